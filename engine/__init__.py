@@ -1,0 +1,25 @@
+"""The engine of chainrule: deep networks in numpy, and what the chain rule does to their gradients.
+
+    from engine import Experiment, run
+    trace = run(Experiment().with_settings(activation="relu", init="he_normal", depth=50))
+"""
+
+from engine.diagnosis import Verdict, verdict
+from engine.errors import SettingError
+from engine.experiment import Data, Experiment, Network, Training
+from engine.trace import Factors, Trace
+from engine.training import Trainer, run
+
+__all__ = [
+    "Data",
+    "Experiment",
+    "Factors",
+    "Network",
+    "SettingError",
+    "Trace",
+    "Trainer",
+    "Training",
+    "Verdict",
+    "run",
+    "verdict",
+]

@@ -1,0 +1,138 @@
+"""The datasets, as a table, and how they are split, standardised and cut into batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.losses import Targets
+from engine.randomness import Purpose, stream
+
+Matrix = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One dataset: `make(random, features)` returns x (samples, features) and labels (samples,).
+
+    `features` is 0 where the reader chooses it with input_dim. `regression` datasets have targets
+    N(0, 1) for mse; the others have one-hot ones.
+    """
+
+    name: str
+    description: str
+    samples: int
+    features: int
+    outputs: int
+    make: Callable[[np.random.Generator, int], tuple[Matrix, Labels]]
+    regression: bool = False
+
+    def training_samples(self, test_fraction: float) -> int:
+        """How many samples the training set holds."""
+        return self.samples - round(self.samples * test_fraction)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The training or the test set: standardised x, labels and regression values, row by row."""
+
+    x: Matrix
+    labels: Labels
+    values: Matrix
+
+    def take(self, rows: NDArray[np.int64]) -> Part:
+        """The part made of those rows."""
+        return Part(self.x[rows], self.labels[rows], self.values[rows])
+
+
+@dataclass(frozen=True)
+class Split:
+    """A dataset ready for use."""
+
+    train: Part
+    test: Part
+
+
+def _digits(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+    with resources.files("engine").joinpath("data/digits.npz").open("rb") as file:
+        stored = np.load(file)
+        return stored["x"].astype(np.float64), stored["labels"].astype(np.int64)
+
+
+def _spiral(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+    labels = np.arange(1000) % 2
+    radius = random.uniform(0.0, 1.0, 1000)
+    angle = 4 * np.pi * radius + np.pi * labels
+    return np.stack((radius * np.cos(angle), radius * np.sin(angle)), axis=1), labels
+
+
+def _gaussian(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+    return random.standard_normal((2000, features)), random.integers(0, 10, 2000)
+
+
+DATASETS: dict[str, Dataset] = {
+    entry.name: entry
+    for entry in (
+        Dataset("digits", "8x8 handwritten digits", 1797, 64, 10, _digits),
+        Dataset("spiral", "two interleaved spirals of two turns", 1000, 2, 2, _spiral),
+        Dataset(
+            "gaussian", "x ~ N(0, 1), random labels", 2000, 0, 10, _gaussian, regression=True
+        ),
+    )
+}
+
+
+def _standardise(x: Matrix, training: Matrix) -> Matrix:
+    """Mean 0 and variance 1 by the training set; a feature constant there becomes 0."""
+    std = training.std(axis=0)
+    constant = std == 0
+    scaled: Matrix = (x - training.mean(axis=0)) / np.where(constant, 1.0, std)
+    scaled[:, constant] = 0.0
+    return scaled
+
+
+@lru_cache(maxsize=4)
+def load(name: str, features: int, noise: float, test_fraction: float, seed: int) -> Split:
+    """The dataset of that name, split and standardised.
+
+    `noise` adds N(0, noise^2) to every feature, in units of that feature's standard deviation;
+    each sample's noise and place in the split depend on the seed alone.
+    """
+    entry = DATASETS[name]
+    x, labels = entry.make(stream(seed, Purpose.DATA), features)
+    if noise:
+        x = x + noise * x.std(axis=0) * stream(seed, Purpose.NOISE).standard_normal(x.shape)
+    if entry.regression:
+        values = stream(seed, Purpose.TARGET).standard_normal((len(x), entry.outputs))
+    else:
+        values = np.eye(entry.outputs)[labels]
+    order = stream(seed, Purpose.SPLIT).permutation(len(x))
+    cut = entry.training_samples(test_fraction)
+    everything = Part(_standardise(x, x[order[:cut]]), labels, values)
+    for array in (everything.x, everything.labels, everything.values):
+        array.setflags(write=False)
+    return Split(everything.take(order[:cut]), everything.take(order[cut:]))
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one step sees: inputs (batch, features) and targets."""
+
+    x: Matrix
+    targets: Targets
+
+
+def batch(split: Split, batch_size: int, seed: int, step: int) -> Batch:
+    """The batch of a training step: epochs are permutations by seed, an incomplete rest is left."""
+    per_epoch = len(split.train.x) // batch_size
+    epoch, index = divmod(step, per_epoch)
+    order = stream(seed, Purpose.BATCH, epoch).permutation(len(split.train.x))
+    part = split.train.take(order[index * batch_size : (index + 1) * batch_size])
+    cotangent = stream(seed, Purpose.COTANGENT, step).standard_normal(part.values.shape)
+    return Batch(part.x, Targets(part.labels, part.values, cotangent))

@@ -1,0 +1,15 @@
+"""The one error that the engine raises for settings that cannot be used."""
+
+from __future__ import annotations
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used, as a code and its details.
+
+    The codes are listed in `tui.messages`, which turns them into sentences.
+    """
+
+    def __init__(self, code: str, **details: object) -> None:
+        self.code = code
+        self.details = details
+        super().__init__(f"{code}: " + ", ".join(f"{key}={value}" for key, value in details.items()))

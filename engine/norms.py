@@ -1,0 +1,29 @@
+"""Norms that neither underflow nor overflow on the way."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+# sums of squares outside these limits may have lost squares that were too small or too large
+_SAFE_SQUARES = {np.dtype(np.float64): (1e-270, 1e300), np.dtype(np.float32): (1e-24, 1e36)}
+
+
+def norm(array: NDArray[np.floating]) -> float:
+    """The Frobenius norm, right to rounding wherever the result is representable in float64.
+
+    A value that is not finite makes it inf or nan.
+    """
+    square = float(np.vdot(array, array))
+    low, high = _SAFE_SQUARES[array.dtype]
+    if low < square < high:
+        return math.sqrt(square)
+    largest = float(np.max(np.abs(array)))
+    if largest == 0.0 or not math.isfinite(largest):
+        return largest
+    # a power of two scales exactly, down to the smallest subnormal number
+    exponent = math.frexp(largest)[1]
+    scaled = np.ldexp(array.astype(np.float64), -exponent)
+    return float(np.ldexp(math.sqrt(float(np.vdot(scaled, scaled))), exponent))

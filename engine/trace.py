@@ -1,0 +1,212 @@
+"""What one forward and backward pass measured, layer by layer."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.experiment import Experiment
+from engine.network import NetworkState
+from engine.norms import norm
+from engine.parameters import has_skip
+
+Array = NDArray[np.floating]
+PerLayer = NDArray[np.float64]
+
+FACTOR_FAMILIES = ("scale", "activation", "norm", "weight")
+"""What a layer's branch does to the gradient, each a ratio of norms."""
+
+SATURATED_BELOW = 0.05
+"""A unit is saturated on a sample where |phi'| is below this share of its maximum."""
+
+
+@dataclass(frozen=True)
+class Factors:
+    """The backward step from g_l to g_{l-1} as ratios of norms, one entry a layer.
+
+    branch = scale x activation x norm x weight, total = |g_{l-1}| / |g_l|, skip = total / branch
+    (1 without a skip). A ratio to 0 is nan.
+    """
+
+    scale: PerLayer
+    activation: PerLayer
+    norm: PerLayer
+    weight: PerLayer
+    branch: PerLayer
+    skip: PerLayer
+    total: PerLayer
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One pass of one experiment after `step` training steps; arrays are read-only.
+
+    Entry i of an array is hidden layer i + 1. `_norm` is the Frobenius norm over batch and units,
+    `_rms` the root mean square. `first_nonfinite_layer` is where the pass first met a value that
+    is not finite: forward from the input, or else backward from the output.
+    `first_underflow_layer` is the first on the way back where more than half of those delta
+    elements that need not be 0 (phi' != 0) are zero or subnormal.
+    """
+
+    experiment: Experiment
+    step: int
+    loss: float
+    accuracy: float | None
+    delta_norm: PerLayer
+    delta_rms: PerLayer
+    output_grad_norm: PerLayer
+    weight_grad_norm: PerLayer
+    bias_grad_norm: PerLayer
+    update_ratio: PerLayer
+    preactivation_rms: PerLayer
+    activation_rms: PerLayer
+    saturated_fraction: PerLayer
+    dead_fraction: PerLayer
+    factors: Factors
+    has_skip: NDArray[np.bool_]
+    input_grad_norm: float
+    first_nonfinite_layer: int | None
+    first_underflow_layer: int | None
+    predicted_delta_norm: PerLayer = field(repr=False)
+
+    @property
+    def depth(self) -> int:
+        """Number of hidden layers."""
+        return len(self.delta_norm)
+
+
+class Meter:
+    """An observer that takes the measurements of a Trace during a pass."""
+
+    def __init__(self, state: NetworkState, experiment: Experiment) -> None:
+        depth = experiment.network.depth
+        self._state = state
+        self._experiment = experiment
+        self._saturated_below = SATURATED_BELOW * state.activation.bound
+        self._tiny = float(np.finfo(experiment.network.dtype).tiny)
+        self._delta_stage = state.stages.index("linear") - 1
+        self._z = np.zeros(depth)
+        self._h = np.zeros(depth)
+        self._g = np.zeros(depth + 1)
+        self._stages = np.zeros((depth, len(state.stages)))
+        self._saturated = np.zeros(depth)
+        self._dead = np.zeros(depth)
+        self._flat = 0  # elements of the current layer's cotangent that phi' = 0 made 0
+        self._underflow: int | None = None
+
+    def linear_output(self, i: int, z: Array) -> None:
+        self._z[i] = norm(z) / math.sqrt(z.size)
+
+    def layer_output(self, i: int, h: Array) -> None:
+        self._h[i] = norm(h) / math.sqrt(h.size)
+
+    def output_gradient(self, i: int, gradient: Array) -> None:
+        self._g[i + 1] = norm(gradient)
+
+    def slope(self, i: int, slope: Array) -> None:
+        active = np.count_nonzero(slope)
+        self._flat = slope.size - active
+        magnitude = np.abs(slope)
+        self._saturated[i] = np.count_nonzero(magnitude < self._saturated_below) / slope.size
+        self._dead[i] = 1 - np.count_nonzero(magnitude.any(axis=0)) / slope.shape[1]
+
+    def cotangent(self, i: int, stage: int, cotangent: Array) -> None:
+        size = norm(cotangent)
+        self._stages[i, stage] = size
+        if stage == self._delta_stage and self._underflow is None:
+            # element by element only where the rms comes near: it costs a pass over the array
+            if size < 1e25 * self._tiny and self._underflows(i, stage, cotangent):
+                self._underflow = i + 1
+
+    def _underflows(self, i: int, stage: int, delta: Array) -> bool:
+        if self._g[i + 1] == 0:
+            # 0 by underflow only if neither factor above was 0 already
+            above = i + 1
+            return (
+                above < len(self._stages)
+                and self._stages[above, self._delta_stage] > 0
+                and bool(self._state.parameters.weights[above].any())
+            )
+        if self._state.branch_scale(i) == 0:
+            return False
+        flat = self._flat if self._state.stages[stage] == "activation" else 0
+        lost = np.count_nonzero(np.abs(delta) < self._tiny) - flat
+        return 2 * lost > delta.size - flat
+
+    def trace(self, step: int, loss: float, accuracy: float | None) -> Trace:
+        """The Trace of the pass just watched, whose gradients the state still holds."""
+        experiment, parameters = self._experiment, self._state.parameters
+        gradients = self._state.gradients
+        delta_norm = self._stages[:, self._delta_stage].copy()
+        weight_norm = np.array([norm(weight) for weight in parameters.weights])
+        weight_grad_norm = np.array([norm(gradient) for gradient in gradients.weights])
+        with np.errstate(all="ignore"):
+            update_ratio = experiment.training.learning_rate * weight_grad_norm / weight_norm
+            update_ratio[weight_norm == 0] = np.nan
+            delta_rms = delta_norm / math.sqrt(
+                experiment.data.batch_size * experiment.network.width
+            )
+        skips = np.array(has_skip(experiment))
+        return Trace(
+            experiment=experiment,
+            step=step,
+            loss=loss,
+            accuracy=accuracy,
+            delta_norm=_frozen(delta_norm),
+            delta_rms=_frozen(delta_rms),
+            output_grad_norm=_frozen(self._g[1:].copy()),
+            weight_grad_norm=_frozen(weight_grad_norm),
+            bias_grad_norm=_frozen(np.array([norm(b) for b in gradients.biases])),
+            update_ratio=_frozen(update_ratio),
+            preactivation_rms=_frozen(self._z.copy()),
+            activation_rms=_frozen(self._h.copy()),
+            saturated_fraction=_frozen(self._saturated.copy()),
+            dead_fraction=_frozen(self._dead.copy()),
+            factors=self._factors(skips),
+            has_skip=skips,
+            input_grad_norm=float(self._g[0]),
+            first_nonfinite_layer=self._first_nonfinite(),
+            first_underflow_layer=self._underflow,
+            predicted_delta_norm=_frozen(np.full(len(delta_norm), np.nan)),
+        )
+
+    def _factors(self, skips: NDArray[np.bool_]) -> Factors:
+        depth = len(skips)
+        ratios = {family: np.ones(depth) for family in FACTOR_FAMILIES}
+        names = {"linear": "weight"}
+        with np.errstate(all="ignore"):
+            before = self._g[1:]
+            for stage, operation in enumerate(self._state.stages):
+                after = self._stages[:, stage]
+                ratios[names.get(operation, operation)] = after / before
+                before = after
+            total = self._g[:-1] / self._g[1:]
+            branch = before / self._g[1:]
+            skip = np.where(skips, total / branch, 1.0)
+            # a plain layer's total is its branch: only rounding could tell them apart
+            for ratio in (*ratios.values(), branch, skip, total):
+                ratio[self._g[1:] == 0] = np.nan
+            skip[branch == 0] = np.nan
+        return Factors(
+            **{family: _frozen(ratio) for family, ratio in ratios.items()},
+            branch=_frozen(branch),
+            skip=_frozen(skip),
+            total=_frozen(total),
+        )
+
+    def _first_nonfinite(self) -> int | None:
+        forward = ~np.isfinite(self._z) | ~np.isfinite(self._h)
+        if forward.any():
+            return int(np.argmax(forward)) + 1
+        backward = ~np.isfinite(self._stages).all(axis=1) | ~np.isfinite(self._g[1:])
+        if backward.any():
+            return len(backward) - int(np.argmax(backward[::-1]))
+        return None
+
+
+def _frozen(array: PerLayer) -> PerLayer:
+    array.setflags(write=False)
+    return array

@@ -1,0 +1,272 @@
+"""Every action: its keys, its words, and what it does to the state, in one table.
+
+Bindings, key line, help and command palette are made from it. An action without `apply` is a
+method `action_<id>` of the app, because it needs the screen.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from engine import Experiment
+from engine.datasets import DATASETS
+from engine.normalization import NORM_NAMES
+from engine.wiring import WIRINGS
+from tui.editing import Edit, attempt, multiplied, next_in_ring
+from tui.state import State
+
+ACTIVATION_RING = ("sigmoid", "tanh", "relu", "gelu")
+INIT_RING = (
+    "xavier_normal",
+    "he_normal",
+    "lecun_normal",
+    "orthogonal",
+    "small_normal",
+    "unit_normal",
+)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a key does.
+
+    `keys` are Textual's key names, the first one shown; `hint` is its word on the key line, in
+    order of importance where `rank` is set.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    group: str
+    label: str
+    tooltip: str
+    apply: Callable[[State], State] | None = None
+    hint: str = ""
+    rank: int | None = None
+
+
+def _ring(setting: str, values: tuple[str, ...]) -> Callable[[State], State]:
+    return lambda state: state.edited(next_in_ring(state.experiment, setting, values))
+
+
+def _add_depth(step: int) -> Callable[[State], State]:
+    def apply(state: State) -> State:
+        depth = state.experiment.network.depth
+        # 1 and then tens: 1, 10, 20, not 1, 11, 21
+        target = depth + step if depth > 1 or abs(step) == 1 else max(step, 1)
+        return state.edited(attempt(state.experiment, depth=min(max(target, 1), 1000)))
+
+    return apply
+
+
+def _times(setting: str, by: float) -> Callable[[State], State]:
+    return lambda state: state.edited(multiplied(state.experiment, setting, by))
+
+
+def _batch_norm(state: State) -> State:
+    on = state.experiment.network.norm == "batch"
+    return state.edited(attempt(state.experiment, norm="none" if on else "batch"))
+
+
+def _new_seed(state: State) -> State:
+    return state.edited(attempt(state.experiment, seed=state.experiment.data.seed + 1))
+
+
+def _default(state: State) -> State:
+    return replace(state.edited(Edit(Experiment())), notice="the default experiment")
+
+
+def _cursor(step: int) -> Callable[[State], State]:
+    return lambda state: state.moved(state.cursor + step)
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "next_activation",
+        ("a",),
+        "network",
+        "Next activation",
+        "sigmoid, tanh, relu, gelu",
+        _ring("activation", ACTIVATION_RING),
+        "activation",
+        1,
+    ),
+    Action(
+        "pick_activation",
+        ("A",),
+        "network",
+        "Pick an activation",
+        "choose from all, with live preview",
+    ),
+    Action(
+        "next_init",
+        ("i",),
+        "network",
+        "Next initialisation",
+        "xavier, he, lecun, orthogonal, small, unit",
+        _ring("init", INIT_RING),
+        "init",
+        2,
+    ),
+    Action(
+        "pick_init",
+        ("I",),
+        "network",
+        "Pick an initialisation",
+        "choose from all, with live preview",
+    ),
+    Action(
+        "next_residual",
+        ("r",),
+        "network",
+        "Next skip connection",
+        "none, post-activation, pre-activation",
+        _ring("residual", tuple(WIRINGS)),
+        "skip",
+        3,
+    ),
+    Action(
+        "next_norm",
+        ("n",),
+        "network",
+        "Next normalisation",
+        "go round the normalisations",
+        _ring("norm", NORM_NAMES),
+        "norm",
+        4,
+    ),
+    Action(
+        "toggle_batch_norm",
+        ("b",),
+        "network",
+        "BatchNorm on or off",
+        "normalise each unit over the batch",
+        _batch_norm,
+    ),
+    Action(
+        "deeper", ("up",), "network", "One layer more", "depth + 1", _add_depth(1), "depth", 5
+    ),
+    Action("shallower", ("down",), "network", "One layer less", "depth - 1", _add_depth(-1)),
+    Action(
+        "much_deeper",
+        ("right_curly_bracket",),
+        "network",
+        "Ten layers more",
+        "depth + 10",
+        _add_depth(10),
+    ),
+    Action(
+        "much_shallower",
+        ("left_curly_bracket",),
+        "network",
+        "Ten layers less",
+        "depth - 10",
+        _add_depth(-10),
+    ),
+    Action("wider", ("w",), "network", "Twice as wide", "width × 2", _times("width", 2)),
+    Action("narrower", ("W",), "network", "Half as wide", "width / 2", _times("width", 0.5)),
+    Action("more_gain", ("g",), "network", "Larger weights", "gain × 1.1", _times("gain", 1.1)),
+    Action("less_gain", ("G",), "network", "Smaller weights", "gain / 1.1", _times("gain", 1 / 1.1)),
+    Action(
+        "next_dataset",
+        ("x",),
+        "experiment",
+        "Next dataset",
+        ", ".join(DATASETS),
+        _ring("dataset", tuple(DATASETS)),
+        "data",
+        10,
+    ),
+    Action("new_seed", ("s",), "experiment", "New seed", "draw everything anew", _new_seed, "seed", 9),
+    Action(
+        "default_experiment",
+        ("0",),
+        "experiment",
+        "Default experiment",
+        "back to 20 sigmoid layers",
+        _default,
+    ),
+    Action("settings", ("tab",), "experiment", "All settings", "see and change every setting", None, "settings", 7),
+    Action("undo", ("u",), "experiment", "Undo", "the experiment before", State.undone, "undo", 11),
+    Action("redo", ("ctrl+r",), "experiment", "Redo", "what undo left", State.redone),
+    Action(
+        "play",
+        ("space",),
+        "wave",
+        "Play or pause",
+        "the forward and the backward wave",
+        None,
+        "play",
+        6,
+    ),
+    Action("step_forward", ("full_stop",), "wave", "Step forward", "one layer of the paused wave"),
+    Action("step_back", ("comma",), "wave", "Step back", "one layer of the paused wave"),
+    Action("slower", ("less_than_sign",), "wave", "Slower", "half the speed", lambda s: s.faster(-1)),
+    Action("faster", ("greater_than_sign",), "wave", "Faster", "twice the speed", lambda s: s.faster(1)),
+    Action("cursor_left", ("left",), "view", "Cursor left", "towards the input", _cursor(-1)),
+    Action("cursor_right", ("right",), "view", "Cursor right", "towards the output", _cursor(1)),
+    Action("cursor_first", ("home",), "view", "First layer", "cursor to layer 1", lambda s: s.moved(1)),
+    Action(
+        "cursor_last",
+        ("end",),
+        "view",
+        "Last layer",
+        "cursor to the last hidden layer",
+        lambda s: s.moved(s.experiment.network.depth),
+    ),
+    Action("refit", ("equals_sign",), "view", "Refit the axis", "to what is shown now"),
+    Action("close", ("escape",), "view", "Close", "whatever is open, or end the wave"),
+    Action("command_palette", ("colon", "ctrl+p"), "app", "Command palette", "find any action by name"),
+    Action("help", ("question_mark",), "app", "Help", "all keys", None, "help", 8),
+    Action("quit", ("q",), "app", "Quit", "leave chainrule", None, "quit", 12),
+    Action("quit_now", ("ctrl+c",), "app", "Quit at once", "leave chainrule, whatever is open"),
+    Action("suspend", ("ctrl+z",), "app", "Suspend", "to the shell; fg brings it back"),
+)
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+GROUPS: dict[str, str] = {
+    "network": "Network",
+    "experiment": "Experiment",
+    "wave": "Wave",
+    "view": "View",
+    "app": "App",
+}
+
+_SYMBOLS = {
+    "full_stop": ".",
+    "comma": ",",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "equals_sign": "=",
+    "colon": ":",
+    "question_mark": "?",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+
+# what Chinese input methods send besides the full-width form of the same character
+_IDEOGRAPHIC = {".": "\u3002", ",": "\u3001", "<": "\u300a", ">": "\u300b"}
+_TO_FULL_WIDTH = 0xFEE0
+
+
+def key_label(key: str) -> str:
+    """A key as it is printed on the keyboard."""
+    return _SYMBOLS.get(key, key)
+
+
+def bound_keys(action: Action) -> tuple[str, ...]:
+    """The action's keys with the full-width twins of punctuation."""
+    twins = []
+    for key in action.keys:
+        symbol = _SYMBOLS.get(key, "")
+        if symbol.isascii() and symbol:
+            twins += [chr(ord(symbol) + _TO_FULL_WIDTH), _IDEOGRAPHIC.get(symbol)]
+    # Textual names a character by its Unicode name
+    names = [unicodedata.name(twin).lower() for twin in twins if twin]
+    return (*action.keys, *(name.replace("-", "_").replace(" ", "_") for name in names))

@@ -1,0 +1,366 @@
+"""The app: keys change the state, the state decides the experiment, its Trace is shown."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+from textual.timer import Timer
+
+from engine import Experiment, SettingError, Trace
+from engine.activations import ACTIVATIONS
+from engine.domains import Choice
+from engine.experiment import DOMAINS
+from engine.initializers import INITIALIZERS
+from engine.training import check_memory
+from tui.actions import ACTIONS, BY_ID, bound_keys
+from tui.editing import Edit, attempt, change, stepped
+from tui.glyphs import BLOCKS, Glyphs
+from tui.measuring import ON_LOOP_SECONDS, expected_seconds, measure
+from tui.messages import error_text
+from tui.palette import GROUND, INK, KEY, Palette
+from tui.screens.main import MainScreen
+from tui.state import State, initial_state
+from tui.widgets.panel import Picked, Picker, Previewed, SettingsList, Stepped
+
+DARK = Theme(
+    name="chainrule-dark",
+    primary=KEY,
+    foreground=INK,
+    background=GROUND,
+    surface="#1c1c1c",
+    panel="#262626",
+    boost="#303030",
+    dark=True,
+)
+
+CATALOGUES: dict[str, tuple[tuple[str, str], ...]] = {
+    "activation": tuple((name, entry.formula) for name, entry in ACTIVATIONS.items()),
+    "init": tuple((name, entry.formula) for name, entry in INITIALIZERS.items()),
+}
+
+WORKS_WITH_PANEL = {"close", "quit", "quit_now", "suspend", "help", "command_palette"}
+"""Everything else waits until the panel is closed."""
+
+
+def _bindings() -> Iterable[Binding]:
+    for action in ACTIONS:
+        # these must win over a screen's or an input's own use of the key
+        first = action.id in ("quit_now", "suspend", "settings", "close")
+        yield Binding(
+            ",".join(bound_keys(action)),
+            action.id if action.apply is None else f"apply('{action.id}')",
+            action.label,
+            show=False,
+            priority=first,
+            tooltip=action.tooltip,
+            id=action.id,
+        )
+
+
+class ChainruleApp(App[None]):
+    """The whole app; `clock` gives seconds, and without `ticking` only `tick` moves things."""
+
+    TITLE = "chainrule"
+    BINDINGS: ClassVar[list[BindingType]] = list(_bindings())
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        glyphs: Glyphs = BLOCKS,
+        reduced_motion: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+        ticking: bool = True,
+    ) -> None:
+        super().__init__()
+        self.state: State = initial_state(experiment)
+        self._clock = clock
+        self._ticking = ticking
+        self._reduced_motion = reduced_motion
+        self._timer: Timer | None = None
+        self._last_tick = 0.0
+        self._wanted: Experiment | None = None
+        self._busy = False
+        coloured = "NO_COLOR" not in os.environ
+        self.main = MainScreen(glyphs, Palette(coloured))
+        self.register_theme(DARK)
+        self.theme = DARK.name if coloured else "ansi-dark"
+
+    @property
+    def reduced_motion(self) -> bool:
+        """Whether end states are drawn at once."""
+        return self._reduced_motion or self.animation_level == "none"
+
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen."""
+        return self.main
+
+    def on_mount(self) -> None:
+        """Measure, and play the first wave."""
+        fps = float(os.environ.get("TEXTUAL_FPS", "30"))
+        self._timer = self.set_interval(1 / fps, self.tick, pause=True)
+        self.app_suspend_signal.subscribe(self, lambda app: self._rest())
+        self.app_resume_signal.subscribe(self, lambda app: self._settle())
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            # so that the terminal is put back
+            loop.add_signal_handler(number, self.exit)
+        self._measure(self.state.experiment, first=True)
+
+    # time
+
+    def tick(self) -> None:
+        """Let the time since the last tick pass."""
+        now = self._clock()
+        elapsed, self._last_tick = now - self._last_tick, now
+        if self.screen is self.main:
+            self.main.advance(min(elapsed, 0.25))
+        self._settle()
+
+    def _settle(self) -> None:
+        """Run the timer exactly while something moves."""
+        if self._timer is None or not self._ticking:
+            return
+        if self.main.moving and self.app_focus:
+            if not self._timer._active.is_set():
+                self._last_tick = self._clock()
+                self._timer.resume()
+        else:
+            self._rest()
+
+    def _rest(self) -> None:
+        if self._timer is not None:
+            self._timer.pause()
+
+    def on_app_focus(self) -> None:
+        """Go on where a blur stopped."""
+        self._settle()
+
+    def on_app_blur(self) -> None:
+        """Nobody is looking: stand still."""
+        self._rest()
+
+    # state and measurement
+
+    def set_state(self, state: State) -> None:
+        """Take a new state; measure if its experiment is another."""
+        if state.experiment == self.state.experiment:
+            self.state = state
+            self.main.show_state(state)
+            self._refresh_panel()
+            return
+        try:
+            check_memory(state.experiment)
+        except SettingError as error:
+            self.state = replace(self.state, notice=error_text(error))
+            self.main.show_state(self.state)
+            return
+        self.state = state
+        self._measure(state.experiment)
+        self._refresh_panel()
+
+    def _measure(self, experiment: Experiment, first: bool = False) -> None:
+        """Show an experiment's Trace: at once if it is quick, else when a worker has it."""
+        self._wanted = experiment
+        if expected_seconds(experiment) <= ON_LOOP_SECONDS:
+            self._show(measure(experiment), first)
+            return
+        self.main.computing = True
+        self.main.show_state(self.state)
+        if not self._busy:
+            self._busy = True
+            self.run_worker(lambda: self._work(experiment, first), thread=True, exit_on_error=True)
+
+    def _work(self, experiment: Experiment, first: bool) -> None:
+        trace = measure(experiment)
+        self.call_from_thread(self._worked, experiment, trace, first)
+
+    def _worked(self, experiment: Experiment, trace: Trace, first: bool) -> None:
+        self._busy = False
+        if self._wanted == experiment:
+            self._show(trace, first)
+        elif self._wanted is not None and self.main.computing:
+            self._measure(self._wanted)
+
+    def _show(self, trace: Trace, first: bool) -> None:
+        self.main.show_trace(trace, sweep=not first and not self.reduced_motion)
+        if first and not self.reduced_motion:
+            self.main.play()
+        self.main.show_state(self.state)
+        self._settle()
+
+    def _show_measured(self, experiment: Experiment) -> None:
+        """Show an experiment that is only looked at."""
+        try:
+            check_memory(experiment)
+        except SettingError as error:
+            self._notice(error_text(error))
+            return
+        self._measure(experiment)
+
+    def _notice(self, text: str) -> None:
+        self.set_state(replace(self.state, notice=text))
+
+    # actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Which actions count now: under another screen or a panel few do."""
+        name = str(parameters[0]) if action == "apply" and parameters else action
+        if name not in BY_ID:
+            return True
+        if self.screen is not self.main:
+            return name in ("quit_now", "suspend")
+        if self.main.panel is not None:
+            return name in WORKS_WITH_PANEL
+        return True
+
+    def action_apply(self, name: str) -> None:
+        """Do what the table says."""
+        apply = BY_ID[name].apply
+        assert apply is not None
+        self.main.finish_motion()
+        self.set_state(apply(self.state))
+
+    def action_play(self) -> None:
+        """Play or pause the wave."""
+        if self.reduced_motion:
+            self._notice("reduced motion: step the wave with . and ,")
+            return
+        self.main.play()
+        self._settle()
+
+    def action_step_forward(self) -> None:
+        """The wave one layer on."""
+        self.main.step(1)
+        self._settle()
+
+    def action_step_back(self) -> None:
+        """The wave one layer back."""
+        self.main.step(-1)
+        self._settle()
+
+    def action_refit(self) -> None:
+        """The axis for what is shown."""
+        self.main.refit()
+
+    def action_close(self) -> None:
+        """Close what is open, or show the wave's end."""
+        panel = self.main.panel
+        if isinstance(panel, SettingsList) and panel.typing:
+            panel.stop_typing()
+            self._show_measured(self.state.experiment)
+        elif panel is not None:
+            self.main.close_panel()
+            self._show_measured(self.state.experiment)
+        elif self.main.finish_motion():
+            self.main.redraw()
+
+    def action_help(self) -> None:
+        """All keys."""
+        from tui.screens.help import HelpScreen
+
+        self._rest()
+        self.push_screen(HelpScreen(), lambda _: self._settle())
+
+    def action_quit_now(self) -> None:
+        """Leave."""
+        self.exit()
+
+    def action_suspend(self) -> None:
+        """To the shell."""
+        self._rest()
+        self.action_suspend_process()
+
+    def action_pick_activation(self) -> None:
+        """Choose from all activations."""
+        self._pick("activation")
+
+    def action_pick_init(self) -> None:
+        """Choose from all initialisations."""
+        self._pick("init")
+
+    def _pick(self, setting: str) -> None:
+        self.main.finish_motion()
+        current = str(self.state.experiment.settings()[setting])
+        self.main.open_panel(Picker(setting, CATALOGUES[setting], current))
+
+    def action_settings(self) -> None:
+        """The list of all settings."""
+        self.main.finish_motion()
+        self.main.open_panel(SettingsList(self.state.experiment))
+
+    # panels
+
+    def on_previewed(self, message: Previewed) -> None:
+        """Show what a choice would do."""
+        edit = self._edit(message.setting, message.value)
+        self._show_measured(edit.experiment)
+        self._say(edit.notice)
+
+    def on_picked(self, message: Picked) -> None:
+        """Take a choice, unless it makes no sense."""
+        edit = self._edit(message.setting, message.value)
+        panel = self.main.panel
+        if edit.experiment == self.state.experiment and edit.notice:
+            self._say(edit.notice)
+            return
+        if isinstance(panel, SettingsList):
+            panel.stop_typing()
+        else:
+            self.main.close_panel()
+        self.set_state(self.state.edited(edit))
+
+    def on_stepped(self, message: Stepped) -> None:
+        """A notch in the settings list."""
+        edit = stepped(self.state.experiment, message.setting, message.step)
+        self.set_state(self.state.edited(edit))
+
+    def _edit(self, setting: str, text: str) -> Edit:
+        experiment = self.state.experiment
+        try:
+            return change(experiment, **{setting: DOMAINS[setting].parse(setting, text)})
+        except SettingError as error:
+            return Edit(experiment, error_text(error))
+
+    def _say(self, notice: str) -> None:
+        self.state = replace(self.state, notice=notice)
+        self.main.show_state(self.state)
+
+    def _refresh_panel(self) -> None:
+        panel = self.main.panel
+        if isinstance(panel, SettingsList) and panel.is_mounted:
+            panel.refresh_values(self.state.experiment)
+
+    # the command palette
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action, and every named value of every setting."""
+        for action in ACTIONS:
+            if action.id != "command_palette":
+                yield SystemCommand(action.label, action.tooltip, self._runner(action.id))
+        for setting, domain in DOMAINS.items():
+            if isinstance(domain, Choice):
+                for name in domain.names:
+                    yield SystemCommand(
+                        f"{setting} {name}", f"set {setting} to {name}", self._setter(setting, name)
+                    )
+
+    def _runner(self, name: str) -> Callable[[], None]:
+        if BY_ID[name].apply is not None:
+            return lambda: self.action_apply(name)
+        method: Callable[[], None] = getattr(self, f"action_{name}")
+        return lambda: self.call_later(method)
+
+    def _setter(self, setting: str, value: str) -> Callable[[], None]:
+        return lambda: self.set_state(
+            self.state.edited(attempt(self.state.experiment, **{setting: value}))
+        )

@@ -1,0 +1,180 @@
+"""The screen's lines of words, as styled text made from a Trace and the state."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from rich.text import Text
+
+from engine import Experiment, Trace, Verdict
+from tui.actions import ACTIONS, key_label
+from tui.glyphs import ASCII, Glyphs, plain
+from tui.messages import KIND_WORDS, cause_text, experiment_words, factor, power, verdict_text
+from tui.palette import FAINT, INK, KEY, QUIET, Palette
+from tui.player import Phase, Wave
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Makes the lines in one palette and one set of glyphs."""
+
+    palette: Palette
+    glyphs: Glyphs
+
+    def _line(self, *parts: tuple[str, str] | tuple[str, str, bool]) -> Text:
+        """A line of (text, colour, bold) parts."""
+        text = Text(no_wrap=True, overflow="ellipsis", end="")
+        for part in parts:
+            words, colour, bold = (*part, False)[:3]
+            text.append(self._spell(words), self.palette.style(colour, bold=bool(bold)))
+        return text
+
+    def _spell(self, words: str) -> str:
+        return plain(words) if self.glyphs is ASCII else words
+
+    def header(self, trace: Trace | None) -> Text:
+        """The title, what the bars are, and the loss."""
+        parts: list[tuple[str, str] | tuple[str, str, bool]] = [
+            ("chainrule", INK, True),
+            ("  |δ| = |∂L/∂z|, layer by layer", QUIET),
+        ]
+        if trace is not None:
+            parts += [("   loss ", QUIET), (factor(trace.loss), INK)]
+            if trace.accuracy is not None:
+                parts += [("  accuracy ", QUIET), (f"{trace.accuracy:.0%}", INK)]
+        return self._line(*parts)
+
+    def experiment(self, experiment: Experiment) -> Text:
+        """The experiment, its first words brightest."""
+        first, *rest = experiment_words(experiment)
+        size, *others = rest
+        joint = (" · ", FAINT)
+        parts: list[tuple[str, str] | tuple[str, str, bool]] = [
+            (first, INK, True),
+            joint,
+            (size, INK),
+        ]
+        for word in others:
+            parts += [joint, (word, FAINT if word.startswith("no ") else QUIET)]
+        return self._line(*parts)
+
+    def verdict(self, trace: Trace, verdict: Verdict) -> Text:
+        """The verdict: its word on its colour, then the sentence."""
+        glyphs = self.glyphs
+        sign = {
+            "vanishing": glyphs.down,
+            "exploding": glyphs.up,
+            "healthy": glyphs.flat,
+            "dead": glyphs.dead,
+            "overflow": glyphs.overflow,
+        }[verdict.kind]
+        text = Text(no_wrap=True, overflow="ellipsis", end="")
+        text.append(f" {sign} {KIND_WORDS[verdict.kind]} ", self.palette.kind(verdict.kind))
+        return text.append_text(self._line(("  " + verdict_text(trace, verdict), INK)))
+
+    def wave(self, trace: Trace, wave: Wave) -> Text:
+        """Where the wave is and what it has gathered."""
+        sign = self.glyphs.play if wave.playing else self.glyphs.pause
+        chip = f" {sign} {wave.phase.value.upper()} "
+        text = Text(no_wrap=True, overflow="ellipsis", end="")
+        text.append(chip, self.palette.style("#000000", KEY, bold=True))
+        if wave.phase is Phase.FORWARD:
+            layer = wave.activated
+            rms = trace.activation_rms[layer - 1]
+            return text.append_text(
+                self._line(
+                    (f"  layer {layer:>{len(str(trace.depth))}}", INK, True),
+                    (f"  activations h of rms {factor(rms)}, on their way to the output", QUIET),
+                )
+            )
+        if wave.phase is Phase.LOSS:
+            loss = trace.experiment.training.loss.replace("_", " ")
+            return text.append_text(
+                self._line(
+                    (f"  {loss} {factor(trace.loss)}", INK, True),
+                    (", and its gradient sets out from the read-out", QUIET),
+                )
+            )
+        return text.append_text(self._product(trace, wave.reached))
+
+    def _product(self, trace: Trace, layer: int) -> Text:
+        """The chain from the last layer's gradient down through `layer`."""
+        totals = trace.factors.total[layer - 1 :]
+        with np.errstate(all="ignore"):
+            decades = float(np.log10(totals).sum())
+        so_far = power(decades) if math.isfinite(decades) else factor(float(totals.prod()))
+        chain = " ".join(f"×{factor(float(total))}" for total in totals[:4][::-1])
+        dots = "… " if len(totals) > 4 else ""
+        return self._line(
+            (f"  layer {layer:>{len(str(trace.depth))}}", INK, True),
+            (f"  {dots}{chain} = ", QUIET),
+            (so_far, INK, True),
+            (f" of |g{trace.depth}|", QUIET),
+        )
+
+    def factors(self, trace: Trace, layer: int) -> Text:
+        """The step through one layer as the product of its factors."""
+        i = layer - 1
+        f = trace.factors
+        parts: list[tuple[str, str] | tuple[str, str, bool]] = [
+            (f"layer {layer}", INK, True),
+            (f"  |g{layer - 1}|/|g{layer}| = ", QUIET),
+        ]
+        shown = [("scale", f.scale[i]), ("φ'", f.activation[i]), ("N", f.norm[i])]
+        shown = [(name, value) for name, value in shown if name == "φ'" or value != 1]
+        shown.append(("W", f.weight[i]))
+        if trace.has_skip[i]:
+            parts.append(("1 + branch(", QUIET))
+        for index, (name, value) in enumerate(shown):
+            parts += [
+                (("× " if index else "") + name + " ", QUIET),
+                (factor(float(value)) + " ", INK),
+            ]
+        if trace.has_skip[i]:
+            parts += [("= ", QUIET), (factor(float(f.branch[i])), INK), (") ", QUIET)]
+        parts += [("= ", QUIET), (f"×{factor(float(f.total[i]))}", INK, True)]
+        return self._line(*parts)
+
+    def numbers(self, trace: Trace, layer: int) -> Text:
+        """The measurements of one layer."""
+        i = layer - 1
+        pairs = [
+            ("δ", factor(float(trace.delta_norm[i]))),
+            ("dL/dW", factor(float(trace.weight_grad_norm[i]))),
+            ("update", factor(float(trace.update_ratio[i]))),
+            ("h", factor(float(trace.activation_rms[i]))),
+            ("z", factor(float(trace.preactivation_rms[i]))),
+            ("saturated", f"{trace.saturated_fraction[i]:.0%}"),
+            ("dead", f"{trace.dead_fraction[i]:.0%}"),
+        ]
+        parts: list[tuple[str, str] | tuple[str, str, bool]] = []
+        for name, value in pairs:
+            parts += [(f"{name} ", QUIET), (f"{value}  ", INK)]
+        return self._line(*parts)
+
+    def why(self, trace: Trace, verdict: Verdict, notice: str) -> Text:
+        """What the last key has to say, or else which factor is guilty."""
+        if notice:
+            return self._line((notice, KEY))
+        cause = cause_text(trace, verdict)
+        return self._line(("why ", QUIET), (cause, INK)) if cause else Text("", end="")
+
+    def keys(self, width: int) -> Text:
+        """As many keys as fit, the most important first."""
+        ranked = sorted((a for a in ACTIONS if a.rank is not None), key=lambda a: a.rank or 0)
+        hints: list[tuple[int, str, str]] = []
+        used = 0
+        always = {"help", "quit"}
+        reserve = sum(len(key_label(a.keys[0])) + len(a.hint) + 3 for a in ranked if a.id in always)
+        for action in ranked:
+            key = "↑↓" if action.id == "deeper" else key_label(action.keys[0])
+            cost = len(self._spell(key)) + len(action.hint) + 3
+            if action.id in always or used + cost + reserve <= width + 2:
+                hints.append((action.rank or 0, self._spell(key), action.hint))
+                used += 0 if action.id in always else cost
+        parts: list[tuple[str, str] | tuple[str, str, bool]] = []
+        for _, key, hint in hints:
+            parts += [(key, KEY, True), (f" {hint}  ", QUIET)]
+        return self._line(*parts)

@@ -1,0 +1,101 @@
+"""Changing settings of an experiment the way a person expects: one at a time, never into nonsense."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine import Experiment, SettingError
+from engine.domains import Choice, Real, Value, Whole
+from engine.experiment import DOMAINS
+from engine.rules import RULES
+from tui.messages import error_text
+
+DEFAULTS = Experiment().settings()
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The experiment after a change, and what there is to say about it."""
+
+    experiment: Experiment
+    notice: str = ""
+
+
+def change(experiment: Experiment, **settings: Value) -> Edit:
+    """Those settings changed; others that only go with what was switched off return to default.
+
+    Raises SettingError where the new values are themselves the trouble.
+    """
+    wanted = {**experiment.settings(), **settings}
+    reset: list[str] = []
+    for _ in RULES:
+        try:
+            # the settings are valid one by one; only a rule can object here
+            changed = experiment.with_settings(**wanted)
+        except SettingError as error:
+            rule = next((r for r in RULES if r.code == error.code), None)
+            if rule is None or not rule.leftover or rule.setting in settings:
+                raise
+            wanted[rule.setting] = DEFAULTS[rule.setting]
+            reset.append(f"{rule.setting} back to {DEFAULTS[rule.setting]}")
+        else:
+            return Edit(changed, ", ".join(reset))
+    return Edit(experiment.with_settings(**wanted), ", ".join(reset))
+
+
+def next_in_ring(experiment: Experiment, setting: str, ring: Sequence[str], step: int = 1) -> Edit:
+    """The setting's next value in a ring; values that make no sense are skipped, with the reason.
+
+    A value outside the ring goes to its start.
+    """
+    current = experiment.settings()[setting]
+    start = ring.index(str(current)) if current in ring else -1 if step > 0 else 0
+    reasons: list[str] = []
+    for offset in range(1, len(ring) + 1):
+        value = ring[(start + step * offset) % len(ring)]
+        try:
+            edit = change(experiment, **{setting: value})
+        except SettingError as error:
+            reasons.append(f"skipped {value}: {error_text(error)}")
+            continue
+        return Edit(edit.experiment, "; ".join([*reasons, edit.notice]).strip("; "))
+    return Edit(experiment, "; ".join(reasons))
+
+
+def stepped(experiment: Experiment, setting: str, step: int) -> Edit:
+    """The setting one notch up (+1) or down (-1): next choice, whole number or 10 %."""
+    domain, value = DOMAINS[setting], experiment.settings()[setting]
+    if isinstance(domain, Choice):
+        return next_in_ring(experiment, setting, domain.names, step)
+    if isinstance(domain, Whole):
+        moved: Value = min(max(int(value) + step, domain.low), domain.high)
+    else:
+        assert isinstance(domain, Real)
+        moved = _scaled(float(value), 1.1**step, domain)
+    return attempt(experiment, **{setting: moved})
+
+
+def attempt(experiment: Experiment, **settings: Value) -> Edit:
+    """Those settings changed, or the same experiment with the reason why not."""
+    try:
+        return change(experiment, **settings)
+    except SettingError as error:
+        return Edit(experiment, error_text(error))
+
+
+def multiplied(experiment: Experiment, setting: str, by: float) -> Edit:
+    """A number times `by`, within its bounds."""
+    domain, value = DOMAINS[setting], experiment.settings()[setting]
+    if isinstance(domain, Whole):
+        moved: Value = min(max(int(float(value) * by), domain.low), domain.high)
+    else:
+        assert isinstance(domain, Real)
+        moved = _scaled(float(value), by, domain)
+    return attempt(experiment, **{setting: moved})
+
+
+def _scaled(value: float, by: float, domain: Real) -> float:
+    # three figures: 1.1 up and down again is where one started, and reads well
+    start = value if value else 0.01
+    return min(max(float(f"{start * by:.3g}"), domain.low), domain.high)

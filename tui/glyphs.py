@@ -1,0 +1,74 @@
+"""The characters that charts are drawn with, for terminals that can and cannot show blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """One set of characters.
+
+    `levels` fill a cell from the bottom, from empty to full, in equal steps; `shade` fills the
+    forward pass's bars; `whisker` runs up to the largest value of a shared column and `least`
+    marks its smallest.
+    """
+
+    name: str
+    levels: str
+    shade: str
+    whisker: str
+    least: str
+    vertical: str
+    corner: str
+    horizontal: str
+    lit: str
+    cursor: str
+    down: str
+    up: str
+    flat: str
+    dead: str
+    overflow: str
+    play: str
+    pause: str
+
+
+BLOCKS = Glyphs(
+    "blocks", " ▁▂▃▄▅▆▇█", "░", "│", "─", "│", "└", "─", "━", "▲", "▼", "▲", "●", "○", "!", "▶", "‖"
+)
+ASCII = Glyphs("ascii", " .:#", ":", "|", "-", "|", "+", "-", "=", "^", "v", "^", "*", "o", "!", ">", "=")
+
+_PLAIN = str.maketrans(
+    {
+        "φ": "phi",
+        "δ": "delta",
+        "×": "x",
+        "·": "-",
+        "→": "->",
+        "←": "<-",
+        "∏": "prod ",
+        "–": "-",
+        "…": "...",
+        "↑": "up",
+        "↓": "down",
+        "η": "eta",
+        "∂": "d",
+        "∞": "inf",
+    }
+)
+
+
+def plain(text: str) -> str:
+    """A sentence in ASCII."""
+    return text.translate(_PLAIN).encode("ascii", "replace").decode()
+
+
+def glyphs_for(encoding: str | None, force_ascii: bool) -> Glyphs:
+    """The set that a stream of that encoding can show."""
+    if force_ascii:
+        return ASCII
+    try:
+        "".join((BLOCKS.levels, BLOCKS.shade, "φδ×·→")).encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return ASCII
+    return BLOCKS

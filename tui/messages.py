@@ -1,0 +1,235 @@
+"""Every sentence a person reads that is made from the engine's codes and numbers."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Callable, Iterable, Mapping
+
+from engine import SettingError, Trace, Verdict
+from engine.experiment import Experiment
+
+SETTING_HELP: dict[str, str] = {
+    "activation": "phi, applied to each unit",
+    "negative_slope": "slope of leaky_relu below 0",
+    "depth": "number of hidden layers",
+    "width": "units in each hidden layer",
+    "init": "how the hidden weights are drawn",
+    "gain": "multiplies the hidden weights",
+    "bias_std": "standard deviation of the hidden biases",
+    "residual": "skip connection round each layer",
+    "residual_scale": "coefficients of skip and branch",
+    "norm": "normalisation in each layer",
+    "norm_position": "before or after the activation",
+    "dtype": "number type of every pass",
+    "dataset": "what the network sees",
+    "input_dim": "features of gaussian data; 0: the width",
+    "noise": "noise on the inputs, in standard deviations",
+    "test_fraction": "share of the samples kept for testing",
+    "batch_size": "samples in each pass",
+    "seed": "decides every random draw",
+    "loss": "what the gradient is the gradient of",
+    "learning_rate": "eta in W <- W - eta dL/dW",
+}
+
+METRIC_LABELS: dict[str, str] = {"delta": "|δ|  gradient at each layer's linear output"}
+
+
+def flag(setting: str) -> str:
+    """The command line's name of a setting."""
+    return "--" + setting.replace("_", "-")
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """The closest of the allowed names, if one is close."""
+    matches = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.5)
+    return matches[0] if matches else None
+
+
+def suggestion(word: str, allowed: Iterable[str]) -> str:
+    """A clause that names the nearest match, or nothing."""
+    match = nearest(word, allowed)
+    return f" (did you mean {match}?)" if match else ""
+
+
+def _shown(value: object) -> str:
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+def size(count: object) -> str:
+    """A number of bytes in GB or MB."""
+    value = float(str(count))
+    return f"{value / 1e9:.1f} GB" if value >= 1e9 else f"{value / 1e6:.0f} MB"
+
+
+def number(value: object) -> str:
+    """A bound as people write it."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _unknown_name(d: Mapping[str, object]) -> str:
+    allowed = [str(name) for name in d["allowed"]]  # type: ignore[attr-defined]
+    hint = suggestion(str(d["value"]), allowed)
+    return f"no {d['setting']} named {_shown(d['value'])}{hint}; one of {', '.join(allowed)}"
+
+
+def _unknown_setting(d: Mapping[str, object]) -> str:
+    allowed = [str(name) for name in d["allowed"]]  # type: ignore[attr-defined]
+    hint = suggestion(str(d["setting"]), allowed)
+    return f"no setting named {_shown(d['setting'])}{hint}; one of {', '.join(allowed)}"
+
+
+def _bounds(d: Mapping[str, object]) -> str:
+    return f"from {number(d['low'])} to {number(d['high'])}"
+
+
+ERRORS: dict[str, Callable[[Mapping[str, object]], str]] = {
+    "unknown_name": _unknown_name,
+    "unknown_setting": _unknown_setting,
+    "not_whole": lambda d: (
+        f"{d['setting']} {_shown(d['value'])} is not a whole number; allowed {_bounds(d)}"
+    ),
+    "not_number": lambda d: (
+        f"{d['setting']} {_shown(d['value'])} is not a number; allowed {_bounds(d)}"
+    ),
+    "out_of_range": lambda d: (
+        f"{d['setting']} {_shown(d['value'])} is out of range; allowed {_bounds(d)}"
+    ),
+    "scale_without_skip": lambda d: (
+        "residual_scale needs a skip connection; allowed without one: one"
+    ),
+    "position_without_norm": lambda d: (
+        "norm_position post needs a norm; allowed without one: pre"
+    ),
+    "post_norm_with_skip": lambda d: (
+        "norm_position post works without a skip only; allowed with one: pre"
+    ),
+    "batch_norm_of_one": lambda d: (
+        "batch_size 1 with norm batch makes every output 0; allowed from 2 on"
+    ),
+    "input_dim_is_fixed": lambda d: (
+        f"input_dim is fixed by dataset {d['dataset']} ({d['features']} features); allowed: 0"
+    ),
+    "batch_exceeds_data": lambda d: (
+        f"batch_size {d['value']} is more than the training samples of {d['dataset']}; "
+        f"allowed from 1 to {d['high']}"
+    ),
+    "too_large": lambda d: (
+        f"depth {d['depth']} x width {d['width']} needs about {size(d['required'])} of memory; "
+        f"{size(d['available'])} are free: take a smaller depth, width or batch_size"
+    ),
+}
+"""A sentence for each code of SettingError: what is wrong, what is allowed, the nearest match."""
+
+
+def error_text(error: SettingError) -> str:
+    """What is wrong with a setting, in one line."""
+    return ERRORS[error.code](error.details).replace("\n", " ")
+
+
+def power(decades: float) -> str:
+    """10 to that many decades, as people read it: 10^-12.1, or a plain factor near 1."""
+    return f"10^{decades:+.1f}" if abs(decades) >= 0.05 else "10^0"
+
+
+def factor(value: float) -> str:
+    """A factor with three figures, in powers of ten where it is very small or large."""
+    if math.isnan(value):
+        return "–"
+    if value == 0:
+        return "0"
+    if 1e-3 <= abs(value) < 1e4:
+        return f"{value:#.3g}".rstrip(".")
+    return f"{value:.1e}"
+
+
+KIND_WORDS: dict[str, str] = {
+    "healthy": "HEALTHY",
+    "vanishing": "VANISHING",
+    "exploding": "EXPLODING",
+    "dead": "DEAD",
+    "overflow": "OVERFLOW",
+}
+
+
+def verdict_text(trace: Trace, verdict: Verdict) -> str:
+    """The verdict's sentence, without its word."""
+    depth = trace.depth
+    if verdict.kind == "overflow":
+        where = f"at layer {verdict.layer}" if verdict.layer else "in the loss"
+        return f"values stop being finite {where}: there is no gradient left to follow"
+    if verdict.kind == "dead":
+        return _dead_text(trace, verdict.layer or depth)
+    if verdict.decades is None or verdict.factor_per_layer is None:
+        return f"too few layers for a slope: depth {depth}, a verdict takes 3"
+    step = f"×{factor(verdict.factor_per_layer)} per layer"
+    if verdict.kind == "healthy" and abs(verdict.decades) < 0.05:
+        return f"{step}, layer 1 receives as much as layer {depth}"
+    return f"{step}, layer 1 receives {power(verdict.decades)} of layer {depth}'s δ"
+
+
+def _dead_text(trace: Trace, layer: int) -> str:
+    if trace.experiment.network.residual_scale == "rezero" and trace.step == 0:
+        return "every branch starts at 0: the gradient passes the skips alone, no weight moves yet"
+    if trace.delta_norm[layer - 1] != 0:
+        share = trace.dead_fraction[layer - 1]
+        return f"{share:.0%} of the units of layer {layer} have φ' = 0 on the whole batch"
+    if trace.first_underflow_layer is not None:
+        return (
+            f"δ is exactly 0 from layer {layer} down: "
+            f"{trace.experiment.network.dtype} underflows at layer {trace.first_underflow_layer}"
+        )
+    return f"δ is exactly 0 at layer {layer}: nothing below it learns"
+
+
+_CAUSE_WORDS: dict[str, str] = {
+    "scale": "the residual scale",
+    "activation": "φ'",
+    "norm": "the normalisation",
+    "weight": "the weights",
+    "skip": "the skips: each adds its branch's gradient",
+}
+
+
+def cause_text(trace: Trace, verdict: Verdict) -> str:
+    """Which factor is guilty, in a sentence; empty where nothing is."""
+    if verdict.cause is None or verdict.factor_per_layer is None:
+        return ""
+    from engine.activations import activation
+
+    network = trace.experiment.network
+    verb = "shrink" if verdict.kind == "vanishing" else "grow"
+    who = _CAUSE_WORDS[verdict.cause]
+    text = f"mostly {who}"
+    if verdict.cause == "activation" and verb == "shrink":
+        bound = activation(network.activation, network.negative_slope).bound
+        return f"{text}: {network.activation}' never exceeds {bound:g}"
+    if verdict.cause == "weight":
+        how = "small" if verb == "shrink" else "large"
+        return f"{text}: {network.init} makes them too {how} for this network"
+    return text
+
+
+def experiment_words(experiment: Experiment) -> list[str]:
+    """The experiment as short words, the most important first."""
+    network, data = experiment.network, experiment.data
+    words = [network.activation, f"{network.depth} × {network.width}", network.init]
+    if network.gain != 1:
+        words.append(f"gain {network.gain:.3g}")
+    if network.bias_std:
+        words.append(f"bias {network.bias_std:.3g}")
+    words.append("no skip" if network.residual == "none" else network.residual + " skip")
+    if network.residual_scale != "one":
+        words.append(network.residual_scale)
+    words.append("no norm" if network.norm == "none" else f"{network.norm} norm")
+    if network.norm_position != "pre":
+        words[-1] += " after φ"
+    words += [data.dataset, f"seed {data.seed}"]
+    defaults = Experiment()
+    if data.batch_size != defaults.data.batch_size:
+        words.append(f"batch {data.batch_size}")
+    if experiment.training.loss != defaults.training.loss:
+        words.append(experiment.training.loss)
+    if network.dtype != defaults.network.dtype:
+        words.append(network.dtype)
+    return words

@@ -1,0 +1,86 @@
+"""Colours: of the gradient's distance from the last layer, in decades, and of words.
+
+Stops are taken from the 256-colour cube, because terminals over SSH rarely have more.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.color import Color
+from rich.style import Style
+
+# decades relative to the last hidden layer, and the colour there; dims as it vanishes
+_STOPS: tuple[tuple[float, tuple[int, int, int]], ...] = (
+    (-14.0, (95, 0, 135)),
+    (-10.0, (95, 0, 175)),
+    (-7.0, (95, 95, 215)),
+    (-4.0, (0, 135, 215)),
+    (-2.0, (0, 175, 175)),
+    (0.0, (0, 215, 135)),
+    (1.0, (135, 215, 0)),
+    (2.0, (215, 175, 0)),
+    (4.0, (255, 135, 0)),
+    (7.0, (255, 95, 0)),
+    (10.0, (215, 0, 0)),
+)
+
+INK = "#e4e4e4"
+QUIET = "#949494"
+FAINT = "#585858"
+KEY = "#5fd7d7"
+GROUND = "#121212"
+CURSOR_BAR = "#ffffff"
+FORWARD_BAR = "#8a8a8a"
+
+KIND_COLOURS: dict[str, tuple[str, str]] = {
+    "healthy": ("#000000", "#00d787"),
+    "vanishing": ("#ffffff", "#5f5faf"),
+    "exploding": ("#000000", "#ff8700"),
+    "dead": ("#ffffff", "#585858"),
+    "overflow": ("#ffffff", "#d70000"),
+}
+"""Ink and ground of each verdict's word."""
+
+
+@lru_cache(maxsize=1024)
+def decade_colour(decades: float) -> str:
+    """The colour of a gradient that is so many decades above the last layer's."""
+    at = [stop for stop, _ in _STOPS]
+    index = bisect_right(at, decades)
+    if index == 0 or index == len(_STOPS):
+        red, green, blue = _STOPS[max(index - 1, 0)][1]
+        return f"#{red:02x}{green:02x}{blue:02x}"
+    (low, start), (high, end) = _STOPS[index - 1], _STOPS[index]
+    part = (decades - low) / (high - low)
+    mixed = (round(a + (b - a) * part) for a, b in zip(start, end, strict=True))
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The styles of one look; without colour, words and glyphs alone tell."""
+
+    coloured: bool
+
+    def style(self, colour: str | None = None, ground: str | None = None, bold: bool = False) -> Style:
+        """A style in those colours, or without any."""
+        if not self.coloured:
+            return Style(bold=bold or None, reverse=ground is not None or None)
+        return Style(
+            color=Color.parse(colour) if colour else None,
+            bgcolor=Color.parse(ground) if ground else None,
+            bold=bold or None,
+        )
+
+    def kind(self, kind: str) -> Style:
+        """The chip of a verdict."""
+        ink, ground = KIND_COLOURS[kind]
+        return self.style(ink, ground, bold=True)
+
+    def row(self, decades: float) -> Style:
+        """A row of the chart, by its distance from the last layer's bar."""
+        # half decades are finer than the eye, and keep the styles few
+        return self.style(decade_colour(round(decades * 2) / 2))

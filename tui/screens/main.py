@@ -1,0 +1,234 @@
+"""The main screen: the chart between the lines about the experiment and about a layer."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Static
+
+from engine import Trace, Verdict, verdict
+from tui.bars import Frame, frame_of
+from tui.captions import Writer
+from tui.glyphs import Glyphs
+from tui.layout import columns
+from tui.palette import Palette
+from tui.player import Phase, Sweep, Wave, finished_wave
+from tui.scales import Axis, fitted
+from tui.state import State
+from tui.widgets.chart import LayerChart, Picture
+from tui.widgets.panel import Panel
+
+MIN_WIDTH, MIN_HEIGHT = 60, 16
+
+
+class MainScreen(Screen[None]):
+    """Shows a Trace; owns what moves, and is told how many seconds have passed."""
+
+    DEFAULT_CSS = """
+    MainScreen { layout: vertical; padding: 0 1; background: $background; }
+    MainScreen > Static { height: 1; }
+    MainScreen #body { height: 1fr; }
+    MainScreen #too-small { display: none; height: 1fr; content-align: center middle; }
+    MainScreen.-too-small > * { display: none; }
+    MainScreen.-too-small > #too-small { display: block; }
+    """
+
+    def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
+        super().__init__()
+        self._glyphs = glyphs
+        self._writer = Writer(palette, glyphs)
+        self._chart = LayerChart(glyphs, palette)
+        self._trace: Trace | None = None
+        self._verdict: Verdict | None = None
+        self._state: State | None = None
+        self._axis: Axis | None = None
+        self._sweep: Sweep | None = None
+        self.computing = False
+        self.wave = finished_wave(1)
+
+    def compose(self) -> ComposeResult:
+        """Three lines, the chart, four lines."""
+        yield Static(id="header")
+        yield Static(id="experiment")
+        yield Static(id="verdict")
+        with Horizontal(id="body"):
+            yield self._chart
+        yield Static(id="factors")
+        yield Static(id="numbers")
+        yield Static(id="why")
+        yield Static(id="keys")
+        yield Static(id="too-small")
+
+    # what is shown
+
+    @property
+    def trace(self) -> Trace | None:
+        """What is on the screen."""
+        return self._trace
+
+    @property
+    def axis(self) -> Axis | None:
+        """The chart's axis."""
+        return self._axis
+
+    @property
+    def moving(self) -> bool:
+        """Whether the picture changes by itself."""
+        return self._sweep is not None or (self.wave.playing and self.wave.phase is not Phase.DONE)
+
+    def show_trace(self, trace: Trace, sweep: bool) -> None:
+        """Another Trace; `sweep` moves the bars there, else they stand at once."""
+        picture = self._chart.picture
+        self._trace, self._verdict = trace, verdict(trace)
+        needed = fitted(trace.delta_norm)
+        self._axis = needed if self._axis is None else self._axis.joined(needed)
+        self.wave = finished_wave(trace.depth)
+        self._sweep = Sweep(picture.frame) if sweep and picture is not None else None
+        self.computing = False
+
+    def show_state(self, state: State) -> None:
+        """Another state: the lines are written anew, the cursor moves."""
+        self._state = state
+        self.redraw()
+
+    def play(self) -> None:
+        """Start the wave, pause it or go on."""
+        if self._trace is None:
+            return
+        self._sweep = None
+        if self.wave.phase is Phase.DONE:
+            self.wave = Wave(self._trace.depth)
+        else:
+            self.wave = replace(self.wave, playing=not self.wave.playing)
+        self.redraw()
+
+    def step(self, direction: int) -> None:
+        """The wave one layer on or back, paused."""
+        if self._trace is not None:
+            self._sweep = None
+            self.wave = self.wave.stepped(direction)
+            self.redraw()
+
+    def finish_motion(self) -> bool:
+        """Show the end state at once; whether anything was moving."""
+        moving = self.wave.phase is not Phase.DONE or self._sweep is not None
+        self.wave = finished_wave(self._trace.depth if self._trace else 1)
+        self._sweep = None
+        return moving
+
+    def advance(self, seconds: float) -> None:
+        """Let so much time pass."""
+        if self._sweep is not None:
+            self._sweep = self._sweep.advanced(seconds)
+            if self._sweep.done:
+                self._sweep = None
+        elif self.wave.playing and self._state is not None:
+            self.wave = self.wave.advanced(seconds * self._state.speed)
+        self.redraw(words=self.wave.phase is not Phase.DONE or not self.moving)
+
+    def refit(self) -> None:
+        """The axis for what is shown now."""
+        if self._trace is not None:
+            self._axis = fitted(self._trace.delta_norm)
+            self.redraw()
+
+    # drawing
+
+    def on_resize(self) -> None:
+        """Say so if there is no room."""
+        width, height = self.size
+        small = width < MIN_WIDTH or height < MIN_HEIGHT
+        self.set_class(small, "-too-small")
+        if small:
+            words = f"have {width}x{height}, need {MIN_WIDTH}x{MIN_HEIGHT}"
+            self.query_one("#too-small", Static).update(words)
+
+    def on_layer_chart_resized(self) -> None:
+        """Draw for the new size."""
+        self._sweep = None
+        self.redraw()
+
+    def redraw(self, words: bool = True) -> None:
+        """Bring the screen up to date; `words` false leaves the lines alone."""
+        trace, state = self._trace, self._state
+        if state is None or not self.is_mounted:
+            return
+        if trace is not None and self._axis is not None:
+            self._chart.show(self._picture(trace, self._axis, min(state.cursor, trace.depth)))
+        if words:
+            self._write(state)
+
+    def _write(self, state: State) -> None:
+        writer, trace = self._writer, self._trace
+        width = self.size.width - 2
+        self._line("experiment", writer.experiment(state.experiment))
+        self._line("keys", writer.keys(width))
+        self._line("header", writer.header(trace))
+        if trace is None or self._verdict is None:
+            self._line("verdict", Text("computing …", end=""))
+            return
+        cursor = min(state.cursor, trace.depth)
+        if self.computing:
+            self._line("verdict", Text("computing …", end=""))
+        elif self.wave.phase is Phase.DONE:
+            self._line("verdict", writer.verdict(trace, self._verdict))
+        else:
+            self._line("verdict", writer.wave(trace, self.wave))
+        self._line("factors", writer.factors(trace, cursor))
+        self._line("numbers", writer.numbers(trace, cursor))
+        self._line("why", writer.why(trace, self._verdict, state.notice))
+
+    def _line(self, name: str, text: Text) -> None:
+        line = self.query_one(f"#{name}", Static)
+        if getattr(line, "shown", None) != text:
+            line.shown = text  # type: ignore[attr-defined]
+            line.update(text, layout=False)
+
+    def _picture(self, trace: Trace, axis: Axis, cursor: int) -> Picture:
+        room = self._chart.room
+        layout = columns(trace.depth, room.width)
+        frame = self._frame(trace, axis, layout, cursor)
+        if self._sweep is not None:
+            frame = self._sweep.blend(frame, len(self._glyphs.levels) - 1)
+        return Picture(frame, axis, _reference(trace), cursor)
+
+    def _frame(self, trace: Trace, axis: Axis, layout: tuple, cursor: int) -> Frame:  # type: ignore[type-arg]
+        room = self._chart.room
+        values, forward = trace.delta_norm, None
+        if self.wave.phase is not Phase.DONE:
+            # layers that the backward wave has not reached still show the forward pass
+            reached = self.wave.reached
+            layers = np.arange(1, trace.depth + 1)
+            lit = np.where(layers <= self.wave.activated, trace.activation_rms, 0.0)
+            values = np.where(layers >= reached, trace.delta_norm, lit)
+            forward = [column.last < reached for column in layout]
+        return frame_of(
+            values, layout, axis, room.width, room.height, cursor, self._glyphs, forward
+        )
+
+    def open_panel(self, panel: Panel) -> None:
+        """A panel beside the chart, instead of any other."""
+        self.close_panel()
+        self.query_one("#body").mount(panel)
+
+    @property
+    def panel(self) -> Panel | None:
+        """The open panel."""
+        return next(iter(self.query(Panel)), None)
+
+    def close_panel(self) -> None:
+        """Close the panel, if one is open."""
+        for panel in self.query(Panel):
+            panel.remove()
+
+
+def _reference(trace: Trace) -> float:
+    """The power of ten of the last hidden layer's bar; of any bar where that is no number."""
+    usable = [v for v in trace.delta_norm[::-1] if v > 0 and math.isfinite(v)]
+    return math.log10(usable[0]) if usable else 0.0
