@@ -73,6 +73,7 @@ class NetworkState:
                 keeps_outputs=self.order[-1] == "norm",
             )
         self._operations = [operations[name] for name in self.order]
+        self._by_name = operations
 
         self._has_skip = has_skip(experiment)
         self._skip, self._branch = scale.skip(network.depth), scale.branch(network.depth)
@@ -100,6 +101,10 @@ class NetworkState:
         if self.order[0] == "linear":
             return [np.empty((batch, width), dtype) for _ in range(depth)]
         return [np.empty((batch, width), dtype)] * depth
+
+    def operation(self, name: str) -> Operation:
+        """The operation linear, activation or norm, with what it kept of the last pass."""
+        return self._by_name[name]
 
     def branch_scale(self, i: int) -> float:
         """The coefficient of layer i's branch."""

@@ -26,4 +26,5 @@ def norm(array: NDArray[np.floating]) -> float:
     # a power of two scales exactly, down to the smallest subnormal number
     exponent = math.frexp(largest)[1]
     scaled = np.ldexp(array.astype(np.float64), -exponent)
-    return float(np.ldexp(math.sqrt(float(np.vdot(scaled, scaled))), exponent))
+    with np.errstate(over="ignore"):
+        return float(np.ldexp(math.sqrt(float(np.vdot(scaled, scaled))), exponent))

@@ -60,9 +60,7 @@ def elu(x: Array, alpha: float = 1.0) -> Array:
     """
     near = x > -1
     small = np.expm1(np.where(near & (x <= 0), x, 0.0))
-    return np.where(
-        x > 0, x, alpha * np.where(near, small, np.exp(np.where(near, -1.0, x)) - 1.0)
-    )
+    return np.where(x > 0, x, alpha * np.where(near, small, np.exp(np.where(near, -1.0, x)) - 1.0))
 
 
 def gelu(x: Array) -> Array:

@@ -35,14 +35,18 @@ class Bar:
     """What one column shows.
 
     `height`, `least` and `most` are in cells, quantised to the glyphs' steps; the last two span
-    the layers that share the column. `name` stands instead of a bar for 0 and what is not finite.
+    the layers that share the column. `name` stands instead of a bar for 0 and what is not finite;
+    `role` is BAR, FORWARD for the forward pass, or EMPTY for what is not reached yet.
     """
 
     height: float
     least: float
     most: float
     name: str = ""
-    forward: bool = False
+    role: Role = Role.BAR
+
+
+NOTHING = Bar(0, 0, 0, role=Role.EMPTY)
 
 
 @dataclass(frozen=True)
@@ -56,21 +60,23 @@ class Frame:
     cursor: int | None
 
 
-def bar_of(values: Values, axis: Axis, rows: int, steps: int, forward: bool = False) -> Bar:
+def bar_of(values: Values, axis: Axis, rows: int, steps: int, role: Role = Role.BAR) -> Bar:
     """The bar of the layers that share one column: median, least and most of their values."""
+    if role is Role.EMPTY:
+        return NOTHING
     finite = np.isfinite(values)
     if not finite.all():
         worst = values[~finite][0]
-        return Bar(0, 0, 0, "nan" if math.isnan(worst) else "inf", forward)
+        return Bar(0, 0, 0, "nan" if math.isnan(worst) else "inf", role)
     middle = float(np.median(values))
     if middle == 0:
-        return Bar(0, 0, 0, "0", forward)
+        return Bar(0, 0, 0, "0", role)
     least, most = float(values.min()), float(values.max())
     return Bar(
         _cells(middle, axis, rows, steps),
         _cells(least, axis, rows, steps),
         _cells(most, axis, rows, steps),
-        forward=forward,
+        role=role,
     )
 
 
@@ -90,12 +96,12 @@ def frame_of(
     rows: int,
     cursor: int | None,
     glyphs: Glyphs,
-    forward: Sequence[bool] | None = None,
+    roles: Sequence[Role] | None = None,
 ) -> Frame:
-    """The picture of one value a layer; `forward` marks the columns of the forward pass."""
+    """The picture of one value a layer; `roles` are the columns' own, BAR if not given."""
     steps = len(glyphs.levels) - 1
     bars = tuple(
-        bar_of(values[column.layers], axis, rows, steps, bool(forward and forward[i]))
+        bar_of(values[column.layers], axis, rows, steps, roles[i] if roles else Role.BAR)
         for i, column in enumerate(columns)
     )
     marked = None if cursor is None else column_of(cursor, columns)
@@ -134,19 +140,19 @@ def _cell_text(bar: Bar, width: int, level: int, glyphs: Glyphs) -> tuple[str, R
     """What a bar shows in the row that is `level` cells above the bottom."""
     if bar.name:
         return _name_text(bar.name, width, level)
-    role = Role.FORWARD if bar.forward else Role.BAR
+    forward = bar.role is Role.FORWARD
     steps = len(glyphs.levels) - 1
     filled = min(max(bar.height - level, 0.0), 1.0)
     shared = bar.most > bar.least
     if filled == 0:
-        if shared and bar.most > level and not bar.forward:
-            return glyphs.whisker * width, role
+        if shared and bar.most > level and not forward:
+            return glyphs.whisker * width, bar.role
         return " " * width, Role.EMPTY
-    if bar.forward:
-        return glyphs.shade * width, role
+    if forward:
+        return glyphs.shade * width, bar.role
     if shared and filled == 1 and level <= bar.least < level + 1:
-        return glyphs.least * width, role
-    return glyphs.levels[round(filled * steps)] * width, role
+        return glyphs.least * width, bar.role
+    return glyphs.levels[round(filled * steps)] * width, bar.role
 
 
 def _name_text(name: str, width: int, level: int) -> tuple[str, Role]:

@@ -137,21 +137,24 @@ class Writer:
         parts += [("= ", QUIET), (f"×{factor(float(f.total[i]))}", INK, True)]
         return self._line(*parts)
 
-    def numbers(self, trace: Trace, layer: int) -> Text:
-        """The measurements of one layer."""
+    def numbers(self, trace: Trace, layer: int, width: int) -> Text:
+        """The measurements of one layer; the last ones are left out where there is no room."""
         i = layer - 1
         pairs = [
             ("δ", factor(float(trace.delta_norm[i]))),
             ("dL/dW", factor(float(trace.weight_grad_norm[i]))),
-            ("update", factor(float(trace.update_ratio[i]))),
             ("h", factor(float(trace.activation_rms[i]))),
-            ("z", factor(float(trace.preactivation_rms[i]))),
             ("saturated", f"{trace.saturated_fraction[i]:.0%}"),
             ("dead", f"{trace.dead_fraction[i]:.0%}"),
+            ("update", factor(float(trace.update_ratio[i]))),
+            ("z", factor(float(trace.preactivation_rms[i]))),
         ]
         parts: list[tuple[str, str] | tuple[str, str, bool]] = []
+        left = width
         for name, value in pairs:
-            parts += [(f"{name} ", QUIET), (f"{value}  ", INK)]
+            left -= len(name) + len(value) + (3 if parts else 1)
+            if left >= 0:
+                parts += [(f"{'  ' if parts else ''}{name} ", QUIET), (value, INK)]
         return self._line(*parts)
 
     def why(self, trace: Trace, verdict: Verdict, notice: str) -> Text:

@@ -6,6 +6,7 @@ Stops are taken from the 256-colour cube, because terminals over SSH rarely have
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,9 +15,11 @@ from rich.style import Style
 
 # decades relative to the last hidden layer, and the colour there; dims as it vanishes
 _STOPS: tuple[tuple[float, tuple[int, int, int]], ...] = (
-    (-14.0, (95, 0, 135)),
-    (-10.0, (95, 0, 175)),
-    (-7.0, (95, 95, 215)),
+    (-16.0, (95, 0, 95)),
+    (-13.0, (95, 0, 135)),
+    (-10.5, (95, 0, 175)),
+    (-8.5, (95, 0, 215)),
+    (-6.0, (95, 95, 215)),
     (-4.0, (0, 135, 215)),
     (-2.0, (0, 175, 175)),
     (0.0, (0, 215, 135)),
@@ -32,8 +35,10 @@ QUIET = "#949494"
 FAINT = "#585858"
 KEY = "#5fd7d7"
 GROUND = "#121212"
-CURSOR_BAR = "#ffffff"
-FORWARD_BAR = "#8a8a8a"
+FORWARD_BAR = "#585858"
+FORWARD_CURSOR = "#bcbcbc"
+CURSOR_LIGHT = 0.6
+"""How far the cursor's bar is mixed with white."""
 
 KIND_COLOURS: dict[str, tuple[str, str]] = {
     "healthy": ("#000000", "#00d787"),
@@ -51,12 +56,20 @@ def decade_colour(decades: float) -> str:
     at = [stop for stop, _ in _STOPS]
     index = bisect_right(at, decades)
     if index == 0 or index == len(_STOPS):
-        red, green, blue = _STOPS[max(index - 1, 0)][1]
-        return f"#{red:02x}{green:02x}{blue:02x}"
+        return _hexadecimal(_STOPS[max(index - 1, 0)][1])
     (low, start), (high, end) = _STOPS[index - 1], _STOPS[index]
     part = (decades - low) / (high - low)
-    mixed = (round(a + (b - a) * part) for a, b in zip(start, end, strict=True))
-    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+    return _hexadecimal(a + (b - a) * part for a, b in zip(start, end, strict=True))
+
+
+def lightened(colour: str) -> str:
+    """A colour mixed with white, for the cursor's column."""
+    channels = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return _hexadecimal(channel + (255 - channel) * CURSOR_LIGHT for channel in channels)
+
+
+def _hexadecimal(channels: Iterable[float]) -> str:
+    return "#" + "".join(f"{round(channel):02x}" for channel in channels)
 
 
 @dataclass(frozen=True)
@@ -80,7 +93,8 @@ class Palette:
         ink, ground = KIND_COLOURS[kind]
         return self.style(ink, ground, bold=True)
 
-    def row(self, decades: float) -> Style:
-        """A row of the chart, by its distance from the last layer's bar."""
+    def row(self, decades: float) -> tuple[Style, Style]:
+        """A row of the chart and the cursor's cell in it, by the distance from the last layer."""
         # half decades are finer than the eye, and keep the styles few
-        return self.style(decade_colour(round(decades * 2) / 2))
+        colour = decade_colour(round(decades * 2) / 2)
+        return self.style(colour), self.style(lightened(colour), bold=not self.coloured)

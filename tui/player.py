@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from tui.bars import Bar, Frame
+from tui.bars import NOTHING, Bar, Frame
 
 FORWARD_SECONDS = 1.2
 LOSS_SECONDS = 0.5
@@ -113,13 +113,12 @@ class Sweep:
         progress = self.elapsed / SWEEP_SECONDS
         count = len(new.columns)
         before = {column.first: bar for column, bar in zip(self.old.columns, self.old.bars, strict=True)}
-        empty = Bar(0, 0, 0)
         bars = []
         for index, (column, bar) in enumerate(zip(new.columns, new.bars, strict=True)):
             # each column takes half the time, the last layer's first
             delay = 0.5 * (1 - (index + 1) / count)
             part = min(max((progress - delay) / 0.5, 0.0), 1.0)
-            start = before.get(column.first, empty)
+            start = before.get(column.first, NOTHING)
             bars.append(bar if part == 1.0 else _between(start, bar, part, steps))
         return replace(new, bars=tuple(bars))
 

@@ -13,10 +13,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from engine import Trace, Verdict, verdict
-from tui.bars import Frame, frame_of
+from tui.bars import Frame, Role, frame_of
 from tui.captions import Writer
 from tui.glyphs import Glyphs
-from tui.layout import columns
+from tui.layout import Column, columns
 from tui.palette import Palette
 from tui.player import Phase, Sweep, Wave, finished_wave
 from tui.scales import Axis, fitted
@@ -181,7 +181,7 @@ class MainScreen(Screen[None]):
         else:
             self._line("verdict", writer.wave(trace, self.wave))
         self._line("factors", writer.factors(trace, cursor))
-        self._line("numbers", writer.numbers(trace, cursor))
+        self._line("numbers", writer.numbers(trace, cursor, width))
         self._line("why", writer.why(trace, self._verdict, state.notice))
 
     def _line(self, name: str, text: Text) -> None:
@@ -198,18 +198,17 @@ class MainScreen(Screen[None]):
             frame = self._sweep.blend(frame, len(self._glyphs.levels) - 1)
         return Picture(frame, axis, _reference(trace), cursor)
 
-    def _frame(self, trace: Trace, axis: Axis, layout: tuple, cursor: int) -> Frame:  # type: ignore[type-arg]
-        room = self._chart.room
-        values, forward = trace.delta_norm, None
-        if self.wave.phase is not Phase.DONE:
-            # layers that the backward wave has not reached still show the forward pass
-            reached = self.wave.reached
+    def _frame(
+        self, trace: Trace, axis: Axis, layout: tuple[Column, ...], cursor: int
+    ) -> Frame:
+        room, wave = self._chart.room, self.wave
+        values, roles = trace.delta_norm, None
+        if wave.phase is not Phase.DONE:
             layers = np.arange(1, trace.depth + 1)
-            lit = np.where(layers <= self.wave.activated, trace.activation_rms, 0.0)
-            values = np.where(layers >= reached, trace.delta_norm, lit)
-            forward = [column.last < reached for column in layout]
+            values = np.where(layers >= wave.reached, values, trace.activation_rms)
+            roles = [_wave_role(column, wave) for column in layout]
         return frame_of(
-            values, layout, axis, room.width, room.height, cursor, self._glyphs, forward
+            values, layout, axis, room.width, room.height, cursor, self._glyphs, roles
         )
 
     def open_panel(self, panel: Panel) -> None:
@@ -226,6 +225,13 @@ class MainScreen(Screen[None]):
         """Close the panel, if one is open."""
         for panel in self.query(Panel):
             panel.remove()
+
+
+def _wave_role(column: Column, wave: Wave) -> Role:
+    """Where the backward wave has not been, the forward pass still shows."""
+    if column.last >= wave.reached:
+        return Role.BAR
+    return Role.FORWARD if column.first <= wave.activated else Role.EMPTY
 
 
 def _reference(trace: Trace) -> float:

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from tui.bars import Frame, Role, row_runs
 from tui.glyphs import Glyphs
 from tui.layout import axis_labels
-from tui.palette import CURSOR_BAR, FAINT, FORWARD_BAR, INK, QUIET, Palette
+from tui.palette import FAINT, FORWARD_BAR, FORWARD_CURSOR, INK, QUIET, Palette
 from tui.scales import Axis, ticks
 
 MARGIN = 8
@@ -32,6 +32,11 @@ class Picture:
     axis: Axis
     reference: float
     cursor: int
+
+
+def frame_cursor_is_forward(frame: Frame) -> bool:
+    """Whether the cursor stands on a column that shows the forward pass."""
+    return frame.cursor is not None and frame.bars[frame.cursor].role is Role.FORWARD
 
 
 class LayerChart(Widget):
@@ -52,9 +57,9 @@ class LayerChart(Widget):
         self._quiet = palette.style(QUIET)
         self._faint = palette.style(FAINT)
         self._ink = palette.style(INK, bold=True)
+        self._forward_cursor = palette.style(FORWARD_CURSOR)
         self._roles = {
             Role.EMPTY: self._blank,
-            Role.CURSOR: palette.style(CURSOR_BAR, bold=not palette.coloured),
             Role.FORWARD: palette.style(FORWARD_BAR),
             Role.NAME: palette.style(INK, bold=True),
         }
@@ -115,9 +120,12 @@ class LayerChart(Widget):
     def _bars(self, picture: Picture, row: int) -> list[Segment]:
         axis, rows = picture.axis, picture.frame.rows
         middle = axis.low + (rows - row - 0.5) / rows * (axis.high - axis.low)
-        bar = self._palette.row(middle - picture.reference)
+        bar, cursor = self._palette.row(middle - picture.reference)
+        styles = {**self._roles, Role.BAR: bar, Role.CURSOR: cursor}
+        if frame_cursor_is_forward(picture.frame):
+            styles[Role.CURSOR] = self._forward_cursor
         return [
-            Segment(text, bar if role is Role.BAR else self._roles[role])
+            Segment(text, styles[role])
             for text, role in row_runs(picture.frame, row, self._glyphs)
         ]
 

@@ -1,0 +1,177 @@
+"""The command line: the headless contract, and one clear line for bad input."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui.cli import main
+from tui.report import FACTOR_FIELDS, LAYER_FIELDS
+
+
+def run_text(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What a successful command prints."""
+    assert main(["run", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def test_json_has_everything_in_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every key, a record a layer, in order."""
+    result = json.loads(run_text(capsys, "--depth", "4", "--format", "json"))
+    assert result["experiment"]["network"]["depth"] == 4
+    assert [row["layer"] for row in result["layers"]] == [1, 2, 3, 4]
+    expected = {"layer", *LAYER_FIELDS, "factors", "predicted_delta_norm"}
+    assert set(result["layers"][0]) == expected
+    assert set(result["layers"][0]["factors"]) == set(FACTOR_FIELDS)
+    assert {"loss", "accuracy", "input_grad_norm"} <= set(result)
+    assert {"first_nonfinite_layer", "first_underflow_layer"} <= set(result)
+    assert set(result["verdict"]) == {
+        "kind",
+        "decades",
+        "factor_per_layer",
+        "cause",
+        "text",
+        "suggestions",
+    }
+
+
+def test_json_writes_null_where_a_value_is_not_finite(capsys: pytest.CaptureFixture[str]) -> None:
+    """An overflowing net is still valid JSON."""
+    text = run_text(
+        capsys, "--activation", "linear", "--init", "unit_normal", "--depth", "500",
+        "--format", "json",
+    )  # fmt: skip
+    assert "NaN" not in text
+    assert "Infinity" not in text
+    result = json.loads(text)
+    assert result["layers"][-1]["activation_rms"] is None
+    assert result["verdict"]["kind"] == "overflow"
+
+
+def test_csv_has_a_line_a_layer(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same numbers as JSON."""
+    rows = list(csv.DictReader(io.StringIO(run_text(capsys, "--format", "csv"))))
+    layers = json.loads(run_text(capsys, "--format", "json"))["layers"]
+    assert len(rows) == 20
+    assert float(rows[6]["delta_norm"]) == layers[6]["delta_norm"]
+    assert float(rows[6]["factor_weight"]) == layers[6]["factors"]["weight"]
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 160])
+@pytest.mark.parametrize("depth", [1, 20, 200, 1000])
+def test_text_fits_the_terminal(
+    columns: int, depth: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No line is longer; the verdict and the first and last layer are there."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    text = run_text(capsys, "--depth", str(depth), "--width", "8", "--ascii")
+    assert max(len(line) for line in text.splitlines()) <= columns
+    assert any(line.split()[:1] == ["1"] for line in text.splitlines())
+    assert str(depth) in text
+    assert text.isascii()
+
+
+def test_text_shows_the_vanishing_gradient(capsys: pytest.CaptureFixture[str]) -> None:
+    """The default picture, its bars falling towards the input."""
+    lines = run_text(capsys).splitlines()
+    assert any(line.startswith("VANISHING: ×0.23") for line in lines)
+    bars = [line.partition("│")[2] for line in lines if "│" in line]
+    heights = [sum(row.ljust(80)[cell] == "█" for row in bars) for cell in (4, 24, 44, 70)]
+    assert heights == sorted(heights)
+    assert heights[0] < heights[-1]
+
+
+def test_steps_train(capsys: pytest.CaptureFixture[str]) -> None:
+    """Gradient descent lowers the loss of a net that can learn."""
+    flags = ["--activation", "relu", "--init", "he_normal", "--depth", "3", "--format", "json"]
+    before = json.loads(run_text(capsys, *flags))
+    after = json.loads(run_text(capsys, *flags, "--steps", "100"))
+    assert after["step"] == 100
+    assert after["loss"] < 0.5 * before["loss"]
+
+
+def test_flags_before_and_after_the_command_count(capsys: pytest.CaptureFixture[str]) -> None:
+    """Wherever they stand."""
+    assert main(["--depth", "3", "run", "--width", "5", "--format", "json"]) == 0
+    network = json.loads(capsys.readouterr().out)["experiment"]["network"]
+    assert (network["depth"], network["width"]) == (3, 5)
+
+
+def test_an_experiment_file_and_flags_over_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file's settings, changed by flags."""
+    file = tmp_path / "deep.toml"
+    file.write_text('[network]\ndepth = 7\nactivation = "tanh"\n')
+    result = json.loads(
+        run_text(capsys, "--experiment", str(file), "--depth", "5", "--format", "json")
+    )
+    assert result["experiment"]["network"]["depth"] == 5
+    assert result["experiment"]["network"]["activation"] == "tanh"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--activation", "relux"], ["relux", "did you mean relu?", "sigmoid"]),
+        (["--depth", "0"], ["depth 0", "from 1 to 1000"]),
+        (["--depth", "10000"], ["10000", "from 1 to 1000"]),
+        (["--width", "-3"], ["width -3", "from 1 to 2048"]),
+        (["--gain", "nan"], ["gain nan"]),
+        (["--seed", "1.5"], ["1.5", "whole number"]),
+        (["--seed", "one"], ["'one'", "whole number"]),
+        (["--experiment", "no-such.toml"], ["no-such.toml", "No such file"]),
+        (["--norm", "batch", "--batch-size", "1"], ["batch_size 1", "from 2"]),
+        (["--depth", "1000", "--width", "2048"], ["69.2 GB"]),
+        (["--actvation", "relu"], ["did you mean --activation"]),
+        (["--depth"], ["--depth", "needs a value"]),
+        (["--format", "xml"], ["xml", "text, json, csv"]),
+        (["--steps", "-1"], ["steps -1", "from 0"]),
+        (["extra"], ["extra"]),
+    ],
+)
+def test_bad_input_is_one_clear_line_and_exit_2(
+    arguments: list[str], words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is wrong, what is allowed, the nearest match; nothing on stdout."""
+    assert main(["run", *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+    for word in words:
+        assert word in err
+
+
+def test_a_mistyped_command_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    """chainrule rum."""
+    assert main(["rum"]) == 2
+    assert "did you mean run?" in capsys.readouterr().err
+
+
+def test_without_a_terminal_the_picture_is_printed() -> None:
+    """chainrule | cat, in a process of its own, and in ASCII where the stream is."""
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "COLUMNS": "80"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tui"], capture_output=True, env=environment, check=True
+    )
+    assert done.stdout.isascii()
+    assert b"VANISHING" in done.stdout
+
+
+def test_the_engine_and_the_headless_run_load_no_textual() -> None:
+    """The engine reaches no further than numpy; printing a run needs no app."""
+    code = (
+        "import sys; import engine; engine.run(engine.Experiment());"
+        "assert not {'textual', 'rich', 'argparse', 'tui', 'plotext'} & set(sys.modules);"
+        "from tui.cli import main; main(['run', '--format', 'json']);"
+        "assert 'textual' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
