@@ -1,7 +1,7 @@
 """The engine of chainrule: deep networks in numpy, and what the chain rule does to their gradients.
 
-    from engine import Experiment, run
-    trace = run(Experiment().with_settings(activation="relu", init="he_normal", depth=50))
+from engine import Experiment, run
+trace = run(Experiment().with_settings(activation="relu", init="he_normal", depth=50))
 """
 
 from engine.diagnosis import Verdict, verdict

@@ -266,9 +266,7 @@ _ENTRIES = (
         slope_needs_input=True,
     ),
     Activation("sin", "sin(z)", "cos(z)", 1.0, _sin, _sin_slope, slope_needs_input=True),
-    Activation(
-        "relu", "max(z, 0)", "1 if z > 0 else 0", 1.0, _relu, _relu_slope, kinks=(0.0,)
-    ),
+    Activation("relu", "max(z, 0)", "1 if z > 0 else 0", 1.0, _relu, _relu_slope, kinks=(0.0,)),
     _leaky_relu(0.01),
     Activation(
         "elu",
@@ -315,9 +313,7 @@ _ENTRIES = (
         _mish_slope,
         slope_needs_input=True,
     ),
-    Activation(
-        "softplus", "log(1 + exp(z))", "sigmoid(z)", 1.0, _softplus, _softplus_slope
-    ),
+    Activation("softplus", "log(1 + exp(z))", "sigmoid(z)", 1.0, _softplus, _softplus_slope),
 )
 
 ACTIVATIONS: dict[str, Activation] = {entry.name: entry for entry in _ENTRIES}

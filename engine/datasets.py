@@ -81,9 +81,7 @@ DATASETS: dict[str, Dataset] = {
     for entry in (
         Dataset("digits", "8x8 handwritten digits", 1797, 64, 10, _digits),
         Dataset("spiral", "two interleaved spirals of two turns", 1000, 2, 2, _spiral),
-        Dataset(
-            "gaussian", "x ~ N(0, 1), random labels", 2000, 0, 10, _gaussian, regression=True
-        ),
+        Dataset("gaussian", "x ~ N(0, 1), random labels", 2000, 0, 10, _gaussian, regression=True),
     )
 }
 

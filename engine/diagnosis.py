@@ -63,7 +63,8 @@ def verdict(trace: Trace) -> Verdict:
 def _cause(trace: Trace, direction: float) -> str:
     """The factor family with the largest share of the change over layers 2 to L.
 
-    The branch is taken apart only where it does more than the skip beside it.
+    The branch is taken apart only where it does more than the skip beside it. A norm divides by
+    the spread that the weights made, so with one the two count together, as the norm.
     """
 
     def share(family: str) -> float:
@@ -73,4 +74,7 @@ def _cause(trace: Trace, direction: float) -> str:
 
     if share("skip") > share("branch"):
         return "skip"
-    return max(FACTOR_FAMILIES, key=share)
+    shares = {family: share(family) for family in FACTOR_FAMILIES}
+    if trace.experiment.network.norm != "none":
+        shares["norm"] += shares.pop("weight")
+    return max(shares, key=shares.__getitem__)

@@ -12,4 +12,6 @@ class SettingError(ValueError):
     def __init__(self, code: str, **details: object) -> None:
         self.code = code
         self.details = details
-        super().__init__(f"{code}: " + ", ".join(f"{key}={value}" for key, value in details.items()))
+        super().__init__(
+            f"{code}: " + ", ".join(f"{key}={value}" for key, value in details.items())
+        )

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.activations import activation
 from engine.experiment import Experiment
 from engine.normalization import NORMALIZATIONS
 from engine.parameters import layer_inputs, parameter_count
-from engine.activations import activation
 from engine.wiring import RESIDUAL_SCALES, WIRINGS
 
 USABLE_SHARE = 0.8

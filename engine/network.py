@@ -28,7 +28,7 @@ class Observer(Protocol):
         """dL/dh of layer i; i = -1 for dL/dx."""
 
     def cotangent(self, i: int, stage: int, cotangent: Array) -> None:
-        """The gradient on its way down layer i's branch: after the scale (stage 0), then each op."""
+        """The gradient after a stage of layer i's branch: the scale (0), then each operation."""
 
     def slope(self, i: int, slope: Array) -> None:
         """phi' of layer i; comes right before the activation's cotangent."""
@@ -87,9 +87,7 @@ class NetworkState:
         self._h = buffers.signal[network.width]
         self.output = np.empty((batch, experiment.outputs), dtype)
 
-    def _allocate_streams(
-        self, batch: int, dtype: str, width: int, wired: bool
-    ) -> list[Array]:
+    def _allocate_streams(self, batch: int, dtype: str, width: int, wired: bool) -> list[Array]:
         """Where each layer's h is written when a skip makes it differ from the branch.
 
         The next layer's linear operation keeps h itself only if it comes first in the branch;

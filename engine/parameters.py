@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,7 +48,7 @@ def _shapes(experiment: Experiment) -> list[tuple[str, tuple[int, ...]]]:
 
 def parameter_count(experiment: Experiment) -> int:
     """How many numbers are learned."""
-    return sum(int(np.prod(shape)) for _, shape in _shapes(experiment))
+    return sum(math.prod(shape) for _, shape in _shapes(experiment))
 
 
 class Parameters:
@@ -62,7 +64,7 @@ class Parameters:
         parts: dict[str, list[Array]] = {}
         offset = 0
         for kind, shape in _shapes(experiment):
-            size = int(np.prod(shape))
+            size = math.prod(shape)
             parts.setdefault(kind, []).append(self.flat[offset : offset + size].reshape(shape))
             offset += size
         self.weights = parts["weights"]
@@ -93,8 +95,6 @@ def initial_parameters(experiment: Experiment) -> Parameters:
     branch = RESIDUAL_SCALES[network.residual_scale].branch(network.depth)
     for alpha in parameters.alphas:
         alpha.fill(branch)
-    readout = standard_normal(
-        stream(seed, Purpose.READOUT), experiment.outputs, network.width
-    )
+    readout = standard_normal(stream(seed, Purpose.READOUT), experiment.outputs, network.width)
     parameters.readout_weight[...] = readout / np.sqrt(network.width)
     return parameters

@@ -38,9 +38,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "scale_without_skip",
         "residual_scale",
-        lambda e: (
-            e.network.residual_scale != "one" and not WIRINGS[e.network.residual].has_skip
-        ),
+        lambda e: e.network.residual_scale != "one" and not WIRINGS[e.network.residual].has_skip,
         leftover=True,
     ),
     Rule(

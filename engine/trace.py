@@ -107,19 +107,21 @@ class Meter:
         self._g[i + 1] = norm(gradient)
 
     def slope(self, i: int, slope: Array) -> None:
-        active = np.count_nonzero(slope)
+        active = int(np.count_nonzero(slope))
         self._flat = slope.size - active
-        magnitude = np.abs(slope)
-        self._saturated[i] = np.count_nonzero(magnitude < self._saturated_below) / slope.size
-        self._dead[i] = 1 - np.count_nonzero(magnitude.any(axis=0)) / slope.shape[1]
+        saturated = np.count_nonzero(np.abs(slope) < self._saturated_below)
+        self._saturated[i] = saturated / slope.size
+        if self._flat:
+            self._dead[i] = 1 - np.count_nonzero(slope.any(axis=0)) / slope.shape[1]
 
     def cotangent(self, i: int, stage: int, cotangent: Array) -> None:
         size = norm(cotangent)
         self._stages[i, stage] = size
-        if stage == self._delta_stage and self._underflow is None:
-            # element by element only where the rms comes near: it costs a pass over the array
-            if size < 1e25 * self._tiny and self._underflows(i, stage, cotangent):
-                self._underflow = i + 1
+        if stage != self._delta_stage or self._underflow is not None:
+            return
+        # element by element only where the rms comes near: it costs a pass over the array
+        if size < 1e25 * self._tiny and self._underflows(i, stage, cotangent):
+            self._underflow = i + 1
 
     def _underflows(self, i: int, stage: int, delta: Array) -> bool:
         if self._g[i + 1] == 0:
@@ -133,7 +135,7 @@ class Meter:
         if self._state.branch_scale(i) == 0:
             return False
         flat = self._flat if self._state.stages[stage] == "activation" else 0
-        lost = np.count_nonzero(np.abs(delta) < self._tiny) - flat
+        lost = int(np.count_nonzero(np.abs(delta) < self._tiny)) - flat
         return 2 * lost > delta.size - flat
 
     def trace(self, step: int, loss: float, accuracy: float | None) -> Trace:

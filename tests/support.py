@@ -49,9 +49,7 @@ def run_pass(experiment: Experiment, jitter: int | None = None) -> Pass:
     if jitter is not None:
         noise = np.random.default_rng(jitter).standard_normal(state.parameters.flat.shape)
         state.parameters.flat += 0.3 * noise
-    seen = batch(
-        load_data(experiment), experiment.data.batch_size, experiment.data.seed, step=0
-    )
+    seen = batch(load_data(experiment), experiment.data.batch_size, experiment.data.seed, step=0)
     meter = Meter(state, experiment)
     output = state.forward(seen.x, meter)
     gradient = np.empty_like(output)
@@ -65,9 +63,7 @@ def oracle_parameters(experiment: Experiment, parameters: Parameters) -> oracle.
     alphas: list[Array] = []
     if experiment.network.residual_scale == "rezero":
         own = iter(parameters.alphas)
-        alphas = [
-            next(own)[0].copy() if skip else np.zeros(()) for skip in has_skip(experiment)
-        ]
+        alphas = [next(own)[0].copy() if skip else np.zeros(()) for skip in has_skip(experiment)]
     return oracle.Parameters(
         parameters.weights,
         parameters.biases,

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tui.cli import main
+from tui.layout import columns
 from tui.report import FACTOR_FIELDS, LAYER_FIELDS
 
 
@@ -83,7 +84,8 @@ def test_text_shows_the_vanishing_gradient(capsys: pytest.CaptureFixture[str]) -
     lines = run_text(capsys).splitlines()
     assert any(line.startswith("VANISHING: ×0.23") for line in lines)
     bars = [line.partition("│")[2] for line in lines if "│" in line]
-    heights = [sum(row.ljust(80)[cell] == "█" for row in bars) for cell in (4, 24, 44, 70)]
+    layout = columns(20, 73)
+    heights = [sum(row.ljust(80)[column.start] == "█" for row in bars) for column in layout]
     assert heights == sorted(heights)
     assert heights[0] < heights[-1]
 

@@ -103,7 +103,7 @@ def test_every_rule_and_domain_code_has_a_sentence() -> None:
 )
 def test_a_malformed_file_is_one_clear_line(text: str, words: str) -> None:
     """What is wrong and what is allowed."""
-    with pytest.raises(FileError, match=".*") as caught:
+    with pytest.raises(FileError) as caught:
         from_toml(text)
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)

@@ -11,8 +11,8 @@ import pytest
 
 from engine import SettingError, run, verdict
 from engine.diagnosis import theil_sen_slope
-from engine.norms import norm
 from engine.normalization import NORM_NAMES, NORM_POSITIONS
+from engine.norms import norm
 from engine.wiring import RESIDUAL_SCALES, WIRINGS
 from tests.support import experiment_of
 
@@ -54,9 +54,10 @@ def test_the_chain_is_exact(
 
 def test_a_first_layer_of_another_width_has_no_skip() -> None:
     """Spiral has 2 features, digits 64."""
-    assert list(run(experiment_of(dataset="spiral", residual="pre_activation")).has_skip) == [
-        False
-    ] + [True] * 19
+    assert (
+        list(run(experiment_of(dataset="spiral", residual="pre_activation")).has_skip)
+        == [False] + [True] * 19
+    )
     assert run(experiment_of(residual="pre_activation")).has_skip.all()
 
 
@@ -97,7 +98,7 @@ def _first_gradient_in_long_double() -> float:
     parameters = NetworkState(experiment).parameters
     seen = batch(load_data(experiment), 128, 0, 0)
     wide = np.longdouble
-    h = [seen.x.astype(wide)]
+    h: list[Any] = [seen.x.astype(wide)]
     for weight in parameters.weights:
         h.append(1 / (1 + np.exp(-(h[-1] @ weight.T.astype(wide)))))
     f = h[-1] @ parameters.readout_weight.T.astype(wide)

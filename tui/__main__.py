@@ -12,7 +12,9 @@ REMOTE_FPS = "15"
 
 def main() -> int:
     """Run the command line and return its exit code."""
-    os.environ.setdefault("TEXTUAL_FPS", REMOTE_FPS if "SSH_CONNECTION" in os.environ else LOCAL_FPS)
+    os.environ.setdefault(
+        "TEXTUAL_FPS", REMOTE_FPS if "SSH_CONNECTION" in os.environ else LOCAL_FPS
+    )
     from tui.cli import main as run_command_line
 
     return run_command_line()

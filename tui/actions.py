@@ -144,9 +144,7 @@ ACTIONS: tuple[Action, ...] = (
         "normalise each unit over the batch",
         _batch_norm,
     ),
-    Action(
-        "deeper", ("up",), "network", "One layer more", "depth + 1", _add_depth(1), "depth", 5
-    ),
+    Action("deeper", ("up",), "network", "One layer more", "depth + 1", _add_depth(1), "depth", 5),
     Action("shallower", ("down",), "network", "One layer less", "depth - 1", _add_depth(-1)),
     Action(
         "much_deeper",
@@ -167,7 +165,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("wider", ("w",), "network", "Twice as wide", "width × 2", _times("width", 2)),
     Action("narrower", ("W",), "network", "Half as wide", "width / 2", _times("width", 0.5)),
     Action("more_gain", ("g",), "network", "Larger weights", "gain × 1.1", _times("gain", 1.1)),
-    Action("less_gain", ("G",), "network", "Smaller weights", "gain / 1.1", _times("gain", 1 / 1.1)),
+    Action(
+        "less_gain", ("G",), "network", "Smaller weights", "gain / 1.1", _times("gain", 1 / 1.1)
+    ),
     Action(
         "next_dataset",
         ("x",),
@@ -178,7 +178,9 @@ ACTIONS: tuple[Action, ...] = (
         "data",
         10,
     ),
-    Action("new_seed", ("s",), "experiment", "New seed", "draw everything anew", _new_seed, "seed", 9),
+    Action(
+        "new_seed", ("s",), "experiment", "New seed", "draw everything anew", _new_seed, "seed", 9
+    ),
     Action(
         "default_experiment",
         ("0",),
@@ -187,7 +189,16 @@ ACTIONS: tuple[Action, ...] = (
         "back to 20 sigmoid layers",
         _default,
     ),
-    Action("settings", ("tab",), "experiment", "All settings", "see and change every setting", None, "settings", 7),
+    Action(
+        "settings",
+        ("tab",),
+        "experiment",
+        "All settings",
+        "see and change every setting",
+        None,
+        "settings",
+        7,
+    ),
     Action("undo", ("u",), "experiment", "Undo", "the experiment before", State.undone, "undo", 11),
     Action("redo", ("ctrl+r",), "experiment", "Redo", "what undo left", State.redone),
     Action(
@@ -202,11 +213,17 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("step_forward", ("full_stop",), "wave", "Step forward", "one layer of the paused wave"),
     Action("step_back", ("comma",), "wave", "Step back", "one layer of the paused wave"),
-    Action("slower", ("less_than_sign",), "wave", "Slower", "half the speed", lambda s: s.faster(-1)),
-    Action("faster", ("greater_than_sign",), "wave", "Faster", "twice the speed", lambda s: s.faster(1)),
+    Action(
+        "slower", ("less_than_sign",), "wave", "Slower", "half the speed", lambda s: s.faster(-1)
+    ),
+    Action(
+        "faster", ("greater_than_sign",), "wave", "Faster", "twice the speed", lambda s: s.faster(1)
+    ),
     Action("cursor_left", ("left",), "view", "Cursor left", "towards the input", _cursor(-1)),
     Action("cursor_right", ("right",), "view", "Cursor right", "towards the output", _cursor(1)),
-    Action("cursor_first", ("home",), "view", "First layer", "cursor to layer 1", lambda s: s.moved(1)),
+    Action(
+        "cursor_first", ("home",), "view", "First layer", "cursor to layer 1", lambda s: s.moved(1)
+    ),
     Action(
         "cursor_last",
         ("end",),
@@ -217,7 +234,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("refit", ("equals_sign",), "view", "Refit the axis", "to what is shown now"),
     Action("close", ("escape",), "view", "Close", "whatever is open, or end the wave"),
-    Action("command_palette", ("colon", "ctrl+p"), "app", "Command palette", "find any action by name"),
+    Action(
+        "command_palette", ("colon", "ctrl+p"), "app", "Command palette", "find any action by name"
+    ),
     Action("help", ("question_mark",), "app", "Help", "all keys", None, "help", 8),
     Action("quit", ("q",), "app", "Quit", "leave chainrule", None, "quit", 12),
     Action("quit_now", ("ctrl+c",), "app", "Quit at once", "leave chainrule, whatever is open"),

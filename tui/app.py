@@ -358,7 +358,11 @@ class ChainruleApp(App[None]):
         if BY_ID[name].apply is not None:
             return lambda: self.action_apply(name)
         method: Callable[[], None] = getattr(self, f"action_{name}")
-        return lambda: self.call_later(method)
+
+        def run() -> None:
+            self.call_later(method)
+
+        return run
 
     def _setter(self, setting: str, value: str) -> Callable[[], None]:
         return lambda: self.set_state(

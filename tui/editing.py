@@ -1,4 +1,4 @@
-"""Changing settings of an experiment the way a person expects: one at a time, never into nonsense."""
+"""Changing settings as a person expects: one at a time, and never into nonsense."""
 
 from __future__ import annotations
 

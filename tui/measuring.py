@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from engine import Experiment, Trace, run
+from engine import Experiment, run
 from engine.parameters import parameter_count
 
 ON_LOOP_SECONDS = 0.1
@@ -27,4 +27,3 @@ def expected_seconds(experiment: Experiment) -> float:
         + parameters * _SECONDS_PER_DRAW
         + multiplications * _SECONDS_PER_MULTIPLICATION
     )
-

@@ -98,9 +98,7 @@ ERRORS: dict[str, Callable[[Mapping[str, object]], str]] = {
     "scale_without_skip": lambda d: (
         "residual_scale needs a skip connection; allowed without one: one"
     ),
-    "position_without_norm": lambda d: (
-        "norm_position post needs a norm; allowed without one: pre"
-    ),
+    "position_without_norm": lambda d: "norm_position post needs a norm; allowed without one: pre",
     "post_norm_with_skip": lambda d: (
         "norm_position post works without a skip only; allowed with one: pre"
     ),
@@ -185,7 +183,7 @@ def _dead_text(trace: Trace, layer: int) -> str:
 _CAUSE_WORDS: dict[str, str] = {
     "scale": "the residual scale",
     "activation": "φ'",
-    "norm": "the normalisation",
+    "norm": "the norm, which divides by the spread that the weights made",
     "weight": "the weights",
     "skip": "the skips: each adds its branch's gradient",
 }

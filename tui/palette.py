@@ -15,9 +15,8 @@ from rich.style import Style
 
 # decades relative to the last hidden layer, and the colour there; dims as it vanishes
 _STOPS: tuple[tuple[float, tuple[int, int, int]], ...] = (
-    (-16.0, (95, 0, 95)),
-    (-13.0, (95, 0, 135)),
-    (-10.5, (95, 0, 175)),
+    (-15.0, (95, 0, 135)),
+    (-11.5, (95, 0, 175)),
     (-8.5, (95, 0, 215)),
     (-6.0, (95, 95, 215)),
     (-4.0, (0, 135, 215)),
@@ -78,7 +77,9 @@ class Palette:
 
     coloured: bool
 
-    def style(self, colour: str | None = None, ground: str | None = None, bold: bool = False) -> Style:
+    def style(
+        self, colour: str | None = None, ground: str | None = None, bold: bool = False
+    ) -> Style:
         """A style in those colours, or without any."""
         if not self.coloured:
             return Style(bold=bold or None, reverse=ground is not None or None)

@@ -59,8 +59,10 @@ class Wave:
     @property
     def reached(self) -> int:
         """The layer that the backward pass has come down to; depth + 1 before it starts."""
-        return max(2 * self.depth + 1 - math.floor(self.position), 1) if self._backward else (
-            self.depth + 1
+        return (
+            max(2 * self.depth + 1 - math.floor(self.position), 1)
+            if self._backward
+            else (self.depth + 1)
         )
 
     @property
@@ -112,7 +114,9 @@ class Sweep:
         """The picture in between; `steps` is how finely a cell divides."""
         progress = self.elapsed / SWEEP_SECONDS
         count = len(new.columns)
-        before = {column.first: bar for column, bar in zip(self.old.columns, self.old.bars, strict=True)}
+        before = {
+            column.first: bar for column, bar in zip(self.old.columns, self.old.bars, strict=True)
+        }
         bars = []
         for index, (column, bar) in enumerate(zip(new.columns, new.bars, strict=True)):
             # each column takes half the time, the last layer's first

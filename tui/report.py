@@ -117,12 +117,15 @@ def to_text(trace: Trace, width: int, glyphs: Glyphs) -> str:
     layout = columns(trace.depth, cells)
     frame = frame_of(values, layout, axis, cells, PICTURE_ROWS, None, glyphs)
     marks = ticks(axis, PICTURE_ROWS)
+
+    def words(text: str, joint: str = " ") -> list[str]:
+        spelled = plain(text) if glyphs is ASCII else text
+        return _wrapped(spelled.split(joint), width, joint)
+
     lines = [
-        *_wrapped(experiment_words(trace.experiment), width),
-        *_wrapped(
-            f"{KIND_WORDS[found.kind]}: {verdict_text(trace, found)}".split(" "), width, " "
-        ),
-        METRIC_LABELS["delta"],
+        *words(" · ".join(experiment_words(trace.experiment)), " - " if glyphs is ASCII else " · "),
+        *words(f"{KIND_WORDS[found.kind]}: {verdict_text(trace, found)}"),
+        *words(METRIC_LABELS["delta"]),
     ]
     for row in range(PICTURE_ROWS):
         label = f"1e{marks[row]}" if row in marks else ""
@@ -130,13 +133,10 @@ def to_text(trace: Trace, width: int, glyphs: Glyphs) -> str:
         lines.append(f"{label:>{margin}} {glyphs.vertical}{bars}".rstrip())
     lines.append(" " * (margin + 1) + glyphs.corner + glyphs.horizontal * cells)
     lines.append((" " * (margin + 2) + axis_labels(layout, cells)).rstrip())
-    lines.append("input → output".rjust(width))
-    lines += _wrapped(_summary(trace).split("  "), width, "  ")
-    cause = cause_text(trace, found)
-    if cause:
-        lines += _wrapped(cause.split(" "), width, " ")
-    text = "\n".join(lines)
-    return plain(text) if glyphs is ASCII else text
+    lines += [line.rjust(width) for line in words("input → output")]
+    lines += words(_summary(trace), "  ")
+    lines += words(cause_text(trace, found))
+    return "\n".join(lines)
 
 
 def _summary(trace: Trace) -> str:
@@ -156,7 +156,7 @@ def _summary(trace: Trace) -> str:
     return "  ".join(parts)
 
 
-def _wrapped(words: list[str], width: int, joint: str = " · ") -> list[str]:
+def _wrapped(words: list[str], width: int, joint: str) -> list[str]:
     """Words joined into lines of that width; only a single longer word is broken."""
     lines = [""]
     for word in words:

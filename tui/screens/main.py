@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -142,7 +142,7 @@ class MainScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Say so if there is no room."""
-        width, height = self.size
+        width, height = self.app.size
         small = width < MIN_WIDTH or height < MIN_HEIGHT
         self.set_class(small, "-too-small")
         if small:
@@ -198,18 +198,14 @@ class MainScreen(Screen[None]):
             frame = self._sweep.blend(frame, len(self._glyphs.levels) - 1)
         return Picture(frame, axis, _reference(trace), cursor)
 
-    def _frame(
-        self, trace: Trace, axis: Axis, layout: tuple[Column, ...], cursor: int
-    ) -> Frame:
+    def _frame(self, trace: Trace, axis: Axis, layout: tuple[Column, ...], cursor: int) -> Frame:
         room, wave = self._chart.room, self.wave
         values, roles = trace.delta_norm, None
         if wave.phase is not Phase.DONE:
             layers = np.arange(1, trace.depth + 1)
             values = np.where(layers >= wave.reached, values, trace.activation_rms)
             roles = [_wave_role(column, wave) for column in layout]
-        return frame_of(
-            values, layout, axis, room.width, room.height, cursor, self._glyphs, roles
-        )
+        return frame_of(values, layout, axis, room.width, room.height, cursor, self._glyphs, roles)
 
     def open_panel(self, panel: Panel) -> None:
         """A panel beside the chart, instead of any other."""

@@ -94,12 +94,12 @@ class LayerChart(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One row of the widget."""
-        return self._strips.get(y) or Strip.blank(self.size.width)
+        return self._strips.get(y) or Strip.blank(self.size.width, self._blank)
 
     def _make_strip(self, y: int) -> Strip:
         picture = self._picture
         if picture is None or picture.frame.rows != self.room.height:
-            return Strip.blank(self.size.width)
+            return Strip.blank(self.size.width, self._blank)
         frame = picture.frame
         if y < frame.rows:
             segments = [*self._margin(picture, y), *self._bars(picture, y)]
@@ -107,7 +107,7 @@ class LayerChart(Widget):
             segments = self._base(picture)
         else:
             segments = self._numbers(picture)
-        return Strip(segments).adjust_cell_length(self.size.width)
+        return Strip(segments).adjust_cell_length(self.size.width, self._blank)
 
     def _margin(self, picture: Picture, row: int) -> list[Segment]:
         marks = ticks(picture.axis, picture.frame.rows)
@@ -125,8 +125,7 @@ class LayerChart(Widget):
         if frame_cursor_is_forward(picture.frame):
             styles[Role.CURSOR] = self._forward_cursor
         return [
-            Segment(text, styles[role])
-            for text, role in row_runs(picture.frame, row, self._glyphs)
+            Segment(text, styles[role]) for text, role in row_runs(picture.frame, row, self._glyphs)
         ]
 
     def _base(self, picture: Picture) -> list[Segment]:

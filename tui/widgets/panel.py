@@ -87,7 +87,9 @@ class Picker(Panel):
         """Name and formula of each entry."""
         return [
             Option(
-                Text.assemble((name, "bold"), "\n", (f"  {formula}", "dim"), no_wrap=True, overflow="ellipsis"),
+                Text.assemble(
+                    (name, "bold"), "\n", (f"  {formula}", "dim"), no_wrap=True, overflow="ellipsis"
+                ),
                 id=name,
             )
             for name, formula in self._entries
@@ -190,7 +192,10 @@ class SettingsList(Panel):
 def _setting_line(name: str, value: object, default: object) -> Text:
     text = f"{value:g}" if isinstance(value, float) else str(value)
     return Text.assemble(
-        f"{name:<16} ", (text, "bold" if value != default else "dim"), no_wrap=True, overflow="ellipsis"
+        f"{name:<16} ",
+        (text, "bold" if value != default else "dim"),
+        no_wrap=True,
+        overflow="ellipsis",
     )
 
 

@@ -1,0 +1,238 @@
+"""Programs in terminals of their own: a bare pseudo-terminal, and tmux where a picture counts."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import shlex
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+CHAINRULE = str(Path(sys.executable).with_name("chainrule"))
+PATIENCE = 20.0
+"""Seconds until a condition that has not come true is given up."""
+
+_PRIVATE_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
+_KEYBOARD_PUSH, _KEYBOARD_POP = re.compile(rb"\x1b\[>\d+u"), re.compile(rb"\x1b\[<\d*u")
+_SGR = re.compile(rb"\x1b\[([\d;:]*)m")
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """A capable terminal's environment, whatever the tests themselves run in."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    return {
+        **kept,
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        **changes,
+    }
+
+
+def until(condition: Callable[[], bool], what: Callable[[], object]) -> None:
+    """Wait for a condition; `what` is shown if it never comes true."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, f"gave up waiting; last seen:\n{what()}"
+        select.select([], [], [], 0.02)
+
+
+def modes(written: bytes) -> dict[int, bool]:
+    """The last state of each private mode that was set or reset."""
+    last = {}
+    for numbers, letter in _PRIVATE_MODE.findall(written):
+        for number in numbers.split(b";"):
+            last[int(number)] = letter == b"h"
+    return last
+
+
+def keyboard_depth(written: bytes) -> int:
+    """How many enhanced keyboard modes were pushed and not popped."""
+    return len(_KEYBOARD_PUSH.findall(written)) - len(_KEYBOARD_POP.findall(written))
+
+
+def colours(written: bytes) -> set[int]:
+    """The SGR codes that choose a colour (39 and 49 choose none)."""
+    codes = {
+        int(code)
+        for sequence in _SGR.findall(written)
+        for code in re.split(rb"[;:]", sequence)
+        if code
+    }
+    choosing = {*range(30, 39), *range(40, 49), *range(90, 98), *range(100, 108)}
+    return codes & choosing
+
+
+class Pty:
+    """A program in a bare pseudo-terminal, with everything that it wrote."""
+
+    def __init__(self, master: int, slave: int, process: subprocess.Popen[bytes]) -> None:
+        self.master = master
+        self.slave = slave
+        self.process = process
+        self.written = b""
+        self.attributes_before = self.attributes()
+
+    def attributes(self) -> list[Any]:
+        """The terminal's settings as they are now."""
+        return termios.tcgetattr(self.slave)
+
+    def read(self) -> None:
+        """Take what there is to read."""
+        while select.select([self.master], [], [], 0)[0]:
+            self.written += os.read(self.master, 65536)
+
+    def wait_for(self, *wanted: bytes) -> None:
+        """Until all of these have been written."""
+
+        def written() -> bool:
+            self.read()
+            return all(part in self.written for part in wanted)
+
+        until(written, lambda: self.written[-2000:])
+
+    def send(self, keys: bytes) -> None:
+        """Type."""
+        os.write(self.master, keys)
+
+    def resize(self, width: int, height: int) -> None:
+        """Another size, as a person's hand on the window gives it."""
+        set_size(self.master, width, height)
+
+    def end(self) -> int:
+        """The exit code, once the program has ended."""
+
+        def ended() -> bool:
+            self.read()
+            return self.process.poll() is not None
+
+        until(ended, lambda: self.written[-2000:])
+        self.read()
+        return self.process.returncode
+
+    def assert_restored(self) -> None:
+        """The terminal is as it was before the program."""
+        assert self.attributes() == self.attributes_before
+        last = modes(self.written)
+        assert last[1049] is False
+        assert last[25] is True
+        assert [mode for mode in last if last[mode] and mode not in (7, 25)] == []
+        assert last.get(7) is not False
+        assert keyboard_depth(self.written) == 0
+
+
+def set_size(terminal: int, width: int, height: int) -> None:
+    """The size of a terminal in cells; its foreground job gets SIGWINCH."""
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+
+@contextmanager
+def in_pty(
+    *command: str, size: tuple[int, int] = (80, 24), env: Mapping[str, str] | None = None
+) -> Iterator[Pty]:
+    """A command in a new session that has a new terminal."""
+    master, slave = pty.openpty()
+    set_size(slave, *size)
+    # a session's first process gets the terminal that it opens first as its own
+    opening = ["sh", "-c", 'tty=$0; exec "$@" <>"$tty" >&0 2>&1', os.ttyname(slave)]
+    process = subprocess.Popen(
+        [*opening, *command], env=env or environment(), start_new_session=True
+    )
+    terminal = Pty(master, slave, process)
+    try:
+        yield terminal
+    finally:
+        process.kill()
+        process.wait()
+        os.close(master)
+        os.close(slave)
+
+
+class Tmux:
+    """One window of a private tmux server."""
+
+    def __init__(self, socket: str) -> None:
+        self._socket = socket
+
+    def command(self, *words: str) -> str:
+        """What a tmux command prints."""
+        done = subprocess.run(
+            ["tmux", "-S", self._socket, *words], capture_output=True, text=True, timeout=PATIENCE
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def keys(self, *names: str) -> None:
+        """Press keys, by tmux's names."""
+        self.command("send-keys", *names)
+
+    def resize(self, width: int, height: int) -> None:
+        """Another size of the window."""
+        self.command("resize-window", "-x", str(width), "-y", str(height))
+
+    def lines(self) -> list[str]:
+        """The screen's lines without what trails them."""
+        return [line.rstrip() for line in self.command("capture-pane", "-p").splitlines()]
+
+    def text(self) -> str:
+        """The screen."""
+        return "\n".join(self.lines())
+
+    def picture(self) -> str:
+        """The screen with its colours."""
+        return self.command("capture-pane", "-p", "-e")
+
+    def wait_for(self, *wanted: str) -> str:
+        """The screen, once it shows all of these."""
+        return self.wait_until(lambda text: all(part in text for part in wanted))
+
+    def wait_until(self, condition: Callable[[str], bool]) -> str:
+        """The screen, once the condition holds for it."""
+        seen = ""
+
+        def met() -> bool:
+            nonlocal seen
+            seen = self.text()
+            return condition(seen)
+
+        until(met, lambda: seen)
+        return seen
+
+    def exit_status(self) -> int:
+        """The exit code of the window's program, once it has ended."""
+        state = "#{pane_dead} #{pane_dead_status}"
+        until(lambda: self.command("display", "-p", state).startswith("1"), self.text)
+        return int(self.command("display", "-p", state).split()[1])
+
+
+@contextmanager
+def in_tmux(
+    *command: str, size: tuple[int, int] = (80, 24), env: Mapping[str, str] | None = None
+) -> Iterator[Tmux]:
+    """A command in a new tmux window of that size."""
+    variables = {**(env or environment()), "TERM": "tmux-256color"}
+    # a socket's path has to be short
+    with tempfile.TemporaryDirectory(prefix="tmux") as folder:
+        config = Path(folder, "conf")
+        config.write_text("set -g status off\nset -g remain-on-exit on\n")
+        tmux = Tmux(str(Path(folder, "s")))
+        words = ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *command]
+        width, height = (str(number) for number in size)
+        tmux.command(
+            "-f", str(config), "new-session", "-d", "-x", width, "-y", height, shlex.join(words)
+        )
+        try:
+            yield tmux
+        finally:
+            tmux.command("kill-server")
