@@ -156,21 +156,21 @@ def _selu_slope(z: Array, h: Array, out: Array) -> None:
     np.copyto(out, SELU_SCALE, where=h > 0)
 
 
-def _gelu_tanh(z: Array) -> Array:
-    # beyond |z| = 10 the tanh is 1 to the last bit, and z^3 could overflow in float32
-    bounded = np.clip(z, -10.0, 10.0)
-    return np.asarray(np.tanh(GELU_INNER * bounded * (1.0 + GELU_CUBIC * bounded * bounded)))
+def _gelu_gate(bounded: Array) -> Array:
+    # (1 + tanh(y)) / 2 as a logistic of 2y: the sum would cancel in the left tail
+    return _logistic(2.0 * GELU_INNER * bounded * (1.0 + GELU_CUBIC * bounded * bounded))
 
 
 def _gelu(z: Array, out: Array) -> None:
-    out[...] = 0.5 * z * (1.0 + _gelu_tanh(z))
+    # beyond |z| = 30 the gate is 0 or 1 to the last bit, and z^3 could overflow
+    np.multiply(z, _gelu_gate(np.clip(z, -30.0, 30.0)), out=out)
 
 
 def _gelu_slope(z: Array, h: Array, out: Array) -> None:
-    t = _gelu_tanh(z)
-    bounded = np.clip(z, -10.0, 10.0)
-    inner = GELU_INNER * (1.0 + 3.0 * GELU_CUBIC * bounded * bounded)
-    out[...] = 0.5 * (1.0 + t) + 0.5 * bounded * (1.0 - t * t) * inner
+    bounded = np.clip(z, -30.0, 30.0)
+    gate = _gelu_gate(bounded)
+    inner = 2.0 * GELU_INNER * (1.0 + 3.0 * GELU_CUBIC * bounded * bounded)
+    out[...] = gate * (1.0 + bounded * (1.0 - gate) * inner)
 
 
 def _silu(z: Array, out: Array) -> None:

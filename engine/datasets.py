@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.files import read
 from engine.losses import Targets
 from engine.randomness import Purpose, stream
 
@@ -72,6 +74,34 @@ def _spiral(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]
     return np.stack((radius * np.cos(angle), radius * np.sin(angle)), axis=1), labels
 
 
+def _circle(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+    labels = np.arange(1000) % 2
+    # a disc inside a ring, with a gap between them
+    radius = np.sqrt(random.uniform(0.0, 0.25, 1000) + labels * 0.75)
+    angle = random.uniform(0.0, 2 * np.pi, 1000)
+    return np.stack((radius * np.cos(angle), radius * np.sin(angle)), axis=1), labels
+
+
+def _xor(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+    x = random.uniform(-1.0, 1.0, (1000, 2))
+    return x, (x[:, 0] * x[:, 1] > 0).astype(np.int64)
+
+
+def _gauss(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+    labels = np.arange(1000) % 2
+    centre = np.where(labels, 1.0, -1.0)[:, None]
+    return centre + 0.5 * random.standard_normal((1000, 2)), labels
+
+
+def _moons(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+    labels = np.arange(1000) % 2
+    angle = np.pi * random.uniform(0.0, 1.0, 1000)
+    side = np.where(labels, -1.0, 1.0)
+    x = side * np.cos(angle) + labels
+    y = side * np.sin(angle) + 0.5 * labels
+    return np.stack((x, y), axis=1), labels
+
+
 def _gaussian(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
     return random.standard_normal((2000, features)), random.integers(0, 10, 2000)
 
@@ -80,6 +110,10 @@ DATASETS: dict[str, Dataset] = {
     entry.name: entry
     for entry in (
         Dataset("digits", "8x8 handwritten digits", 1797, 64, 10, _digits),
+        Dataset("circle", "a disc in a ring", 1000, 2, 2, _circle),
+        Dataset("xor", "the sign of x1 x2", 1000, 2, 2, _xor),
+        Dataset("gauss", "two normal clouds", 1000, 2, 2, _gauss),
+        Dataset("moons", "two half moons", 1000, 2, 2, _moons),
         Dataset("spiral", "two interleaved spirals of two turns", 1000, 2, 2, _spiral),
         Dataset("gaussian", "x ~ N(0, 1), random labels", 2000, 0, 10, _gaussian, regression=True),
     )
@@ -95,14 +129,39 @@ def _standardise(x: Matrix, training: Matrix) -> Matrix:
     return scaled
 
 
-@lru_cache(maxsize=4)
+def dataset(name: str) -> Dataset:
+    """The catalogue's entry of that name, or one made from a file; raises SettingError."""
+    if name in DATASETS:
+        return DATASETS[name]
+    path = Path(name)
+    try:
+        status = path.stat()
+        version = (status.st_mtime_ns, status.st_size)
+    except OSError:
+        version = (0, 0)
+    return _from_file(name, version)
+
+
+@lru_cache(maxsize=2)
+def _from_file(name: str, version: tuple[int, int]) -> Dataset:
+    """A file's dataset; `version` makes a file that has changed another one."""
+    x, labels, classes = read(Path(name))
+    return Dataset(
+        name, f"{name}", len(x), x.shape[1], classes, lambda random, features: (x, labels)
+    )
+
+
 def load(name: str, features: int, noise: float, test_fraction: float, seed: int) -> Split:
-    """The dataset of that name, split and standardised.
+    """The dataset of that name, split and standardised; raises SettingError for a bad file.
 
     `noise` adds N(0, noise^2) to every feature, in units of that feature's standard deviation;
     each sample's noise and place in the split depend on the seed alone.
     """
-    entry = DATASETS[name]
+    return _load(dataset(name), features, noise, test_fraction, seed)
+
+
+@lru_cache(maxsize=4)
+def _load(entry: Dataset, features: int, noise: float, test_fraction: float, seed: int) -> Split:
     x, labels = entry.make(stream(seed, Purpose.DATA), features)
     if noise:
         x = x + noise * x.std(axis=0) * stream(seed, Purpose.NOISE).standard_normal(x.shape)

@@ -35,6 +35,25 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class NameOrFile(Choice):
+    """One of a catalogue's names, or a file with one of the suffixes."""
+
+    suffixes: tuple[str, ...]
+
+    def check(self, setting: str, value: object) -> str:
+        if isinstance(value, str) and value.lower().endswith(self.suffixes):
+            return value
+        if isinstance(value, str) and value in self.names:
+            return value
+        raise SettingError(
+            "unknown_name",
+            setting=setting,
+            value=value,
+            allowed=(*self.names, *(f"a {suffix} file" for suffix in self.suffixes)),
+        )
+
+
+@dataclass(frozen=True)
 class Whole:
     """A whole number from `low` to `high`, both included."""
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.activations import ACTIVATIONS
-from engine.datasets import DATASETS
-from engine.domains import Choice, Domain, Real, Value, Whole
+from engine.datasets import DATASETS, dataset
+from engine.domains import Choice, Domain, NameOrFile, Real, Value, Whole
 from engine.errors import SettingError
+from engine.files import SUFFIXES
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.normalization import NORM_NAMES, NORM_POSITIONS
@@ -56,7 +57,7 @@ class Network(_Section):
 class Data(_Section):
     """The samples, and the seed of everything that is drawn."""
 
-    dataset: str = _setting("digits", Choice(tuple(DATASETS)))
+    dataset: str = _setting("digits", NameOrFile(tuple(DATASETS), SUFFIXES))
     input_dim: int = _setting(0, Whole(0, 2048))
     """Features of a dataset that leaves them open; 0 means as many as the network is wide."""
     noise: float = _setting(0.0, Real(0.0, 100.0))
@@ -90,12 +91,12 @@ class Experiment:
     @property
     def features(self) -> int:
         """Width of the input h_0."""
-        return DATASETS[self.data.dataset].features or self.data.input_dim or self.network.width
+        return dataset(self.data.dataset).features or self.data.input_dim or self.network.width
 
     @property
     def outputs(self) -> int:
         """Width of the read-out."""
-        return DATASETS[self.data.dataset].outputs
+        return dataset(self.data.dataset).outputs
 
     def settings(self) -> dict[str, Value]:
         """Every setting by its name, flat, in the order of the sections."""

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.activations import Activation
+from engine.theory.criticality import critical_point
+
 Matrix = NDArray[np.float64]
 Draw = Callable[[np.random.Generator, int, int], Matrix]
 
@@ -40,13 +43,32 @@ def haar_orthogonal(random: np.random.Generator, fan_out: int, fan_in: int) -> M
 
 
 @dataclass(frozen=True)
+class Scale:
+    """Standard deviations of a layer's weights and biases, by (fan_in, fan_out)."""
+
+    weight: Callable[[int, int], float]
+    bias: Callable[[int, int], float] = lambda fan_in, fan_out: 0.0
+
+
+@dataclass(frozen=True)
 class Initializer:
-    """One init: a standard draw times `std(fan_in, fan_out)`."""
+    """One init: a standard draw times a scale that may depend on the activation.
+
+    `own_scale` entries take no gain and no bias_std beside their own. A `data_driven` entry is
+    scaled further by the first batch (see `engine.lsuv`).
+    """
 
     name: str
     formula: str
     draw: Draw
-    std: Callable[[int, int], float]
+    scale: Callable[[Activation], Scale]
+    own_scale: bool = False
+    data_driven: bool = False
+
+
+def _fixed(weight: Callable[[int, int], float]) -> Callable[[Activation], Scale]:
+    scale = Scale(weight)
+    return lambda activation: scale
 
 
 def _lecun(fan_in: int, fan_out: int) -> float:
@@ -61,20 +83,60 @@ def _he(fan_in: int, fan_out: int) -> float:
     return math.sqrt(2 / fan_in)  # He et al. 2015, eq. 10
 
 
+def _pytorch(fan_in: int, fan_out: int) -> float:
+    return math.sqrt(1 / (3 * fan_in))  # the standard deviation of U(+-1/sqrt(fan_in))
+
+
 def _always(value: float) -> Callable[[int, int], float]:
     return lambda fan_in, fan_out: value
 
 
+def _critical(activation: Activation) -> Scale:
+    point = critical_point(activation)
+    return Scale(
+        lambda fan_in, fan_out: math.sqrt(point.weight_variance / fan_in),
+        _always(math.sqrt(point.bias_variance)),
+    )
+
+
 _ENTRIES = (
-    Initializer("xavier_normal", "N(0, 2/(fan_in + fan_out))", standard_normal, _xavier),
-    Initializer("xavier_uniform", "U(+-sqrt(6/(fan_in + fan_out)))", standard_uniform, _xavier),
-    Initializer("he_normal", "N(0, 2/fan_in)", standard_normal, _he),
-    Initializer("he_uniform", "U(+-sqrt(6/fan_in))", standard_uniform, _he),
-    Initializer("lecun_normal", "N(0, 1/fan_in)", standard_normal, _lecun),
-    Initializer("orthogonal", "Haar orthogonal (Saxe et al. 2014)", haar_orthogonal, _always(1.0)),
-    Initializer("small_normal", "N(0, 0.01^2)", standard_normal, _always(0.01)),
-    Initializer("unit_normal", "N(0, 1)", standard_normal, _always(1.0)),
-    Initializer("zeros", "0", standard_normal, _always(0.0)),
+    Initializer("xavier_normal", "N(0, 2/(fan_in + fan_out))", standard_normal, _fixed(_xavier)),
+    Initializer(
+        "xavier_uniform", "U(+-sqrt(6/(fan_in + fan_out)))", standard_uniform, _fixed(_xavier)
+    ),
+    Initializer("he_normal", "N(0, 2/fan_in)", standard_normal, _fixed(_he)),
+    Initializer("he_uniform", "U(+-sqrt(6/fan_in))", standard_uniform, _fixed(_he)),
+    Initializer("lecun_normal", "N(0, 1/fan_in)", standard_normal, _fixed(_lecun)),
+    Initializer("lecun_uniform", "U(+-sqrt(3/fan_in))", standard_uniform, _fixed(_lecun)),
+    Initializer(
+        "pytorch_default",
+        "U(+-1/sqrt(fan_in)), biases too",
+        standard_uniform,
+        lambda activation: Scale(_pytorch, _pytorch),
+        own_scale=True,
+    ),
+    # Saxe et al. 2014
+    Initializer("orthogonal", "Haar orthogonal", haar_orthogonal, _fixed(_always(1.0))),
+    # Mishkin & Matas 2016
+    Initializer(
+        "lsuv",
+        "orthogonal / std of the batch's z",
+        haar_orthogonal,
+        _fixed(_always(1.0)),
+        own_scale=True,
+        data_driven=True,
+    ),
+    # Poole et al. 2016, Schoenholz et al. 2017
+    Initializer(
+        "critical",
+        "edge of chaos: sigma_w^2 E phi'^2 = 1",
+        standard_normal,
+        _critical,
+        own_scale=True,
+    ),
+    Initializer("small_normal", "N(0, 0.01^2)", standard_normal, _fixed(_always(0.01))),
+    Initializer("unit_normal", "N(0, 1)", standard_normal, _fixed(_always(1.0))),
+    Initializer("zeros", "0", standard_normal, _fixed(_always(0.0))),
 )
 
 INITIALIZERS: dict[str, Initializer] = {entry.name: entry for entry in _ENTRIES}

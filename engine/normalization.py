@@ -24,6 +24,10 @@ class Normalization:
 _ENTRIES = (
     # Ioffe & Szegedy 2015, batch statistics
     Normalization("batch", "(x - mean_batch) / std_batch", axis=0, centred=True),
+    # Ba, Kiros & Hinton 2016
+    Normalization("layer", "(x - mean_units) / std_units", axis=1, centred=True),
+    # Zhang & Sennrich 2019
+    Normalization("rms", "x / rms_units", axis=1, centred=False),
 )
 
 NORMALIZATIONS: dict[str, Normalization] = {entry.name: entry for entry in _ENTRIES}

@@ -7,8 +7,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.activations import activation
 from engine.experiment import Experiment
-from engine.initializers import INITIALIZERS, standard_normal
+from engine.initializers import INITIALIZERS, standard_normal, standard_uniform
 from engine.randomness import Purpose, stream
 from engine.wiring import RESIDUAL_SCALES, WIRINGS
 
@@ -80,16 +81,18 @@ def initial_parameters(experiment: Experiment) -> Parameters:
     """The parameters at step 0: each layer from its own stream, the read-out N(0, 1/width)."""
     network, seed = experiment.network, experiment.data.seed
     init = INITIALIZERS[network.init]
+    scale = init.scale(activation(network.activation, network.negative_slope))
+    bias_draw = standard_uniform if init.draw is standard_uniform else standard_normal
     parameters = Parameters(experiment)
-    for layer, weight in enumerate(parameters.weights, start=1):
+    pairs = zip(parameters.weights, parameters.biases, strict=True)
+    for layer, (weight, bias) in enumerate(pairs, start=1):
         fan_out, fan_in = weight.shape
         draw = init.draw(stream(seed, Purpose.WEIGHT, layer), fan_out, fan_in)
-        weight[...] = draw * (network.gain * init.std(fan_in, fan_out))
-    if network.bias_std:
-        for layer, bias in enumerate(parameters.biases, start=1):
-            bias[...] = network.bias_std * stream(seed, Purpose.BIAS, layer).standard_normal(
-                len(bias)
-            )
+        np.multiply(draw, network.gain * scale.weight(fan_in, fan_out), out=weight)
+        bias_std = scale.bias(fan_in, fan_out) or network.bias_std
+        if bias_std:
+            draw = bias_draw(stream(seed, Purpose.BIAS, layer), fan_out, 1)
+            np.multiply(draw[:, 0], bias_std, out=bias)
     for gamma in parameters.gammas:
         gamma.fill(1.0)
     branch = RESIDUAL_SCALES[network.residual_scale].branch(network.depth)

@@ -10,8 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.datasets import DATASETS
+from engine.activations import ACTIVATIONS, Activation, activation
+from engine.datasets import dataset
 from engine.errors import SettingError
+from engine.initializers import INITIALIZERS
+from engine.theory.criticality import has_critical_point, least_critical_weight_variance
 from engine.wiring import WIRINGS
 
 if TYPE_CHECKING:
@@ -31,7 +34,11 @@ class Rule:
 
 def _training_samples(experiment: Experiment) -> int:
     data = experiment.data
-    return DATASETS[data.dataset].training_samples(data.test_fraction)
+    return dataset(data.dataset).training_samples(data.test_fraction)
+
+
+def _activation(experiment: Experiment) -> Activation:
+    return activation(experiment.network.activation, experiment.network.negative_slope)
 
 
 RULES: tuple[Rule, ...] = (
@@ -53,20 +60,50 @@ RULES: tuple[Rule, ...] = (
         lambda e: e.network.norm_position not in WIRINGS[e.network.residual].orders,
         leftover=True,
     ),
+    Rule(
+        "init_sets_gain",
+        "gain",
+        lambda e: e.network.gain != 1 and INITIALIZERS[e.network.init].own_scale,
+        leftover=True,
+        details=lambda e: {"init": e.network.init},
+    ),
+    Rule(
+        "init_sets_bias",
+        "bias_std",
+        lambda e: e.network.bias_std != 0 and INITIALIZERS[e.network.init].own_scale,
+        leftover=True,
+        details=lambda e: {"init": e.network.init},
+    ),
+    Rule(
+        "no_critical_point",
+        "init",
+        lambda e: e.network.init == "critical" and not has_critical_point(_activation(e)),
+        details=lambda e: {
+            "activation": e.network.activation,
+            "least": least_critical_weight_variance(_activation(e)),
+            "allowed": tuple(n for n, entry in ACTIVATIONS.items() if has_critical_point(entry)),
+        },
+    ),
     # the variance of a single sample is 0, so every output would be 0
     Rule(
         "batch_norm_of_one",
         "batch_size",
         lambda e: e.network.norm == "batch" and e.data.batch_size < 2,
     ),
+    # a single unit is its own mean
+    Rule(
+        "layer_norm_of_one",
+        "width",
+        lambda e: e.network.norm == "layer" and e.network.width < 2,
+    ),
     Rule(
         "input_dim_is_fixed",
         "input_dim",
-        lambda e: e.data.input_dim != 0 and DATASETS[e.data.dataset].features != 0,
+        lambda e: e.data.input_dim != 0 and dataset(e.data.dataset).features != 0,
         leftover=True,
         details=lambda e: {
             "dataset": e.data.dataset,
-            "features": DATASETS[e.data.dataset].features,
+            "features": dataset(e.data.dataset).features,
         },
     ),
     Rule(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.datasets import Split, batch, load
+from engine.datasets import Batch, Split, batch, load
 from engine.errors import SettingError
 from engine.experiment import Experiment
+from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
+from engine.lsuv import UnitVariance
 from engine.memory import USABLE_SHARE, available_bytes, required_bytes
 from engine.network import NetworkState
 from engine.trace import Meter, Trace
@@ -47,6 +49,8 @@ class Trainer:
         self._split = load_data(experiment)
         self._loss = LOSSES[experiment.training.loss]
         self._output_gradient = np.empty_like(self.state.output)
+        if INITIALIZERS[experiment.network.init].data_driven:
+            self.state.forward(self._batch(0).x, UnitVariance(self.state))
         self.trace = self._measure()
 
     def step(self) -> Trace:
@@ -59,9 +63,12 @@ class Trainer:
         self.trace = self._measure()
         return self.trace
 
-    def _measure(self) -> Trace:
+    def _batch(self, step: int) -> Batch:
         data = self.experiment.data
-        seen = batch(self._split, data.batch_size, data.seed, self.step_number)
+        return batch(self._split, data.batch_size, data.seed, step)
+
+    def _measure(self) -> Trace:
+        seen = self._batch(self.step_number)
         meter = Meter(self.state, self.experiment)
         # overflow is a result here: the Trace says where it began
         with np.errstate(all="ignore"):

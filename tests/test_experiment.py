@@ -14,6 +14,7 @@ from engine.activations import ACTIVATIONS
 from engine.domains import Choice, Real, Whole
 from engine.experiment import DOMAINS, experiment_from
 from engine.initializers import INITIALIZERS
+from engine.normalization import NORM_NAMES
 from engine.parameters import initial_parameters
 from engine.wiring import WIRINGS
 from tests.support import experiment_of
@@ -70,6 +71,11 @@ def test_flags_and_toml_bring_back_the_same_experiment(experiment: Experiment) -
             "post_norm_with_skip",
         ),
         ({"input_dim": 7}, "input_dim_is_fixed"),
+        ({"norm": "layer", "width": 1}, "layer_norm_of_one"),
+        ({"init": "critical"}, "no_critical_point"),
+        ({"init": "critical", "activation": "tanh", "bias_std": 0.1}, "init_sets_bias"),
+        ({"init": "lsuv", "gain": 2.0}, "init_sets_gain"),
+        ({"init": "pytorch_default", "gain": 0.5}, "init_sets_gain"),
         ({"batch_size": 5000}, "batch_exceeds_data"),
     ],
 )
@@ -137,7 +143,7 @@ def test_the_memory_estimate_is_near_what_is_allocated() -> None:
 ARCHITECTURE = st.fixed_dictionaries(
     {
         "activation": st.sampled_from(tuple(ACTIVATIONS)),
-        "norm": st.sampled_from(("none", "batch")),
+        "norm": st.sampled_from(NORM_NAMES),
         "residual": st.sampled_from(tuple(WIRINGS)),
     }
 )
@@ -160,7 +166,9 @@ def test_activation_norm_and_wiring_leave_every_weight(
 @given(st.sampled_from(tuple(INITIALIZERS)), st.integers(1, 9), st.integers(1, 9))
 def test_depth_keeps_the_layers_that_stay(init: str, one: int, other: int) -> None:
     """And the read-out."""
-    settings = {"init": init, "width": 6, "bias_std": 0.1}
+    settings: dict[str, Any] = {"init": init, "width": 6, "activation": "relu"}
+    if not INITIALIZERS[init].own_scale:
+        settings["bias_std"] = 0.1
     first = initial_parameters(experiment_of(depth=one, **settings))
     second = initial_parameters(experiment_of(depth=other, **settings))
     for mine, theirs in zip(first.weights, second.weights, strict=False):
@@ -182,13 +190,18 @@ def test_seeds_differ_and_layers_are_independent() -> None:
 def test_the_scale_of_each_init(name: str) -> None:
     """The weights' variance is what the formula says, on a rectangular layer."""
     entry = INITIALIZERS[name]
-    draw = entry.draw(np.random.default_rng(0), 300, 200) * entry.std(200, 300)
+    scale = entry.scale(ACTIVATIONS["relu"])
+    draw = entry.draw(np.random.default_rng(0), 300, 200) * scale.weight(200, 300)
     expected = {
         "xavier_normal": 2 / 500,
         "xavier_uniform": 2 / 500,
         "he_normal": 2 / 200,
         "he_uniform": 2 / 200,
         "lecun_normal": 1 / 200,
+        "lecun_uniform": 1 / 200,
+        "pytorch_default": 1 / 600,
+        "critical": 2 / 200,
+        "lsuv": 1 / 300,
         "orthogonal": 1 / 300,
         "small_normal": 1e-4,
         "unit_normal": 1.0,

@@ -32,7 +32,7 @@ SHADE = "░".encode()
 
 
 def measure_pass() -> None:
-    """Forward + backward + Trace at depth 50, width 64, batch 128, float64, beside the bare step."""
+    """A pass with its Trace at depth 50, width 64, batch 128, float64, beside the bare step."""
     experiment = Experiment().with_settings(depth=50, activation="tanh")
     state = NetworkState(experiment)
     seen = batch(load_data(experiment), 128, 0, 0)

@@ -1,0 +1,1 @@
+"""What mean-field theory says of signals and gradients at initialisation."""
