@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from engine.activations import activation
 from engine.experiment import Experiment
+from engine.norm_layers import BY_AXIS
 from engine.normalization import NORMALIZATIONS
-from engine.operations import Activate, Buffers, Linear, Normalize, Operation
+from engine.operations import Activate, Buffers, Linear, Operation
 from engine.parameters import Parameters, has_skip, initial_parameters, layer_inputs
 from engine.wiring import RESIDUAL_SCALES, WIRINGS
 
@@ -28,7 +29,10 @@ class Observer(Protocol):
         """dL/dh of layer i; i = -1 for dL/dx."""
 
     def cotangent(self, i: int, stage: int, cotangent: Array) -> None:
-        """The gradient after a stage of layer i's branch: the scale (0), then each operation."""
+        """The gradient after a stage of layer i's branch: the scale (0), then each operation.
+
+        The scale is left out where it is 1.
+        """
 
     def slope(self, i: int, slope: Array) -> None:
         """phi' of layer i; comes right before the activation's cotangent."""
@@ -64,8 +68,9 @@ class NetworkState:
         self._activate = Activate(self.activation, acted, batch, dtype, buffers)
         operations: dict[str, Operation] = {"linear": self._linear, "activation": self._activate}
         if network.norm != "none":
-            operations["norm"] = Normalize(
-                NORMALIZATIONS[network.norm],
+            entry = NORMALIZATIONS[network.norm]
+            operations["norm"] = BY_AXIS[entry.axis](
+                entry,
                 self.parameters,
                 self.gradients,
                 batch,
@@ -148,7 +153,7 @@ class NetworkState:
         """dL/dx (batch, features) of dL/df (batch, outputs); fills `gradients`."""
         readout_weight = self.parameters.readout_weight
         np.matmul(output_gradient.T, self._h, out=self.gradients.readout_weight)
-        np.add.reduce(output_gradient, axis=0, out=self.gradients.readout_bias)
+        np.dot(self._buffers.ones, output_gradient, out=self.gradients.readout_bias)
         own = self._gradient
         g = self._buffers.matrix[readout_weight.shape[1]] if own is None else own
         np.matmul(output_gradient, readout_weight, out=g)
@@ -173,8 +178,8 @@ class NetworkState:
         scale = self.branch_scale(i)
         if scale != 1.0:
             cotangent = np.multiply(g, scale, out=self._buffers.signal[g.shape[1]])
-        if observer is not None:
-            observer.cotangent(i, 0, cotangent)
+            if observer is not None:
+                observer.cotangent(i, 0, cotangent)
         for stage, operation in enumerate(reversed(self._operations), start=1):
             cotangent = operation.backward(i, cotangent)
             if observer is not None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # sums of squares outside these limits may have lost squares that were too small or too large
-_SAFE_SQUARES = {np.dtype(np.float64): (1e-270, 1e300), np.dtype(np.float32): (1e-24, 1e36)}
+_SAFE_DOUBLE, _SAFE_SINGLE = (1e-270, 1e300), (1e-24, 1e36)
 
 
 def norm(array: NDArray[np.floating]) -> float:
@@ -17,7 +17,7 @@ def norm(array: NDArray[np.floating]) -> float:
     A value that is not finite makes it inf or nan.
     """
     square = float(np.vdot(array, array))
-    low, high = _SAFE_SQUARES[array.dtype]
+    low, high = _SAFE_DOUBLE if array.itemsize == 8 else _SAFE_SINGLE
     if low < square < high:
         return math.sqrt(square)
     largest = float(np.max(np.abs(array)))

@@ -88,6 +88,7 @@ class Meter:
         self._saturated_below = SATURATED_BELOW * state.activation.bound
         self._tiny = float(np.finfo(experiment.network.dtype).tiny)
         self._delta_stage = state.stages.index("linear") - 1
+        self._skips = has_skip(experiment)
         self._z = np.zeros(depth)
         self._h = np.zeros(depth)
         self._g = np.zeros(depth + 1)
@@ -104,15 +105,28 @@ class Meter:
         self._h[i] = norm(h) / math.sqrt(h.size)
 
     def output_gradient(self, i: int, gradient: Array) -> None:
-        self._g[i + 1] = norm(gradient)
+        above = i + 1
+        if above < len(self._skips) and not self._skips[above]:
+            # without a skip, what leaves the layer above is what arrives here
+            self._g[above] = self._stages[above, -1]
+        else:
+            self._g[above] = norm(gradient)
+        if i >= 0:
+            self._stages[i, 0] = self._g[above]
 
     def slope(self, i: int, slope: Array) -> None:
-        active = int(np.count_nonzero(slope))
-        self._flat = slope.size - active
-        saturated = np.count_nonzero(np.abs(slope) < self._saturated_below)
+        least = float(slope.min())
+        self._flat = 0
+        if least >= self._saturated_below:
+            return
+        magnitude = np.abs(slope) if least < 0 else slope
+        saturated = np.count_nonzero(magnitude < self._saturated_below)
         self._saturated[i] = saturated / slope.size
-        if self._flat:
-            self._dead[i] = 1 - np.count_nonzero(slope.any(axis=0)) / slope.shape[1]
+        if least <= 0:
+            moves = slope != 0
+            self._flat = slope.size - int(np.count_nonzero(moves))
+        if self._flat >= len(slope):
+            self._dead[i] = 1 - np.count_nonzero(moves.any(axis=0)) / slope.shape[1]
 
     def cotangent(self, i: int, stage: int, cotangent: Array) -> None:
         size = norm(cotangent)
@@ -151,7 +165,7 @@ class Meter:
             delta_rms = delta_norm / math.sqrt(
                 experiment.data.batch_size * experiment.network.width
             )
-        skips = np.array(has_skip(experiment))
+        skips = np.array(self._skips)
         return Trace(
             experiment=experiment,
             step=step,
@@ -188,7 +202,6 @@ class Meter:
             total = self._g[:-1] / self._g[1:]
             branch = before / self._g[1:]
             skip = np.where(skips, total / branch, 1.0)
-            # a plain layer's total is its branch: only rounding could tell them apart
             for ratio in (*ratios.values(), branch, skip, total):
                 ratio[self._g[1:] == 0] = np.nan
             skip[branch == 0] = np.nan

@@ -12,6 +12,7 @@ from engine.losses import LOSSES
 from engine.lsuv import UnitVariance
 from engine.memory import USABLE_SHARE, available_bytes, required_bytes
 from engine.network import NetworkState
+from engine.threads import suitable_threads
 from engine.trace import Meter, Trace
 
 
@@ -71,7 +72,7 @@ class Trainer:
         seen = self._batch(self.step_number)
         meter = Meter(self.state, self.experiment)
         # overflow is a result here: the Trace says where it began
-        with np.errstate(all="ignore"):
+        with suitable_threads(self.experiment), np.errstate(all="ignore"):
             output = self.state.forward(seen.x, meter)
             loss = self._loss.evaluate(output, seen.targets, self._output_gradient)
             self.state.backward(self._output_gradient, meter)

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine import Experiment, SettingError
 from engine.activations import ACTIVATIONS, activation
@@ -71,25 +73,53 @@ def assert_agree(mine: np.ndarray, truth: np.ndarray, all_norm: float, tolerance
 
 
 SMALL = {"dataset": "spiral", "width": 4, "batch_size": 6}
+CORE = ("sigmoid", "linear", "tanh", "relu", "leaky_relu", "gelu")
+INITS = ("xavier_normal", "he_uniform")
 
 
 @pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize("name", ACTIVATIONS)
-def test_every_gradient_agrees_with_autodiff_and_differences(name: str, loss: str) -> None:
-    """Over wiring x scale x norm x position x two inits x two depths, every parameter."""
-    for architecture in architectures():
-        for init, depth in itertools.product(("xavier_normal", "he_uniform"), (1, 3)):
-            settings = {
-                **SMALL,
-                **architecture,
-                "activation": name,
-                "loss": loss,
-                "init": init,
-                "depth": depth,
-            }
-            done = away_from_kinks(settings)
-            check_against_autodiff(done)
-            check_against_differences(done)
+@pytest.mark.parametrize("name", CORE)
+def test_every_parameter_agrees_with_autodiff_and_differences(name: str, loss: str) -> None:
+    """Over residual x batch norm x two inits x two depths, each parameter moved by itself."""
+    for residual, norm, init, depth in itertools.product(WIRINGS, ("none", "batch"), INITS, (1, 3)):
+        settings = {"activation": name, "loss": loss, "init": init, "depth": depth}
+        done = away_from_kinks({**SMALL, **settings, "residual": residual, "norm": norm})
+        check_against_autodiff(done)
+        check_against_differences(done)
+
+
+@pytest.mark.parametrize("architecture", architectures(), ids=lambda a: "-".join(a.values()))
+def test_every_architecture_agrees_for_every_activation(architecture: dict[str, Any]) -> None:
+    """Over wiring x scale x norm x position; the losses take turns."""
+    for name, loss in zip(ACTIVATIONS, itertools.cycle(LOSSES), strict=False):
+        settings = {"activation": name, "loss": loss, "depth": 3}
+        done = away_from_kinks({**SMALL, **architecture, **settings})
+        check_against_autodiff(done)
+        check_against_projection(done)
+
+
+@pytest.mark.heavy
+@settings(max_examples=3000, deadline=None)
+@given(
+    st.sampled_from(architectures()),
+    st.fixed_dictionaries(
+        {
+            "activation": st.sampled_from(tuple(ACTIVATIONS)),
+            "negative_slope": st.floats(0.0, 1.0),
+            "loss": st.sampled_from(tuple(LOSSES)),
+            "init": st.sampled_from(INITS),
+            "dataset": st.sampled_from(("gaussian", "spiral", "moons")),
+            "depth": st.integers(1, 6),
+            "width": st.integers(2, 9),
+            "batch_size": st.integers(4, 12),
+        }
+    ),
+)
+def test_any_network_agrees(architecture: dict[str, Any], sizes: dict[str, Any]) -> None:
+    """Thousands of networks over the product of all options."""
+    done = away_from_kinks({**architecture, **sizes})
+    check_against_autodiff(done)
+    check_against_projection(done)
 
 
 @pytest.mark.parametrize("architecture", architectures(), ids=lambda a: "-".join(a.values()))
@@ -119,6 +149,21 @@ def check_against_autodiff(done: Pass) -> None:
         assert done.trace.output_grad_norm[layer] == pytest.approx(
             np.linalg.norm(g[layer + 1]), rel=1e-9
         )
+
+
+def check_against_projection(done: Pass) -> None:
+    """All parameters moved along a random direction, by the slope there (five-point formula)."""
+    flat, gradient = done.state.parameters.flat, done.state.gradients.flat.copy()
+    direction = np.random.default_rng(0).standard_normal(len(flat))
+    direction /= np.linalg.norm(direction)
+    start, losses = flat.copy(), []
+    for steps in (-2, -1, 1, 2):
+        flat[:] = start + steps * 1e-4 * direction
+        losses.append(done.loss_now())
+    flat[:] = start
+    slope = (losses[0] - 8 * losses[1] + 8 * losses[2] - losses[3]) / 12e-4
+    scale = float(np.linalg.norm(gradient)) + 1e-3 * abs(done.loss)
+    assert abs(slope - float(gradient @ direction)) <= DIFFERENCE_TOLERANCE * scale
 
 
 def check_against_differences(done: Pass) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.operations import Normalize
+from engine.norm_layers import Normalize
 from tests.support import experiment_of, run_pass
 
 SEEDS = (0, 1, 2)
@@ -80,7 +80,7 @@ def test_batch_norm_lets_no_constant_and_no_scaling_through(
     for i, delta in deltas_of(done).items():
         size = np.abs(delta).sum(axis=0)
         assert (np.abs(delta.sum(axis=0)) <= 1e-12 * size + 1e-300).all()
-        along = np.abs((delta * normalize.normalised[i]).sum(axis=0))
+        along = np.abs((delta * normalize.normalised(i)).sum(axis=0))
         assert (along <= 1e-3 * size).all()
         weight, gradient = done.state.parameters.weights[i], done.state.gradients.weights[i]
         inner = np.abs((weight * gradient).sum(axis=1))

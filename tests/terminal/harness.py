@@ -23,16 +23,22 @@ CHAINRULE = str(Path(sys.executable).with_name("chainrule"))
 PATIENCE = 20.0
 """Seconds until a condition that has not come true is given up."""
 
+CURSOR, LINE_WRAP, ALTERNATE_SCREEN, MOUSE_IN_PIXELS = 25, 7, 1049, 1016
+USUALLY_ON = {CURSOR, LINE_WRAP}
+
 _PRIVATE_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _KEYBOARD_PUSH, _KEYBOARD_POP = re.compile(rb"\x1b\[>\d+u"), re.compile(rb"\x1b\[<\d*u")
+_MOVE_OR_TEXT = re.compile(
+    r"\x1b\[\d+;(?P<column>\d+)H|\x1b\[[\d;?<>$ ]*[@-~]|\x1b\][^\x07]*\x07|\x1b.|(?P<start>[\r\n])|."
+)
 _SGR = re.compile(rb"\x1b\[([\d;:]*)m")
 
 
 def environment(**changes: str) -> dict[str, str]:
     """A capable terminal's environment, whatever the tests themselves run in."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     return {
-        **kept,
+        "PATH": f"{Path(CHAINRULE).parent}:{os.environ['PATH']}",
+        "HOME": str(Path.home()),
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         "LANG": "C.UTF-8",
@@ -40,12 +46,14 @@ def environment(**changes: str) -> dict[str, str]:
     }
 
 
-def until(condition: Callable[[], bool], what: Callable[[], object]) -> None:
-    """Wait for a condition; `what` is shown if it never comes true."""
-    deadline = time.monotonic() + PATIENCE
+def until(
+    condition: Callable[[], bool], what: Callable[[], object], patience: float = PATIENCE
+) -> None:
+    """Wait for a condition; `what` is shown if it does not come true in so many seconds."""
+    deadline = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < deadline, f"gave up waiting; last seen:\n{what()}"
-        select.select([], [], [], 0.02)
+        time.sleep(0.01)
 
 
 def modes(written: bytes) -> dict[int, bool]:
@@ -74,6 +82,20 @@ def colours(written: bytes) -> set[int]:
     return codes & choosing
 
 
+def furthest_column(written: bytes) -> int:
+    """The last column, from 1, that a character was written to."""
+    column = furthest = 0
+    for match in _MOVE_OR_TEXT.finditer(written.decode()):
+        if match["column"]:
+            column = int(match["column"]) - 1
+        elif match["start"]:
+            column = 0
+        elif match[0][0] != "\x1b":
+            column += 1
+            furthest = max(furthest, column)
+    return furthest
+
+
 class Pty:
     """A program in a bare pseudo-terminal, with everything that it wrote."""
 
@@ -82,6 +104,8 @@ class Pty:
         self.slave = slave
         self.process = process
         self.written = b""
+        self.open = True
+        self._asked = 0
         self.attributes_before = self.attributes()
 
     def attributes(self) -> list[Any]:
@@ -89,35 +113,41 @@ class Pty:
         return termios.tcgetattr(self.slave)
 
     def read(self) -> None:
-        """Take what there is to read."""
-        while select.select([self.master], [], [], 0)[0]:
+        """Take what there is to read, or wait a moment for it."""
+        seconds = 0.01
+        while select.select([self.master], [], [], seconds)[0]:
             self.written += os.read(self.master, 65536)
+            seconds = 0
 
     def wait_for(self, *wanted: bytes) -> None:
-        """Until all of these have been written."""
+        """Until all of these have been written since the last key."""
 
         def written() -> bool:
             self.read()
-            return all(part in self.written for part in wanted)
+            return all(part in self.written[self._asked :] for part in wanted)
 
         until(written, lambda: self.written[-2000:])
 
     def send(self, keys: bytes) -> None:
         """Type."""
+        self.read()
+        self._asked = len(self.written)
         os.write(self.master, keys)
 
-    def resize(self, width: int, height: int) -> None:
-        """Another size, as a person's hand on the window gives it."""
-        set_size(self.master, width, height)
+    def hang_up(self) -> None:
+        """Close the terminal's window."""
+        os.close(self.slave)
+        os.close(self.master)
+        self.open = False
 
-    def end(self) -> int:
+    def end(self, patience: float = PATIENCE) -> int:
         """The exit code, once the program has ended."""
 
         def ended() -> bool:
             self.read()
             return self.process.poll() is not None
 
-        until(ended, lambda: self.written[-2000:])
+        until(ended, lambda: self.written[-2000:], patience)
         self.read()
         return self.process.returncode
 
@@ -125,15 +155,15 @@ class Pty:
         """The terminal is as it was before the program."""
         assert self.attributes() == self.attributes_before
         last = modes(self.written)
-        assert last[1049] is False
-        assert last[25] is True
-        assert [mode for mode in last if last[mode] and mode not in (7, 25)] == []
-        assert last.get(7) is not False
+        # how a mouse is reported counts only while it is
+        last.pop(MOUSE_IN_PIXELS, None)
+        assert {mode for mode, on in last.items() if on} == USUALLY_ON
+        assert last[ALTERNATE_SCREEN] is False
         assert keyboard_depth(self.written) == 0
 
 
 def set_size(terminal: int, width: int, height: int) -> None:
-    """The size of a terminal in cells; its foreground job gets SIGWINCH."""
+    """The size of a terminal in cells."""
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
 
 
@@ -155,8 +185,8 @@ def in_pty(
     finally:
         process.kill()
         process.wait()
-        os.close(master)
-        os.close(slave)
+        if terminal.open:
+            terminal.hang_up()
 
 
 class Tmux:
@@ -209,11 +239,21 @@ class Tmux:
         until(met, lambda: seen)
         return seen
 
+    def wait_for_picture_of(self, other: Tmux) -> None:
+        """Until both screens are the same, colours included."""
+        until(lambda: self.picture() == other.picture(), self.text)
+
     def exit_status(self) -> int:
         """The exit code of the window's program, once it has ended."""
-        state = "#{pane_dead} #{pane_dead_status}"
-        until(lambda: self.command("display", "-p", state).startswith("1"), self.text)
-        return int(self.command("display", "-p", state).split()[1])
+        codes: list[str] = []
+
+        def ended() -> bool:
+            # a pane is dead a moment before its code is known
+            codes[:] = self.command("display", "-p", "#{pane_dead_status}").split()
+            return bool(codes)
+
+        until(ended, self.text)
+        return int(codes[0])
 
 
 @contextmanager

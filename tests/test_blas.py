@@ -1,0 +1,69 @@
+"""The choice of BLAS kernels and threads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from threadpoolctl import threadpool_info
+
+from engine import run
+from engine.threads import suitable_threads
+from tests.support import experiment_of
+from tui import blas
+
+AMD = "processor\t: 0\nvendor_id\t: AuthenticAMD\nflags\t\t: fpu avx512f avx512dq avx512bw avx512vl avx512cd\n\n"
+
+
+@pytest.mark.parametrize(
+    ("cpuinfo", "environment", "expected"),
+    [
+        (AMD, {}, "SkylakeX"),
+        (AMD, {"CHAINRULE_BLAS": "auto"}, None),
+        (AMD, {"OPENBLAS_CORETYPE": "Zen"}, "Zen"),
+        (AMD.replace("AuthenticAMD", "GenuineIntel"), {}, None),
+        (AMD.replace(" avx512vl", ""), {}, None),
+        ("", {}, None),
+        (None, {}, None),
+    ],
+)
+def test_kernels_are_chosen_only_where_it_helps(
+    cpuinfo: str | None,
+    environment: dict[str, str],
+    expected: str | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """AMD with AVX-512, and never over the user's own setting."""
+    file = tmp_path / "cpuinfo"
+    if cpuinfo is not None:
+        file.write_text(cpuinfo)
+    monkeypatch.setattr(blas, "_CPUINFO", file)
+    for name in ("OPENBLAS_CORETYPE", "CHAINRULE_BLAS"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    # set through monkeypatch, so that it is undone
+    monkeypatch.setenv("OPENBLAS_CORETYPE", environment.get("OPENBLAS_CORETYPE", ""))
+    if "OPENBLAS_CORETYPE" not in environment:
+        monkeypatch.delenv("OPENBLAS_CORETYPE")
+    blas.choose_kernels()
+    assert blas.os.environ.get("OPENBLAS_CORETYPE") == expected
+
+
+def blas_threads() -> list[int]:
+    """Threads of each BLAS in use."""
+    return [info["num_threads"] for info in threadpool_info() if info["user_api"] == "blas"]
+
+
+def test_small_products_take_one_thread_and_the_rest_is_left_as_it_was() -> None:
+    """Nested and overlapping passes too."""
+    before = blas_threads()
+    small, large = experiment_of(), experiment_of(width=1024, depth=1)
+    with suitable_threads(small):
+        assert set(blas_threads()) <= {1}
+        with suitable_threads(large):
+            assert blas_threads() == before
+    assert blas_threads() == before
+    run(small)
+    assert blas_threads() == before
