@@ -77,7 +77,7 @@ class Trainer:
             loss = self._loss.evaluate(output, seen.targets, self._output_gradient)
             self.state.backward(self._output_gradient, meter)
             accuracy = None
-            if self._loss.classifies:
+            if self._loss.classifies and np.isfinite(loss):
                 accuracy = float(np.mean(output.argmax(axis=1) == seen.targets.labels))
             return meter.trace(self.step_number, loss, accuracy)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from random import Random
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
-from engine import Experiment
+from engine import Experiment, Trace
 from tests.support import experiment_of
 from tui.actions import ACTIONS, BY_ID, bound_keys
 from tui.app import ChainruleApp
@@ -70,7 +72,7 @@ SETTING_KEYS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("W", {}, {"width": 32}),
     ("g", {}, {"gain": 1.1}),
     ("G", {}, {"gain": 0.909}),
-    ("x", {}, {"dataset": "spiral"}),
+    ("x", {}, {"dataset": "circle"}),
     ("s", {}, {"seed": 1}),
     ("0", {"activation": "relu", "depth": 3, "seed": 7}, {}),
 ]
@@ -364,18 +366,122 @@ async def test_too_small_says_what_is_needed_and_recovers() -> None:
         assert sum("█" in row for row in chart_rows(app)) > 10
 
 
-async def test_a_long_pass_runs_in_a_worker_and_the_last_key_counts() -> None:
+async def test_a_long_pass_runs_in_a_thread_and_the_last_key_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Keys stay free; what arrives is the experiment that was asked for last."""
     async with running(width=512, depth=30) as (app, pilot):
-        await app.workers.wait_for_complete()
-        # not pressed: the pilot waits until the worker is through
-        app.action_apply("next_activation")
-        app.action_apply("next_activation")
+        while app.main.computing:
+            await pilot.pause(0.01)
+        release, measure = threading.Event(), app._memory.measure
+
+        def held(experiment: Experiment) -> Trace:
+            release.wait(10)
+            return measure(experiment)
+
+        monkeypatch.setattr(app._memory, "measure", held)
+        await pilot.press("a", "a")
         assert app.main.computing
         assert "computing" in line(app, "verdict")
-        for _ in range(3):
-            await app.workers.wait_for_complete()
-            await pilot.pause()
+        release.set()
+        while app.main.computing:
+            await pilot.pause(0.01)
         assert app.main.trace is not None
         assert app.main.trace.experiment.network.activation == "relu"
         assert not app.main.computing
+
+
+async def test_a_pass_that_fails_says_why_and_the_app_lives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Memory that runs out on the way."""
+    async with running() as (app, pilot):
+
+        def fail(experiment: Experiment) -> Trace:
+            raise MemoryError
+
+        monkeypatch.setattr(app._memory, "measure", fail)
+        await pilot.press("a")
+        assert "not enough memory" in line(app, "why")
+        await pilot.press("left")
+        assert app.is_running
+
+
+async def test_the_wave_goes_on_while_speed_and_cursor_change() -> None:
+    """Only a change of the experiment ends it."""
+    async with running(reduced_motion=False) as (app, pilot):
+        app.main.advance(0.2)
+        await pilot.press("less_than_sign", "left", "greater_than_sign")
+        assert app.main.wave.phase is Phase.FORWARD
+        await pilot.press("a")
+        assert app.main.wave.phase is not Phase.FORWARD
+
+
+async def test_a_panel_opened_from_the_palette_over_another() -> None:
+    """Refused with a word, as its key would be."""
+    async with running() as (app, pilot):
+        await pilot.press("tab")
+        panel = app.main.panel
+        app._run("pick_init")
+        await pilot.pause()
+        assert app.main.panel is panel
+        assert "close the panel" in line(app, "why")
+
+
+async def test_a_cancelled_preview_leaves_axis_and_words() -> None:
+    """While it lasts the experiment line names what is shown."""
+    async with running(depth=8) as (app, pilot):
+        before = app.main.axis
+        await pilot.press("tab", "down", "down", "enter")
+        await pilot.pause()
+        assert app.main.panel is not None
+        app.main.panel.query_one(Input).value = "50"
+        await pilot.pause()
+        assert "50 × 64" in line(app, "experiment")
+        assert app.main.axis != before
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert "8 × 64" in line(app, "experiment")
+        assert app.main.axis == before
+
+
+async def test_nothing_opens_where_there_is_no_room() -> None:
+    """A panel that was open closes; random keys do no harm."""
+    async with running() as (app, pilot):
+        await pilot.press("tab")
+        await pilot.resize_terminal(50, 10)
+        await pilot.pause()
+        assert app.main.panel is None
+        await pilot.press("A", "pagedown", "tab", "pageup", "question_mark", "a")
+        assert app.state.experiment == Experiment()
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("a")
+        assert app.state.experiment == experiment_of(activation="tanh")
+
+
+async def test_no_color_leaves_the_terminal_its_own_colours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No colour in any segment of the chart, words visible."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running() as (app, _):
+        chart = app.main.query_one("#chart")
+        styles = [s.style for y in range(chart.size.height) for s in chart.render_line(y)]
+        assert all(style is not None and style.color is None for style in styles)
+        assert app.ansi_color
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_random_keys_and_sizes_never_break_it(seed: int) -> None:
+    """A hundred of them, panels, palette and help included."""
+    random = Random(seed)
+    keys = [key for action in ACTIONS for key in action.keys]
+    keys = [key for key in keys if key not in ("q", "ctrl+c", "ctrl+z", "w")]
+    keys += ["enter", "pageup", "pagedown", "5", "backspace", "tab", "escape"]
+    sizes = [(80, 24), (60, 16), (50, 10), (160, 45), (80, 8)]
+    async with running(width=8, depth=5) as (app, pilot):
+        for _ in range(100):
+            await pilot.press(random.choice(keys))
+            if random.random() < 0.1:
+                await pilot.resize_terminal(*random.choice(sizes))
+        assert app.is_running

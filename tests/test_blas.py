@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from engine.threads import suitable_threads
 from tests.support import experiment_of
 from tui import blas
 
-AMD = "processor\t: 0\nvendor_id\t: AuthenticAMD\nflags\t\t: fpu avx512f avx512dq avx512bw avx512vl avx512cd\n\n"
+AMD = (
+    "processor\t: 0\nvendor_id\t: AuthenticAMD\n"
+    "flags\t\t: fpu avx512f avx512dq avx512bw avx512vl avx512cd\n\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +52,7 @@ def test_kernels_are_chosen_only_where_it_helps(
     if "OPENBLAS_CORETYPE" not in environment:
         monkeypatch.delenv("OPENBLAS_CORETYPE")
     blas.choose_kernels()
-    assert blas.os.environ.get("OPENBLAS_CORETYPE") == expected
+    assert os.environ.get("OPENBLAS_CORETYPE") == expected
 
 
 def blas_threads() -> list[int]:

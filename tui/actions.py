@@ -14,7 +14,7 @@ from engine import Experiment
 from engine.datasets import DATASETS
 from engine.normalization import NORM_NAMES
 from engine.wiring import WIRINGS
-from tui.editing import Edit, attempt, multiplied, next_in_ring
+from tui.editing import Edit, attempt, moved, multiplied, next_in_ring
 from tui.state import State
 
 ACTIVATION_RING = ("sigmoid", "tanh", "relu", "gelu")
@@ -55,7 +55,7 @@ def _add_depth(step: int) -> Callable[[State], State]:
         depth = state.experiment.network.depth
         # 1 and then tens: 1, 10, 20, not 1, 11, 21
         target = depth + step if depth > 1 or abs(step) == 1 else max(step, 1)
-        return state.edited(attempt(state.experiment, depth=min(max(target, 1), 1000)))
+        return state.edited(moved(state.experiment, "depth", target))
 
     return apply
 

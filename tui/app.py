@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -25,7 +27,7 @@ from engine.training import check_memory
 from tui.actions import ACTIONS, BY_ID, bound_keys
 from tui.editing import Edit, attempt, change, stepped
 from tui.glyphs import BLOCKS, Glyphs
-from tui.measuring import ON_LOOP_SECONDS, expected_seconds, measure
+from tui.measuring import Memory
 from tui.messages import error_text
 from tui.palette import GROUND, INK, KEY, Palette
 from tui.screens.main import MainScreen
@@ -81,16 +83,19 @@ class ChainruleApp(App[None]):
         clock: Callable[[], float] = time.monotonic,
         ticking: bool = True,
     ) -> None:
-        super().__init__()
+        coloured = "NO_COLOR" not in os.environ
+        # without colour the terminal's own two must show through: decided before Textual starts
+        super().__init__(ansi_color=None if coloured else True)
         self.state: State = initial_state(experiment)
         self._clock = clock
         self._ticking = ticking
         self._reduced_motion = reduced_motion
         self._timer: Timer | None = None
+        self._timer_runs = False
+        self._memory = Memory()
         self._last_tick = 0.0
         self._wanted: Experiment | None = None
         self._busy = False
-        coloured = "NO_COLOR" not in os.environ
         self.main = MainScreen(glyphs, Palette(coloured))
         self.register_theme(DARK)
         self.theme = DARK.name if coloured else "ansi-dark"
@@ -109,12 +114,18 @@ class ChainruleApp(App[None]):
         fps = float(os.environ.get("TEXTUAL_FPS", "30"))
         self._timer = self.set_interval(1 / fps, self.tick, pause=True)
         self.app_suspend_signal.subscribe(self, lambda app: self._rest())
-        self.app_resume_signal.subscribe(self, lambda app: self._settle())
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            # so that the terminal is put back
-            loop.add_signal_handler(number, self.exit)
+        self.app_resume_signal.subscribe(self, lambda app: self._resume())
+        self._exit_on_signals()
         self._measure(self.state.experiment, first=True)
+
+    def _exit_on_signals(self) -> None:
+        """Put the terminal back when the system ends the program, where there are such signals."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with contextlib.suppress(NotImplementedError):
+                    loop.add_signal_handler(number, self.exit)
 
     # time
 
@@ -131,7 +142,8 @@ class ChainruleApp(App[None]):
         if self._timer is None or not self._ticking:
             return
         if self.main.moving and self.app_focus:
-            if not self._timer._active.is_set():
+            if not self._timer_runs:
+                self._timer_runs = True
                 self._last_tick = self._clock()
                 self._timer.resume()
         else:
@@ -139,7 +151,13 @@ class ChainruleApp(App[None]):
 
     def _rest(self) -> None:
         if self._timer is not None:
+            self._timer_runs = False
             self._timer.pause()
+
+    def _resume(self) -> None:
+        """Back from the shell, which has written over the screen."""
+        self.screen.refresh(layout=True)
+        self._settle()
 
     def on_app_focus(self) -> None:
         """Go on where a blur stopped."""
@@ -171,25 +189,44 @@ class ChainruleApp(App[None]):
     def _measure(self, experiment: Experiment, first: bool = False) -> None:
         """Show an experiment's Trace: at once if it is quick, else when a worker has it."""
         self._wanted = experiment
-        if expected_seconds(experiment) <= ON_LOOP_SECONDS:
-            self._show(measure(experiment), first)
+        if self._memory.is_quick(experiment):
+            self._worked(experiment, self._attempt(experiment), first)
             return
         self.main.computing = True
         self.main.show_state(self.state)
         if not self._busy:
             self._busy = True
-            self.run_worker(lambda: self._work(experiment, first), thread=True, exit_on_error=True)
+            # not a Textual worker: those are waited for at exit, and a pass cannot be interrupted
+            threading.Thread(target=self._work, args=(experiment, first), daemon=True).start()
+
+    def _attempt(self, experiment: Experiment) -> Trace | str:
+        """The Trace, or a sentence why there is none."""
+        try:
+            return self._memory.measure(experiment)
+        except SettingError as error:
+            return error_text(error)
+        except MemoryError:
+            return "there is not enough memory for this network: take a smaller one"
 
     def _work(self, experiment: Experiment, first: bool) -> None:
-        trace = measure(experiment)
-        self.call_from_thread(self._worked, experiment, trace, first)
+        result = self._attempt(experiment)
+        # the app may be gone by now
+        with contextlib.suppress(RuntimeError):
+            self.call_from_thread(self._delivered, experiment, result, first)
 
-    def _worked(self, experiment: Experiment, trace: Trace, first: bool) -> None:
+    def _delivered(self, experiment: Experiment, result: Trace | str, first: bool) -> None:
         self._busy = False
         if self._wanted == experiment:
-            self._show(trace, first)
+            self._worked(experiment, result, first)
         elif self._wanted is not None and self.main.computing:
             self._measure(self._wanted)
+
+    def _worked(self, experiment: Experiment, result: Trace | str, first: bool) -> None:
+        if isinstance(result, str):
+            self.main.computing = False
+            self._say(result)
+        else:
+            self._show(result, first)
 
     def _show(self, trace: Trace, first: bool) -> None:
         self.main.show_trace(trace, sweep=not first and not self.reduced_motion)
@@ -198,17 +235,15 @@ class ChainruleApp(App[None]):
         self.main.show_state(self.state)
         self._settle()
 
-    def _show_measured(self, experiment: Experiment) -> None:
-        """Show an experiment that is only looked at."""
+    def _show_measured(self, experiment: Experiment, notice: str = "") -> None:
+        """Show an experiment that is only looked at, and a word about it."""
         try:
             check_memory(experiment)
         except SettingError as error:
-            self._notice(error_text(error))
+            self._say(error_text(error))
             return
+        self._say(notice)
         self._measure(experiment)
-
-    def _notice(self, text: str) -> None:
-        self.set_state(replace(self.state, notice=text))
 
     # actions
 
@@ -219,6 +254,8 @@ class ChainruleApp(App[None]):
             return True
         if self.screen is not self.main:
             return name in ("quit_now", "suspend")
+        if self.main.too_small:
+            return name in ("quit", "quit_now", "suspend", "close")
         if self.main.panel is not None:
             return name in WORKS_WITH_PANEL
         return True
@@ -227,13 +264,15 @@ class ChainruleApp(App[None]):
         """Do what the table says."""
         apply = BY_ID[name].apply
         assert apply is not None
-        self.main.finish_motion()
-        self.set_state(apply(self.state))
+        state = apply(self.state)
+        if state.experiment != self.state.experiment:
+            self.main.finish_motion()
+        self.set_state(state)
 
     def action_play(self) -> None:
         """Play or pause the wave."""
         if self.reduced_motion:
-            self._notice("reduced motion: step the wave with . and ,")
+            self._say("reduced motion: step the wave with . and ,")
             return
         self.main.play()
         self._settle()
@@ -260,6 +299,7 @@ class ChainruleApp(App[None]):
             self._show_measured(self.state.experiment)
         elif panel is not None:
             self.main.close_panel()
+            self.main.restore_axis()
             self._show_measured(self.state.experiment)
         elif self.main.finish_motion():
             self.main.redraw()
@@ -303,8 +343,7 @@ class ChainruleApp(App[None]):
     def on_previewed(self, message: Previewed) -> None:
         """Show what a choice would do."""
         edit = self._edit(message.setting, message.value)
-        self._show_measured(edit.experiment)
-        self._say(edit.notice)
+        self._show_measured(edit.experiment, edit.notice)
 
     def on_picked(self, message: Picked) -> None:
         """Take a choice, unless it makes no sense."""
@@ -355,14 +394,19 @@ class ChainruleApp(App[None]):
                     )
 
     def _runner(self, name: str) -> Callable[[], None]:
-        if BY_ID[name].apply is not None:
-            return lambda: self.action_apply(name)
-        method: Callable[[], None] = getattr(self, f"action_{name}")
-
         def run() -> None:
-            self.call_later(method)
+            # when the palette has gone, and only if the key would do it then
+            self.call_later(self._run, name)
 
         return run
+
+    def _run(self, name: str) -> None:
+        if not self.check_action(name, ()):
+            self._say("close the panel first: escape")
+        elif BY_ID[name].apply is not None:
+            self.action_apply(name)
+        else:
+            self.call_later(getattr(self, f"action_{name}"))
 
     def _setter(self, setting: str, value: str) -> Callable[[], None]:
         return lambda: self.set_state(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import takewhile
 from pathlib import Path
 
 SWITCH = "CHAINRULE_BLAS"
@@ -27,7 +28,8 @@ def choose_kernels() -> None:
 def _is_amd_with_avx512() -> bool:
     try:
         with _CPUINFO.open() as file:
-            facts = dict(_fact(line) for line in iter(file.readline, "\n"))
+            # the first processor speaks for all
+            facts = dict(_fact(line) for line in takewhile(str.strip, file))
     except (OSError, ValueError):
         return False
     return (

@@ -11,7 +11,16 @@ from rich.text import Text
 from engine import Experiment, Trace, Verdict
 from tui.actions import ACTIONS, key_label
 from tui.glyphs import ASCII, Glyphs, plain
-from tui.messages import KIND_WORDS, cause_text, experiment_words, factor, power, verdict_text
+from tui.messages import (
+    KIND_WORDS,
+    cause_text,
+    experiment_words,
+    factor,
+    power,
+    reading,
+    verdict_short,
+    verdict_text,
+)
 from tui.palette import FAINT, INK, KEY, QUIET, Palette
 from tui.player import Phase, Wave
 
@@ -41,14 +50,18 @@ class Writer:
             ("  |δ| = |∂L/∂z|, layer by layer", QUIET),
         ]
         if trace is not None:
-            parts += [("   loss ", QUIET), (factor(trace.loss), INK)]
+            parts += [("   loss ", QUIET), (reading(trace.loss), INK)]
             if trace.accuracy is not None:
                 parts += [("  accuracy ", QUIET), (f"{trace.accuracy:.0%}", INK)]
         return self._line(*parts)
 
-    def experiment(self, experiment: Experiment) -> Text:
-        """The experiment, its first words brightest."""
-        first, *rest = experiment_words(experiment)
+    def experiment(self, experiment: Experiment, width: int) -> Text:
+        """The experiment, its first words brightest; what it lacks is left out first."""
+        words = experiment_words(experiment)
+        while len(" · ".join(words)) > width and len(words) > 2:
+            lacking = [word for word in words if word.startswith("no ")]
+            words.remove(lacking[-1] if lacking else words[-1])
+        first, *rest = words
         size, *others = rest
         joint = (" · ", FAINT)
         parts: list[tuple[str, str] | tuple[str, str, bool]] = [
@@ -60,8 +73,8 @@ class Writer:
             parts += [joint, (word, FAINT if word.startswith("no ") else QUIET)]
         return self._line(*parts)
 
-    def verdict(self, trace: Trace, verdict: Verdict) -> Text:
-        """The verdict: its word on its colour, then the sentence."""
+    def verdict(self, trace: Trace, verdict: Verdict, width: int) -> Text:
+        """The verdict: its word on its colour, then the sentence, short where room is."""
         glyphs = self.glyphs
         sign = {
             "vanishing": glyphs.down,
@@ -72,7 +85,10 @@ class Writer:
         }[verdict.kind]
         text = Text(no_wrap=True, overflow="ellipsis", end="")
         text.append(f" {sign} {KIND_WORDS[verdict.kind]} ", self.palette.kind(verdict.kind))
-        return text.append_text(self._line(("  " + verdict_text(trace, verdict), INK)))
+        sentence = verdict_text(trace, verdict)
+        if len(text) + 2 + len(self._spell(sentence)) > width:
+            sentence = verdict_short(trace, verdict)
+        return text.append_text(self._line(("  " + sentence, INK)))
 
     def wave(self, trace: Trace, wave: Wave) -> Text:
         """Where the wave is and what it has gathered."""
@@ -93,7 +109,7 @@ class Writer:
             loss = trace.experiment.training.loss.replace("_", " ")
             return text.append_text(
                 self._line(
-                    (f"  {loss} {factor(trace.loss)}", INK, True),
+                    (f"  {loss} {reading(trace.loss)}", INK, True),
                     (", and its gradient sets out from the read-out", QUIET),
                 )
             )
@@ -122,9 +138,12 @@ class Writer:
             (f"layer {layer}", INK, True),
             (f"  |g{layer - 1}|/|g{layer}| = ", QUIET),
         ]
-        shown = [("scale", f.scale[i]), ("φ'", f.activation[i]), ("N", f.norm[i])]
-        shown = [(name, value) for name, value in shown if name == "φ'" or value != 1]
-        shown.append(("W", f.weight[i]))
+        network = trace.experiment.network
+        shown = [("φ'", f.activation[i]), ("W", f.weight[i])]
+        if network.norm != "none":
+            shown.insert(1, ("N", f.norm[i]))
+        if trace.has_skip[i] and network.residual_scale != "one":
+            shown.insert(0, ("scale", f.scale[i]))
         if trace.has_skip[i]:
             parts.append(("1 + branch(", QUIET))
         for index, (name, value) in enumerate(shown):
@@ -141,13 +160,13 @@ class Writer:
         """The measurements of one layer; the last ones are left out where there is no room."""
         i = layer - 1
         pairs = [
-            ("δ", factor(float(trace.delta_norm[i]))),
-            ("dL/dW", factor(float(trace.weight_grad_norm[i]))),
-            ("h", factor(float(trace.activation_rms[i]))),
+            ("δ", reading(float(trace.delta_norm[i]))),
+            ("dL/dW", reading(float(trace.weight_grad_norm[i]))),
+            ("h", reading(float(trace.activation_rms[i]))),
             ("saturated", f"{trace.saturated_fraction[i]:.0%}"),
             ("dead", f"{trace.dead_fraction[i]:.0%}"),
-            ("update", factor(float(trace.update_ratio[i]))),
-            ("z", factor(float(trace.preactivation_rms[i]))),
+            ("update", reading(float(trace.update_ratio[i]))),
+            ("z", reading(float(trace.preactivation_rms[i]))),
         ]
         parts: list[tuple[str, str] | tuple[str, str, bool]] = []
         left = width

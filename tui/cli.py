@@ -97,7 +97,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The options; raises UsageError."""
     parser = build_parser()
     try:
-        options, unknown = parser.parse_known_args(list(arguments))
+        options, unknown = parser.parse_known_args(_with_negative_values(arguments))
     except UsageError as error:
         raise UsageError(_clearer(str(error), arguments)) from None
     if unknown:
@@ -107,6 +107,26 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         allowed = f"; see chainrule {options.command or ''} --help".replace("  ", " ")
         raise UsageError(f"no {kind} {word}{suggestion(word, names)}{allowed}")
     return options
+
+
+def _with_negative_values(arguments: Sequence[str]) -> list[str]:
+    """`--x -1e5` as `--x=-1e5`: argparse would take such a value for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        after_flag = joined and joined[-1].startswith("--") and "=" not in joined[-1]
+        if after_flag and argument.startswith("-") and _is_number(argument):
+            joined[-1] += "=" + argument
+        else:
+            joined.append(argument)
+    return joined
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _clearer(message: str, arguments: Sequence[str]) -> str:
@@ -134,7 +154,7 @@ def _print_run(options: argparse.Namespace, out: IO[str]) -> None:
         text = report.to_text(trace, _terminal_width(), _glyphs(options, out))
     else:
         text = {"json": report.to_json, "csv": report.to_csv}[name](trace)
-    print(text, file=out)
+    print(text, file=out, flush=True)
 
 
 def _terminal_width() -> int:
@@ -163,6 +183,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # the reader went away, as head does; keep Python from complaining at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"chainrule: cannot write: {error.strerror}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 

@@ -9,7 +9,7 @@ from engine import Experiment, SettingError
 from engine.domains import Choice, Real, Value, Whole
 from engine.experiment import DOMAINS
 from engine.rules import RULES
-from tui.messages import error_text
+from tui.messages import error_text, number
 
 DEFAULTS = Experiment().settings()
 
@@ -69,11 +69,19 @@ def stepped(experiment: Experiment, setting: str, step: int) -> Edit:
     if isinstance(domain, Choice):
         return next_in_ring(experiment, setting, domain.names, step)
     if isinstance(domain, Whole):
-        moved: Value = min(max(int(value) + step, domain.low), domain.high)
-    else:
-        assert isinstance(domain, Real)
-        moved = _scaled(float(value), 1.1**step, domain)
-    return attempt(experiment, **{setting: moved})
+        return moved(experiment, setting, int(value) + step)
+    assert isinstance(domain, Real)
+    return moved(experiment, setting, _scaled(float(value), 1.1**step))
+
+
+def moved(experiment: Experiment, setting: str, value: float) -> Edit:
+    """A number set to `value`, or to the bound on its way there, with a word at the bound."""
+    domain, current = DOMAINS[setting], experiment.settings()[setting]
+    assert isinstance(domain, Whole | Real)
+    within = min(max(value, domain.low), domain.high)
+    if within == current:
+        return Edit(experiment, f"{setting} is at its bound, {number(within)}")
+    return attempt(experiment, **{setting: within})
 
 
 def attempt(experiment: Experiment, **settings: Value) -> Edit:
@@ -86,16 +94,18 @@ def attempt(experiment: Experiment, **settings: Value) -> Edit:
 
 def multiplied(experiment: Experiment, setting: str, by: float) -> Edit:
     """A number times `by`, within its bounds."""
-    domain, value = DOMAINS[setting], experiment.settings()[setting]
-    if isinstance(domain, Whole):
-        moved: Value = min(max(int(float(value) * by), domain.low), domain.high)
-    else:
-        assert isinstance(domain, Real)
-        moved = _scaled(float(value), by, domain)
-    return attempt(experiment, **{setting: moved})
+    value = experiment.settings()[setting]
+    if isinstance(DOMAINS[setting], Whole):
+        return moved(experiment, setting, int(float(value) * by))
+    return moved(experiment, setting, _scaled(float(value), by))
 
 
-def _scaled(value: float, by: float, domain: Real) -> float:
+SMALLEST = 0.001
+"""A step up from 0 lands here, and a step down from below it on 0."""
+
+
+def _scaled(value: float, by: float) -> float:
     # three figures: 1.1 up and down again is where one started, and reads well
-    start = value if value else 0.01
-    return min(max(float(f"{start * by:.3g}"), domain.low), domain.high)
+    if by > 1:
+        return max(float(f"{value * by:.3g}"), SMALLEST)
+    return float(f"{value * by:.3g}") if value > SMALLEST else 0.0

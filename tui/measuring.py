@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import OrderedDict
 
-from engine import Experiment, run
+from engine import Experiment, Trace, run
 from engine.parameters import parameter_count
 
 ON_LOOP_SECONDS = 0.1
 """A pass that should take longer than this does not belong on the event loop."""
 
+REMEMBERED = 64
+
 _SECONDS_PER_LAYER = 1e-4
 _SECONDS_PER_DRAW = 3e-8
 _SECONDS_PER_MULTIPLICATION = 1.5e-10
-
-measure = lru_cache(maxsize=64)(run)
-"""The Trace of an experiment; experiments are values, so undo and redo cost nothing."""
 
 
 def expected_seconds(experiment: Experiment) -> float:
@@ -27,3 +26,22 @@ def expected_seconds(experiment: Experiment) -> float:
         + parameters * _SECONDS_PER_DRAW
         + multiplications * _SECONDS_PER_MULTIPLICATION
     )
+
+
+class Memory:
+    """The last Traces by their experiment: experiments are values, so undo costs no pass."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[Experiment, Trace] = OrderedDict()
+
+    def is_quick(self, experiment: Experiment) -> bool:
+        """Whether `measure` will return at once, or nearly."""
+        return experiment in self._known or expected_seconds(experiment) <= ON_LOOP_SECONDS
+
+    def measure(self, experiment: Experiment) -> Trace:
+        """The Trace of an experiment; raises SettingError or MemoryError."""
+        trace = self._known.pop(experiment, None) or run(experiment)
+        self._known[experiment] = trace
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return trace

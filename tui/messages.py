@@ -188,6 +188,11 @@ def power(decades: float) -> str:
     return f"10^{decades:+.1f}" if abs(decades) >= 0.05 else "10^0"
 
 
+def reading(value: float) -> str:
+    """A measured value; one that is not finite by its name."""
+    return factor(value) if math.isfinite(value) else str(value)
+
+
 def factor(value: float) -> str:
     """A factor with three figures, in powers of ten where it is very small or large."""
     if math.isnan(value):
@@ -213,7 +218,7 @@ def verdict_text(trace: Trace, verdict: Verdict) -> str:
     depth = trace.depth
     if verdict.kind == "overflow":
         where = f"at layer {verdict.layer}" if verdict.layer else "in the loss"
-        return f"values stop being finite {where}: there is no gradient left to follow"
+        return f"values stop being finite {where}: no gradient is left"
     if verdict.kind == "dead":
         return _dead_text(trace, verdict.layer or depth)
     if verdict.decades is None or verdict.factor_per_layer is None:
@@ -221,19 +226,26 @@ def verdict_text(trace: Trace, verdict: Verdict) -> str:
     step = f"×{factor(verdict.factor_per_layer)} per layer"
     if verdict.kind == "healthy" and abs(verdict.decades) < 0.05:
         return f"{step}, layer 1 receives as much as layer {depth}"
-    return f"{step}, layer 1 receives {power(verdict.decades)} of layer {depth}'s δ"
+    return f"{step}, layer 1 receives about {power(verdict.decades)} of layer {depth}'s δ"
+
+
+def verdict_short(trace: Trace, verdict: Verdict) -> str:
+    """The verdict's numbers, where there is no room for its sentence."""
+    if verdict.decades is not None and verdict.factor_per_layer is not None:
+        return f"×{factor(verdict.factor_per_layer)} per layer, {power(verdict.decades)} in all"
+    return f"from layer {verdict.layer}" if verdict.layer else verdict_text(trace, verdict)
 
 
 def _dead_text(trace: Trace, layer: int) -> str:
     if trace.experiment.network.residual_scale == "rezero" and trace.step == 0:
-        return "every branch starts at 0: the gradient passes the skips alone, no weight moves yet"
+        return "every branch starts at 0: the gradient takes the skips alone"
     if trace.delta_norm[layer - 1] != 0:
         share = trace.dead_fraction[layer - 1]
         return f"{share:.0%} of the units of layer {layer} have φ' = 0 on the whole batch"
     if trace.first_underflow_layer is not None:
         return (
-            f"δ is exactly 0 from layer {layer} down: "
-            f"{trace.experiment.network.dtype} underflows at layer {trace.first_underflow_layer}"
+            f"δ is 0 from layer {layer} down: "
+            f"{trace.experiment.network.dtype} underflows at {trace.first_underflow_layer}"
         )
     return f"δ is exactly 0 at layer {layer}: nothing below it learns"
 
@@ -274,7 +286,7 @@ def experiment_words(experiment: Experiment) -> list[str]:
         words.append(f"gain {network.gain:.3g}")
     if network.bias_std:
         words.append(f"bias {network.bias_std:.3g}")
-    words.append("no skip" if network.residual == "none" else network.residual + " skip")
+    words.append(f"{network.residual.removesuffix('_activation').replace('none', 'no')} skip")
     if network.residual_scale != "one":
         words.append(network.residual_scale)
     words.append("no norm" if network.norm == "none" else f"{network.norm} norm")

@@ -11,7 +11,7 @@ import tomli_w
 
 from engine import SettingError
 from engine.experiment import DOMAINS, SECTIONS, Experiment, experiment_from
-from tui.messages import flag, suggestion
+from tui.messages import error_text, flag, suggestion
 
 
 class FileError(ValueError):
@@ -61,6 +61,8 @@ def from_toml(text: str) -> Experiment:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FileError(f"not TOML: {error}") from None
+    except RecursionError:
+        raise FileError("not TOML that can be read: nested too deeply") from None
     settings: dict[str, object] = {}
     for title, table in tables.items():
         if title not in SECTIONS or not isinstance(table, dict):
@@ -76,7 +78,7 @@ def from_toml(text: str) -> Experiment:
 
 
 def read_experiment(path: Path) -> Experiment:
-    """The experiment of a TOML file; raises FileError or SettingError."""
+    """The experiment of a TOML file; raises FileError, which names the file."""
     try:
         return from_toml(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -85,3 +87,5 @@ def read_experiment(path: Path) -> Experiment:
         raise FileError(f"cannot read {path}: not UTF-8 text") from None
     except FileError as error:
         raise FileError(f"{path}: {error}") from None
+    except SettingError as error:
+        raise FileError(f"{path}: {error_text(error)}") from None

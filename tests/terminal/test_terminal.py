@@ -268,6 +268,16 @@ def test_a_full_chart_at_any_depth(depth: int, filled: int) -> None:
         assert {"1", str(depth)} <= set(lines[base + 1].split())
 
 
+@pytest.mark.parametrize("key", ["A", "I", "Tab"])
+def test_a_panel_leaves_room_for_the_whole_chart(key: str) -> None:
+    """Beside it the base line still goes from input to output."""
+    with in_tmux(CHAINRULE, "--reduced-motion") as tmux:
+        tmux.wait_for("VANISHING", "quit")
+        tmux.keys(key)
+        tmux.wait_for("esc")
+        tmux.wait_until(lambda text: re.search("└ input .* output  ", text) is not None)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (160, 45), (60, 16), (20, 5)])
 def test_nothing_is_written_past_the_last_column(size: tuple[int, int]) -> None:
     """Not by the chart, nor by help and panel."""

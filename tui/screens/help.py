@@ -19,8 +19,8 @@ def help_table() -> Table:
     """Every action with its keys, group by group."""
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", no_wrap=True, style="bold")
-    table.add_column(no_wrap=True)
-    table.add_column(style="dim", overflow="ellipsis", no_wrap=True)
+    table.add_column(no_wrap=True, min_width=24)
+    table.add_column(style="dim", overflow="fold")
     for group, title in GROUPS.items():
         table.add_row("", Text(title, style="bold underline"), "")
         for action in ACTIONS:

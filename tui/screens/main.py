@@ -13,10 +13,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from engine import Trace, Verdict, verdict
-from tui.bars import Frame, Role, frame_of
+from tui.bars import Bar, Frame, Role, bar_of
 from tui.captions import Writer
 from tui.glyphs import Glyphs
-from tui.layout import Column, columns
+from tui.layout import Column, column_of, columns
 from tui.palette import Palette
 from tui.player import Phase, Sweep, Wave, finished_wave
 from tui.scales import Axis, fitted
@@ -32,7 +32,7 @@ class MainScreen(Screen[None]):
 
     DEFAULT_CSS = """
     MainScreen { layout: vertical; padding: 0 1; background: $background; }
-    MainScreen > Static { height: 1; }
+    MainScreen > Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     MainScreen #body { height: 1fr; }
     MainScreen #too-small { display: none; height: 1fr; content-align: center middle; }
     MainScreen.-too-small > * { display: none; }
@@ -49,7 +49,12 @@ class MainScreen(Screen[None]):
         self._state: State | None = None
         self._axis: Axis | None = None
         self._sweep: Sweep | None = None
+        self._axis_before: Axis | None = None
+        self._panel: Panel | None = None
+        self._bars: dict[Role, tuple[Bar, ...]] = {}
+        self._bars_key: object = None
         self.computing = False
+        self.too_small = False
         self.wave = finished_wave(1)
 
     def compose(self) -> ComposeResult:
@@ -86,7 +91,7 @@ class MainScreen(Screen[None]):
         """Another Trace; `sweep` moves the bars there, else they stand at once."""
         picture = self._chart.picture
         self._trace, self._verdict = trace, verdict(trace)
-        needed = fitted(trace.delta_norm)
+        needed = _needed_axis(trace)
         self._axis = needed if self._axis is None else self._axis.joined(needed)
         self.wave = finished_wave(trace.depth)
         self._sweep = Sweep(picture.frame) if sweep and picture is not None else None
@@ -135,17 +140,24 @@ class MainScreen(Screen[None]):
     def refit(self) -> None:
         """The axis for what is shown now."""
         if self._trace is not None:
-            self._axis = fitted(self._trace.delta_norm)
+            self._axis = _needed_axis(self._trace)
             self.redraw()
+
+    def restore_axis(self) -> None:
+        """The axis from before the open panel's previews."""
+        self._axis = self._axis_before or self._axis
 
     # drawing
 
     def on_resize(self) -> None:
         """Say so if there is no room."""
         width, height = self.app.size
-        small = width < MIN_WIDTH or height < MIN_HEIGHT
-        self.set_class(small, "-too-small")
-        if small:
+        self.too_small = width < MIN_WIDTH or height < MIN_HEIGHT
+        self.set_class(self.too_small, "-too-small")
+        if self.too_small:
+            self.close_panel()
+            if self.app.screen is not self:
+                self.app.pop_screen()
             words = f"have {width}x{height}, need {MIN_WIDTH}x{MIN_HEIGHT}"
             self.query_one("#too-small", Static).update(words)
 
@@ -167,22 +179,22 @@ class MainScreen(Screen[None]):
     def _write(self, state: State) -> None:
         writer, trace = self._writer, self._trace
         width = self.size.width - 2
-        self._line("experiment", writer.experiment(state.experiment))
+        # what the bars show, which a preview makes another than what is set
+        shown = state.experiment if trace is None or self.computing else trace.experiment
+        self._line("experiment", writer.experiment(shown, width))
         self._line("keys", writer.keys(width))
         self._line("header", writer.header(trace))
-        if trace is None or self._verdict is None:
-            self._line("verdict", Text("computing …", end=""))
-            return
-        cursor = min(state.cursor, trace.depth)
-        if self.computing:
+        if trace is None or self._verdict is None or self.computing:
             self._line("verdict", Text("computing …", end=""))
         elif self.wave.phase is Phase.DONE:
-            self._line("verdict", writer.verdict(trace, self._verdict))
+            self._line("verdict", writer.verdict(trace, self._verdict, width))
         else:
             self._line("verdict", writer.wave(trace, self.wave))
-        self._line("factors", writer.factors(trace, cursor))
-        self._line("numbers", writer.numbers(trace, cursor, width))
-        self._line("why", writer.why(trace, self._verdict, state.notice))
+        if trace is not None and self._verdict is not None:
+            cursor = min(state.cursor, trace.depth)
+            self._line("factors", writer.factors(trace, cursor))
+            self._line("numbers", writer.numbers(trace, cursor, width))
+            self._line("why", writer.why(trace, self._verdict, state.notice))
 
     def _line(self, name: str, text: Text) -> None:
         line = self.query_one(f"#{name}", Static)
@@ -200,27 +212,60 @@ class MainScreen(Screen[None]):
 
     def _frame(self, trace: Trace, axis: Axis, layout: tuple[Column, ...], cursor: int) -> Frame:
         room, wave = self._chart.room, self.wave
-        values, roles = trace.delta_norm, None
+        bars = self._bars_of(trace, axis, layout)
+        shown = bars[Role.BAR]
         if wave.phase is not Phase.DONE:
-            layers = np.arange(1, trace.depth + 1)
-            values = np.where(layers >= wave.reached, values, trace.activation_rms)
-            roles = [_wave_role(column, wave) for column in layout]
-        return frame_of(values, layout, axis, room.width, room.height, cursor, self._glyphs, roles)
+            shown = tuple(
+                bars[_wave_role(column, wave)][index] for index, column in enumerate(layout)
+            )
+        return Frame(layout, shown, room.width, room.height, column_of(cursor, layout))
+
+    def _bars_of(
+        self, trace: Trace, axis: Axis, layout: tuple[Column, ...]
+    ) -> dict[Role, tuple[Bar, ...]]:
+        """Every column's bar in each of its roles; made once for all frames of a wave."""
+        key = (trace.experiment, trace.step, axis, layout, self._chart.room)
+        if key != self._bars_key:
+            rows, steps = self._chart.room.height, len(self._glyphs.levels) - 1
+            self._bars_key = key
+            self._bars = {
+                role: tuple(bar_of(values[c.layers], axis, rows, steps, role) for c in layout)
+                for role, values in (
+                    (Role.BAR, trace.delta_norm),
+                    (Role.FORWARD, trace.activation_rms),
+                    (Role.EMPTY, trace.delta_norm),
+                )
+            }
+        return self._bars
 
     def open_panel(self, panel: Panel) -> None:
         """A panel beside the chart, instead of any other."""
         self.close_panel()
+        self._panel, self._axis_before = panel, self._axis
         self.query_one("#body").mount(panel)
 
     @property
     def panel(self) -> Panel | None:
         """The open panel."""
-        return next(iter(self.query(Panel)), None)
+        return self._panel
 
     def close_panel(self) -> None:
         """Close the panel, if one is open."""
-        for panel in self.query(Panel):
-            panel.remove()
+        if self._panel is not None:
+            self._panel.remove()
+            self._panel = None
+
+
+def _needed_axis(trace: Trace) -> Axis:
+    """The axis that the gradients need, with the activations of the forward wave beside them.
+
+    Activations further than three decades above or below the gradients do not stretch it.
+    """
+    gradients = trace.delta_norm[np.isfinite(trace.delta_norm) & (trace.delta_norm > 0)]
+    if not len(gradients):
+        return fitted(())
+    signals = np.clip(trace.activation_rms, gradients.min() * 1e-3, gradients.max() * 1e3)
+    return fitted([*gradients, float(np.nanmax(signals, initial=0.0))])
 
 
 def _wave_role(column: Column, wave: Wave) -> Role:

@@ -52,6 +52,7 @@ class LayerChart(Widget):
         self._glyphs = glyphs
         self._palette = palette
         self._picture: Picture | None = None
+        self._marks: dict[int, int] = {}
         self._strips: dict[int, Strip] = {}
         self._blank = palette.style()
         self._quiet = palette.style(QUIET)
@@ -80,6 +81,7 @@ class LayerChart(Widget):
         if picture == old:
             return
         self._picture = picture
+        self._marks = ticks(picture.axis, picture.frame.rows)
         fresh = [self._make_strip(y) for y in range(self.size.height)]
         for y, strip in enumerate(fresh):
             if self._strips.get(y) != strip:
@@ -102,16 +104,15 @@ class LayerChart(Widget):
             return Strip.blank(self.size.width, self._blank)
         frame = picture.frame
         if y < frame.rows:
-            segments = [*self._margin(picture, y), *self._bars(picture, y)]
+            segments = [*self._margin(y), *self._bars(picture, y)]
         elif y == frame.rows:
             segments = self._base(picture)
         else:
             segments = self._numbers(picture)
         return Strip(segments).adjust_cell_length(self.size.width, self._blank)
 
-    def _margin(self, picture: Picture, row: int) -> list[Segment]:
-        marks = ticks(picture.axis, picture.frame.rows)
-        label = f"1e{marks[row]}" if row in marks else ""
+    def _margin(self, row: int) -> list[Segment]:
+        label = f"1e{self._marks[row]}" if row in self._marks else ""
         return [
             Segment(f"{label:>{MARGIN - 2}} ", self._quiet),
             Segment(self._glyphs.vertical, self._faint),

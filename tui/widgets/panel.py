@@ -55,7 +55,7 @@ class Panel(Vertical):
     """
 
     def __init__(self, title: str, hint: str) -> None:
-        super().__init__(id="panel")
+        super().__init__()
         self._title = title
         self._hint = hint
 
@@ -175,6 +175,10 @@ class SettingsList(Panel):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what was typed."""
         self.post_message(Picked(self._current, event.value))
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        """Leaving the line by other ways than enter and escape gives up what was typed."""
+        event.input.disabled = True
 
     @property
     def typing(self) -> bool:
