@@ -8,12 +8,13 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.timer import Timer
@@ -25,8 +26,9 @@ from engine.experiment import DOMAINS
 from engine.initializers import INITIALIZERS
 from engine.training import check_memory
 from tui.actions import ACTIONS, BY_ID, bound_keys
+from tui.ascii import AsciiFilter
 from tui.editing import Edit, attempt, change, stepped
-from tui.glyphs import BLOCKS, Glyphs
+from tui.glyphs import ASCII, BLOCKS, Glyphs
 from tui.measuring import Memory
 from tui.messages import error_text
 from tui.palette import GROUND, INK, KEY, Palette
@@ -96,6 +98,7 @@ class ChainruleApp(App[None]):
         self._last_tick = 0.0
         self._wanted: Experiment | None = None
         self._busy = False
+        self._ascii = glyphs is ASCII
         self.main = MainScreen(glyphs, Palette(coloured))
         self.register_theme(DARK)
         self.theme = DARK.name if coloured else "ansi-dark"
@@ -109,13 +112,21 @@ class ChainruleApp(App[None]):
         """The main screen."""
         return self.main
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and on a terminal without block characters one that does without."""
+        own = [AsciiFilter()] if self._ascii else []
+        return [*super().get_line_filters(), *own]
+
+    def on_load(self) -> None:
+        """Before the terminal is touched: from here on a signal puts it back."""
+        self._exit_on_signals()
+
     def on_mount(self) -> None:
         """Measure, and play the first wave."""
         fps = float(os.environ.get("TEXTUAL_FPS", "30"))
         self._timer = self.set_interval(1 / fps, self.tick, pause=True)
         self.app_suspend_signal.subscribe(self, lambda app: self._rest())
         self.app_resume_signal.subscribe(self, lambda app: self._resume())
-        self._exit_on_signals()
         self._measure(self.state.experiment, first=True)
 
     def _exit_on_signals(self) -> None:

@@ -43,15 +43,15 @@ class Writer:
     def _spell(self, words: str) -> str:
         return plain(words) if self.glyphs is ASCII else words
 
-    def header(self, trace: Trace | None) -> Text:
-        """The title, what the bars are, and the loss."""
+    def header(self, trace: Trace | None, width: int) -> Text:
+        """The title, what the bars are, and the loss; accuracy where there is room."""
         parts: list[tuple[str, str] | tuple[str, str, bool]] = [
             ("chainrule", INK, True),
             ("  |δ| = |∂L/∂z|, layer by layer", QUIET),
         ]
         if trace is not None:
             parts += [("   loss ", QUIET), (reading(trace.loss), INK)]
-            if trace.accuracy is not None:
+            if trace.accuracy is not None and width >= 66:
                 parts += [("  accuracy ", QUIET), (f"{trace.accuracy:.0%}", INK)]
         return self._line(*parts)
 

@@ -225,8 +225,8 @@ def verdict_text(trace: Trace, verdict: Verdict) -> str:
         return f"too few layers for a slope: depth {depth}, a verdict takes 3"
     step = f"×{factor(verdict.factor_per_layer)} per layer"
     if verdict.kind == "healthy" and abs(verdict.decades) < 0.05:
-        return f"{step}, layer 1 receives as much as layer {depth}"
-    return f"{step}, layer 1 receives about {power(verdict.decades)} of layer {depth}'s δ"
+        return f"{step}: layer 1 gets as much as layer {depth}"
+    return f"{step}: layer 1 gets about {power(verdict.decades)} of layer {depth}'s δ"
 
 
 def verdict_short(trace: Trace, verdict: Verdict) -> str:

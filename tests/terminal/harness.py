@@ -29,8 +29,10 @@ USUALLY_ON = {CURSOR, LINE_WRAP}
 _PRIVATE_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _KEYBOARD_PUSH, _KEYBOARD_POP = re.compile(rb"\x1b\[>\d+u"), re.compile(rb"\x1b\[<\d*u")
 _MOVE_OR_TEXT = re.compile(
-    r"\x1b\[\d+;(?P<column>\d+)H|\x1b\[[\d;?<>$ ]*[@-~]|\x1b\][^\x07]*\x07|\x1b.|(?P<start>[\r\n])|."
+    r"\x1b\[\d+;(?P<column>\d+)H|\x1b\[[\d;?<>$ ]*[@-~]|\x1b\][^\x07]*\x07|\x1b.|"
+    r"(?P<start>[\r\n])|."
 )
+_ENDED = re.compile(r"^ended with (\d+)$", re.MULTILINE)
 _SGR = re.compile(rb"\x1b\[([\d;:]*)m")
 
 
@@ -245,15 +247,8 @@ class Tmux:
 
     def exit_status(self) -> int:
         """The exit code of the window's program, once it has ended."""
-        codes: list[str] = []
-
-        def ended() -> bool:
-            # a pane is dead a moment before its code is known
-            codes[:] = self.command("display", "-p", "#{pane_dead_status}").split()
-            return bool(codes)
-
-        until(ended, self.text)
-        return int(codes[0])
+        text = self.wait_until(lambda text: _ENDED.search(text) is not None)
+        return int(_ENDED.findall(text)[-1])
 
 
 @contextmanager
@@ -265,9 +260,12 @@ def in_tmux(
     # a socket's path has to be short
     with tempfile.TemporaryDirectory(prefix="tmux") as folder:
         config = Path(folder, "conf")
-        config.write_text("set -g status off\nset -g remain-on-exit on\n")
+        config.write_text("set -g status off\n")
         tmux = Tmux(str(Path(folder, "s")))
-        words = ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *command]
+        # tmux itself sometimes misses that its child has ended
+        script = '"$@"; echo "ended with $?"; exec cat'
+        assignments = (f"{name}={value}" for name, value in variables.items())
+        words = ["env", "-i", *assignments, "sh", "-c", script, "sh", *command]
         width, height = (str(number) for number in size)
         tmux.command(
             "-f", str(config), "new-session", "-d", "-x", width, "-y", height, shlex.join(words)

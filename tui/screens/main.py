@@ -35,6 +35,7 @@ class MainScreen(Screen[None]):
     MainScreen > Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     MainScreen #body { height: 1fr; }
     MainScreen #too-small { display: none; height: 1fr; content-align: center middle; }
+    MainScreen #too-small { text-wrap: wrap; }
     MainScreen.-too-small > * { display: none; }
     MainScreen.-too-small > #too-small { display: block; }
     """
@@ -92,7 +93,9 @@ class MainScreen(Screen[None]):
         picture = self._chart.picture
         self._trace, self._verdict = trace, verdict(trace)
         needed = _needed_axis(trace)
-        self._axis = needed if self._axis is None else self._axis.joined(needed)
+        # previews do not add up: each is shown on the axis from before the panel
+        before = self._axis if self._panel is None else self._axis_before
+        self._axis = needed if before is None else before.joined(needed)
         self.wave = finished_wave(trace.depth)
         self._sweep = Sweep(picture.frame) if sweep and picture is not None else None
         self.computing = False
@@ -178,12 +181,12 @@ class MainScreen(Screen[None]):
 
     def _write(self, state: State) -> None:
         writer, trace = self._writer, self._trace
-        width = self.size.width - 2
+        width = self.size.width
         # what the bars show, which a preview makes another than what is set
         shown = state.experiment if trace is None or self.computing else trace.experiment
         self._line("experiment", writer.experiment(shown, width))
         self._line("keys", writer.keys(width))
-        self._line("header", writer.header(trace))
+        self._line("header", writer.header(trace, width))
         if trace is None or self._verdict is None or self.computing:
             self._line("verdict", Text("computing …", end=""))
         elif self.wave.phase is Phase.DONE:

@@ -53,6 +53,7 @@ class LayerChart(Widget):
         self._palette = palette
         self._picture: Picture | None = None
         self._marks: dict[int, int] = {}
+        self._drawn_size = Size()
         self._strips: dict[int, Strip] = {}
         self._blank = palette.style()
         self._quiet = palette.style(QUIET)
@@ -89,13 +90,21 @@ class LayerChart(Widget):
                 self.refresh(Region(0, y, self.size.width, 1))
 
     def on_resize(self, event: Resize) -> None:
+        """Ask for a picture of the new size."""
+        self._adapt()
+
+    def _adapt(self) -> None:
         """Forget what was drawn for another size."""
-        self._strips.clear()
-        self._picture = None
-        self.post_message(self.Resized())
+        if self.size != self._drawn_size:
+            self._drawn_size = self.size
+            self._strips.clear()
+            self._picture = None
+            self.post_message(self.Resized())
 
     def render_line(self, y: int) -> Strip:
         """One row of the widget."""
+        # a size that changes right after the first layout comes without a Resize (textual 8.2)
+        self._adapt()
         return self._strips.get(y) or Strip.blank(self.size.width, self._blank)
 
     def _make_strip(self, y: int) -> Strip:

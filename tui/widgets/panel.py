@@ -46,7 +46,7 @@ class Panel(Vertical):
     """A titled list at the right of the chart."""
 
     DEFAULT_CSS = """
-    Panel { dock: right; width: 36; height: 1fr; background: $surface; padding: 0 1; }
+    Panel { width: 36; height: 1fr; background: $surface; padding: 0 1; }
     Panel Static { height: auto; color: $text-muted; }
     Panel #panel-title { text-style: bold; color: $text; }
     Panel OptionList { height: 1fr; border: none; padding: 0; background: $surface; }
