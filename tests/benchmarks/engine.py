@@ -273,7 +273,8 @@ def trace_overhead() -> None:
 def main() -> None:
     """Everything, or with --quick fewer rounds."""
     if "--trace" in sys.argv:
-        return trace_overhead()
+        trace_overhead()
+        return
     cost_of_depth()
     peak_memory()
     trace_overhead()
