@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -319,6 +320,7 @@ _ENTRIES = (
 ACTIVATIONS: dict[str, Activation] = {entry.name: entry for entry in _ENTRIES}
 
 
+@lru_cache(maxsize=64)
 def activation(name: str, negative_slope: float = 0.01) -> Activation:
     """The catalogue's entry of that name, tuned to `negative_slope` where it has one."""
     entry = ACTIVATIONS[name]

@@ -7,6 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.activations import activation
+from engine.experiment import Experiment
+from engine.folklore import Remark, remarks
+from engine.formats import Limit, limits
+from engine.initializers import INITIALIZERS
+from engine.theory.batch_rates import batch_rate
+from engine.theory.meanfield import phase
+from engine.theory.prediction import silence
+from engine.theory.signals import law_of
 from engine.trace import FACTOR_FAMILIES, Trace
 
 HEALTHY_DECADES = 2.0
@@ -66,15 +75,154 @@ def _cause(trace: Trace, direction: float) -> str:
     The branch is taken apart only where it does more than the skip beside it. A norm divides by
     the spread that the weights made, so with one the two count together, as the norm.
     """
-
-    def share(family: str) -> float:
-        with np.errstate(all="ignore"):
-            logs = np.log10(getattr(trace.factors, family)[1:])
-        return direction * float(logs[np.isfinite(logs)].sum())
-
-    if share("skip") > share("branch"):
+    found = shares(trace)
+    gathered = {family: direction * found[family] for family in (*FACTOR_FAMILIES, "skip")}
+    if gathered["skip"] > sum(gathered[family] for family in FACTOR_FAMILIES):
         return "skip"
-    shares = {family: share(family) for family in FACTOR_FAMILIES}
+    del gathered["skip"]
     if trace.experiment.network.norm != "none":
-        shares["norm"] += shares.pop("weight")
-    return max(shares, key=shares.__getitem__)
+        gathered["norm"] += gathered.pop("weight")
+    return max(gathered, key=gathered.__getitem__)
+
+
+def shares(trace: Trace) -> dict[str, float]:
+    """The decades that each factor family adds to the gradient on its way from layer L to 1.
+
+    The sum over layers 2 to L of log10 of the exact factors: together |g_1| / |g_L|. Factors that
+    are 0 or not numbers are left out.
+    """
+    with np.errstate(all="ignore"):
+        logs = {
+            family: np.log10(getattr(trace.factors, family)[1:])
+            for family in (*FACTOR_FAMILIES, "skip")
+        }
+    return {family: float(values[np.isfinite(values)].sum()) for family, values in logs.items()}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Neighbouring layers `first` to `last` with the mean of what was measured there."""
+
+    first: int
+    last: int
+    value: float
+
+
+def stretches(values: np.ndarray, above: float) -> tuple[Stretch, ...]:
+    """The runs of layers where a value exceeds `above`, input first."""
+    marked = np.concatenate(([False], values > above, [False]))
+    edges = np.flatnonzero(np.diff(marked.astype(np.int8)))
+    return tuple(
+        Stretch(int(start) + 1, int(stop), float(values[start:stop].mean()))
+        for start, stop in zip(edges[::2], edges[1::2], strict=True)
+    )
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Where theory and measurement part most: `decades` is measured minus predicted.
+
+    `reason` is a code where one is known: narrow (small width), few_samples (batch not small
+    against the width, with BatchNorm), first_layer (data of another width or scale), or None.
+    """
+
+    layer: int
+    decades: float
+    reason: str | None
+
+
+NOTABLE_GAP = 0.15
+"""Decades between theory and measurement from which on a reason is looked for."""
+
+NARROW = 100
+"""Below this width single draws differ from the average by more than a tenth per few layers."""
+
+
+def gap(trace: Trace) -> Gap | None:
+    """The largest gap between theory and measurement; None where theory is silent."""
+    with np.errstate(all="ignore"):
+        apart = np.log10(trace.delta_norm) - np.log10(trace.predicted_delta_norm)
+    if not np.isfinite(apart).any():
+        return None
+    i = int(np.nanargmax(np.where(np.isfinite(apart), np.abs(apart), np.nan)))
+    return Gap(i + 1, float(apart[i]), _reason(trace, i, apart))
+
+
+def _reason(trace: Trace, i: int, apart: np.ndarray) -> str | None:
+    network, data = trace.experiment.network, trace.experiment.data
+    if abs(apart[i]) < NOTABLE_GAP:
+        return None
+    if network.norm == "batch" and 4 * data.batch_size > network.width:
+        return "few_samples"
+    if network.width < NARROW:
+        return "narrow"
+    inner = apart[1:][np.isfinite(apart[1:])]
+    if i == 0 and len(inner) and np.abs(inner).max() < NOTABLE_GAP:
+        return "first_layer"
+    return None
+
+
+@dataclass(frozen=True)
+class DepthScale:
+    """How deep a gradient reaches: `xi` layers for a factor e, trainable to about `trainable`.
+
+    `basis` is mean_field (6 xi_c, Schoenholz et al. 2017) or batch_norm (16 / ln rate, Yang et al.
+    2019).
+    """
+
+    xi: float
+    trainable: float
+    basis: str
+
+
+def depth_scale(experiment: Experiment) -> DepthScale | None:
+    """The depth scale of a plain net without norm or with BatchNorm; None where none is known."""
+    network = experiment.network
+    if network.residual != "none" or silence(experiment) or network.norm_position != "pre":
+        return None
+    phi = activation(network.activation, network.negative_slope)
+    if network.norm == "batch":
+        rate = batch_rate(phi, experiment.data.batch_size).rate
+        xi = 1 / math.log(rate) if rate > 1 else math.inf
+        return DepthScale(xi, 16 * xi, "batch_norm")
+    if network.norm != "none" or INITIALIZERS[network.init].data_driven:
+        return None
+    law = law_of(experiment)
+    xi = phase(phi, law.weight_variance(2, 1.0), law.bias_variance).xi_c
+    return None if math.isnan(xi) else DepthScale(xi, 6 * xi, "mean_field")
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """All that a Trace and theory say of an experiment, in numbers and codes."""
+
+    verdict: Verdict
+    shares: dict[str, float]
+    saturated: tuple[Stretch, ...]
+    dead: tuple[Stretch, ...]
+    scale: DepthScale | None
+    limits: tuple[Limit, ...]
+    gap: Gap | None
+    folklore: tuple[Remark, ...]
+
+
+SATURATED_ABOVE = 0.7
+"""Layers with more than this share of saturated units are named."""
+
+DEAD_NAMED_ABOVE = 0.05
+"""Layers with more than this share of dead units are named."""
+
+
+def diagnose(trace: Trace) -> Diagnosis:
+    """Everything there is to say of a Trace; takes a pass of its own for the number formats."""
+    at_start = trace.step == 0
+    return Diagnosis(
+        verdict=verdict(trace),
+        shares=shares(trace),
+        saturated=stretches(trace.saturated_fraction, SATURATED_ABOVE),
+        dead=stretches(trace.dead_fraction, DEAD_NAMED_ABOVE),
+        scale=depth_scale(trace.experiment) if at_start else None,
+        limits=limits(trace.experiment) if at_start else (),
+        gap=gap(trace),
+        folklore=remarks(trace),
+    )

@@ -55,7 +55,8 @@ class Initializer:
     """One init: a standard draw times a scale that may depend on the activation.
 
     `own_scale` entries take no gain and no bias_std beside their own. A `data_driven` entry is
-    scaled further by the first batch (see `engine.lsuv`).
+    scaled further by the first batch (see `engine.lsuv`). `draw_variance` is that of a draw's
+    entries, by (fan_in, fan_out).
     """
 
     name: str
@@ -64,6 +65,7 @@ class Initializer:
     scale: Callable[[Activation], Scale]
     own_scale: bool = False
     data_driven: bool = False
+    draw_variance: Callable[[int, int], float] = lambda fan_in, fan_out: 1.0
 
 
 def _fixed(weight: Callable[[int, int], float]) -> Callable[[Activation], Scale]:
@@ -91,6 +93,10 @@ def _always(value: float) -> Callable[[int, int], float]:
     return lambda fan_in, fan_out: value
 
 
+def _haar_variance(fan_in: int, fan_out: int) -> float:
+    return 1 / max(fan_in, fan_out)  # min(fan_in, fan_out) unit vectors share all the entries
+
+
 def _critical(activation: Activation) -> Scale:
     point = critical_point(activation)
     return Scale(
@@ -116,7 +122,13 @@ _ENTRIES = (
         own_scale=True,
     ),
     # Saxe et al. 2014
-    Initializer("orthogonal", "Haar orthogonal", haar_orthogonal, _fixed(_always(1.0))),
+    Initializer(
+        "orthogonal",
+        "Haar orthogonal",
+        haar_orthogonal,
+        _fixed(_always(1.0)),
+        draw_variance=_haar_variance,
+    ),
     # Mishkin & Matas 2016
     Initializer(
         "lsuv",
@@ -125,6 +137,7 @@ _ENTRIES = (
         _fixed(_always(1.0)),
         own_scale=True,
         data_driven=True,
+        draw_variance=_haar_variance,
     ),
     # Poole et al. 2016, Schoenholz et al. 2017
     Initializer(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from engine.experiment import Experiment
 from engine.network import NetworkState
 from engine.norms import norm
 from engine.parameters import has_skip
+from engine.theory.prediction import Prediction, predict, silent
 
 Array = NDArray[np.floating]
 PerLayer = NDArray[np.float64]
@@ -70,12 +72,29 @@ class Trace:
     input_grad_norm: float
     first_nonfinite_layer: int | None
     first_underflow_layer: int | None
-    predicted_delta_norm: PerLayer = field(repr=False)
 
     @property
     def depth(self) -> int:
         """Number of hidden layers."""
         return len(self.delta_norm)
+
+    @cached_property
+    def prediction(self) -> Prediction:
+        """What theory says of this experiment; made when first asked for."""
+        if self.step > 0:
+            return silent(self.depth, "trained")
+        return predict(self.experiment)
+
+    @property
+    def predicted_delta_norm(self) -> PerLayer:
+        """|delta| by theory, anchored at the measured one of the last layer; nan where silent."""
+        anchor = self.delta_norm[-1]
+        if not (math.isfinite(anchor) and anchor > 0):
+            return _frozen(np.full(self.depth, np.nan))
+        with np.errstate(all="ignore"):
+            predicted = 10.0 ** (math.log10(anchor) + self.prediction.log10_delta)
+        # what float64 cannot hold is not shown as 0 or as infinite
+        return _frozen(np.where((predicted > 0) & np.isfinite(predicted), predicted, np.nan))
 
 
 class Meter:
@@ -186,7 +205,6 @@ class Meter:
             input_grad_norm=float(self._g[0]),
             first_nonfinite_layer=self._first_nonfinite(),
             first_underflow_layer=self._underflow,
-            predicted_delta_norm=_frozen(np.full(len(delta_norm), np.nan)),
         )
 
     def _factors(self, skips: NDArray[np.bool_]) -> Factors:

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine import Experiment, SettingError
+from engine.adapting import DEFAULTS, adapted
 from engine.domains import Choice, Real, Value, Whole
 from engine.experiment import DOMAINS
-from engine.rules import RULES
 from tui.messages import error_text, number
-
-DEFAULTS = Experiment().settings()
 
 
 @dataclass(frozen=True)
@@ -27,21 +25,8 @@ def change(experiment: Experiment, **settings: Value) -> Edit:
 
     Raises SettingError where the new values are themselves the trouble.
     """
-    wanted = {**experiment.settings(), **settings}
-    reset: list[str] = []
-    for _ in RULES:
-        try:
-            # the settings are valid one by one; only a rule can object here
-            changed = experiment.with_settings(**wanted)
-        except SettingError as error:
-            rule = next((r for r in RULES if r.code == error.code), None)
-            if rule is None or not rule.leftover or rule.setting in settings:
-                raise
-            wanted[rule.setting] = DEFAULTS[rule.setting]
-            reset.append(f"{rule.setting} back to {DEFAULTS[rule.setting]}")
-        else:
-            return Edit(changed, ", ".join(reset))
-    return Edit(experiment.with_settings(**wanted), ", ".join(reset))
+    changed, reset = adapted(experiment, **settings)
+    return Edit(changed, ", ".join(f"{name} back to {DEFAULTS[name]}" for name in reset))
 
 
 def next_in_ring(experiment: Experiment, setting: str, ring: Sequence[str], step: int = 1) -> Edit:

@@ -5,27 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from engine import Experiment, Trace, run
-from engine.parameters import parameter_count
+from engine.cost import expected_seconds
 
 ON_LOOP_SECONDS = 0.1
 """A pass that should take longer than this does not belong on the event loop."""
 
 REMEMBERED = 64
-
-_SECONDS_PER_LAYER = 1e-4
-_SECONDS_PER_DRAW = 3e-8
-_SECONDS_PER_MULTIPLICATION = 1.5e-10
-
-
-def expected_seconds(experiment: Experiment) -> float:
-    """Roughly how long an experiment's first pass takes on an ordinary machine."""
-    parameters = parameter_count(experiment)
-    multiplications = 3 * parameters * experiment.data.batch_size
-    return (
-        experiment.network.depth * _SECONDS_PER_LAYER
-        + parameters * _SECONDS_PER_DRAW
-        + multiplications * _SECONDS_PER_MULTIPLICATION
-    )
 
 
 class Memory:

@@ -1,0 +1,133 @@
+"""Where number formats would run out: which layer's values fp16, bf16 or fp32 cannot hold."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.datasets import batch, load
+from engine.experiment import Experiment
+from engine.initializers import INITIALIZERS
+from engine.losses import LOSSES
+from engine.lsuv import UnitVariance
+from engine.network import NetworkState
+
+Array = NDArray[np.floating]
+
+UNDERFLOW_SHARE = 0.5
+"""A layer underflows when more than this share of its delta elements is below the normal range."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A binary floating-point format: its smallest normal number and its largest."""
+
+    name: str
+    tiny: float
+    huge: float
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("fp16", 2.0**-14, 65504.0),
+    Format("bf16", 2.0**-126, 255 * 2.0**120),
+    Format("fp32", 2.0**-126, float(np.finfo(np.float32).max)),
+)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Where a format first runs out: `kind` is underflow (on the way back) or overflow.
+
+    `share` is that of the layer's elements which are out of range. For an overflow `where` is
+    forward (the linear outputs and the stream) or backward (delta).
+    """
+
+    format: str
+    kind: str
+    where: str
+    layer: int
+    share: float
+
+
+class RangeMeter:
+    """An observer that counts each layer's elements outside each format's range."""
+
+    def __init__(self, state: NetworkState, depth: int) -> None:
+        self._delta_stage = state.stages.index("linear") - 1
+        shape = (len(FORMATS), depth)
+        self.below, self.above = np.zeros(shape), np.zeros(shape)
+        self.above_forward = np.zeros(shape)
+
+    def _too_large(self, magnitude: Array, into: Array, i: int) -> None:
+        top = float(magnitude.max())
+        for row, entry in enumerate(FORMATS):
+            if not top <= entry.huge:
+                share = float(np.mean(~(magnitude <= entry.huge)))
+                into[row, i] = max(into[row, i], share)
+
+    def linear_output(self, i: int, z: Array) -> None:
+        self._too_large(np.abs(z), self.above_forward, i)
+
+    def layer_output(self, i: int, h: Array) -> None:
+        self._too_large(np.abs(h), self.above_forward, i)
+
+    def output_gradient(self, i: int, gradient: Array) -> None: ...
+
+    def slope(self, i: int, slope: Array) -> None: ...
+
+    def cotangent(self, i: int, stage: int, cotangent: Array) -> None:
+        if stage != self._delta_stage:
+            return
+        magnitude = np.abs(cotangent)
+        self._too_large(magnitude, self.above, i)
+        meant = int(np.count_nonzero(magnitude))
+        for row, entry in enumerate(FORMATS):
+            below = int(np.count_nonzero(magnitude < entry.tiny))
+            self.below[row, i] = (below - magnitude.size + meant) / max(meant, 1)
+
+
+def limits(experiment: Experiment) -> tuple[Limit, ...]:
+    """Where each format would first run out in an experiment's first pass; one pass in float64.
+
+    Elements that are exactly 0, as behind ReLU's flat half, do not count.
+    """
+    wide = experiment.with_settings(dtype="float64")
+    data = wide.data
+    split = load(data.dataset, wide.features, data.noise, data.test_fraction, data.seed)
+    seen = batch(split, data.batch_size, data.seed, 0)
+    state = NetworkState(wide)
+    with np.errstate(all="ignore"):
+        if INITIALIZERS[wide.network.init].data_driven:
+            state.forward(seen.x, UnitVariance(state))
+        meter = RangeMeter(state, wide.network.depth)
+        output = state.forward(seen.x, meter)
+        gradient = np.empty_like(output)
+        LOSSES[wide.training.loss].evaluate(output, seen.targets, gradient)
+        state.backward(gradient, meter)
+    found = []
+    for row, entry in enumerate(FORMATS):
+        forward, backward = (
+            np.flatnonzero(meter.above_forward[row]),
+            np.flatnonzero(meter.above[row]),
+        )
+        below = np.flatnonzero(meter.below[row] > UNDERFLOW_SHARE)
+        if len(forward):
+            i = int(forward[0])
+            found.append(
+                Limit(entry.name, "overflow", "forward", i + 1, meter.above_forward[row, i])
+            )
+        elif len(backward):
+            i = int(backward[-1])
+            found.append(Limit(entry.name, "overflow", "backward", i + 1, meter.above[row, i]))
+        if len(below):
+            i = int(below[-1])
+            found.append(Limit(entry.name, "underflow", "backward", i + 1, meter.below[row, i]))
+    return tuple(found)
+
+
+def underflow_norm(entry: Format, batch_size: int, width: int) -> float:
+    """The |delta| of a layer whose elements all have the format's smallest normal magnitude."""
+    return entry.tiny * math.sqrt(batch_size * width)

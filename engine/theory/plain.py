@@ -1,0 +1,87 @@
+"""Mean-field theory of nets without skips: q_l = sigma_w^2 E phi^2 + sigma_b^2, and backward.
+
+Poole et al. 2016 and Schoenholz et al. 2017 without norms; Yang et al. 2019 with BatchNorm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.normalization import EPSILON, NORMALIZATIONS
+from engine.theory.fluctuations import shift
+from engine.theory.signals import Inputs, Law, Signals, normalised
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A layer's way from its linear output on, each (groups,).
+
+    `fed` is the variance that phi sees, `divisor` what the norm divides variances by, `square` and
+    `spread` the output's mean square and its variance over the batch.
+    """
+
+    fed: Array
+    divisor: Array
+    square: Array
+    spread: Array
+
+
+def step(law: Law, q: Array, spread: Array) -> Step:
+    """The layer whose linear output has the mean square q and over the batch the variance `spread`.
+
+    Without a norm and with one over the units no use is made of `spread`.
+    """
+    table = law.table
+    if law.norm == "none":
+        return Step(q, np.ones_like(q), table.moment("square", q), spread)
+    over_batch = NORMALIZATIONS[law.norm].axis == 0
+    if law.norm_position == "pre":
+        variance = spread if over_batch else q
+        fed = normalised(variance)
+        return Step(
+            fed,
+            variance + EPSILON,
+            table.moment("square", fed),
+            table.moment("spread", fed) * law.spread_correction,
+        )
+    name = "spread" if NORMALIZATIONS[law.norm].centred else "square"
+    variance = table.moment(name, q)
+    if over_batch:
+        # a unit's bias is the same for all samples: to first order it takes no part in the spread
+        variance = variance - law.bias_variance * table.moment("slope", q) ** 2
+    return Step(q, variance + EPSILON, normalised(variance), normalised(variance))
+
+
+def plain(law: Law, inputs: Inputs) -> Signals:
+    """The signals of a net without skips."""
+    square, spread = inputs.square, np.full_like(inputs.square, inputs.spread.mean())
+    if law.norm == "batch":
+        square = np.full_like(square, inputs.weight @ square)
+    qs, steps, weights = [], [], []
+    for layer in range(1, law.depth + 1):
+        weight = law.weight_variance(layer, float(inputs.weight @ square))
+        qs.append(weight * square + law.bias_variance)
+        steps.append(step(law, qs[-1], weight * spread))
+        square, spread = steps[-1].square, steps[-1].spread
+        weights.append(weight)
+    fed = np.array([s.fed for s in steps])
+    slope_square = law.table.moment("slope_square", fed) * law.slope_correction
+    with np.errstate(divide="ignore"):
+        # |delta_l|^2 / |g_l|^2, and |g_{l-1}|^2 / |delta_l|^2
+        through_phi = np.log(slope_square / np.array([s.divisor for s in steps]))
+        through_weights = np.log(np.array(weights))[:, None]
+    total = through_phi + through_weights
+    from_above = np.cumsum(total[::-1], axis=0)[::-1] - total
+    kurtosis = law.table.moment("slope_fourth", fed) / law.table.moment("slope_square", fed) ** 2
+    own = (3 * (kurtosis @ inputs.weight) - 1) / law.width
+    gathered = np.cumsum(own[::-1])[::-1] - own[-1]
+    return Signals(
+        np.array(qs),
+        np.array([s.square for s in steps]),
+        from_above + through_phi + shift(gathered, law.batch_size)[:, None],
+    )

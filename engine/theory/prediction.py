@@ -1,0 +1,98 @@
+"""What theory predicts of every layer of an experiment at initialisation, where it has a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.datasets import batch, load
+from engine.experiment import Experiment
+from engine.theory.batch_rates import LEAST_BATCH
+from engine.theory.plain import plain
+from engine.theory.post_activation import post_activation
+from engine.theory.pre_activation import pre_activation
+from engine.theory.signals import Inputs, Law, Signals, inputs_of, law_of
+
+PerLayer = NDArray[np.float64]
+
+LEAST_WIDTH = 16
+"""In narrower nets a single draw says little of the average over draws."""
+
+THEORIES: dict[str, Callable[[Law, Inputs], Signals]] = {
+    "none": plain,
+    "pre_activation": pre_activation,
+    "post_activation": post_activation,
+}
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What theory says of each layer; nan where it says nothing.
+
+    `log10_delta` is |delta_l| in decades relative to the last hidden layer. `reason` is None, or
+    a code for why there is no prediction: narrow, zeros, zero_branch, small_batch, trained. `basis`
+    names what it rests on: mean_field, finite_batch (BatchNorm at the batch's own size) or
+    closure (post-activation skips at finite width).
+    """
+
+    preactivation_rms: PerLayer
+    activation_rms: PerLayer
+    log10_delta: PerLayer
+    basis: str
+    reason: str | None = None
+
+
+def silent(depth: int, reason: str) -> Prediction:
+    """No prediction, and the code of the reason."""
+    nothing = _frozen(np.full(depth, np.nan))
+    return Prediction(nothing, nothing, nothing, "", reason)
+
+
+def silence(experiment: Experiment) -> str | None:
+    """Why theory has nothing to say of an experiment, or None."""
+    network = experiment.network
+    if network.width < LEAST_WIDTH:
+        return "narrow"
+    if network.gain == 0 or network.init == "zeros":
+        return "zeros"
+    if network.residual_scale == "rezero":
+        return "zero_branch"
+    if network.norm == "batch" and experiment.data.batch_size < LEAST_BATCH:
+        return "small_batch"
+    return None
+
+
+def predict(experiment: Experiment) -> Prediction:
+    """Theory's prediction for an experiment at step 0, from its own first batch."""
+    network, data = experiment.network, experiment.data
+    reason = silence(experiment)
+    if reason is not None:
+        return silent(network.depth, reason)
+    split = load(data.dataset, experiment.features, data.noise, data.test_fraction, data.seed)
+    inputs = inputs_of(batch(split, data.batch_size, data.seed, 0).x)
+    with np.errstate(all="ignore"):
+        signals = THEORIES[network.residual](law_of(experiment), inputs)
+        # samples weigh by their share; the largest is taken out before the exponentials
+        top = signals.log_delta.max(axis=1, keepdims=True)
+        delta = top[:, 0] + np.log(np.exp(signals.log_delta - top) @ inputs.weight)
+        return Prediction(
+            preactivation_rms=_frozen(np.sqrt(signals.linear_output @ inputs.weight)),
+            activation_rms=_frozen(np.sqrt(signals.layer_output @ inputs.weight)),
+            log10_delta=_frozen((delta - delta[-1]) / (2 * np.log(10))),
+            basis=_basis(experiment),
+        )
+
+
+def _basis(experiment: Experiment) -> str:
+    if experiment.network.norm == "batch":
+        return "finite_batch"
+    return "closure" if experiment.network.residual == "post_activation" else "mean_field"
+
+
+def _frozen(values: PerLayer) -> PerLayer:
+    values = np.where(np.isfinite(values), values, np.nan)
+    values.setflags(write=False)
+    return values

@@ -1,0 +1,215 @@
+"""The diagnosis in words: a labelled sentence for each finding, for report, panel and key line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from engine import Trace
+from engine.diagnosis import DepthScale, Diagnosis, Gap, Stretch
+from engine.domains import Value
+from engine.experiment import Experiment
+from engine.folklore import Remark
+from engine.formats import FORMATS, Limit
+from engine.remedies import Candidate, Remedy
+from tui.messages import KIND_WORDS, cause_text, factor, power, verdict_text
+
+FAMILY_WORDS: dict[str, str] = {
+    "scale": "residual scale",
+    "activation": "φ'",
+    "norm": "norm",
+    "weight": "weights",
+    "skip": "skips",
+}
+
+SILENCE_WORDS: dict[str, str] = {
+    "narrow": "theory is about wide networks: nothing to say below 16 units",
+    "zeros": "all weights are 0: theory has nothing to say",
+    "zero_branch": "every branch starts at 0: theory has nothing to say",
+    "small_batch": "BatchNorm's gradients have no finite average below 4 samples",
+    "trained": "theory is about fresh weights: nothing to say of a trained network",
+}
+"""Why there is no prediction, by the engine's code."""
+
+GAP_WORDS: dict[str, str] = {
+    "narrow": "few units: one draw is not the average; B shows 16",
+    "few_samples": "the batch is not small against the width, which BatchNorm's theory assumes",
+    "first_layer": "layer 1 sees data of another width and scale",
+}
+
+BASIS_WORDS: dict[str, str] = {
+    "mean_field": "mean field",
+    "finite_batch": "BatchNorm's mean field at this batch size",
+    "closure": "mean field with the stream's mean, at this width",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One labelled sentence."""
+
+    label: str
+    text: str
+
+
+def findings(trace: Trace, diagnosis: Diagnosis, remedies: tuple[Remedy, ...]) -> list[Finding]:
+    """The whole report, the verdict first."""
+    verdict = diagnosis.verdict
+    found = [Finding(KIND_WORDS[verdict.kind].lower(), verdict_text(trace, verdict))]
+    cause = cause_text(trace, verdict)
+    if cause:
+        found.append(Finding("cause", cause))
+    found.append(Finding("factors", shares_text(diagnosis.shares)))
+    found += [Finding("saturated", text) for text in _stretches(diagnosis.saturated, _SATURATED)]
+    found += [Finding("dead units", text) for text in _stretches(diagnosis.dead, _DEAD)]
+    if diagnosis.scale is not None:
+        found.append(Finding("depth scale", scale_text(diagnosis.scale, trace.depth)))
+    found += [Finding("formats", text) for text in _limits(diagnosis.limits)]
+    found.append(Finding("theory", theory_text(trace, diagnosis.gap)))
+    found += [Finding("folklore", remark_text(remark)) for remark in diagnosis.folklore]
+    found += [Finding("try", remedy_text(trace, diagnosis, remedy)) for remedy in remedies]
+    return found
+
+
+def shares_text(shares: Mapping[str, float]) -> str:
+    """What each factor family adds from the last layer to the first, the largest first."""
+    told = sorted(
+        ((family, decades) for family, decades in shares.items() if abs(decades) >= 0.05),
+        key=lambda share: -abs(share[1]),
+    )
+    parts = [f"{FAMILY_WORDS[family]} {power(decades)}" for family, decades in told]
+    return f"{' × '.join(parts)} = {power(sum(shares.values()))}" if parts else "all near ×1"
+
+
+_SATURATED = "{share:.0%} of φ' are below 5 % of its maximum"
+_DEAD = "{share:.0%} of the units have φ' = 0 on the whole batch"
+MOST_STRETCHES = 3
+
+
+def _stretches(found: tuple[Stretch, ...], words: str) -> list[str]:
+    texts = [f"{_layers(s)}: {words.format(share=s.value)}" for s in found[:MOST_STRETCHES]]
+    if len(found) > MOST_STRETCHES:
+        texts[-1] += f"; and {len(found) - MOST_STRETCHES} more stretches"
+    return texts
+
+
+def _layers(stretch: Stretch) -> str:
+    if stretch.first == stretch.last:
+        return f"layer {stretch.first}"
+    return f"layers {stretch.first}-{stretch.last}"
+
+
+def scale_text(scale: DepthScale, depth: int) -> str:
+    """How deep a network of this kind can be trained."""
+    if math.isinf(scale.xi):
+        return "at the edge of chaos: no depth is too deep for the gradient's average"
+    times = "6" if scale.basis == "mean_field" else "16"
+    word = "within reach" if depth <= scale.trainable else f"depth {depth} is beyond it"
+    return (
+        f"trainable to about {times} ξ = {scale.trainable:.0f} layers (ξ = {scale.xi:.2g}): {word}"
+    )
+
+
+def _limits(found: tuple[Limit, ...]) -> list[str]:
+    tiny = {entry.name: entry.tiny for entry in FORMATS}
+    huge = {entry.name: entry.huge for entry in FORMATS}
+    texts = []
+    for limit in found:
+        if limit.kind == "underflow":
+            texts.append(
+                f"{limit.format} underflows from layer {limit.layer} down: {limit.share:.0%} of "
+                f"its δ are below {tiny[limit.format]:.0e}"
+            )
+            continue
+        way = "forward, at" if limit.where == "forward" else "on the way back, at"
+        texts.append(
+            f"{limit.format} overflows {way} layer {limit.layer}: values above "
+            f"{huge[limit.format]:.0e}"
+        )
+    return texts
+
+
+def theory_text(trace: Trace, gap: Gap | None) -> str:
+    """How far theory and measurement part, and why where that is known."""
+    prediction = trace.prediction
+    if prediction.reason is not None:
+        return SILENCE_WORDS[prediction.reason]
+    if gap is None:
+        return "no number to compare theory with"
+    basis = BASIS_WORDS[prediction.basis]
+    if abs(gap.decades) < 0.15:
+        return f"{basis}: right to {max(abs(gap.decades), 0.01):.2f} decades in every layer"
+    why = f": {GAP_WORDS[gap.reason]}" if gap.reason else ""
+    return f"{basis}: measured {gap.decades:+.1f} decades off at layer {gap.layer}{why}"
+
+
+REMARKS: dict[str, Callable[[Mapping[str, float]], str]] = {
+    "bound_power": lambda n: (
+        f"{n['bound']:.3g}^{n['steps']:.0f} = {power(n['folklore'])} is the bound on φ' alone; "
+        f"φ' does {factor(n['phi'])} here, all factors {factor(n['per_layer'])} per layer: "
+        f"{power(n['measured'])}"
+    ),
+    "flat_weight_gradients": lambda n: (
+        f"|dL/dW| is near {power(n['level'])} in every layer and looks fine: δ changes by "
+        f"{power(n['delta'])}, the activations by as much the other way"
+    ),
+    "norm_explodes": lambda n: (
+        f"BatchNorm does not cure depth: without skips it multiplies |δ|² by {n['rate']:.3f} per "
+        f"layer at batch {n['batch_size']:.0f} (Yang et al. 2019)"
+    ),
+    "block_growth": lambda n: (
+        f"h² grows {factor(n['measured'])} per block, not {n['naive']:.3g}: φ's outputs have a "
+        "mean, and means add up"
+    ),
+    "skips_explode": lambda n: (
+        f"skips alone do not cure depth: without norm or scale the signal grows by "
+        f"{power(n['signal'])} forward and the gradient by {power(n['gradient'])} back"
+    ),
+    "critical_out_of_reach": lambda n: (
+        f"no usual init keeps its gradients: the edge of chaos takes σ_w² of {n['least']:.0f} or "
+        f"more, here it is {n['now']:.3g}"
+    ),
+}
+
+
+def remark_text(remark: Remark) -> str:
+    """A piece of folklore set right."""
+    return REMARKS[remark.code](remark.numbers)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a person makes a change: the action's id and the words for what it does."""
+
+    action: str
+    words: str
+
+
+def way_of(setting: str, value: Value) -> Way:
+    """The action that leads to a setting's value."""
+    if (setting, value) == ("norm", "batch"):
+        return Way("toggle_batch_norm", "BatchNorm")
+    name = str(value).replace("_", " ")
+    ways = {
+        "activation": Way("pick_activation", name),
+        "init": Way("pick_init", f"init {name}"),
+        "residual": Way("next_residual", "no skips" if value == "none" else f"{name} skips"),
+        "norm": Way("next_norm", "no norm" if value == "none" else f"{name} norm"),
+    }
+    return ways.get(setting, Way("settings", f"{setting.replace('_', ' ')} {name}"))
+
+
+def remedy_text(trace: Trace, diagnosis: Diagnosis, remedy: Remedy) -> str:
+    """What a change that was tried would do."""
+    before, after = diagnosis.verdict, remedy.verdict
+    words = way_of(remedy.candidate.setting, remedy.candidate.value).words
+    was = power(before.decades) if before.decades is not None else before.kind
+    now = power(after.decades) if after.decades is not None else after.kind
+    return f"{words}: from {was} to {now}"
+
+
+def changed_settings(experiment: Experiment, candidate: Candidate) -> dict[str, Value]:
+    """The settings in which a candidate differs from the experiment."""
+    old, new = experiment.settings(), candidate.experiment.settings()
+    return {name: value for name, value in new.items() if value != old[name]}
