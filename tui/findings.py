@@ -6,13 +6,14 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from engine import Trace
+from engine import Trace, verdict
 from engine.diagnosis import DepthScale, Diagnosis, Gap, Stretch
 from engine.domains import Value
 from engine.experiment import Experiment
 from engine.folklore import Remark
 from engine.formats import FORMATS, Limit
 from engine.remedies import Candidate, Remedy
+from tui.actions import BY_ID, key_label
 from tui.messages import KIND_WORDS, cause_text, factor, power, verdict_text
 
 FAMILY_WORDS: dict[str, str] = {
@@ -55,9 +56,9 @@ class Finding:
 
 def findings(trace: Trace, diagnosis: Diagnosis, remedies: tuple[Remedy, ...]) -> list[Finding]:
     """The whole report, the verdict first."""
-    verdict = diagnosis.verdict
-    found = [Finding(KIND_WORDS[verdict.kind].lower(), verdict_text(trace, verdict))]
-    cause = cause_text(trace, verdict)
+    judged = diagnosis.verdict
+    found = [Finding(KIND_WORDS[judged.kind].lower(), verdict_text(trace, judged))]
+    cause = cause_text(trace, judged)
     if cause:
         found.append(Finding("cause", cause))
     found.append(Finding("factors", shares_text(diagnosis.shares)))
@@ -68,7 +69,7 @@ def findings(trace: Trace, diagnosis: Diagnosis, remedies: tuple[Remedy, ...]) -
     found += [Finding("formats", text) for text in _limits(diagnosis.limits)]
     found.append(Finding("theory", theory_text(trace, diagnosis.gap)))
     found += [Finding("folklore", remark_text(remark)) for remark in diagnosis.folklore]
-    found += [Finding("try", remedy_text(trace, diagnosis, remedy)) for remedy in remedies]
+    found += [Finding("try", remedy_text(trace, remedy)) for remedy in remedies]
     return found
 
 
@@ -141,7 +142,9 @@ def theory_text(trace: Trace, gap: Gap | None) -> str:
     if abs(gap.decades) < 0.15:
         return f"{basis}: right to {max(abs(gap.decades), 0.01):.2f} decades in every layer"
     why = f": {GAP_WORDS[gap.reason]}" if gap.reason else ""
-    return f"{basis}: measured {gap.decades:+.1f} decades off at layer {gap.layer}{why}"
+    side = "above" if gap.decades > 0 else "below"
+    apart = f"{abs(gap.decades):.1f} decades {side} at layer {gap.layer}"
+    return f"{basis}: measured {apart}{why}"
 
 
 REMARKS: dict[str, Callable[[Mapping[str, float]], str]] = {
@@ -200,13 +203,13 @@ def way_of(setting: str, value: Value) -> Way:
     return ways.get(setting, Way("settings", f"{setting.replace('_', ' ')} {name}"))
 
 
-def remedy_text(trace: Trace, diagnosis: Diagnosis, remedy: Remedy) -> str:
-    """What a change that was tried would do."""
-    before, after = diagnosis.verdict, remedy.verdict
-    words = way_of(remedy.candidate.setting, remedy.candidate.value).words
+def remedy_text(trace: Trace, remedy: Remedy) -> str:
+    """What a change that was tried would do, with the key that makes it."""
+    before, after = verdict(trace), remedy.verdict
+    way = way_of(remedy.candidate.setting, remedy.candidate.value)
     was = power(before.decades) if before.decades is not None else before.kind
     now = power(after.decades) if after.decades is not None else after.kind
-    return f"{words}: from {was} to {now}"
+    return f"[{key_label(BY_ID[way.action].keys[0])}] {way.words}: from {was} to {now}"
 
 
 def changed_settings(experiment: Experiment, candidate: Candidate) -> dict[str, Value]:

@@ -271,7 +271,9 @@ def cause_text(trace: Trace, verdict: Verdict) -> str:
     text = f"mostly {who}"
     if verdict.cause == "activation" and verb == "shrink":
         bound = activation(network.activation, network.negative_slope).bound
-        return f"{text}: {network.activation}' never exceeds {bound:g}"
+        if bound < 1:
+            return f"{text}: {network.activation}' never exceeds {bound:g}"
+        return f"{text}, whose part {network.init} does not make up for"
     if verdict.cause == "weight":
         how = "small" if verb == "shrink" else "large"
         return f"{text}: {network.init} makes them too {how} for this network"

@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 
 from engine import Trace, verdict
+from engine.remedies import remedies
 from tui.bars import frame_of, row_runs
+from tui.doctor import TRIAL_SECONDS, suggestions
 from tui.glyphs import ASCII, Glyphs, plain
 from tui.layout import axis_labels, columns
 from tui.messages import (
@@ -60,8 +62,9 @@ def layer_rows(trace: Trace) -> list[dict[str, Any]]:
 
 
 def to_json(trace: Trace) -> str:
-    """The Trace as the contract's JSON object."""
+    """The Trace as the contract's JSON object; takes the time to try what might help."""
     found = verdict(trace)
+    helpful = remedies(trace, TRIAL_SECONDS)
     return json.dumps(
         {
             "experiment": asdict(trace.experiment),
@@ -78,7 +81,7 @@ def to_json(trace: Trace) -> str:
                 "factor_per_layer": found.factor_per_layer,
                 "cause": found.cause,
                 "text": verdict_text(trace, found),
-                "suggestions": [],
+                "suggestions": suggestions(trace, helpful),
             },
         },
         indent=1,

@@ -25,6 +25,9 @@ HERMITE = 256
 DIVERGED, VANISHED = 1e30, 1e-7
 """Outside of these a variance counts as infinite, or as 0."""
 
+EXACT = (1e-9, 1e5)
+"""Variances at which quadrature is exact; beyond, the table's power laws are."""
+
 ROUNDING = 1e-9
 """Within this of 1 a rate is 1: weights' variances come with rounding errors."""
 
@@ -55,7 +58,11 @@ def q_map(activation: Activation, weight_variance: float, bias_variance: float, 
 
 def chi(activation: Activation, weight_variance: float, q: float) -> float:
     """sigma_w^2 E phi'^2, the slope of the correlation map at 1; at q = 0 the limit."""
-    return weight_variance * float(moments(activation, max(q, 1e-12)).slope_square)
+    if EXACT[0] <= q <= EXACT[1]:
+        return weight_variance * moments(activation, q).slope_square
+    # far out phi' is a power law of q, which quadrature cannot follow
+    at = np.array(min(max(q, 1e-300), 1e300))
+    return weight_variance * float(moment_table(activation).moment("slope_square", at))
 
 
 def fixed_point(activation: Activation, weight_variance: float, bias_variance: float) -> float:
@@ -70,6 +77,8 @@ def fixed_point(activation: Activation, weight_variance: float, bias_variance: f
             return 0.0
         if abs(q - before) < 1e-7 * q:
             break
+    if not EXACT[0] <= q <= EXACT[1]:
+        return q
     # the table is good to 1e-4: the last digits by Newton's method on the map itself
     for _ in range(4):
         found = moments(activation, q)
@@ -143,10 +152,9 @@ def fixed_correlation(
 def phase(activation: Activation, weight_variance: float, bias_variance: float) -> Phase:
     """The fixed points and depth scales of a plain net without norms."""
     q = fixed_point(activation, weight_variance, bias_variance)
-    at = min(max(q, 1e-12), DIVERGED)
-    growth = chi(activation, weight_variance, at)
+    growth = chi(activation, weight_variance, q)
     grad = math.inf if abs(growth - 1) <= ROUNDING else 1 / math.log(growth)
-    if q == 0 or math.isinf(q):
+    if not EXACT[0] <= q <= EXACT[1]:
         return Phase(q, growth, 1.0, math.nan, -grad if growth < 1 else math.nan, grad)
     found = moments(activation, q)
     parallel = growth + weight_variance * found.curvature

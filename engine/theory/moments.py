@@ -56,6 +56,7 @@ def normal_quadrature(kinks: tuple[float, ...] = (), scale: float = 1.0) -> tupl
 
     Gauss-Legendre on panels whose edges include the kinks, so that none lies inside a panel;
     where `scale` is large they get finer towards 0, because activations bend at arguments near 1.
+    Meant for scales up to a few hundred.
     """
     step = min(PANEL, WIDEST_PANEL / scale)
     edges = [np.arange(-REACH, REACH + step / 2, step), np.array(kinks) / scale]

@@ -99,13 +99,14 @@ def law_of(experiment: Experiment) -> Law:
     phi = activation(network.activation, network.negative_slope)
     initializer = INITIALIZERS[network.init]
     scale = initializer.scale(phi)
-    fans = layer_inputs(experiment)
+    last_fan_in = layer_inputs(experiment)[-1]
 
     def variance(layer: int, square: float) -> float:
         if initializer.data_driven:
             # z has variance 1 whatever comes in
             return 1.0 / square if square > 0 else 0.0
-        fan_in, fan_out = fans[layer - 1], network.width
+        fan_in = experiment.features if layer == 1 else network.width
+        fan_out = network.width
         std = network.gain * scale.weight(fan_in, fan_out)
         return fan_in * std**2 * initializer.draw_variance(fan_in, fan_out)
 
@@ -124,7 +125,7 @@ def law_of(experiment: Experiment) -> Law:
         norm=network.norm,
         norm_position=network.norm_position,
         weight_variance=variance,
-        bias_variance=(scale.bias(fans[-1], network.width) or network.bias_std) ** 2,
+        bias_variance=(scale.bias(last_fan_in, network.width) or network.bias_std) ** 2,
         skip=residual_scale.skip(network.depth),
         branch=residual_scale.branch(network.depth),
         has_skip=has_skip(experiment),
