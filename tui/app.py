@@ -30,10 +30,11 @@ from tui.ascii import AsciiFilter
 from tui.editing import Edit, attempt, change, stepped
 from tui.glyphs import ASCII, BLOCKS, Glyphs
 from tui.measuring import Memory
-from tui.messages import error_text
+from tui.messages import NOTHING_PINNED, PINNED, UNPINNED, error_text
 from tui.palette import GROUND, INK, KEY, Palette
 from tui.screens.main import MainScreen
 from tui.state import State, initial_state
+from tui.views.base import View
 from tui.widgets.panel import Picked, Picker, Previewed, SettingsList, Stepped
 
 DARK = Theme(
@@ -302,6 +303,24 @@ class ChainruleApp(App[None]):
         """The axis for what is shown."""
         self.main.refit()
 
+    def action_pin(self) -> None:
+        """Keep the run that is shown as marks behind the next ones, or let it go."""
+        trace = self.main.trace
+        if self.state.pinned is not None:
+            self.set_state(replace(self.state, pinned=None, notice=UNPINNED))
+        elif trace is not None and not self.main.computing:
+            self.set_state(replace(self.state, pinned=trace, notice=PINNED))
+
+    def action_swap_pinned(self) -> None:
+        """The pinned run becomes the current one, and the other way round."""
+        pinned, trace = self.state.pinned, self.main.trace
+        if pinned is None:
+            self._say(NOTHING_PINNED)
+        elif trace is not None and not self.main.computing:
+            self.main.finish_motion()
+            state = self.state.edited(Edit(pinned.experiment))
+            self.set_state(replace(state, pinned=trace))
+
     def action_close(self) -> None:
         """Close what is open, or show the wave's end."""
         panel = self.main.panel
@@ -348,6 +367,10 @@ class ChainruleApp(App[None]):
         """The list of all settings."""
         self.main.finish_motion()
         self.main.open_panel(SettingsList(self.state.experiment))
+
+    def on_view_layer_pressed(self, message: View.LayerPressed) -> None:
+        """The cursor to the column that was clicked."""
+        self.set_state(self.state.moved(message.layer))
 
     # panels
 

@@ -32,7 +32,29 @@ SETTING_HELP: dict[str, str] = {
     "learning_rate": "eta in W <- W - eta dL/dW",
 }
 
-METRIC_LABELS: dict[str, str] = {"delta": "|δ|  gradient at each layer's linear output"}
+METRIC_LABELS: dict[str, str] = {
+    "delta": "|δ|  gradient at each layer's linear output",
+    "weight_grad": "|dL/dW|  gradient of each layer's weights",
+    "update": "|η dL/dW| / |W|  update relative to the weights; aim near 1e-3",
+    "activation": "rms of h  each layer's output",
+    "preactivation": "rms of z  each layer's linear output",
+}
+"""What the bars show, for each of METRICS."""
+
+METRIC_FORMULAS: dict[str, str] = {
+    "delta": "|δ| = |∂L/∂z|",
+    "weight_grad": "|∂L/∂W|",
+    "update": "|η ∂L/∂W| / |W|",
+    "activation": "rms of h",
+    "preactivation": "rms of z",
+}
+
+PINNED = "pinned: change one thing and compare; P swaps, p unpins"
+UNPINNED = "nothing is pinned any more"
+NOTHING_PINNED = "nothing is pinned: p pins this run"
+SAME_AS_PINNED = "the same as now: change one thing and compare"
+
+FLAT_WEIGHT_GRADIENT = "|dL/dW| is flat, δ is not: small δ times large h cancel in δ × h"
 
 
 def flag(setting: str) -> str:
@@ -301,3 +323,21 @@ def experiment_words(experiment: Experiment) -> list[str]:
     if network.dtype != defaults.network.dtype:
         words.append(network.dtype)
     return words
+
+
+def differences(pinned: Trace, shown: Trace) -> list[tuple[str, str, str]]:
+    """What differs between two runs: (setting, its pinned value, its value now)."""
+    before = {**pinned.experiment.settings(), "step": pinned.step}
+    after = {**shown.experiment.settings(), "step": shown.step}
+    return [
+        (name, number(before[name]), number(after[name]))
+        for name in before
+        if before[name] != after[name]
+    ]
+
+
+def decades_between(value: float, pinned: float) -> str:
+    """How many powers of ten a value is above the pinned run's; empty where that is no number."""
+    if not (value > 0 and pinned > 0 and math.isfinite(value) and math.isfinite(pinned)):
+        return ""
+    return f"{math.log10(value) - math.log10(pinned):+.1f}"

@@ -33,9 +33,15 @@ INK = "#e4e4e4"
 QUIET = "#949494"
 FAINT = "#585858"
 KEY = "#5fd7d7"
+TAB = "#303030"
 GROUND = "#121212"
 FORWARD_BAR = "#585858"
 FORWARD_CURSOR = "#bcbcbc"
+THEORY = "#d7af5f"
+GHOST = "#d0d0d0"
+BAND = "#767676"
+MARK_ON_BAR = "#000000"
+"""Marks drawn over a bar: dark on every colour that a bar can have."""
 CURSOR_LIGHT = 0.6
 """How far the cursor's bar is mixed with white."""
 
@@ -96,6 +102,16 @@ class Palette:
 
     def row(self, decades: float) -> tuple[Style, Style]:
         """A row of the chart and the cursor's cell in it, by the distance from the last layer."""
-        # half decades are finer than the eye, and keep the styles few
-        colour = decade_colour(round(decades * 2) / 2)
-        return self.style(colour), self.style(lightened(colour), bold=not self.coloured)
+        colour, lit = _row_colours(decades)
+        return self.style(colour), self.style(lit, bold=not self.coloured)
+
+    def over_row(self, mark: str, decades: float) -> tuple[Style, Style]:
+        """A mark over a bar in that row, and over the cursor's bar."""
+        colour, lit = _row_colours(decades)
+        return self.style(mark, colour), self.style(mark, lit)
+
+
+def _row_colours(decades: float) -> tuple[str, str]:
+    # half decades are finer than the eye, and keep the styles few
+    colour = decade_colour(round(decades * 2) / 2)
+    return colour, lightened(colour)
