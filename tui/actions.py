@@ -248,6 +248,9 @@ ACTIONS: tuple[Action, ...] = (
         "pin",
         7,
     ),
+    Action(
+        "table", ("v",), "view", "Table", "every layer as a row of digits", State.with_table_toggled
+    ),
     Action("swap_pinned", ("P",), "view", "Swap pinned", "the pinned run and the current one"),
     Action("cursor_left", ("left",), "view", "Cursor left", "towards the input", _cursor(-1)),
     Action("cursor_right", ("right",), "view", "Cursor right", "towards the output", _cursor(1)),
@@ -262,6 +265,8 @@ ACTIONS: tuple[Action, ...] = (
         "cursor to the last hidden layer",
         lambda s: s.moved(s.experiment.network.depth),
     ),
+    Action("cursor_page_left", ("pageup",), "view", "Ten layers left", "cursor", _cursor(-10)),
+    Action("cursor_page_right", ("pagedown",), "view", "Ten layers right", "cursor", _cursor(10)),
     Action("refit", ("equals_sign",), "view", "Refit the axis", "to what is shown now"),
     Action("close", ("escape",), "view", "Close", "whatever is open, or end the wave"),
     Action(

@@ -18,6 +18,7 @@ from tui.messages import (
     KIND_WORDS,
     METRIC_FORMULAS,
     SAME_AS_PINNED,
+    VIEW_FORMULAS,
     cause_text,
     decades_between,
     differences,
@@ -83,7 +84,7 @@ class Writer:
         extras = [] if trace is None else [f"loss {reading(trace.loss)}"]
         if trace is not None and trace.accuracy is not None:
             extras.append(f"accuracy {trace.accuracy:.0%}")
-        extras.append(self._spell(METRIC_FORMULAS[state.metric]))
+        extras.append(self._spell(VIEW_FORMULAS.get(state.view, METRIC_FORMULAS[state.metric])))
         used = len(text) + 1
         for words in extras:
             used += len(words) + 2
@@ -189,8 +190,8 @@ class Writer:
             (f" of |g{trace.depth}|", QUIET),
         )
 
-    def factors(self, trace: Trace, layer: int) -> Text:
-        """The step through one layer as the product of its factors."""
+    def factors(self, trace: Trace, layer: int, width: int) -> Text:
+        """The step through one layer as the product of its factors; the ratio's name if it fits."""
         i = layer - 1
         f = trace.factors
         parts: list[tuple[str, str] | tuple[str, str, bool]] = [
@@ -213,7 +214,8 @@ class Writer:
         if trace.has_skip[i]:
             parts += [("= ", QUIET), (factor(float(f.branch[i])), INK), (") ", QUIET)]
         parts += [("= ", QUIET), (f"×{factor(float(f.total[i]))}", INK, True)]
-        return self._line(*parts)
+        line = self._line(*parts)
+        return line if len(line) <= width else self._line(parts[0], ("  ", QUIET), *parts[2:])
 
     def numbers(self, trace: Trace, pinned: Trace | None, layer: int, width: int) -> Text:
         """The measurements of one layer, and by how many decades they differ from the pinned run's.

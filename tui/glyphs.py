@@ -13,7 +13,7 @@ class Glyphs:
     forward pass's bars; `whisker` runs up to the largest value of a shared column and `least`
     marks its smallest. Over the bars: `dash` draws a line, `ghost` another run's bar tops,
     `band` and `band_inside` a range above a bar and in it, `median` its middle, and `guide` a range
-    to aim for.
+    to aim for. `net` marks what a stack of factors comes to.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Glyphs:
     band_inside: str
     median: str
     guide: str
+    net: str
 
 
 BLOCKS = Glyphs(
@@ -65,6 +66,7 @@ BLOCKS = Glyphs(
     band_inside="▒",
     median="•",
     guide="·",
+    net="◆",
 )
 ASCII = Glyphs(
     name="ascii",
@@ -90,6 +92,7 @@ ASCII = Glyphs(
     band_inside="%",
     median="o",
     guide="_",
+    net="*",
 )
 
 _PLAIN = str.maketrans(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from engine import SettingError, Trace, Verdict
 from engine.experiment import Experiment
+from tui.product import Product
 
 SETTING_HELP: dict[str, str] = {
     "activation": "phi, applied to each unit",
@@ -40,6 +41,9 @@ METRIC_LABELS: dict[str, str] = {
     "preactivation": "rms of z  each layer's linear output",
 }
 """What the bars show, for each of METRICS."""
+
+VIEW_FORMULAS: dict[str, str] = {"chain": "|g| = |∂L/∂h|", "activation": ""}
+"""What the header says of a view that does not show the metric."""
 
 METRIC_FORMULAS: dict[str, str] = {
     "delta": "|δ| = |∂L/∂z|",
@@ -270,6 +274,56 @@ def _dead_text(trace: Trace, layer: int) -> str:
             f"{trace.experiment.network.dtype} underflows at {trace.first_underflow_layer}"
         )
     return f"δ is exactly 0 at layer {layer}: nothing below it learns"
+
+
+FAMILY_SIGNS: dict[str, str] = {
+    "scale": "scale",
+    "activation": "φ'",
+    "norm": "N",
+    "weight": "W",
+    "skip": "skip",
+}
+"""How each family of factors is written in a formula."""
+
+FAMILY_LETTERS: dict[str, str] = {
+    "scale": "s",
+    "activation": "φ",
+    "norm": "N",
+    "weight": "W",
+    "skip": "+",
+}
+"""One character each, for a cell of a chart."""
+
+INSPECTING = "looking closer …"
+NOT_INSPECTED = "no distributions at this step"
+
+CHAIN_STARTS = "move the cursor left: every layer multiplies its factors in"
+
+
+def chain_trouble(product: Product) -> str:
+    """Why a product has no factors to show, in words; empty where it has."""
+    if product.zero_at is not None:
+        return f"the step through layer {product.zero_at} makes it exactly 0: a product with a 0"
+    if product.not_finite_at is not None:
+        return f"no number is left at layer {product.not_finite_at}: it overflowed"
+    if product.skipped:
+        which = "every branch" if product.skipped == product.steps else "a branch"
+        return f"{which} is 0 here: 1 + 0, the skip alone carries it"
+    if product.steps and not product.decades and product.total:
+        return "a factor has no number here; the norms themselves give the product"
+    return ""
+
+
+def chain_average(product: Product, has_skip: bool) -> str:
+    """What one layer's step does on average, as geometric means."""
+    average = {family: 10 ** (log / product.steps) for family, log in product.decades.items()}
+    whole = factor(10 ** (product.total / product.steps))
+    if has_skip:
+        average.pop("skip", None)
+    parts = " × ".join(f"{FAMILY_SIGNS[family]} {factor(f)}" for family, f in average.items())
+    if has_skip:
+        return f"a layer on average: 1 + branch = ×{whole}, branch = {parts or '1'}"
+    return f"a layer on average: {parts} = ×{whole}"
 
 
 _CAUSE_WORDS: dict[str, str] = {

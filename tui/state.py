@@ -82,6 +82,10 @@ class State:
         """Another view, or back to this one from its table."""
         return replace(self, view=view, table=False, notice="")
 
+    def with_table_toggled(self) -> State:
+        """Digits instead of the view, or the view again."""
+        return replace(self, table=not self.table, notice="")
+
     def with_next_metric(self) -> State:
         """The next metric in the ring."""
         ring = list(METRICS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from rich.text import Text
@@ -10,7 +11,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from engine import Trace, Verdict, verdict
+from engine import Inspection, Trace, Verdict, verdict
 from tui.axes import Axes
 from tui.captions import Writer
 from tui.glyphs import Glyphs
@@ -21,9 +22,16 @@ from tui.scales import Axis
 from tui.state import State
 from tui.views import VIEWS
 from tui.views.base import Scene, View
+from tui.widgets.inspector import LEAST_SCREEN_WIDTH, Inspector
 from tui.widgets.panel import Panel
+from tui.widgets.table import LayersTable
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
+
+
+def no_inspections(trace: Trace, layers: frozenset[int]) -> Mapping[int, Inspection]:
+    """Where nobody looks closer."""
+    return {}
 
 
 class MainScreen(Screen[None]):
@@ -47,9 +55,13 @@ class MainScreen(Screen[None]):
             entry.id: entry.load()(glyphs, palette, "chart" if i == 0 else entry.id)
             for i, entry in enumerate(VIEWS.values())
         }
+        self._table = LayersTable()
+        self._inspector = Inspector(glyphs, palette, "inspector")
         self._trace: Trace | None = None
         self._verdict: Verdict | None = None
         self._state: State | None = None
+        # the app says what is known of a Trace's layers, and finds out the rest
+        self.inspect: Callable[[Trace, frozenset[int]], Mapping[int, Inspection]] = no_inspections
         self._axes = Axes()
         self._axes_before = Axes()
         self._sweep: Sweep | None = None
@@ -65,6 +77,8 @@ class MainScreen(Screen[None]):
         yield Static(id="verdict")
         with Horizontal(id="body"):
             yield from self._views.values()
+            yield self._table
+            yield self._inspector
         yield Static(id="factors")
         yield Static(id="numbers")
         yield Static(id="why")
@@ -111,7 +125,8 @@ class MainScreen(Screen[None]):
         """Another state: the lines are written anew, the cursor moves, the view may be another."""
         old, self._state = self._state, state
         for name, view in self._views.items():
-            view.display = name == state.view
+            view.display = name == state.view and not state.table
+        self._table.display = state.table
         if old is None or (old.metric, id(old.pinned)) != (state.metric, id(state.pinned)):
             self._sweep = None
             self._grow_axes(self._axes)
@@ -196,25 +211,53 @@ class MainScreen(Screen[None]):
         state = self._state
         if state is None or not self.is_mounted:
             return
+        self._inspector.display = self._has_room_to_inspect
         scene = self._scene(state)
         if scene is not None:
-            self.view.show(scene)
+            if state.table:
+                self._table.show(scene.trace, scene.cursor)
+            else:
+                self.view.show(scene)
+            if self._inspector.display:
+                self._inspector.show(scene)
         if words:
             self._write(state)
+
+    @property
+    def _has_room_to_inspect(self) -> bool:
+        return self.size.width >= LEAST_SCREEN_WIDTH - 2 and self._panel is None
+
+    def _inspecting_views(self) -> list[View]:
+        """Those on the screen; the table shows digits alone."""
+        views = [] if self._state and self._state.table else [self.view]
+        return [*views, self._inspector] if self._has_room_to_inspect else views
 
     def _scene(self, state: State) -> Scene | None:
         trace, axis = self._trace, self.axis
         if trace is None or axis is None:
             return None
+        cursor = min(state.cursor, trace.depth)
+        looked_at = frozenset().union(
+            *(shown.inspected_layers(cursor, trace.depth) for shown in self._inspecting_views())
+        )
         return Scene(
             trace=trace,
             metric=self._metric,
             axis=axis,
-            cursor=min(state.cursor, trace.depth),
+            cursor=cursor,
             wave=self.wave,
             sweep=self._sweep,
             pinned=state.pinned,
+            inspections=self.inspect(trace, looked_at) if looked_at else {},
+            pinned_inspections=self._pinned_inspections(state, cursor),
         )
+
+    def _pinned_inspections(self, state: State, cursor: int) -> Mapping[int, Inspection]:
+        pinned = state.pinned
+        if pinned is None or state.table or cursor > pinned.depth:
+            return {}
+        layers = self.view.inspected_layers(cursor, pinned.depth) & {cursor}
+        return self.inspect(pinned, layers) if layers else {}
 
     def _write(self, state: State) -> None:
         writer, trace = self._writer, self._trace
@@ -235,7 +278,7 @@ class MainScreen(Screen[None]):
             self._line("verdict", writer.wave(trace, self.wave))
         if trace is not None and self._verdict is not None:
             cursor = min(state.cursor, trace.depth)
-            self._line("factors", writer.factors(trace, cursor))
+            self._line("factors", writer.factors(trace, cursor, width))
             self._line("numbers", writer.numbers(trace, state.pinned, cursor, width))
             self._line("why", writer.why(trace, self._verdict, state))
 

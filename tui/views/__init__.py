@@ -17,6 +17,18 @@ def _gradients() -> type[View]:
     return Gradients
 
 
+def _chain() -> type[View]:
+    from tui.views.chain import Chain
+
+    return Chain
+
+
+def _activation() -> type[View]:
+    from tui.views.activation import ActivationView
+
+    return ActivationView
+
+
 @dataclass(frozen=True)
 class ViewEntry:
     """One view: the question that it answers, its key, and where its widget is."""
@@ -32,5 +44,7 @@ VIEWS: dict[str, ViewEntry] = {
     view.id: view
     for view in (
         ViewEntry("gradients", "1", "gradients", "how much gradient each layer gets", _gradients),
+        ViewEntry("chain", "2", "chain", "which factors the gradient is a product of", _chain),
+        ViewEntry("activation", "3", "activation", "where on φ's curve a layer lives", _activation),
     )
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from textual.events import Click, Resize
 from textual.geometry import Region, Size
@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from engine import Trace
+from engine import Inspection, Trace
 from tui.bars import Frame
 from tui.glyphs import Glyphs
 from tui.metrics import Metric, PerLayer
@@ -27,7 +27,8 @@ class Scene:
     """What there is to show: the run, the run it is compared with, and where its wave is.
 
     `cursor` is a layer from 1; `axis` is that of `metric`. In the metric's values a layer: `line`
-    is what theory expects, `band` the low end, median and high end over seeds.
+    is what theory expects, `band` the low end, median and high end over seeds. `inspections` holds
+    those of the layers that the view asked for which are known by now.
     """
 
     trace: Trace
@@ -39,6 +40,8 @@ class Scene:
     pinned: Trace | None = None
     line: PerLayer | None = None
     band: Band | None = None
+    inspections: Mapping[int, Inspection] = field(default_factory=dict)
+    pinned_inspections: Mapping[int, Inspection] = field(default_factory=dict)
 
 
 class View(Widget):
@@ -65,6 +68,10 @@ class View(Widget):
     def draw(self, scene: Scene) -> list[Strip]:
         """A strip for each row of the widget."""
         raise NotImplementedError
+
+    def inspected_layers(self, cursor: int, depth: int) -> frozenset[int]:
+        """The layers whose distributions it shows."""
+        return frozenset()
 
     def layer_at(self, x: int) -> int | None:
         """The layer shown in that cell of the widget, if the view has columns."""
