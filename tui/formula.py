@@ -21,37 +21,41 @@ def formula_strips(
         return [Strip.blank(width, painter.blank)] * 2
     start = f"|g{product.layer}|/|g{product.depth}| = "
     parts: list[tuple[str, Style]] = [(start, painter.quiet)]
-    below = ""
-    trouble = chain_trouble(product)
+    below: tuple[str, ...] = (chain_trouble(product),)
     if not product.steps:
-        parts += [("1", painter.strong), (f"   {CHAIN_STARTS}", painter.quiet)]
+        parts.append(("1", painter.strong))
+        below = (CHAIN_STARTS,)
     elif product.zero_at is not None:
-        parts += [("0", painter.strong), (f"   {trouble}", painter.quiet)]
+        parts.append(("0", painter.strong))
     elif product.not_finite_at is not None:
-        parts += [(trouble, painter.quiet)]
-    elif trouble:
-        parts += [(power(product.total), painter.strong), (f"   {trouble}", painter.quiet)]
+        parts.append(("–", painter.strong))
+    elif below[0]:
+        parts.append((power(product.total), painter.strong))
     else:
-        ways = [_factors(painter, product, bracket) for bracket in (" ({})", " {}")]
-        fitting = next((way for way in ways if _length(painter, parts + way) <= width), None)
+        ways = [_factors(painter, product, way) for way in ("∏{} ({})", "∏{} {}", "{} {}")]
+        fitting = next((way for way in ways[:2] if _length(painter, parts + way) <= width), None)
         if fitting is None:
-            return _on_two_rows(painter, parts + ways[-1], width)
+            broken = [_on_two_rows(painter, parts + way, width) for way in ways[1:]]
+            return next((b for b in broken if b[1].cell_length <= width), broken[-1])
         parts += fitting
         below = chain_average(product, has_skip)
-    return [_strip(painter, parts), _strip(painter, [(below, painter.quiet)])]
+    words = next((w for w in below if len(_spelled(painter, w)) <= width), below[-1])
+    return [_strip(painter, parts), _strip(painter, [(words, painter.quiet)])]
 
 
-def _factors(painter: Painter, product: Product, bracket: str) -> list[tuple[str, Style]]:
+def _factors(painter: Painter, product: Product, way: str) -> list[tuple[str, Style]]:
+    """Each family's product, written as the template `way` says, and the total."""
     if not product.decades:
         return [("1", painter.strong)]
     shown, total = rounded_to_sum(list(product.decades.values()), product.total)
     parts: list[tuple[str, Style]] = []
     for family, decades in zip(product.decades, shown, strict=True):
         colour = painter.palette.style(lightened(FAMILY_COLOURS[family]), bold=True)
+        name, number = way.split(" ")
         parts += [
             (" × " if parts else "", painter.quiet),
-            (f"∏{FAMILY_SIGNS[family]}", colour),
-            (bracket.format(power(decades)), painter.ink),
+            (name.format(FAMILY_SIGNS[family]), colour),
+            (" " + number.format(power(decades)), painter.ink),
         ]
     return [*parts, (" = ", painter.quiet), (power(total), painter.strong)]
 

@@ -43,7 +43,7 @@ BAND = "#767676"
 MARK_ON_BAR = "#000000"
 """Marks drawn over a bar: dark on every colour that a bar can have."""
 FAMILY_COLOURS: dict[str, str] = {
-    "scale": "#875faf",
+    "scale": "#875f00",
     "activation": "#0087d7",
     "norm": "#d787af",
     "skip": "#5fd7af",
