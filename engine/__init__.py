@@ -7,6 +7,7 @@ trace = run(Experiment().with_settings(activation="relu", init="he_normal", dept
 from engine.diagnosis import Verdict, verdict
 from engine.errors import SettingError
 from engine.experiment import Data, Experiment, Network, Training
+from engine.inspection import Histogram, Inspection, inspect, inspect_experiment
 from engine.trace import Factors, Trace
 from engine.training import Trainer, run
 
@@ -14,12 +15,16 @@ __all__ = [
     "Data",
     "Experiment",
     "Factors",
+    "Histogram",
+    "Inspection",
     "Network",
     "SettingError",
     "Trace",
     "Trainer",
     "Training",
     "Verdict",
+    "inspect",
+    "inspect_experiment",
     "run",
     "verdict",
 ]

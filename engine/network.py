@@ -23,6 +23,9 @@ class Observer(Protocol):
 
     def linear_output(self, i: int, z: Array) -> None: ...
 
+    def activation_input(self, i: int, u: Array) -> None:
+        """What phi of layer i is fed: after the norm where that comes first."""
+
     def layer_output(self, i: int, h: Array) -> None: ...
 
     def output_gradient(self, i: int, gradient: Array) -> None:
@@ -123,6 +126,8 @@ class NetworkState:
         for i in range(len(self._has_skip)):
             value = h
             for operation in self._operations:
+                if observer is not None and operation is self._activate:
+                    observer.activation_input(i, value)
                 value = operation.forward(i, value)
                 if observer is not None and operation is self._linear:
                     observer.linear_output(i, value)

@@ -120,6 +120,8 @@ class Meter:
     def linear_output(self, i: int, z: Array) -> None:
         self._z[i] = norm(z) / math.sqrt(z.size)
 
+    def activation_input(self, i: int, u: Array) -> None: ...
+
     def layer_output(self, i: int, h: Array) -> None:
         self._h[i] = norm(h) / math.sqrt(h.size)
 

@@ -11,7 +11,7 @@ from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.lsuv import UnitVariance
 from engine.memory import USABLE_SHARE, available_bytes, required_bytes
-from engine.network import NetworkState
+from engine.network import NetworkState, Observer
 from engine.threads import suitable_threads
 from engine.trace import Meter, Trace
 
@@ -68,17 +68,23 @@ class Trainer:
         data = self.experiment.data
         return batch(self._split, data.batch_size, data.seed, step)
 
-    def _measure(self) -> Trace:
+    def observe(self, observer: Observer) -> tuple[float, float | None]:
+        """One pass on the current step's batch; its loss, and the accuracy where there is one."""
         seen = self._batch(self.step_number)
-        meter = Meter(self.state, self.experiment)
         # overflow is a result here: the Trace says where it began
         with suitable_threads(self.experiment), np.errstate(all="ignore"):
-            output = self.state.forward(seen.x, meter)
+            output = self.state.forward(seen.x, observer)
             loss = self._loss.evaluate(output, seen.targets, self._output_gradient)
-            self.state.backward(self._output_gradient, meter)
+            self.state.backward(self._output_gradient, observer)
             accuracy = None
             if self._loss.classifies and np.isfinite(loss):
                 accuracy = float(np.mean(output.argmax(axis=1) == seen.targets.labels))
+        return loss, accuracy
+
+    def _measure(self) -> Trace:
+        meter = Meter(self.state, self.experiment)
+        loss, accuracy = self.observe(meter)
+        with suitable_threads(self.experiment), np.errstate(all="ignore"):
             return meter.trace(self.step_number, loss, accuracy)
 
 

@@ -16,6 +16,7 @@ from engine.normalization import NORM_NAMES
 from engine.wiring import WIRINGS
 from tui.editing import Edit, attempt, moved, multiplied, next_in_ring
 from tui.state import State
+from tui.views import VIEWS
 
 ACTIVATION_RING = ("sigmoid", "tanh", "relu", "gelu")
 INIT_RING = (
@@ -81,6 +82,10 @@ def _cursor(step: int) -> Callable[[State], State]:
     return lambda state: state.moved(state.cursor + step)
 
 
+def _view(view: str) -> Callable[[State], State]:
+    return lambda state: state.viewing(view)
+
+
 ACTIONS: tuple[Action, ...] = (
     Action(
         "next_activation",
@@ -144,7 +149,7 @@ ACTIONS: tuple[Action, ...] = (
         "normalise each unit over the batch",
         _batch_norm,
     ),
-    Action("deeper", ("up",), "network", "One layer more", "depth + 1", _add_depth(1), "depth", 5),
+    Action("deeper", ("up",), "network", "One layer more", "depth + 1", _add_depth(1), "depth", 4),
     Action("shallower", ("down",), "network", "One layer less", "depth - 1", _add_depth(-1)),
     Action(
         "much_deeper",
@@ -176,10 +181,10 @@ ACTIONS: tuple[Action, ...] = (
         ", ".join(DATASETS),
         _ring("dataset", tuple(DATASETS)),
         "data",
-        10,
+        11,
     ),
     Action(
-        "new_seed", ("s",), "experiment", "New seed", "draw everything anew", _new_seed, "seed", 9
+        "new_seed", ("s",), "experiment", "New seed", "draw everything anew", _new_seed, "seed", 10
     ),
     Action(
         "default_experiment",
@@ -197,9 +202,9 @@ ACTIONS: tuple[Action, ...] = (
         "see and change every setting",
         None,
         "settings",
-        7,
+        9,
     ),
-    Action("undo", ("u",), "experiment", "Undo", "the experiment before", State.undone, "undo", 11),
+    Action("undo", ("u",), "experiment", "Undo", "the experiment before", State.undone, "undo", 12),
     Action("redo", ("ctrl+r",), "experiment", "Redo", "what undo left", State.redone),
     Action(
         "play",
@@ -209,7 +214,7 @@ ACTIONS: tuple[Action, ...] = (
         "the forward and the backward wave",
         None,
         "play",
-        6,
+        5,
     ),
     Action("step_forward", ("full_stop",), "wave", "Step forward", "one layer of the paused wave"),
     Action("step_back", ("comma",), "wave", "Step back", "one layer of the paused wave"),
@@ -219,6 +224,34 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "faster", ("greater_than_sign",), "wave", "Faster", "twice the speed", lambda s: s.faster(1)
     ),
+    *(
+        Action(f"view_{v.id}", (v.key,), "view", f"View: {v.title}", v.tooltip, _view(v.id))
+        for v in VIEWS.values()
+    ),
+    Action(
+        "next_metric",
+        ("m",),
+        "view",
+        "Next metric",
+        "delta, dL/dW, update:data, h, z",
+        State.with_next_metric,
+        "metric",
+        6,
+    ),
+    Action(
+        "pin",
+        ("p",),
+        "view",
+        "Pin or unpin",
+        "keep this run as marks behind the next ones",
+        None,
+        "pin",
+        7,
+    ),
+    Action(
+        "table", ("v",), "view", "Table", "every layer as a row of digits", State.with_table_toggled
+    ),
+    Action("swap_pinned", ("P",), "view", "Swap pinned", "the pinned run and the current one"),
     Action("cursor_left", ("left",), "view", "Cursor left", "towards the input", _cursor(-1)),
     Action("cursor_right", ("right",), "view", "Cursor right", "towards the output", _cursor(1)),
     Action(
@@ -232,13 +265,15 @@ ACTIONS: tuple[Action, ...] = (
         "cursor to the last hidden layer",
         lambda s: s.moved(s.experiment.network.depth),
     ),
+    Action("cursor_page_left", ("pageup",), "view", "Ten layers left", "cursor", _cursor(-10)),
+    Action("cursor_page_right", ("pagedown",), "view", "Ten layers right", "cursor", _cursor(10)),
     Action("refit", ("equals_sign",), "view", "Refit the axis", "to what is shown now"),
     Action("close", ("escape",), "view", "Close", "whatever is open, or end the wave"),
     Action(
         "command_palette", ("colon", "ctrl+p"), "app", "Command palette", "find any action by name"
     ),
-    Action("help", ("question_mark",), "app", "Help", "all keys", None, "help", 8),
-    Action("quit", ("q",), "app", "Quit", "leave chainrule", None, "quit", 12),
+    Action("help", ("question_mark",), "app", "Help", "all keys", None, "help", 98),
+    Action("quit", ("q",), "app", "Quit", "leave chainrule", None, "quit", 99),
     Action("quit_now", ("ctrl+c",), "app", "Quit at once", "leave chainrule, whatever is open"),
     Action("suspend", ("ctrl+z",), "app", "Suspend", "to the shell; fg brings it back"),
 )

@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.timer import Timer
 
-from engine import Experiment, SettingError, Trace
+from engine import Experiment, Inspection, SettingError, Trace
 from engine.activations import ACTIVATIONS
 from engine.domains import Choice
 from engine.experiment import DOMAINS
@@ -29,11 +29,13 @@ from tui.actions import ACTIONS, BY_ID, bound_keys
 from tui.ascii import AsciiFilter
 from tui.editing import Edit, attempt, change, stepped
 from tui.glyphs import ASCII, BLOCKS, Glyphs
+from tui.inspecting import Inspections
 from tui.measuring import Memory
-from tui.messages import error_text
+from tui.messages import NOTHING_PINNED, PINNED, UNPINNED, error_text
 from tui.palette import GROUND, INK, KEY, Palette
 from tui.screens.main import MainScreen
 from tui.state import State, initial_state
+from tui.views.base import View
 from tui.widgets.panel import Picked, Picker, Previewed, SettingsList, Stepped
 
 DARK = Theme(
@@ -95,11 +97,14 @@ class ChainruleApp(App[None]):
         self._timer: Timer | None = None
         self._timer_runs = False
         self._memory = Memory()
+        self._inspections = Inspections()
+        self._inspecting = False
         self._last_tick = 0.0
         self._wanted: Experiment | None = None
         self._busy = False
         self._ascii = glyphs is ASCII
         self.main = MainScreen(glyphs, Palette(coloured))
+        self.main.inspect = self._inspect
         self.register_theme(DARK)
         self.theme = DARK.name if coloured else "ansi-dark"
 
@@ -256,6 +261,31 @@ class ChainruleApp(App[None]):
         self._say(notice)
         self._measure(experiment)
 
+    def _inspect(self, trace: Trace, layers: frozenset[int]) -> Mapping[int, Inspection]:
+        """What is known of a run's layers; the rest at once if it is quick, else when it is there.
+
+        One thread at most, and nothing on the loop beside it: they would share a network.
+        """
+        known = self._inspections.known(trace, layers)
+        missing = layers - known.keys()
+        if not missing or self._inspecting or not self._inspections.is_possible(trace):
+            return known
+        if self._inspections.is_quick(trace):
+            self._inspections.inspect(trace, missing)
+            return self._inspections.known(trace, layers)
+        self._inspecting = True
+        threading.Thread(target=self._look_long, args=(trace, missing), daemon=True).start()
+        return known
+
+    def _look_long(self, trace: Trace, layers: frozenset[int]) -> None:
+        self._inspections.inspect(trace, layers)
+        with contextlib.suppress(RuntimeError):
+            self.call_from_thread(self._looked)
+
+    def _looked(self) -> None:
+        self._inspecting = False
+        self.main.redraw()
+
     # actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -301,6 +331,24 @@ class ChainruleApp(App[None]):
     def action_refit(self) -> None:
         """The axis for what is shown."""
         self.main.refit()
+
+    def action_pin(self) -> None:
+        """Keep the run that is shown as marks behind the next ones, or let it go."""
+        trace = self.main.trace
+        if self.state.pinned is not None:
+            self.set_state(replace(self.state, pinned=None, notice=UNPINNED))
+        elif trace is not None and not self.main.computing:
+            self.set_state(replace(self.state, pinned=trace, notice=PINNED))
+
+    def action_swap_pinned(self) -> None:
+        """The pinned run becomes the current one, and the other way round."""
+        pinned, trace = self.state.pinned, self.main.trace
+        if pinned is None:
+            self._say(NOTHING_PINNED)
+        elif trace is not None and not self.main.computing:
+            self.main.finish_motion()
+            state = self.state.edited(Edit(pinned.experiment))
+            self.set_state(replace(state, pinned=trace))
 
     def action_close(self) -> None:
         """Close what is open, or show the wave's end."""
@@ -348,6 +396,10 @@ class ChainruleApp(App[None]):
         """The list of all settings."""
         self.main.finish_motion()
         self.main.open_panel(SettingsList(self.state.experiment))
+
+    def on_view_layer_pressed(self, message: View.LayerPressed) -> None:
+        """The cursor to the column that was clicked."""
+        self.set_state(self.state.moved(message.layer))
 
     # panels
 

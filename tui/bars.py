@@ -9,12 +9,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tui.glyphs import Glyphs
 from tui.layout import Column, column_of
+from tui.overlays import NO_OVERLAYS, Mark, Overlays
 from tui.scales import Axis
 
 Values = NDArray[np.float64]
@@ -28,6 +30,18 @@ class Role(Enum):
     CURSOR = "cursor"
     FORWARD = "forward"
     NAME = "name"
+    GUIDE = "guide"
+
+
+class Over(NamedTuple):
+    """A mark drawn over what else the cell shows."""
+
+    mark: Mark
+    ground: Role
+
+
+Look = Role | Over
+"""What decides a run's style."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +65,19 @@ NOTHING = Bar(0, 0, 0, role=Role.EMPTY)
 
 @dataclass(frozen=True)
 class Frame:
-    """One picture: a bar for each column, `rows` cells high, and the column under the cursor."""
+    """One picture: a bar for each column, `rows` cells high, and the column under the cursor.
+
+    `overlays` are what is drawn over and behind the bars; `guide` the levels (from 0 at the
+    bottom) of the first and the last row that lie in the range to aim for.
+    """
 
     columns: tuple[Column, ...]
     bars: tuple[Bar, ...]
     cells: int
     rows: int
     cursor: int | None
+    overlays: Overlays = NO_OVERLAYS
+    guide: tuple[int, int] | None = None
 
 
 def bar_of(values: Values, axis: Axis, rows: int, steps: int, role: Role = Role.BAR) -> Bar:
@@ -108,32 +128,66 @@ def frame_of(
     return Frame(columns, bars, cells, rows, marked)
 
 
-def row_runs(frame: Frame, row: int, glyphs: Glyphs) -> list[tuple[str, Role]]:
-    """Row `row` (0 at the top) as runs of text with one role each."""
-    runs: list[tuple[str, Role]] = []
+def row_runs(frame: Frame, row: int, glyphs: Glyphs) -> list[tuple[str, Look]]:
+    """Row `row` (0 at the top) as runs of text with one look each."""
+    runs: list[tuple[str, Look]] = []
+    level = frame.rows - 1 - row
+    guided = frame.guide is not None and frame.guide[0] <= level <= frame.guide[1]
+    fill, nothing = (glyphs.guide, Role.GUIDE) if guided else (" ", Role.EMPTY)
     at = 0
     for index, (column, bar) in enumerate(zip(frame.columns, frame.bars, strict=True)):
-        text, role = _cell_text(bar, column.width, frame.rows - 1 - row, glyphs)
-        if role is Role.EMPTY:
-            continue
-        if index == frame.cursor:
+        text, role = _cell_text(bar, column.width, level, glyphs)
+        if role is not Role.EMPTY and index == frame.cursor:
             role = Role.CURSOR
+        cells: list[tuple[str, Look]] = [(text, role)]
+        mark = frame.overlays.at(index, level, bar.role is Role.BAR)
+        if mark is not None and role is not Role.NAME:
+            cells = _marked(text, role, mark, bar.height - level >= 1, index, glyphs)
+        elif role is Role.EMPTY:
+            continue
         if column.start > at:
-            _add(runs, " " * (column.start - at), Role.EMPTY)
-        _add(runs, text, role)
+            _add(runs, fill * (column.start - at), nothing)
+        for part, look in cells:
+            _add(runs, part, look)
         at = column.start + column.width
-    _add(runs, " " * (frame.cells - at), Role.EMPTY)
+    _add(runs, fill * (frame.cells - at), nothing)
     return runs
 
 
-def _add(runs: list[tuple[str, Role]], text: str, role: Role) -> None:
+def _marked(
+    text: str, role: Role, mark: Mark, full: bool, index: int, glyphs: Glyphs
+) -> list[tuple[str, Look]]:
+    """A column's cells of one row with a mark over them; a bar's top shows beside the mark."""
+    width = len(text)
+    if mark in (Mark.BAND, Mark.MEDIAN):
+        inside = role is not Role.EMPTY and full
+        behind: Look = role if inside else Over(Mark.BAND, Role.EMPTY)
+        shaded = (glyphs.band_inside if inside else glyphs.band) * width
+        if role is not Role.EMPTY and not full:
+            shaded, behind = text, role
+        if mark is Mark.BAND:
+            return [(shaded, behind)]
+        centre = width // 2
+        dot: Look = Over(Mark.MEDIAN, role if inside else Role.EMPTY)
+        parts = [(shaded[:centre], behind), (glyphs.median, dot), (shaded[centre + 1 :], behind)]
+        return [part for part in parts if part[0]]
+    glyph = glyphs.ghost if mark is Mark.GHOST else glyphs.dash
+    if role is Role.EMPTY or full or role is Role.FORWARD:
+        return [(glyph * width, Over(mark, role))]
+    if width == 1:
+        return [(text, role) if index % 2 else (glyph, Over(mark, Role.EMPTY))]
+    half = (width + 1) // 2
+    return [(glyph * half, Over(mark, Role.EMPTY)), (text[half:], role)]
+
+
+def _add(runs: list[tuple[str, Look]], text: str, look: Look) -> None:
     """Append a run; blanks after bars join them, so that most rows are a single run."""
     if not text:
         return
-    if runs and runs[-1][1] in ((role,) if role is not Role.EMPTY else (Role.BAR, Role.EMPTY)):
+    if runs and runs[-1][1] in ((look,) if look is not Role.EMPTY else (Role.BAR, Role.EMPTY)):
         runs[-1] = (runs[-1][0] + text, runs[-1][1])
     else:
-        runs.append((text, role))
+        runs.append((text, look))
 
 
 def _cell_text(bar: Bar, width: int, level: int, glyphs: Glyphs) -> tuple[str, Role]:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from rich.style import Style
 from rich.text import Text
 
 from engine import Experiment, Trace, Verdict
 from tui.actions import ACTIONS, key_label
 from tui.glyphs import ASCII, Glyphs, plain
 from tui.messages import (
+    FLAT_WEIGHT_GRADIENT,
     KIND_WORDS,
+    METRIC_FORMULAS,
+    SAME_AS_PINNED,
+    VIEW_FORMULAS,
     cause_text,
+    decades_between,
+    differences,
     experiment_words,
     factor,
     power,
@@ -21,8 +29,27 @@ from tui.messages import (
     verdict_short,
     verdict_text,
 )
-from tui.palette import FAINT, INK, KEY, QUIET, Palette
+from tui.metrics import PerLayer, is_flat_by_cancelling
+from tui.palette import FAINT, GHOST, INK, KEY, QUIET, TAB, Palette
 from tui.player import Phase, Wave
+from tui.state import State
+from tui.views import VIEWS
+
+
+def _percent(value: float) -> str:
+    return f"{value:.0%}"
+
+
+_READINGS: tuple[tuple[str, Callable[[Trace], PerLayer], Callable[[float], str]], ...] = (
+    ("δ", lambda t: t.delta_norm, reading),
+    ("dL/dW", lambda t: t.weight_grad_norm, reading),
+    ("h", lambda t: t.activation_rms, reading),
+    ("saturated", lambda t: t.saturated_fraction, _percent),
+    ("dead", lambda t: t.dead_fraction, _percent),
+    ("update", lambda t: t.update_ratio, reading),
+    ("z", lambda t: t.preactivation_rms, reading),
+)
+"""Name, values and spelling of a layer's measurements, the most important first."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +70,33 @@ class Writer:
     def _spell(self, words: str) -> str:
         return plain(words) if self.glyphs is ASCII else words
 
-    def header(self, trace: Trace | None, width: int) -> Text:
-        """The title, what the bars are, and the loss; accuracy where there is room."""
-        parts: list[tuple[str, str] | tuple[str, str, bool]] = [
-            ("chainrule", INK, True),
-            ("  |δ| = |∂L/∂z|, layer by layer", QUIET),
-        ]
-        if trace is not None:
-            parts += [("   loss ", QUIET), (reading(trace.loss), INK)]
-            if trace.accuracy is not None and width >= 66:
-                parts += [("  accuracy ", QUIET), (f"{trace.accuracy:.0%}", INK)]
-        return self._line(*parts)
+    def header(self, trace: Trace | None, state: State, width: int) -> Text:
+        """The title and the views' tabs, then loss, accuracy and metric where there is room."""
+        text = self._line(("chainrule", INK, True), (" ", QUIET))
+        for view in VIEWS.values():
+            look = (
+                self.palette.style(INK, TAB, bold=True)
+                if view.id == state.view
+                else self.palette.style(QUIET)
+            )
+            click = Style(meta={"@click": f"app.apply('view_{view.id}')"})
+            text.append(f" {view.key} {view.title} ", look + click)
+        extras = [] if trace is None else [f"loss {reading(trace.loss)}"]
+        if trace is not None and trace.accuracy is not None:
+            extras.append(f"accuracy {trace.accuracy:.0%}")
+        extras.append(self._spell(VIEW_FORMULAS.get(state.view, METRIC_FORMULAS[state.metric])))
+        used = len(text) + 1
+        for words in extras:
+            used += len(words) + 2
+            if used <= width:
+                name, _, value = words.partition(" ")
+                plain_words = value == "" or words == extras[-1]
+                text.append_text(
+                    self._line(("  " + words, QUIET))
+                    if plain_words
+                    else self._line((f"  {name} ", QUIET), (value, INK))
+                )
+        return text
 
     def experiment(self, experiment: Experiment, width: int) -> Text:
         """The experiment, its first words brightest; what it lacks is left out first."""
@@ -71,6 +114,23 @@ class Writer:
         ]
         for word in others:
             parts += [joint, (word, FAINT if word.startswith("no ") else QUIET)]
+        return self._line(*parts)
+
+    def comparison(self, pinned: Trace, shown: Trace, width: int) -> Text:
+        """The pinned run beside the one that is shown: only what differs."""
+        chip = f"{self.glyphs.ghost * 2} pinned  "
+        parts: list[tuple[str, str] | tuple[str, str, bool]] = [(chip, GHOST, True)]
+        found = differences(pinned, shown)
+        if not found:
+            return self._line(*parts, (SAME_AS_PINNED, QUIET))
+        left = width - len(chip)
+        for index, (name, before, after) in enumerate(found):
+            more = f" · {len(found) - index} more"
+            words = (f"{' · ' if index else ''}{name} {before} → ", after)
+            left -= len(self._spell("".join(words)))
+            if left < (len(more) if index + 1 < len(found) else 0):
+                return self._line(*parts, (more, FAINT))
+            parts += [(words[0], QUIET), (after, INK, True)]
         return self._line(*parts)
 
     def verdict(self, trace: Trace, verdict: Verdict, width: int) -> Text:
@@ -130,8 +190,8 @@ class Writer:
             (f" of |g{trace.depth}|", QUIET),
         )
 
-    def factors(self, trace: Trace, layer: int) -> Text:
-        """The step through one layer as the product of its factors."""
+    def factors(self, trace: Trace, layer: int, width: int) -> Text:
+        """The step through one layer as the product of its factors; the ratio's name if it fits."""
         i = layer - 1
         f = trace.factors
         parts: list[tuple[str, str] | tuple[str, str, bool]] = [
@@ -154,32 +214,35 @@ class Writer:
         if trace.has_skip[i]:
             parts += [("= ", QUIET), (factor(float(f.branch[i])), INK), (") ", QUIET)]
         parts += [("= ", QUIET), (f"×{factor(float(f.total[i]))}", INK, True)]
-        return self._line(*parts)
+        line = self._line(*parts)
+        return line if len(line) <= width else self._line(parts[0], ("  ", QUIET), *parts[2:])
 
-    def numbers(self, trace: Trace, layer: int, width: int) -> Text:
-        """The measurements of one layer; the last ones are left out where there is no room."""
+    def numbers(self, trace: Trace, pinned: Trace | None, layer: int, width: int) -> Text:
+        """The measurements of one layer, and by how many decades they differ from the pinned run's.
+
+        The last ones are left out where there is no room.
+        """
         i = layer - 1
-        pairs = [
-            ("δ", reading(float(trace.delta_norm[i]))),
-            ("dL/dW", reading(float(trace.weight_grad_norm[i]))),
-            ("h", reading(float(trace.activation_rms[i]))),
-            ("saturated", f"{trace.saturated_fraction[i]:.0%}"),
-            ("dead", f"{trace.dead_fraction[i]:.0%}"),
-            ("update", reading(float(trace.update_ratio[i]))),
-            ("z", reading(float(trace.preactivation_rms[i]))),
-        ]
         parts: list[tuple[str, str] | tuple[str, str, bool]] = []
         left = width
-        for name, value in pairs:
-            left -= len(name) + len(value) + (3 if parts else 1)
+        for name, read, text in _READINGS:
+            value, difference = text(float(read(trace)[i])), ""
+            if pinned is not None and text is reading and layer <= pinned.depth:
+                difference = decades_between(float(read(trace)[i]), float(read(pinned)[i]))
+                unit = " decades" if name == "δ" else ""
+                difference = difference and f" ({difference}{unit})"
+            left -= len(self._spell(name + value + difference)) + (3 if parts else 1)
             if left >= 0:
                 parts += [(f"{'  ' if parts else ''}{name} ", QUIET), (value, INK)]
+                parts += [(difference, GHOST)] if difference else []
         return self._line(*parts)
 
-    def why(self, trace: Trace, verdict: Verdict, notice: str) -> Text:
-        """What the last key has to say, or else which factor is guilty."""
-        if notice:
-            return self._line((notice, KEY))
+    def why(self, trace: Trace, verdict: Verdict, state: State) -> Text:
+        """What the last key has to say, or else why |dL/dW| is flat or which factor is guilty."""
+        if state.metric == "weight_grad" and is_flat_by_cancelling(trace):
+            return self._line(("why ", QUIET), (FLAT_WEIGHT_GRADIENT, INK))
+        if state.notice:
+            return self._line((state.notice, KEY))
         cause = cause_text(trace, verdict)
         return self._line(("why ", QUIET), (cause, INK)) if cause else Text("", end="")
 
@@ -198,5 +261,5 @@ class Writer:
                 used += 0 if action.id in always else cost
         parts: list[tuple[str, str] | tuple[str, str, bool]] = []
         for _, key, hint in hints:
-            parts += [(key, KEY, True), (f" {hint}  ", QUIET)]
+            parts += [(f"  {key}" if parts else key, KEY, True), (f" {hint}", QUIET)]
         return self._line(*parts)

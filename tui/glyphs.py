@@ -11,7 +11,9 @@ class Glyphs:
 
     `levels` fill a cell from the bottom, from empty to full, in equal steps; `shade` fills the
     forward pass's bars; `whisker` runs up to the largest value of a shared column and `least`
-    marks its smallest.
+    marks its smallest. Over the bars: `dash` draws a line, `ghost` another run's bar tops,
+    `band` and `band_inside` a range above a bar and in it, `median` its middle, and `guide` a range
+    to aim for. `net` marks what a stack of factors comes to.
     """
 
     name: str
@@ -31,13 +33,66 @@ class Glyphs:
     overflow: str
     play: str
     pause: str
+    dash: str
+    ghost: str
+    band: str
+    band_inside: str
+    median: str
+    guide: str
+    net: str
 
 
 BLOCKS = Glyphs(
-    "blocks", " ▁▂▃▄▅▆▇█", "░", "│", "▓", "│", "└", "─", "━", "▲", "▼", "▲", "●", "○", "!", "▶", "‖"
+    name="blocks",
+    levels=" ▁▂▃▄▅▆▇█",
+    shade="░",
+    whisker="│",
+    least="▓",
+    vertical="│",
+    corner="└",
+    horizontal="─",
+    lit="━",
+    cursor="▲",
+    down="▼",
+    up="▲",
+    flat="●",
+    dead="○",
+    overflow="!",
+    play="▶",
+    pause="‖",
+    dash="╌",
+    ghost="━",
+    band="░",
+    band_inside="▒",
+    median="•",
+    guide="·",
+    net="◆",
 )
 ASCII = Glyphs(
-    "ascii", " .:#", ":", "|", "-", "|", "+", "-", "=", "^", "v", "^", "*", "o", "!", ">", "="
+    name="ascii",
+    levels=" .:#",
+    shade=":",
+    whisker="|",
+    least="-",
+    vertical="|",
+    corner="+",
+    horizontal="-",
+    lit="=",
+    cursor="^",
+    down="v",
+    up="^",
+    flat="*",
+    dead="o",
+    overflow="!",
+    play=">",
+    pause="=",
+    dash="~",
+    ghost="=",
+    band="'",
+    band_inside="%",
+    median="o",
+    guide="_",
+    net="*",
 )
 
 _PLAIN = str.maketrans(

@@ -61,6 +61,14 @@ def column_of(layer: int, all_columns: tuple[Column, ...]) -> int:
     return next(i for i, column in enumerate(all_columns) if layer <= column.last)
 
 
+def layer_in(cell: int, all_columns: tuple[Column, ...]) -> int | None:
+    """The layer shown in a cell, or right of it; a shared column gives its middle layer."""
+    if not 0 <= cell < all_columns[-1].start + all_columns[-1].width:
+        return None
+    column = next(c for c in all_columns if cell < c.start + c.width)
+    return (column.first + column.last) // 2
+
+
 def axis_labels(all_columns: tuple[Column, ...], cells: int, cursor: int | None = None) -> str:
     """The line of layer numbers under the columns; the cursor's layer is always named."""
     line = [" "] * cells

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from engine import SettingError, Trace, Verdict
 from engine.experiment import Experiment
+from tui.product import Product
 
 SETTING_HELP: dict[str, str] = {
     "activation": "phi, applied to each unit",
@@ -32,7 +33,32 @@ SETTING_HELP: dict[str, str] = {
     "learning_rate": "eta in W <- W - eta dL/dW",
 }
 
-METRIC_LABELS: dict[str, str] = {"delta": "|δ|  gradient at each layer's linear output"}
+METRIC_LABELS: dict[str, str] = {
+    "delta": "|δ|  gradient at each layer's linear output",
+    "weight_grad": "|dL/dW|  gradient of each layer's weights",
+    "update": "|η dL/dW| / |W|  update relative to the weights; aim near 1e-3",
+    "activation": "rms of h  each layer's output",
+    "preactivation": "rms of z  each layer's linear output",
+}
+"""What the bars show, for each of METRICS."""
+
+VIEW_FORMULAS: dict[str, str] = {"chain": "|g| = |∂L/∂h|", "activation": ""}
+"""What the header says of a view that does not show the metric."""
+
+METRIC_FORMULAS: dict[str, str] = {
+    "delta": "|δ| = |∂L/∂z|",
+    "weight_grad": "|∂L/∂W|",
+    "update": "|η ∂L/∂W| / |W|",
+    "activation": "rms of h",
+    "preactivation": "rms of z",
+}
+
+PINNED = "pinned: change one thing and compare; P swaps, p unpins"
+UNPINNED = "nothing is pinned any more"
+NOTHING_PINNED = "nothing is pinned: p pins this run"
+SAME_AS_PINNED = "the same as now: change one thing and compare"
+
+FLAT_WEIGHT_GRADIENT = "|dL/dW| is flat, δ is not: small δ times large h cancel in δ × h"
 
 
 def flag(setting: str) -> str:
@@ -250,6 +276,62 @@ def _dead_text(trace: Trace, layer: int) -> str:
     return f"δ is exactly 0 at layer {layer}: nothing below it learns"
 
 
+FAMILY_SIGNS: dict[str, str] = {
+    "scale": "scale",
+    "activation": "φ'",
+    "norm": "N",
+    "weight": "W",
+    "skip": "skip",
+}
+"""How each family of factors is written in a formula."""
+
+FAMILY_LETTERS: dict[str, str] = {
+    "scale": "s",
+    "activation": "φ",
+    "norm": "N",
+    "weight": "W",
+    "skip": "+",
+}
+"""One character each, for a cell of a chart."""
+
+INSPECTING = "looking closer …"
+NOT_INSPECTED = "no distributions at this step"
+
+CHAIN_STARTS = "move the cursor left: each layer multiplies its factors in"
+
+
+def chain_trouble(product: Product) -> str:
+    """Why a product has no factors to show, in words; empty where it has."""
+    if product.zero_at is not None:
+        return f"layer {product.zero_at}'s step makes it exactly 0, and so it stays"
+    if product.not_finite_at is not None:
+        return f"no number is left at layer {product.not_finite_at}: it overflowed"
+    if product.skipped:
+        which = "every branch" if product.skipped == product.steps else "a branch"
+        return f"{which} is 0 here: 1 + 0, the skip alone carries it"
+    if product.steps and not product.decades and product.total:
+        return "a factor has no number here: the norms give the product"
+    return ""
+
+
+def chain_average(product: Product, has_skip: bool) -> tuple[str, ...]:
+    """What one layer's step does on average, as geometric means; the longest wording first."""
+    average = {family: 10 ** (log / product.steps) for family, log in product.decades.items()}
+    whole = factor(10 ** (product.total / product.steps))
+    if has_skip:
+        average.pop("skip", None)
+    parts = " × ".join(f"{FAMILY_SIGNS[family]} {factor(f)}" for family, f in average.items())
+    if has_skip:
+        short = f"a layer on average: 1 + branch = ×{whole}"
+        return (
+            f"{short}, branch = {parts or '1'}",
+            f"1 + branch = ×{whole}, branch = {parts}",
+            short,
+        )
+    short = f"a layer on average: ×{whole}"
+    return (f"a layer on average: {parts} = ×{whole}" if parts else short), short
+
+
 _CAUSE_WORDS: dict[str, str] = {
     "scale": "the residual scale",
     "activation": "φ'",
@@ -303,3 +385,21 @@ def experiment_words(experiment: Experiment) -> list[str]:
     if network.dtype != defaults.network.dtype:
         words.append(network.dtype)
     return words
+
+
+def differences(pinned: Trace, shown: Trace) -> list[tuple[str, str, str]]:
+    """What differs between two runs: (setting, its pinned value, its value now)."""
+    before = {**pinned.experiment.settings(), "step": pinned.step}
+    after = {**shown.experiment.settings(), "step": shown.step}
+    return [
+        (name, number(before[name]), number(after[name]))
+        for name in before
+        if before[name] != after[name]
+    ]
+
+
+def decades_between(value: float, pinned: float) -> str:
+    """How many powers of ten a value is above the pinned run's; empty where that is no number."""
+    if not (value > 0 and pinned > 0 and math.isfinite(value) and math.isfinite(pinned)):
+        return ""
+    return f"{math.log10(value) - math.log10(pinned):+.1f}"

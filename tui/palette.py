@@ -33,9 +33,30 @@ INK = "#e4e4e4"
 QUIET = "#949494"
 FAINT = "#585858"
 KEY = "#5fd7d7"
+TAB = "#303030"
 GROUND = "#121212"
 FORWARD_BAR = "#585858"
 FORWARD_CURSOR = "#bcbcbc"
+THEORY = "#d7af5f"
+GHOST = "#d0d0d0"
+BAND = "#767676"
+MARK_ON_BAR = "#000000"
+"""Marks drawn over a bar: dark on every colour that a bar can have."""
+FAMILY_COLOURS: dict[str, str] = {
+    "scale": "#875f00",
+    "activation": "#0087d7",
+    "norm": "#d787af",
+    "skip": "#5fd7af",
+    "weight": "#ffd75f",
+}
+"""Each family of factors, from dark to light, so that they differ without hues too."""
+CURVE = "#e4e4e4"
+SLOPE = FAMILY_COLOURS["activation"]
+HISTOGRAM = "#5fafaf"
+SATURATED = "#d75f5f"
+"""Where phi is flat: little of the gradient gets through."""
+DIM = 0.55
+"""How far what is not meant now is mixed with the ground."""
 CURSOR_LIGHT = 0.6
 """How far the cursor's bar is mixed with white."""
 
@@ -63,8 +84,22 @@ def decade_colour(decades: float) -> str:
 
 def lightened(colour: str) -> str:
     """A colour mixed with white, for the cursor's column."""
-    channels = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return _hexadecimal(channel + (255 - channel) * CURSOR_LIGHT for channel in channels)
+    return mixed(colour, "#ffffff", CURSOR_LIGHT)
+
+
+def dimmed(colour: str) -> str:
+    """A colour mixed with the ground."""
+    return mixed(colour, GROUND, DIM)
+
+
+def mixed(colour: str, other: str, part: float) -> str:
+    """A colour with a part of another in it."""
+    pairs = zip(_channels(colour), _channels(other), strict=True)
+    return _hexadecimal(a + (b - a) * part for a, b in pairs)
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
 
 
 def _hexadecimal(channels: Iterable[float]) -> str:
@@ -96,6 +131,16 @@ class Palette:
 
     def row(self, decades: float) -> tuple[Style, Style]:
         """A row of the chart and the cursor's cell in it, by the distance from the last layer."""
-        # half decades are finer than the eye, and keep the styles few
-        colour = decade_colour(round(decades * 2) / 2)
-        return self.style(colour), self.style(lightened(colour), bold=not self.coloured)
+        colour, lit = _row_colours(decades)
+        return self.style(colour), self.style(lit, bold=not self.coloured)
+
+    def over_row(self, mark: str, decades: float) -> tuple[Style, Style]:
+        """A mark over a bar in that row, and over the cursor's bar."""
+        colour, lit = _row_colours(decades)
+        return self.style(mark, colour), self.style(mark, lit)
+
+
+def _row_colours(decades: float) -> tuple[str, str]:
+    # half decades are finer than the eye, and keep the styles few
+    colour = decade_colour(round(decades * 2) / 2)
+    return colour, lightened(colour)

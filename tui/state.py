@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from engine import Experiment
+from engine import Experiment, Trace
 from tui.editing import Edit
+from tui.messages import METRIC_LABELS
+from tui.metrics import METRICS
 
 SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 HISTORY = 200
@@ -13,10 +15,12 @@ HISTORY = 200
 
 @dataclass(frozen=True)
 class State:
-    """The experiment with its history, the layer under the cursor and the wave's speed.
+    """The experiment with its history, and how one looks at it.
 
     `cursor` is a layer from 1; `past` and `future` are what undo and redo return to, the nearest
-    last; `notice` is what there is to say about the last key.
+    last; `notice` is what there is to say about the last key. `view` and `metric` are ids of
+    VIEWS and METRICS, `table` shows digits instead of the view, and `pinned` is the run that
+    others are compared with.
     """
 
     experiment: Experiment
@@ -25,6 +29,11 @@ class State:
     past: tuple[Experiment, ...] = ()
     future: tuple[Experiment, ...] = ()
     notice: str = ""
+    view: str = "gradients"
+    metric: str = "delta"
+    table: bool = False
+    # arrays have no single truth value: a Trace takes no part in comparing states
+    pinned: Trace | None = field(default=None, compare=False)
 
     def edited(self, edit: Edit) -> State:
         """The state after an edit; one that changed nothing leaves the history alone."""
@@ -68,6 +77,20 @@ class State:
         """The next speed up or down."""
         index = min(max(SPEEDS.index(self.speed) + step, 0), len(SPEEDS) - 1)
         return replace(self, speed=SPEEDS[index], notice=f"speed ×{SPEEDS[index]:g}")
+
+    def viewing(self, view: str) -> State:
+        """Another view, or back to this one from its table."""
+        return replace(self, view=view, table=False, notice="")
+
+    def with_table_toggled(self) -> State:
+        """Digits instead of the view, or the view again."""
+        return replace(self, table=not self.table, notice="")
+
+    def with_next_metric(self) -> State:
+        """The next metric in the ring."""
+        ring = list(METRICS)
+        metric = ring[(ring.index(self.metric) + 1) % len(ring)]
+        return replace(self, metric=metric, notice=METRIC_LABELS[metric])
 
     def _showing(self, experiment: Experiment) -> State:
         """Another experiment; a cursor on the last layer stays on the last."""

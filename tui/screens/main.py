@@ -1,34 +1,41 @@
-"""The main screen: the chart between the lines about the experiment and about a layer."""
+"""The main screen: the view between the lines about the experiment and about a layer."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-import numpy as np
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from engine import Trace, Verdict, verdict
-from tui.bars import Bar, Frame, Role, bar_of
+from engine import Inspection, Trace, Verdict, verdict
+from tui.axes import Axes
 from tui.captions import Writer
 from tui.glyphs import Glyphs
-from tui.layout import Column, column_of, columns
+from tui.metrics import METRICS, Metric
 from tui.palette import Palette
 from tui.player import Phase, Sweep, Wave, finished_wave
-from tui.scales import Axis, fitted
+from tui.scales import Axis
 from tui.state import State
-from tui.widgets.chart import LayerChart, Picture
+from tui.views import VIEWS
+from tui.views.base import Scene, View
+from tui.widgets.inspector import LEAST_SCREEN_WIDTH, Inspector
 from tui.widgets.panel import Panel
+from tui.widgets.table import LayersTable
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 
 
+def no_inspections(trace: Trace, layers: frozenset[int]) -> Mapping[int, Inspection]:
+    """Where nobody looks closer."""
+    return {}
+
+
 class MainScreen(Screen[None]):
-    """Shows a Trace; owns what moves, and is told how many seconds have passed."""
+    """Shows a Trace in one of the views; owns what moves, and is told how much time has passed."""
 
     DEFAULT_CSS = """
     MainScreen { layout: vertical; padding: 0 1; background: $background; }
@@ -44,27 +51,34 @@ class MainScreen(Screen[None]):
         super().__init__()
         self._glyphs = glyphs
         self._writer = Writer(palette, glyphs)
-        self._chart = LayerChart(glyphs, palette)
+        self._views = {
+            entry.id: entry.load()(glyphs, palette, "chart" if i == 0 else entry.id)
+            for i, entry in enumerate(VIEWS.values())
+        }
+        self._table = LayersTable()
+        self._inspector = Inspector(glyphs, palette, "inspector")
         self._trace: Trace | None = None
         self._verdict: Verdict | None = None
         self._state: State | None = None
-        self._axis: Axis | None = None
+        # the app says what is known of a Trace's layers, and finds out the rest
+        self.inspect: Callable[[Trace, frozenset[int]], Mapping[int, Inspection]] = no_inspections
+        self._axes = Axes()
+        self._axes_before = Axes()
         self._sweep: Sweep | None = None
-        self._axis_before: Axis | None = None
         self._panel: Panel | None = None
-        self._bars: dict[Role, tuple[Bar, ...]] = {}
-        self._bars_key: object = None
         self.computing = False
         self.too_small = False
         self.wave = finished_wave(1)
 
     def compose(self) -> ComposeResult:
-        """Three lines, the chart, four lines."""
+        """Three lines, the views, four lines."""
         yield Static(id="header")
         yield Static(id="experiment")
         yield Static(id="verdict")
         with Horizontal(id="body"):
-            yield self._chart
+            yield from self._views.values()
+            yield self._table
+            yield self._inspector
         yield Static(id="factors")
         yield Static(id="numbers")
         yield Static(id="why")
@@ -80,8 +94,17 @@ class MainScreen(Screen[None]):
 
     @property
     def axis(self) -> Axis | None:
-        """The chart's axis."""
-        return self._axis
+        """The axis of the metric that is shown."""
+        return self._axes.known.get(self._metric.id)
+
+    @property
+    def view(self) -> View:
+        """The view that is shown."""
+        return self._views[self._state.view if self._state else next(iter(self._views))]
+
+    @property
+    def _metric(self) -> Metric:
+        return METRICS[self._state.metric if self._state else "delta"]
 
     @property
     def moving(self) -> bool:
@@ -90,20 +113,34 @@ class MainScreen(Screen[None]):
 
     def show_trace(self, trace: Trace, sweep: bool) -> None:
         """Another Trace; `sweep` moves the bars there, else they stand at once."""
-        picture = self._chart.picture
+        frame = self.view.frame
         self._trace, self._verdict = trace, verdict(trace)
-        needed = _needed_axis(trace)
         # previews do not add up: each is shown on the axis from before the panel
-        before = self._axis if self._panel is None else self._axis_before
-        self._axis = needed if before is None else before.joined(needed)
+        self._grow_axes(self._axes if self._panel is None else self._axes_before)
         self.wave = finished_wave(trace.depth)
-        self._sweep = Sweep(picture.frame) if sweep and picture is not None else None
+        self._sweep = Sweep(frame) if sweep and frame is not None else None
         self.computing = False
 
     def show_state(self, state: State) -> None:
-        """Another state: the lines are written anew, the cursor moves."""
-        self._state = state
+        """Another state: the lines are written anew, the cursor moves, the view may be another."""
+        old, self._state = self._state, state
+        for name, view in self._views.items():
+            view.display = name == state.view and not state.table
+        self._table.display = state.table
+        if old is None or (old.metric, id(old.pinned)) != (state.metric, id(state.pinned)):
+            self._sweep = None
+            self._grow_axes(self._axes)
         self.redraw()
+
+    def _grow_axes(self, base: Axes) -> None:
+        if self._compared:
+            self._axes = base.grown(self._metric, *self._compared)
+
+    @property
+    def _compared(self) -> tuple[Trace, ...]:
+        """The run that is shown, and the pinned one."""
+        pinned = self._state.pinned if self._state else None
+        return tuple(trace for trace in (self._trace, pinned) if trace is not None)
 
     def play(self) -> None:
         """Start the wave, pause it or go on."""
@@ -143,12 +180,12 @@ class MainScreen(Screen[None]):
     def refit(self) -> None:
         """The axis for what is shown now."""
         if self._trace is not None:
-            self._axis = _needed_axis(self._trace)
+            self._axes = self._axes.refitted(self._metric, *self._compared)
             self.redraw()
 
     def restore_axis(self) -> None:
-        """The axis from before the open panel's previews."""
-        self._axis = self._axis_before or self._axis
+        """The axes from before the open panel's previews."""
+        self._axes = self._axes_before
 
     # drawing
 
@@ -164,29 +201,75 @@ class MainScreen(Screen[None]):
             words = f"have {width}x{height}, need {MIN_WIDTH}x{MIN_HEIGHT}"
             self.query_one("#too-small", Static).update(words)
 
-    def on_layer_chart_resized(self) -> None:
+    def on_view_resized(self) -> None:
         """Draw for the new size."""
         self._sweep = None
         self.redraw()
 
     def redraw(self, words: bool = True) -> None:
         """Bring the screen up to date; `words` false leaves the lines alone."""
-        trace, state = self._trace, self._state
+        state = self._state
         if state is None or not self.is_mounted:
             return
-        if trace is not None and self._axis is not None:
-            self._chart.show(self._picture(trace, self._axis, min(state.cursor, trace.depth)))
+        self._inspector.display = self._has_room_to_inspect
+        scene = self._scene(state)
+        if scene is not None:
+            if state.table:
+                self._table.show(scene.trace, scene.cursor)
+            else:
+                self.view.show(scene)
+            if self._inspector.display:
+                self._inspector.show(scene)
         if words:
             self._write(state)
+
+    @property
+    def _has_room_to_inspect(self) -> bool:
+        return self.size.width >= LEAST_SCREEN_WIDTH - 2 and self._panel is None
+
+    def _inspecting_views(self) -> list[View]:
+        """Those on the screen; the table shows digits alone."""
+        views = [] if self._state and self._state.table else [self.view]
+        return [*views, self._inspector] if self._has_room_to_inspect else views
+
+    def _scene(self, state: State) -> Scene | None:
+        trace, axis = self._trace, self.axis
+        if trace is None or axis is None:
+            return None
+        cursor = min(state.cursor, trace.depth)
+        looked_at = frozenset().union(
+            *(shown.inspected_layers(cursor, trace.depth) for shown in self._inspecting_views())
+        )
+        return Scene(
+            trace=trace,
+            metric=self._metric,
+            axis=axis,
+            cursor=cursor,
+            wave=self.wave,
+            sweep=self._sweep,
+            pinned=state.pinned,
+            inspections=self.inspect(trace, looked_at) if looked_at else {},
+            pinned_inspections=self._pinned_inspections(state, cursor),
+        )
+
+    def _pinned_inspections(self, state: State, cursor: int) -> Mapping[int, Inspection]:
+        pinned = state.pinned
+        if pinned is None or state.table or cursor > pinned.depth:
+            return {}
+        layers = self.view.inspected_layers(cursor, pinned.depth) & {cursor}
+        return self.inspect(pinned, layers) if layers else {}
 
     def _write(self, state: State) -> None:
         writer, trace = self._writer, self._trace
         width = self.size.width
         # what the bars show, which a preview makes another than what is set
         shown = state.experiment if trace is None or self.computing else trace.experiment
-        self._line("experiment", writer.experiment(shown, width))
+        if trace is not None and state.pinned is not None and not self.computing:
+            self._line("experiment", writer.comparison(state.pinned, trace, width))
+        else:
+            self._line("experiment", writer.experiment(shown, width))
         self._line("keys", writer.keys(width))
-        self._line("header", writer.header(trace, width))
+        self._line("header", writer.header(trace, state, width))
         if trace is None or self._verdict is None or self.computing:
             self._line("verdict", Text("computing …", end=""))
         elif self.wave.phase is Phase.DONE:
@@ -195,9 +278,9 @@ class MainScreen(Screen[None]):
             self._line("verdict", writer.wave(trace, self.wave))
         if trace is not None and self._verdict is not None:
             cursor = min(state.cursor, trace.depth)
-            self._line("factors", writer.factors(trace, cursor))
-            self._line("numbers", writer.numbers(trace, cursor, width))
-            self._line("why", writer.why(trace, self._verdict, state.notice))
+            self._line("factors", writer.factors(trace, cursor, width))
+            self._line("numbers", writer.numbers(trace, state.pinned, cursor, width))
+            self._line("why", writer.why(trace, self._verdict, state))
 
     def _line(self, name: str, text: Text) -> None:
         line = self.query_one(f"#{name}", Static)
@@ -205,46 +288,10 @@ class MainScreen(Screen[None]):
             line.shown = text  # type: ignore[attr-defined]
             line.update(text, layout=False)
 
-    def _picture(self, trace: Trace, axis: Axis, cursor: int) -> Picture:
-        room = self._chart.room
-        layout = columns(trace.depth, room.width)
-        frame = self._frame(trace, axis, layout, cursor)
-        if self._sweep is not None:
-            frame = self._sweep.blend(frame, len(self._glyphs.levels) - 1)
-        return Picture(frame, axis, _reference(trace), cursor)
-
-    def _frame(self, trace: Trace, axis: Axis, layout: tuple[Column, ...], cursor: int) -> Frame:
-        room, wave = self._chart.room, self.wave
-        bars = self._bars_of(trace, axis, layout)
-        shown = bars[Role.BAR]
-        if wave.phase is not Phase.DONE:
-            shown = tuple(
-                bars[_wave_role(column, wave)][index] for index, column in enumerate(layout)
-            )
-        return Frame(layout, shown, room.width, room.height, column_of(cursor, layout))
-
-    def _bars_of(
-        self, trace: Trace, axis: Axis, layout: tuple[Column, ...]
-    ) -> dict[Role, tuple[Bar, ...]]:
-        """Every column's bar in each of its roles; made once for all frames of a wave."""
-        key = (trace.experiment, trace.step, axis, layout, self._chart.room)
-        if key != self._bars_key:
-            rows, steps = self._chart.room.height, len(self._glyphs.levels) - 1
-            self._bars_key = key
-            self._bars = {
-                role: tuple(bar_of(values[c.layers], axis, rows, steps, role) for c in layout)
-                for role, values in (
-                    (Role.BAR, trace.delta_norm),
-                    (Role.FORWARD, trace.activation_rms),
-                    (Role.EMPTY, trace.delta_norm),
-                )
-            }
-        return self._bars
-
     def open_panel(self, panel: Panel) -> None:
         """A panel beside the chart, instead of any other."""
         self.close_panel()
-        self._panel, self._axis_before = panel, self._axis
+        self._panel, self._axes_before = panel, self._axes
         self.query_one("#body").mount(panel)
 
     @property
@@ -257,28 +304,3 @@ class MainScreen(Screen[None]):
         if self._panel is not None:
             self._panel.remove()
             self._panel = None
-
-
-def _needed_axis(trace: Trace) -> Axis:
-    """The axis that the gradients need, with the activations of the forward wave beside them.
-
-    Activations further than three decades above or below the gradients do not stretch it.
-    """
-    gradients = trace.delta_norm[np.isfinite(trace.delta_norm) & (trace.delta_norm > 0)]
-    if not len(gradients):
-        return fitted(())
-    signals = np.clip(trace.activation_rms, gradients.min() * 1e-3, gradients.max() * 1e3)
-    return fitted([*gradients, float(np.nanmax(signals, initial=0.0))])
-
-
-def _wave_role(column: Column, wave: Wave) -> Role:
-    """Where the backward wave has not been, the forward pass still shows."""
-    if column.last >= wave.reached:
-        return Role.BAR
-    return Role.FORWARD if column.first <= wave.activated else Role.EMPTY
-
-
-def _reference(trace: Trace) -> float:
-    """The power of ten of the last hidden layer's bar; of any bar where that is no number."""
-    usable = [v for v in trace.delta_norm[::-1] if v > 0 and math.isfinite(v)]
-    return math.log10(usable[0]) if usable else 0.0

@@ -1,0 +1,66 @@
+"""Inspections on demand: remembered by run and layer, with a guess of how long one takes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from engine import Experiment, Inspection, SettingError, Trace, Trainer, inspect
+from engine.inspection import MAX_SPECTRUM_WIDTH
+from tui.measuring import ON_LOOP_SECONDS, expected_seconds
+
+REMEMBERED = 500
+
+_SECONDS_PER_CUBED_WIDTH = 2e-9
+
+
+class Inspections:
+    """The last Inspections, and the network that they were taken from."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[Experiment, int, int], Inspection] = OrderedDict()
+        self._trainer: Trainer | None = None
+        self._failed: set[tuple[Experiment, int]] = set()
+
+    def use(self, trainer: Trainer) -> None:
+        """Take that network's state for the Traces of its step."""
+        self._trainer = trainer
+
+    def known(self, trace: Trace, layers: Iterable[int]) -> dict[int, Inspection]:
+        """Those of a run's layers that were inspected already."""
+        run = trace.experiment, trace.step
+        return {i: self._known[*run, i] for i in layers if (*run, i) in self._known}
+
+    def is_possible(self, trace: Trace) -> bool:
+        """Whether the network of that Trace is at hand: at step 0 it can be made again."""
+        if (trace.experiment, trace.step) in self._failed:
+            return False
+        return trace.step == 0 or self._holds(trace)
+
+    def is_quick(self, trace: Trace) -> bool:
+        """Whether `inspect` will return at once, or nearly."""
+        width = trace.experiment.network.width
+        spectrum = width**3 if width <= MAX_SPECTRUM_WIDTH else 0
+        seconds = expected_seconds(trace.experiment) + 3 * spectrum * _SECONDS_PER_CUBED_WIDTH
+        return seconds <= ON_LOOP_SECONDS
+
+    def inspect(self, trace: Trace, layers: Iterable[int]) -> None:
+        """Get to know those layers; a run for which memory does not suffice is not tried again."""
+        try:
+            trainer = self._trainer if self._holds(trace) else None
+            if trainer is None:
+                trainer = self._trainer = Trainer(trace.experiment)
+            for layer, inspection in inspect(trainer, layers).items():
+                self._known[trace.experiment, trace.step, layer] = inspection
+        except (SettingError, MemoryError):
+            self._failed.add((trace.experiment, trace.step))
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+
+    def _holds(self, trace: Trace) -> bool:
+        trainer = self._trainer
+        return (
+            trainer is not None
+            and trainer.experiment == trace.experiment
+            and trainer.step_number == trace.step
+        )

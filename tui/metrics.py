@@ -1,0 +1,76 @@
+"""What the bars can show: one entry a metric; the key, the axis and the words are made from it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Trace
+
+PerLayer = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One positive number a layer, shown on a logarithmic axis.
+
+    `sign` stands at the axis. `values(trace)` are the bars and `forward(trace)` what the wave
+    shows on its way forward. Colours are decades from `reference`; None takes the last layer's.
+    `guide` is the value to aim for, where there is one.
+    """
+
+    id: str
+    sign: str
+    values: Callable[[Trace], PerLayer]
+    forward: Callable[[Trace], PerLayer] = lambda trace: trace.activation_rms
+    reference: float | None = None
+    guide: float | None = None
+
+    def reference_decades(self, trace: Trace) -> float:
+        """The power of ten at which colours are neutral."""
+        if self.reference is not None:
+            return math.log10(self.reference)
+        usable = [v for v in self.values(trace)[::-1] if v > 0 and math.isfinite(v)]
+        return math.log10(usable[0]) if usable else 0.0
+
+
+METRICS: dict[str, Metric] = {
+    metric.id: metric
+    for metric in (
+        Metric("delta", "δ", lambda trace: trace.delta_norm),
+        Metric("weight_grad", "|dW|", lambda trace: trace.weight_grad_norm),
+        # 1e-3 is the rule of thumb for a step that is neither idle nor reckless
+        Metric("update", "update", lambda trace: trace.update_ratio, reference=1e-3, guide=1e-3),
+        Metric("activation", "h rms", lambda trace: trace.activation_rms, reference=1.0),
+        Metric(
+            "preactivation",
+            "z rms",
+            lambda trace: trace.preactivation_rms,
+            lambda trace: trace.preactivation_rms,
+            reference=1.0,
+        ),
+    )
+}
+
+FLAT_DECADES = 1.0
+SLOPING_DECADES = 2.0
+
+
+def is_flat_by_cancelling(trace: Trace) -> bool:
+    """Whether |dL/dW| hides what delta shows: hardly any spread beside a large one.
+
+    Layer 1 is left out, as in the verdict: it sees data of another width and scale.
+    """
+    delta, weight = _spread(trace.delta_norm), _spread(trace.weight_grad_norm)
+    return delta > SLOPING_DECADES and weight < FLAT_DECADES and weight < delta / 3
+
+
+def _spread(values: PerLayer) -> float:
+    inner = values[1:]
+    if not len(inner) or not np.isfinite(inner).all() or (inner <= 0).any():
+        return math.nan
+    return float(np.ptp(np.log10(inner)))

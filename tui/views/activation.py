@@ -1,0 +1,254 @@
+"""View 3: phi and phi' as curves, and on the same axis what some layers feed to phi."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from engine import Inspection
+from engine.activations import Activation, activation
+from engine.trace import SATURATED_BELOW
+from tui.glyphs import ASCII, plain
+from tui.histograms import block_rows, rebinned, share_within
+from tui.messages import INSPECTING, factor, number
+from tui.painter import Painter
+from tui.palette import CURVE, GHOST, HISTOGRAM, MARK_ON_BAR, SATURATED, SLOPE, THEORY
+from tui.plots import curve_rows
+from tui.views.base import Scene, View
+
+Values = NDArray[np.float64]
+
+MARGIN = 12
+"""Cells left of the curves: their values, and the layers' names."""
+
+NOTES = 20
+"""Cells right of the histograms, for their shares in words."""
+
+LEAST_REACH = 6.0
+HIGHEST = 1.7
+"""Curves are cut off there, so that phi' keeps its height beside a phi that grows."""
+
+
+class ActivationView(View):
+    """The curves, their axis, and a histogram for the first, the cursor's and the last layer."""
+
+    _curves: tuple[object, list[Strip]] = (None, [])
+
+    def inspected_layers(self, cursor: int, depth: int) -> frozenset[int]:
+        """The first, the cursor's and the last."""
+        return frozenset((1, cursor, depth))
+
+    def draw(self, scene: Scene) -> list[Strip]:
+        """Curves above, histograms below."""
+        cells = max(self.size.width - MARGIN - NOTES, 10)
+        layers = sorted(self.inspected_layers(scene.cursor, scene.trace.depth))
+        at_cursor = scene.inspections.get(scene.cursor)
+        reach = LEAST_REACH if at_cursor is None else float(at_cursor.activation_input.edges[-1])
+        below = self.size.height - 2
+        curves = max(-(-below // 2), 3)
+        heights = _heights(layers, scene.cursor, below - curves)
+        strips = [*self._curve_strips(scene, cells, curves, reach), self._axis(cells, reach)]
+        for layer in layers:
+            strips += self._histogram(scene, layer, heights[layer], cells, reach)
+        return strips[: self.size.height]
+
+    def _entry(self, scene: Scene) -> Activation:
+        network = scene.trace.experiment.network
+        return activation(network.activation, network.negative_slope)
+
+    # curves
+
+    def _curve_strips(self, scene: Scene, cells: int, rows: int, reach: float) -> list[Strip]:
+        entry = self._entry(scene)
+        key = (entry, cells, rows, reach, self.painter)
+        if key != self._curves[0]:
+            self._curves = key, self._make_curves(entry, cells, rows, reach)
+        return self._curves[1]
+
+    def _make_curves(self, entry: Activation, cells: int, rows: int, reach: float) -> list[Strip]:
+        painter, style = self.painter, self.painter.palette.style
+        x = np.linspace(-reach, reach, cells * 2)
+        phi, slope = evaluated(entry, x)
+        highest = max(HIGHEST, 1.05 * entry.bound)
+        low = max(float(min(phi.min(), slope.min(), 0.0)), -highest)
+        high = min(float(max(phi.max(), slope.max(), entry.bound)), highest)
+        ranges = (-reach, reach), (low, high)
+        layers = [
+            (curve_rows(x, y, (cells, rows), *ranges, painter.glyphs), style(colour, bold=bold))
+            for y, colour, bold in ((slope, SLOPE, True), (phi, CURVE, False))
+        ]
+        at_bound = min(int((high - entry.bound) / (high - low) * rows), rows - 1)
+        bound = painter.glyphs.dash * cells, style(THEORY)
+        strips = [self._legend(entry)]
+        for row in range(rows):
+            merged = _merged([(r[row], s) for r, s in layers] + [bound] * (row == at_bound))
+            label = {rows - 1: number(round(low, 2)), 0: number(round(high, 2))}.get(row, "")
+            label_style = painter.quiet
+            if row == at_bound:
+                label, label_style = f"{entry.bound:.3g}", style(THEORY, bold=True)
+            strips.append(
+                Strip(
+                    [
+                        Segment(f"{label:>{MARGIN - 2}} ", label_style),
+                        Segment(painter.glyphs.vertical, painter.faint),
+                        *merged,
+                    ]
+                )
+            )
+        return strips
+
+    def _legend(self, entry: Activation) -> Strip:
+        style = self.painter.palette.style
+        parts = [
+            (" " * MARGIN, self.painter.quiet),
+            (f"φ {entry.name}", style(CURVE, bold=True)),
+            ("   φ' its derivative", style(SLOPE, bold=True)),
+            (f"   φ' never exceeds {entry.bound:.3g}", style(THEORY)),
+        ]
+        return Strip([Segment(self._spelled(text), look) for text, look in parts])
+
+    def _axis(self, cells: int, reach: float) -> Strip:
+        """What is fed to phi, from -reach to reach."""
+        glyphs, painter = self.painter.glyphs, self.painter
+        line = [glyphs.horizontal] * cells
+        for value in axis_values(reach):
+            text = f" {number(value)} "
+            at = round((value + reach) / (2 * reach) * (cells - 1)) - len(text) // 2
+            if 0 <= at <= cells - len(text):
+                line[at : at + len(text)] = text
+        return Strip(
+            [
+                Segment(" " * (MARGIN - 1) + glyphs.corner, painter.faint),
+                Segment("".join(line), painter.quiet),
+                Segment(self._spelled("  fed to φ"), painter.quiet),
+            ]
+        )
+
+    # histograms
+
+    def _histogram(
+        self, scene: Scene, layer: int, rows: int, cells: int, reach: float
+    ) -> list[Strip]:
+        painter, style = self.painter, self.painter.palette.style
+        inspection = scene.inspections.get(layer)
+        is_cursor = layer == scene.cursor
+        name = f"layer {layer}"
+        name_style = painter.strong if is_cursor else painter.quiet
+        if inspection is None:
+            head = Segment(f"{name:>{MARGIN - 1}}  {INSPECTING}", painter.quiet)
+            return [Strip([head]), *[Strip([])] * (rows - 1)]
+        counts = rebinned(inspection.activation_input, -reach, reach, cells)
+        centres = np.linspace(-reach, reach, 2 * cells + 1)[1::2]
+        slope = np.abs(evaluated(self._entry(scene), centres)[1])
+        flat = slope < SATURATED_BELOW * self._entry(scene).bound
+        notes = self._notes(scene, inspection, reach)
+        strips = []
+        ghost = self._ghost_levels(scene, layer, reach, cells, rows)
+        for row, text in enumerate(block_rows(counts, rows, painter.glyphs)):
+            label = name if row == rows - 1 else ""
+            note = notes[row - rows + len(notes)] if row >= rows - len(notes) else ""
+            strips.append(
+                Strip(
+                    [
+                        Segment(f"{label:>{MARGIN - 1}}", name_style),
+                        Segment(painter.glyphs.vertical, painter.faint),
+                        *_with_ghost(
+                            _two_styled(text, flat, style(HISTOGRAM), style(SATURATED)),
+                            ghost == rows - 1 - row,
+                            painter,
+                        ),
+                        Segment(self._spelled(f"  {note}"), name_style),
+                    ]
+                )
+            )
+        return strips
+
+    def _ghost_levels(
+        self, scene: Scene, layer: int, reach: float, cells: int, rows: int
+    ) -> NDArray[np.int64]:
+        """Where the pinned run's histogram of the cursor's layer ends; -1 for nowhere."""
+        pinned = scene.pinned_inspections.get(layer) if layer == scene.cursor else None
+        if pinned is None:
+            return np.full(cells, -1)
+        counts = rebinned(pinned.activation_input, -reach, reach, cells)
+        part = counts / max(float(counts.max()), 1.0)
+        return np.where(counts >= 0.5, np.minimum((part * rows).astype(int), rows - 1), -1)
+
+    def _notes(self, scene: Scene, inspection: Inspection, reach: float) -> list[str]:
+        """From the least to the most important: the last ones stay where there is little room."""
+        low, high = inspection.saturated_low, inspection.saturated_high
+        beyond = 1 - share_within(inspection.activation_input, -reach, reach)
+        ratio = scene.trace.factors.activation[inspection.layer - 1]
+        notes = [f"{low:.0%} left {high:.0%} right", f"φ' ×{factor(float(ratio))}"]
+        if beyond > 0.005:
+            notes[0] = f"{beyond:.0%} beyond"
+        return [*notes, f"{low + high:.0%} saturated"]
+
+    def _spelled(self, text: str) -> str:
+        return plain(text) if self.painter.glyphs is ASCII else text
+
+
+def evaluated(entry: Activation, x: Values) -> tuple[Values, Values]:
+    """phi and phi' at those points."""
+    phi, slope = np.empty_like(x), np.empty_like(x)
+    entry.value(x.copy(), phi)
+    entry.slope(x.copy(), phi.copy(), slope)
+    return phi, slope
+
+
+def axis_values(reach: float) -> list[float]:
+    """Round numbers from -reach to reach, about seven."""
+    raw = reach / 3
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(s * power for s in (1, 2, 5, 10) if s * power >= raw * 0.99)
+    count = int(reach / step + 1e-9)
+    return [float(f"{i * step:.6g}") for i in range(-count, count + 1)]
+
+
+def _heights(layers: list[int], cursor: int, rows: int) -> dict[int, int]:
+    """Rows of each layer's histogram: the cursor's gets what the others leave."""
+    small = max(rows // 3 - (rows > 6), 1)
+    others = small * (len(layers) - 1)
+    return {layer: max(rows - others, 1) if layer == cursor else small for layer in layers}
+
+
+def _merged(layers: list[tuple[str, Style]]) -> list[Segment]:
+    """Texts on top of each other, the first uppermost, blanks letting through."""
+    segments: list[tuple[str, Style]] = []
+    for column in zip(*(text for text, _ in layers), strict=True):
+        shown = next((i for i, character in enumerate(column) if character != " "), 0)
+        character, style = column[shown], layers[shown][1]
+        if segments and segments[-1][1] == style:
+            segments[-1] = (segments[-1][0] + character, style)
+        else:
+            segments.append((character, style))
+    return [Segment(text, style) for text, style in segments]
+
+
+def _with_ghost(
+    segments: list[Segment], marked: NDArray[np.bool_], painter: Painter
+) -> list[Segment]:
+    """Marks of the pinned run over what else the row shows."""
+    if not marked.any():
+        return segments
+    ghost, full = painter.glyphs.ghost, painter.glyphs.levels[-1]
+    cells = [(character, s.style) for s in segments for character in s.text]
+    result = []
+    for (character, own), mark in zip(cells, marked, strict=True):
+        on_block = character == full and own is not None and own.color is not None
+        ground = own.color.name if on_block and own and own.color else None
+        style = painter.palette.style(MARK_ON_BAR if ground else GHOST, ground, bold=True)
+        result.append(Segment(ghost, style) if mark else Segment(character, own))
+    return result
+
+
+def _two_styled(text: str, second: NDArray[np.bool_], style: Style, other: Style) -> list[Segment]:
+    """Text in one style, or in the other where the flags are set."""
+    cuts = [0, *(np.flatnonzero(np.diff(second.astype(int))) + 1).tolist(), len(text)]
+    return [Segment(text[a:b], other if second[a] else style) for a, b in pairwise(cuts)]

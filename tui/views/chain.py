@@ -1,0 +1,94 @@
+"""View 2: the gradient is a product, and here are its factors.
+
+Above, each layer's factors stacked away from the line x1; below, their running product.
+"""
+
+from __future__ import annotations
+
+from textual.strip import Strip
+
+from engine import Trace
+from tui.formula import formula_strips
+from tui.layout import Column, column_of, columns, layer_in
+from tui.painter import FOOT, MARGIN
+from tui.player import Phase, Wave
+from tui.product import product_down_to
+from tui.stack_chart import StackChart
+from tui.stacks import scale_of, stacks_of
+from tui.views.base import Scene, View
+
+FORMULA_ROWS = 2
+
+
+class Chain(View):
+    """Stacks over layers, the line x1, and the product from the output to the cursor."""
+
+    _columns: tuple[Column, ...] = ()
+    _chart: StackChart | None = None
+    _chart_key: object = None
+
+    def layer_at(self, x: int) -> int | None:
+        """The layer whose column is nearest to that cell."""
+        return layer_in(x - MARGIN, self._columns) if self._columns else None
+
+    def draw(self, scene: Scene) -> list[Strip]:
+        """Stacks, base line, numbers and formula."""
+        cells = max(self.size.width - MARGIN, 1)
+        rows = max(self.size.height - FOOT - FORMULA_ROWS, 3)
+        self._columns = layout = columns(scene.trace.depth, cells)
+        chart = self._chart_of(scene, layout, rows)
+        cursor, to = column_of(scene.cursor, layout), product_end(scene)
+        lights = tuple(
+            _light(column, index == cursor, to) if _is_reached(column, scene.wave) else None
+            for index, column in enumerate(layout)
+        )
+        product = product_down_to(scene.trace, to) if _gradient_set_out(scene.wave) else None
+        skips = bool(scene.trace.has_skip[to:].any())
+        return [
+            *(chart.row(row, cells, lights) for row in range(rows)),
+            *self.painter.foot(layout, cells, cursor, scene.cursor),
+            *formula_strips(self.painter, product, skips, self.size.width),
+        ]
+
+    def _chart_of(self, scene: Scene, layout: tuple[Column, ...], rows: int) -> StackChart:
+        """The chart of a run; one for all frames of a wave and all places of the cursor."""
+        pinned = scene.pinned
+        key = (
+            (scene.trace.experiment, scene.trace.step),
+            pinned and (pinned.experiment, pinned.step),
+            (layout, rows, self.painter),
+        )
+        if self._chart is None or key != self._chart_key:
+            stacks = stacks_of(scene.trace, layout)
+            ghosts = stacks_of(pinned, _shared_columns(pinned, layout)) if pinned else ()
+            scale = scale_of(stacks, rows)
+            self._chart = StackChart(self.painter, layout, stacks, ghosts, scale)
+            self._chart_key = key
+        return self._chart
+
+
+def _shared_columns(trace: Trace, layout: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns that hold layers which this run has too."""
+    return tuple(column for column in layout if column.last <= trace.depth)
+
+
+def product_end(scene: Scene) -> int:
+    """The layer that the product goes down to: the cursor's, or where the wave is."""
+    if scene.wave.phase is Phase.BACKWARD:
+        return scene.wave.reached - 1
+    return scene.cursor
+
+
+def _gradient_set_out(wave: Wave) -> bool:
+    return wave.phase in (Phase.BACKWARD, Phase.DONE)
+
+
+def _is_reached(column: Column, wave: Wave) -> bool:
+    return wave.phase is Phase.DONE or column.last >= wave.reached
+
+
+def _light(column: Column, is_cursor: bool, to: int) -> str:
+    """Columns in the product are bright, the others dim, the cursor's lit."""
+    if is_cursor:
+        return "lit"
+    return "plain" if column.last > to else "dim"

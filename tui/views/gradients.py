@@ -1,0 +1,129 @@
+"""View 1: one bar a layer, the metric on a logarithmic axis."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+from textual.geometry import Size
+from textual.strip import Strip
+
+from engine import Trace
+from tui.bars import Bar, Frame, Role, bar_of
+from tui.layout import Column, column_of, columns, layer_in
+from tui.overlays import Overlays, overlays_of
+from tui.painter import FOOT, MARGIN, Picture
+from tui.player import Phase, Wave
+from tui.scales import Axis
+from tui.views.base import Scene, View
+
+GUIDE_DECADES = 0.5
+"""How far from the guide's value a layer may be and still be as it should."""
+
+
+class Gradients(View):
+    """Bars over layers, the forward and the backward wave, and what they are compared with."""
+
+    picture: Picture | None = None
+    _bars: tuple[object, dict[Role, tuple[Bar, ...]]] = (None, {})
+    _overlays: tuple[object, Overlays] = (None, Overlays())
+
+    @property
+    def room(self) -> Size:
+        """Cells and rows for bars."""
+        return Size(max(self.size.width - MARGIN, 1), max(self.size.height - FOOT, 1))
+
+    @property
+    def frame(self) -> Frame | None:
+        """The bars shown now."""
+        return None if self.picture is None else self.picture.frame
+
+    def layer_at(self, x: int) -> int | None:
+        """The layer whose column is nearest to that cell."""
+        return None if self.picture is None else layer_in(x - MARGIN, self.picture.frame.columns)
+
+    def draw(self, scene: Scene) -> list[Strip]:
+        """The chart; the same strips for the same picture."""
+        picture = self._picture_of(scene)
+        if picture == self.picture and self._strips:
+            return self._strips
+        self.picture = picture
+        return self.painter.strips(picture)
+
+    def _picture_of(self, scene: Scene) -> Picture:
+        steps = len(self.painter.glyphs.levels) - 1
+        frame = self._frame_of(scene, steps)
+        if scene.sweep is not None:
+            frame = scene.sweep.blend(frame, steps)
+        reference = scene.metric.reference_decades(scene.trace)
+        return Picture(frame, scene.axis, scene.metric.sign, reference, scene.cursor)
+
+    def _frame_of(self, scene: Scene, steps: int) -> Frame:
+        room, wave = self.room, scene.wave
+        layout = columns(scene.trace.depth, room.width)
+        bars = self._bars_of(scene, layout, steps)
+        shown = bars[Role.BAR]
+        if wave.phase is not Phase.DONE:
+            shown = tuple(
+                bars[_wave_role(column, wave)][index] for index, column in enumerate(layout)
+            )
+        frame = Frame(layout, shown, room.width, room.height, column_of(scene.cursor, layout))
+        guide = None
+        if scene.metric.guide is not None:
+            guide = _guide_levels(scene.metric.guide, scene.axis, room.height)
+        return replace(frame, overlays=self._overlays_of(scene, layout), guide=guide)
+
+    def _bars_of(
+        self, scene: Scene, layout: tuple[Column, ...], steps: int
+    ) -> dict[Role, tuple[Bar, ...]]:
+        """Every column's bar in each of its roles; made once for all frames of a wave."""
+        metric, axis, rows = scene.metric, scene.axis, self.room.height
+        key = (_run_key(scene.trace), metric.id, axis, layout, rows)
+        if key != self._bars[0]:
+            bars = {
+                role: tuple(bar_of(values[c.layers], axis, rows, steps, role) for c in layout)
+                for role, values in (
+                    (Role.BAR, metric.values(scene.trace)),
+                    (Role.FORWARD, metric.forward(scene.trace)),
+                    (Role.EMPTY, metric.values(scene.trace)),
+                )
+            }
+            self._bars = key, bars
+        return self._bars[1]
+
+    def _overlays_of(self, scene: Scene, layout: tuple[Column, ...]) -> Overlays:
+        pinned, metric, rows = scene.pinned, scene.metric, self.room.height
+        key = (
+            None if pinned is None else _run_key(pinned),
+            None if scene.line is None else scene.line.tobytes(),
+            None if scene.band is None else np.concatenate(scene.band).tobytes(),
+            (metric.id, scene.axis, layout, rows),
+        )
+        if key != self._overlays[0]:
+            ghost = None if pinned is None else metric.values(pinned)
+            made = overlays_of(layout, scene.axis, rows, ghost, scene.line, scene.band)
+            self._overlays = key, made
+        return self._overlays[1]
+
+
+def _run_key(trace: Trace) -> object:
+    return trace.experiment, trace.step
+
+
+def _wave_role(column: Column, wave: Wave) -> Role:
+    """Where the backward wave has not been, the forward pass still shows."""
+    if column.last >= wave.reached:
+        return Role.BAR
+    return Role.FORWARD if column.first <= wave.activated else Role.EMPTY
+
+
+def _guide_levels(guide: float, axis: Axis, rows: int) -> tuple[int, int] | None:
+    """The first and the last level whose middle is in the range to aim for, or the guide's own."""
+    per_decade = rows / (axis.high - axis.low)
+    middle = (math.log10(guide) - axis.low) * per_decade
+    reach = GUIDE_DECADES * per_decade
+    low, high = math.ceil(middle - reach - 0.5), math.floor(middle + reach - 0.5)
+    if low > high:
+        low = high = math.floor(middle)
+    return (max(low, 0), min(high, rows - 1)) if high >= 0 and low < rows else None

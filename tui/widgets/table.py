@@ -1,0 +1,78 @@
+"""Every layer as a row of digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from rich.text import Text
+from textual.widgets import DataTable
+
+from engine import Trace
+from tui.messages import factor, reading
+
+_Values = Callable[[Trace], np.ndarray]
+_Spelling = Callable[[float], str]
+
+
+def _share(value: float) -> str:
+    return f"{value:.0%}"
+
+
+# what a column holds where nothing happens
+_IDLE = {"sat": 0.0, "dead": 0.0, "N": 1.0, "scale": 1.0, "skip": 1.0}
+
+COLUMNS: tuple[tuple[str, _Values, _Spelling], ...] = (
+    ("δ", lambda t: t.delta_norm, reading),
+    ("dL/dW", lambda t: t.weight_grad_norm, reading),
+    ("update", lambda t: t.update_ratio, reading),
+    ("h", lambda t: t.activation_rms, reading),
+    ("z", lambda t: t.preactivation_rms, reading),
+    ("sat", lambda t: t.saturated_fraction, _share),
+    ("dead", lambda t: t.dead_fraction, _share),
+    ("×total", lambda t: t.factors.total, factor),
+    ("φ'", lambda t: t.factors.activation, factor),
+    ("N", lambda t: t.factors.norm, factor),
+    ("W", lambda t: t.factors.weight, factor),
+    ("scale", lambda t: t.factors.scale, factor),
+    ("skip", lambda t: t.factors.skip, factor),
+)
+"""Title, values and spelling of each column."""
+
+
+class LayersTable(DataTable[Text]):
+    """Follows the layer cursor; scrolls by it, by the mouse, or by page keys."""
+
+    DEFAULT_CSS = """
+    LayersTable { height: 1fr; width: 1fr; background: $background; }
+    LayersTable > .datatable--header { background: $surface; }
+    """
+
+    # keys belong to the layer cursor, which the table follows
+    can_focus = False
+
+    def __init__(self) -> None:
+        super().__init__(cursor_type="row", cell_padding=0, id="table")
+        self._shown: object = None
+
+    def show(self, trace: Trace, cursor: int) -> None:
+        """That run's rows, with the cursor's layer lit."""
+        run = trace.experiment, trace.step
+        if run != self._shown:
+            self._shown = run
+            self._fill(trace)
+        self.move_cursor(row=cursor - 1, animate=False)
+
+    def _fill(self, trace: Trace) -> None:
+        self.clear(columns=True)
+        # columns in which nothing happens are left out
+        shown = [
+            c for c in COLUMNS if c[0] not in ("N", "scale", "skip") or (c[1](trace) != 1).any()
+        ]
+        self.add_column(Text("layer", justify="right"))
+        for title, _, _ in shown:
+            self.add_column(Text(title, justify="right"))
+        values = [(of(trace), spelled) for _, of, spelled in shown]
+        for i in range(trace.depth):
+            cells = [f" {spelled(float(array[i]))}" for array, spelled in values]
+            self.add_row(*(Text(cell, justify="right") for cell in (str(i + 1), *cells)))
