@@ -1,101 +1,95 @@
-"""Colours: of the gradient's distance from the last layer, in decades, and of words.
-
-Stops are taken from the 256-colour cube, because terminals over SSH rarely have more.
-"""
+"""Styles made from a look: of words, and of bars by their distance from the last layer's."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol, runtime_checkable
 
 from rich.color import Color
 from rich.style import Style
 
-# decades relative to the last hidden layer, and the colour there; dims as it vanishes
-_STOPS: tuple[tuple[float, tuple[int, int, int]], ...] = (
-    (-15.0, (95, 0, 135)),
-    (-11.5, (95, 0, 175)),
-    (-8.5, (95, 0, 215)),
-    (-6.0, (95, 95, 215)),
-    (-4.0, (0, 135, 215)),
-    (-2.0, (0, 175, 175)),
-    (0.0, (0, 215, 135)),
-    (1.0, (135, 215, 0)),
-    (2.0, (215, 175, 0)),
-    (4.0, (255, 135, 0)),
-    (7.0, (255, 95, 0)),
-    (10.0, (215, 0, 0)),
+from tui.looks import (
+    DEFAULT_LOOK,
+    FAINT,
+    FORWARD_BAR,
+    FORWARD_CURSOR,
+    GROUND,
+    INK,
+    KEY,
+    QUIET,
+    Look,
+    Stops,
+    mixed,
 )
 
-INK = "#e4e4e4"
-QUIET = "#949494"
-FAINT = "#585858"
-KEY = "#5fd7d7"
-GROUND = "#121212"
-FORWARD_BAR = "#585858"
-FORWARD_CURSOR = "#bcbcbc"
-CURSOR_LIGHT = 0.6
-"""How far the cursor's bar is mixed with white."""
+__all__ = [
+    "FAINT",
+    "FORWARD_BAR",
+    "FORWARD_CURSOR",
+    "GROUND",
+    "INK",
+    "KEY",
+    "QUIET",
+    "Palette",
+    "Restyled",
+    "decade_colour",
+]
 
-KIND_COLOURS: dict[str, tuple[str, str]] = {
-    "healthy": ("#000000", "#00d787"),
-    "vanishing": ("#ffffff", "#5f5faf"),
-    "exploding": ("#000000", "#ff8700"),
-    "dead": ("#ffffff", "#585858"),
-    "overflow": ("#ffffff", "#d70000"),
-}
-"""Ink and ground of each verdict's word."""
+CURSOR_SHARE = 0.6
+"""How far the cursor's bar is mixed with the ink."""
+
+
+@runtime_checkable
+class Restyled(Protocol):
+    """A widget that computes its styles from a palette, whenever it is given one."""
+
+    def use_palette(self, palette: Palette) -> None:
+        """Show the same in another look."""
 
 
 @lru_cache(maxsize=1024)
-def decade_colour(decades: float) -> str:
+def decade_colour(stops: Stops, decades: float) -> str:
     """The colour of a gradient that is so many decades above the last layer's."""
-    at = [stop for stop, _ in _STOPS]
-    index = bisect_right(at, decades)
-    if index == 0 or index == len(_STOPS):
-        return _hexadecimal(_STOPS[max(index - 1, 0)][1])
-    (low, start), (high, end) = _STOPS[index - 1], _STOPS[index]
-    part = (decades - low) / (high - low)
-    return _hexadecimal(a + (b - a) * part for a, b in zip(start, end, strict=True))
-
-
-def lightened(colour: str) -> str:
-    """A colour mixed with white, for the cursor's column."""
-    channels = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return _hexadecimal(channel + (255 - channel) * CURSOR_LIGHT for channel in channels)
-
-
-def _hexadecimal(channels: Iterable[float]) -> str:
-    return "#" + "".join(f"{round(channel):02x}" for channel in channels)
+    index = bisect_right([stop for stop, _ in stops], decades)
+    if index == 0 or index == len(stops):
+        return stops[max(index - 1, 0)][1]
+    (low, start), (high, end) = stops[index - 1], stops[index]
+    return mixed(start, end, (decades - low) / (high - low))
 
 
 @dataclass(frozen=True)
 class Palette:
     """The styles of one look; without colour, words and glyphs alone tell."""
 
-    coloured: bool
+    look: Look = DEFAULT_LOOK
+    coloured: bool = True
+
+    def colour(self, name: str) -> str:
+        """The look's colour of that name; a colour #rrggbb is itself."""
+        return self.look.colours.get(name, name)
 
     def style(
         self, colour: str | None = None, ground: str | None = None, bold: bool = False
     ) -> Style:
-        """A style in those colours, or without any."""
+        """A style in those colours, by name or as #rrggbb, on the look's ground if on no other."""
         if not self.coloured:
             return Style(bold=bold or None, reverse=ground is not None or None)
         return Style(
-            color=Color.parse(colour) if colour else None,
-            bgcolor=Color.parse(ground) if ground else None,
+            color=Color.parse(self.colour(colour)) if colour else None,
+            bgcolor=Color.parse(self.colour(ground or GROUND)),
             bold=bold or None,
         )
 
     def kind(self, kind: str) -> Style:
         """The chip of a verdict."""
-        ink, ground = KIND_COLOURS[kind]
+        ink, ground = self.look.kinds[kind]
         return self.style(ink, ground, bold=True)
 
     def row(self, decades: float) -> tuple[Style, Style]:
         """A row of the chart and the cursor's cell in it, by the distance from the last layer."""
         # half decades are finer than the eye, and keep the styles few
-        colour = decade_colour(round(decades * 2) / 2)
-        return self.style(colour), self.style(lightened(colour), bold=not self.coloured)
+        colour = decade_colour(self.look.stops, round(decades * 2) / 2)
+        cursor = mixed(colour, self.colour(INK), CURSOR_SHARE)
+        return self.style(colour), self.style(cursor, bold=not self.coloured)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rich.segment import Segment
-from textual.events import Resize
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from tui.bars import Frame, Role, row_runs
 from tui.glyphs import Glyphs
-from tui.layout import axis_labels
+from tui.layout import axis_labels, layer_at
 from tui.palette import FAINT, FORWARD_BAR, FORWARD_CURSOR, INK, QUIET, Palette
 from tui.scales import Axis, ticks
 
@@ -47,14 +47,31 @@ class LayerChart(Widget):
     class Resized(Message):
         """There is another amount of room for bars."""
 
+    class Pointed(Message):
+        """Somebody points at a layer."""
+
+        def __init__(self, layer: int) -> None:
+            super().__init__()
+            self.layer = layer
+
+    class Turned(Message):
+        """Somebody turns the wheel: a layer towards the output (+1) or the input (-1)."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
     def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
         super().__init__(id="chart")
         self._glyphs = glyphs
-        self._palette = palette
         self._picture: Picture | None = None
         self._marks: dict[int, int] = {}
         self._drawn_size = Size()
         self._strips: dict[int, Strip] = {}
+        self._set_styles(palette)
+
+    def _set_styles(self, palette: Palette) -> None:
+        self._palette = palette
         self._blank = palette.style()
         self._quiet = palette.style(QUIET)
         self._faint = palette.style(FAINT)
@@ -65,6 +82,14 @@ class LayerChart(Widget):
             Role.FORWARD: palette.style(FORWARD_BAR),
             Role.NAME: palette.style(INK, bold=True),
         }
+
+    def use_palette(self, palette: Palette) -> None:
+        """Draw the same picture in another look."""
+        self._set_styles(palette)
+        picture, self._picture = self._picture, None
+        self._strips.clear()
+        if picture is not None:
+            self.show(picture)
 
     @property
     def room(self) -> Size:
@@ -100,6 +125,20 @@ class LayerChart(Widget):
             self._strips.clear()
             self._picture = None
             self.post_message(self.Resized())
+
+    def on_click(self, event: Click) -> None:
+        """The layer under the pointer; the next one of those that share a column already lit."""
+        if self._picture is not None:
+            columns, cursor = self._picture.frame.columns, self._picture.cursor
+            self.post_message(self.Pointed(layer_at(event.x - MARGIN, columns, cursor)))
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """To the right, as reading goes up the stack of layers."""
+        self.post_message(self.Turned(1))
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """To the left."""
+        self.post_message(self.Turned(-1))
 
     def render_line(self, y: int) -> Strip:
         """One row of the widget."""
