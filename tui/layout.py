@@ -61,6 +61,17 @@ def column_of(layer: int, all_columns: tuple[Column, ...]) -> int:
     return next(i for i, column in enumerate(all_columns) if layer <= column.last)
 
 
+def layer_at(cell: int, all_columns: tuple[Column, ...], cursor: int) -> int:
+    """The layer that somebody means who points at a cell while the cursor is on another.
+
+    The middle one of those that share a column, and round them one by one from there.
+    """
+    nearest = min(all_columns, key=lambda c: max(c.start - cell, cell - c.start - c.width + 1, 0))
+    if nearest.first <= cursor <= nearest.last:
+        return nearest.first if cursor == nearest.last else cursor + 1
+    return (nearest.first + nearest.last) // 2
+
+
 def axis_labels(all_columns: tuple[Column, ...], cells: int, cursor: int | None = None) -> str:
     """The line of layer numbers under the columns; the cursor's layer is always named."""
     line = [" "] * cells
