@@ -52,7 +52,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     try:
         options, unknown = parser.parse_known_args(_with_negative_values(arguments))
     except UsageError as error:
-        raise UsageError(_clearer(str(error), arguments)) from None
+        raise UsageError(_clearer(str(error), arguments, _option_names(parser))) from None
     if unknown:
         names = _option_names(parser)
         word = unknown[0].split("=")[0]
@@ -82,9 +82,13 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _clearer(message: str, arguments: Sequence[str]) -> str:
-    """argparse's message, with the command's nearest match where a command was mistyped."""
+def _clearer(message: str, arguments: Sequence[str], options: Sequence[str]) -> str:
+    """argparse's message, with the nearest match where a command or an option was mistyped."""
     if "invalid choice" in message and "COMMAND" in message:
+        unknown = next((a for a in arguments if a.startswith("--") and a not in options), "")
+        if unknown:
+            # its value was taken for the command
+            return f"no option {unknown}{suggestion(unknown, options)}; see chainrule --help"
         word = next((a for a in arguments if not a.startswith("-")), "")
         return f"no command {word!r}{suggestion(word, COMMANDS)}; one of {', '.join(COMMANDS)}"
     return message.replace("expected one argument", "needs a value")

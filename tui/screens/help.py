@@ -45,6 +45,18 @@ def help_table(actions: Iterable[Action] = ACTIONS, words: str = "") -> Table:
     return table
 
 
+class Search(Input):
+    """A line to type in, but not the keys that close the screen."""
+
+    def __init__(self, closing: frozenset[str]) -> None:
+        super().__init__(placeholder="type to search the keys", compact=True)
+        self._closers = closing
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Whether the line takes a key that a binding would like too."""
+        return key not in self._closers and super().check_consume_key(key, character)
+
+
 class HelpScreen(ModalScreen[None]):
     """The keys, over the chart; typing filters them."""
 
@@ -70,14 +82,14 @@ class HelpScreen(ModalScreen[None]):
         self._actions = actions
         # the key that opened it closes it, unless it is a letter to search with
         opener = next(action for action in actions if action.id == "help")
-        for key in bound_keys(opener):
-            if not key.isalnum():
-                self._bindings.bind(key, "dismiss", "Close", show=False, priority=True)
+        self._closers = frozenset(key for key in bound_keys(opener) if len(key) > 1)
+        for key in self._closers:
+            self._bindings.bind(key, "dismiss", "Close", show=False, priority=True)
 
     def compose(self) -> ComposeResult:
         """A line to type in over a scrolling list of keys."""
         with Vertical():
-            yield Input(placeholder="type to search the keys", compact=True)
+            yield Search(self._closers)
             with VerticalScroll(can_focus=False):
                 yield Static(help_table(self._actions), id="table")
             yield Static(f"↑↓ scroll, esc closes   {MOUSE}", classes="quiet")

@@ -134,10 +134,12 @@ class LayerChart(Widget):
 
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         """To the right, as reading goes up the stack of layers."""
+        event.stop()
         self.post_message(self.Turned(1))
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """To the left."""
+        event.stop()
         self.post_message(self.Turned(-1))
 
     def render_line(self, y: int) -> Strip:
