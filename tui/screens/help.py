@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from tui.actions import ACTIONS, GROUPS, Action, bound_keys, key_label
 
-MOUSE = "mouse: click bars and hints, the wheel moves the cursor"
+MOUSE = "mouse: click bars and hints, wheel: cursor"
 
 
 def matches(action: Action, words: str) -> bool:

@@ -61,6 +61,10 @@ _LETTERS: dict[str, str] = {
 SCALES = ((6, 3), (4, 2), (2, 1))
 """Columns and rows of a pixel, the largest first; below them half a row."""
 
+NUMBER_LABEL = "per layer, on the way to the input"
+ROOMY = 20
+"""Rows of a screen from which on the number has its label."""
+
 
 def pixels(text: str) -> list[list[bool]]:
     """A line of text as rows of pixels; characters without a letter are left out."""
@@ -133,5 +137,6 @@ class BigWords(Widget):
         lines = [(line.center(width), self._band) for line in ["", *word, ""]]
         if self._number:
             number = big(self._number, width - 2, room, self._glyphs)
-            lines += [(line.center(width), self._ink) for line in ["", *number]]
+            label = [NUMBER_LABEL] if height >= ROOMY else []
+            lines += [(line.center(width), self._ink) for line in ["", *number, *label]]
         return lines
