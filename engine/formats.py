@@ -8,12 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.datasets import batch, load
 from engine.experiment import Experiment
-from engine.initializers import INITIALIZERS
-from engine.losses import LOSSES
-from engine.lsuv import UnitVariance
 from engine.network import NetworkState
+from engine.training import Trainer
 
 Array = NDArray[np.floating]
 
@@ -71,6 +68,8 @@ class RangeMeter:
     def linear_output(self, i: int, z: Array) -> None:
         self._too_large(np.abs(z), self.above_forward, i)
 
+    def activation_input(self, i: int, u: Array) -> None: ...
+
     def layer_output(self, i: int, h: Array) -> None:
         self._too_large(np.abs(h), self.above_forward, i)
 
@@ -94,19 +93,9 @@ def limits(experiment: Experiment) -> tuple[Limit, ...]:
 
     Elements that are exactly 0, as behind ReLU's flat half, do not count.
     """
-    wide = experiment.with_settings(dtype="float64")
-    data = wide.data
-    split = load(data.dataset, wide.features, data.noise, data.test_fraction, data.seed)
-    seen = batch(split, data.batch_size, data.seed, 0)
-    state = NetworkState(wide)
-    with np.errstate(all="ignore"):
-        if INITIALIZERS[wide.network.init].data_driven:
-            state.forward(seen.x, UnitVariance(state))
-        meter = RangeMeter(state, wide.network.depth)
-        output = state.forward(seen.x, meter)
-        gradient = np.empty_like(output)
-        LOSSES[wide.training.loss].evaluate(output, seen.targets, gradient)
-        state.backward(gradient, meter)
+    trainer = Trainer(experiment.with_settings(dtype="float64"))
+    meter = RangeMeter(trainer.state, experiment.network.depth)
+    trainer.observe(meter)
     found = []
     for row, entry in enumerate(FORMATS):
         forward, backward = (

@@ -15,6 +15,7 @@ from tests.test_app import line, running
 from tui.formula import formula_strips
 from tui.glyphs import ASCII, BLOCKS, Glyphs
 from tui.layout import columns
+from tui.looks import LOOKS
 from tui.messages import FAMILY_LETTERS, chain_trouble
 from tui.painter import Painter
 from tui.palette import FAMILY_COLOURS, Palette
@@ -140,8 +141,9 @@ def test_every_family_has_a_colour_and_a_letter_of_its_own() -> None:
         red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    levels = sorted(brightness(colour) for colour in FAMILY_COLOURS.values())
-    assert min(b - a for a, b in pairwise(levels)) > 10
+    for look in LOOKS.values():
+        levels = sorted(brightness(look.colours[name]) for name in FAMILY_COLOURS.values())
+        assert min(b - a for a, b in pairwise(levels)) > 10
 
 
 def chain_rows(app: Any) -> list[str]:
@@ -210,7 +212,7 @@ def test_formulas_fit_and_end_with_the_total(glyphs: Glyphs, name: str, depth: i
         "zeros": {"init": "zeros"},
     }
     trace = run(experiment_of(depth=depth, width=8, **{**more, **NETWORKS}[name]))
-    painter = Painter(Palette(True), glyphs)
+    painter = Painter(Palette(), glyphs)
     for layer in {0, 1, 2, depth // 2, depth - 1, depth}:
         product = product_down_to(trace, layer)
         for width in (58, 78, 118):

@@ -104,7 +104,7 @@ def test_marks_over_bars_say_what_is_under_them() -> None:
 @pytest.mark.parametrize("coloured", [True, False])
 def test_the_line_is_yellow_or_reversed(coloured: bool) -> None:
     """Without colour a mark over a bar is the bar in reverse."""
-    painter = Painter(Palette(coloured), BLOCKS)
+    painter = Painter(Palette(coloured=coloured), BLOCKS)
     strips = painter.strips(Picture(frame(line=LINE), AXIS, "|δ|", -1.0, 1))
     dashes = [s for s in strips[3] if "╌" in s.text]
     assert len(dashes) == 2
@@ -112,7 +112,7 @@ def test_the_line_is_yellow_or_reversed(coloured: bool) -> None:
     assert over is not None
     if coloured:
         assert over.color is not None
-        assert over.color.name == THEORY
+        assert over.color.name == Palette().colour(THEORY)
         assert over.bgcolor is not None
     else:
         assert over.color is None

@@ -41,12 +41,12 @@ async def test_tabs_name_every_view_and_can_be_clicked() -> None:
 
 
 async def test_a_click_on_a_column_moves_the_cursor() -> None:
-    """To the layer under the mouse; outside the bars nothing happens."""
+    """To the layer under the mouse; left of the bars is layer 1."""
     async with running() as (app, pilot):
         await pilot.click("#chart", offset=(75, 5))
         assert app.state.cursor == 20
         await pilot.click("#chart", offset=(2, 5))
-        assert app.state.cursor == 20
+        assert app.state.cursor == 1
 
 
 async def test_the_metric_key_goes_round_and_the_axis_says_which() -> None:
@@ -278,7 +278,7 @@ async def test_memory_that_runs_out_leaves_the_view_standing(
 def test_widgets_take_another_palette() -> None:
     """Without colour no style has one."""
     for entry in VIEWS.values():
-        view = entry.load()(BLOCKS, Palette(True), entry.id)
+        view = entry.load()(BLOCKS, Palette(), entry.id)
         assert view.painter.quiet.color is not None
-        view.restyle(Palette(False))
+        view.use_palette(Palette(coloured=False))
         assert view.painter.quiet.color is None

@@ -6,7 +6,6 @@ method `action_<id>` of the app, because it needs the screen.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from engine.datasets import DATASETS
 from engine.normalization import NORM_NAMES
 from engine.wiring import WIRINGS
 from tui.editing import Edit, attempt, moved, multiplied, next_in_ring
+from tui.keys import PUNCTUATION, character_name
 from tui.state import State
 from tui.views import VIEWS
 
@@ -195,6 +195,23 @@ ACTIONS: tuple[Action, ...] = (
         _default,
     ),
     Action(
+        "presets",
+        ("X",),
+        "experiment",
+        "Presets",
+        "the gallery of failures and rescues, with live preview",
+        None,
+        "presets",
+        13,
+    ),
+    Action(
+        "next_remedy",
+        ("R",),
+        "experiment",
+        "Next remedy",
+        "the dying net, then ReLU, He, skips, BatchNorm",
+    ),
+    Action(
         "settings",
         ("tab",),
         "experiment",
@@ -268,7 +285,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("cursor_page_left", ("pageup",), "view", "Ten layers left", "cursor", _cursor(-10)),
     Action("cursor_page_right", ("pagedown",), "view", "Ten layers right", "cursor", _cursor(10)),
     Action("refit", ("equals_sign",), "view", "Refit the axis", "to what is shown now"),
+    Action("present", ("z",), "view", "Presentation", "the chart with large words"),
+    Action("pick_theme", ("T",), "view", "Pick a theme", "choose colours, with live preview"),
     Action("close", ("escape",), "view", "Close", "whatever is open, or end the wave"),
+    Action("copy_command", ("y",), "share", "Copy the command", "that opens this very screen"),
+    Action("export", ("e",), "share", "Export", "as SVG, text, CSV, JSON or TOML"),
     Action(
         "command_palette", ("colon", "ctrl+p"), "app", "Command palette", "find any action by name"
     ),
@@ -285,19 +306,12 @@ GROUPS: dict[str, str] = {
     "experiment": "Experiment",
     "wave": "Wave",
     "view": "View",
+    "share": "Share",
     "app": "App",
 }
 
 _SYMBOLS = {
-    "full_stop": ".",
-    "comma": ",",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "equals_sign": "=",
-    "colon": ":",
-    "question_mark": "?",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
+    **PUNCTUATION,
     "up": "↑",
     "down": "↓",
     "left": "←",
@@ -321,6 +335,4 @@ def bound_keys(action: Action) -> tuple[str, ...]:
         symbol = _SYMBOLS.get(key, "")
         if symbol.isascii() and symbol:
             twins += [chr(ord(symbol) + _TO_FULL_WIDTH), _IDEOGRAPHIC.get(symbol)]
-    # Textual names a character by its Unicode name
-    names = [unicodedata.name(twin).lower() for twin in twins if twin]
-    return (*action.keys, *(name.replace("-", "_").replace(" ", "_") for name in names))
+    return (*action.keys, *(character_name(twin) for twin in twins if twin))

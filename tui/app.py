@@ -10,49 +10,36 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.theme import Theme
 from textual.timer import Timer
 
 from engine import Experiment, Inspection, SettingError, Trace
-from engine.activations import ACTIVATIONS
-from engine.domains import Choice
+from engine.domains import Choice, Value
 from engine.experiment import DOMAINS
-from engine.initializers import INITIALIZERS
 from engine.training import check_memory
-from tui.actions import ACTIONS, BY_ID, bound_keys
+from tui.actions import ACTIONS, BY_ID, Action, bound_keys, key_label
 from tui.ascii import AsciiFilter
+from tui.catalogues import choices
 from tui.editing import Edit, attempt, change, stepped
 from tui.glyphs import ASCII, BLOCKS, Glyphs
 from tui.inspecting import Inspections
+from tui.keymap import textual_keymap
 from tui.measuring import Memory
 from tui.messages import NOTHING_PINNED, PINNED, UNPINNED, error_text
-from tui.palette import GROUND, INK, KEY, Palette
+from tui.palette import Palette
+from tui.personal import Personal
+from tui.presets import PRESETS
 from tui.screens.main import MainScreen
-from tui.state import State, initial_state
-from tui.views.base import View
+from tui.sharing import opened
+from tui.state import State
+from tui.themes import OWN_THEMES, THEMES, look_of
 from tui.widgets.panel import Picked, Picker, Previewed, SettingsList, Stepped
-
-DARK = Theme(
-    name="chainrule-dark",
-    primary=KEY,
-    foreground=INK,
-    background=GROUND,
-    surface="#1c1c1c",
-    panel="#262626",
-    boost="#303030",
-    dark=True,
-)
-
-CATALOGUES: dict[str, tuple[tuple[str, str], ...]] = {
-    "activation": tuple((name, entry.formula) for name, entry in ACTIVATIONS.items()),
-    "init": tuple((name, entry.formula) for name, entry in INITIALIZERS.items()),
-}
 
 WORKS_WITH_PANEL = {"close", "quit", "quit_now", "suspend", "help", "command_palette"}
 """Everything else waits until the panel is closed."""
@@ -73,8 +60,12 @@ def _bindings() -> Iterable[Binding]:
         )
 
 
-class ChainruleApp(App[None]):
-    """The whole app; `clock` gives seconds, and without `ticking` only `tick` moves things."""
+class ChainruleApp(Personal):
+    """The whole app; `clock` gives seconds, and without `ticking` only `tick` moves things.
+
+    `screen` holds fields of the state by name, `actions` the table with the user's keys and
+    `problems` what was wrong with the settings file.
+    """
 
     TITLE = "chainrule"
     BINDINGS: ClassVar[list[BindingType]] = list(_bindings())
@@ -86,11 +77,19 @@ class ChainruleApp(App[None]):
         reduced_motion: bool = False,
         clock: Callable[[], float] = time.monotonic,
         ticking: bool = True,
+        screen: Mapping[str, Value] | None = None,
+        theme: str = next(iter(OWN_THEMES)),
+        actions: tuple[Action, ...] = ACTIONS,
+        problems: Sequence[str] = (),
     ) -> None:
-        coloured = "NO_COLOR" not in os.environ
+        self.coloured = coloured = "NO_COLOR" not in os.environ
         # without colour the terminal's own two must show through: decided before Textual starts
         super().__init__(ansi_color=None if coloured else True)
-        self.state: State = initial_state(experiment)
+        self.state = opened(experiment, screen or {})
+        if problems:
+            more = f" (and {len(problems) - 1} more: chainrule config)" if problems[1:] else ""
+            self.state = replace(self.state, notice=f"settings file: {problems[0]}{more}")
+        self.actions = actions
         self._clock = clock
         self._ticking = ticking
         self._reduced_motion = reduced_motion
@@ -103,10 +102,13 @@ class ChainruleApp(App[None]):
         self._wanted: Experiment | None = None
         self._busy = False
         self._ascii = glyphs is ASCII
-        self.main = MainScreen(glyphs, Palette(coloured))
+        self.main = MainScreen(glyphs, Palette(look_of(THEMES[theme]), coloured), actions)
         self.main.inspect = self._inspect
-        self.register_theme(DARK)
-        self.theme = DARK.name if coloured else "ansi-dark"
+        for own in OWN_THEMES.values():
+            self.register_theme(own)
+        self.choose_theme(theme)
+        if actions != ACTIONS:
+            self.set_keymap(textual_keymap(actions))
 
     @property
     def reduced_motion(self) -> bool:
@@ -358,17 +360,20 @@ class ChainruleApp(App[None]):
             self._show_measured(self.state.experiment)
         elif panel is not None:
             self.main.close_panel()
+            panel.give_up()
             self.main.restore_axis()
             self._show_measured(self.state.experiment)
         elif self.main.finish_motion():
             self.main.redraw()
+        elif self.main.presenting:
+            self.main.present(False)
 
     def action_help(self) -> None:
         """All keys."""
         from tui.screens.help import HelpScreen
 
         self._rest()
-        self.push_screen(HelpScreen(), lambda _: self._settle())
+        self.push_screen(HelpScreen(self.actions), lambda _: self._settle())
 
     def action_quit_now(self) -> None:
         """Leave."""
@@ -390,18 +395,12 @@ class ChainruleApp(App[None]):
     def _pick(self, setting: str) -> None:
         self.main.finish_motion()
         current = str(self.state.experiment.settings()[setting])
-        self.main.open_panel(Picker(setting, CATALOGUES[setting], current))
+        self.main.open_panel(Picker(setting, choices(setting), current))
 
     def action_settings(self) -> None:
         """The list of all settings."""
         self.main.finish_motion()
         self.main.open_panel(SettingsList(self.state.experiment))
-
-    def on_view_layer_pressed(self, message: View.LayerPressed) -> None:
-        """The cursor to the column that was clicked."""
-        self.set_state(self.state.moved(message.layer))
-
-    # panels
 
     def on_previewed(self, message: Previewed) -> None:
         """Show what a choice would do."""
@@ -445,16 +444,27 @@ class ChainruleApp(App[None]):
     # the command palette
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action, and every named value of every setting."""
-        for action in ACTIONS:
+        """Every action, every named value of every setting, every preset and theme."""
+        for action in self.actions:
             if action.id != "command_palette":
-                yield SystemCommand(action.label, action.tooltip, self._runner(action.id))
+                keys = " ".join(map(key_label, action.keys))
+                about = f"{keys}  {action.tooltip}"
+                yield SystemCommand(action.label, about, self._runner(action.id))
         for setting, domain in DOMAINS.items():
             if isinstance(domain, Choice):
                 for name in domain.names:
                     yield SystemCommand(
                         f"{setting} {name}", f"set {setting} to {name}", self._setter(setting, name)
                     )
+
+        for preset in PRESETS.values():
+            yield SystemCommand(
+                f"preset {preset.title}", preset.look, partial(self.take_preset, preset)
+            )
+        for name in THEMES:
+            yield SystemCommand(
+                f"theme {name}", f"colours: {name}", partial(self.choose_theme, name)
+            )
 
     def _runner(self, name: str) -> Callable[[], None]:
         def run() -> None:

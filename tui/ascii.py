@@ -22,6 +22,12 @@ _ALIKE = {
     "o": "○",
     ".": "…·",
     "x": "×",
+    "f": "φ",
+    "d": "δ∂",
+    "s": "σ",
+    "X": "χ",
+    "1": "₁",
+    "2": "²",
 }
 _TABLE = str.maketrans({character: plain for plain, many in _ALIKE.items() for character in many})
 

@@ -11,7 +11,7 @@ from rich.style import Style
 from rich.text import Text
 
 from engine import Experiment, Trace, Verdict
-from tui.actions import ACTIONS, key_label
+from tui.actions import ACTIONS, Action, key_label
 from tui.glyphs import ASCII, Glyphs, plain
 from tui.messages import (
     FLAT_WEIGHT_GRADIENT,
@@ -30,7 +30,7 @@ from tui.messages import (
     verdict_text,
 )
 from tui.metrics import PerLayer, is_flat_by_cancelling
-from tui.palette import FAINT, GHOST, INK, KEY, QUIET, TAB, Palette
+from tui.palette import FAINT, GHOST, GROUND, INK, KEY, QUIET, TAB, Palette
 from tui.player import Phase, Wave
 from tui.state import State
 from tui.views import VIEWS
@@ -58,6 +58,7 @@ class Writer:
 
     palette: Palette
     glyphs: Glyphs
+    actions: tuple[Action, ...] = ACTIONS
 
     def _line(self, *parts: tuple[str, str] | tuple[str, str, bool]) -> Text:
         """A line of (text, colour, bold) parts."""
@@ -150,12 +151,25 @@ class Writer:
             sentence = verdict_short(trace, verdict)
         return text.append_text(self._line(("  " + sentence, INK)))
 
+    def big(
+        self, trace: Trace | None, verdict: Verdict | None, wave: Wave
+    ) -> tuple[str, str, Style, Style]:
+        """The word and the number of a presentation, with their styles."""
+        ink = self.palette.style(INK)
+        if trace is None or verdict is None:
+            return "", "", ink, ink
+        if wave.phase is not Phase.DONE:
+            return wave.phase.value.upper(), "", self.palette.style(GROUND, KEY), ink
+        step = verdict.factor_per_layer
+        number = f"×{factor(step)}" if step is not None and verdict.decades is not None else ""
+        return KIND_WORDS[verdict.kind], number, self.palette.kind(verdict.kind), ink
+
     def wave(self, trace: Trace, wave: Wave) -> Text:
         """Where the wave is and what it has gathered."""
         sign = self.glyphs.play if wave.playing else self.glyphs.pause
         chip = f" {sign} {wave.phase.value.upper()} "
         text = Text(no_wrap=True, overflow="ellipsis", end="")
-        text.append(chip, self.palette.style("#000000", KEY, bold=True))
+        text.append(chip, self.palette.style(GROUND, KEY, bold=True))
         if wave.phase is Phase.FORWARD:
             layer = wave.activated
             rms = trace.activation_rms[layer - 1]
@@ -247,19 +261,22 @@ class Writer:
         return self._line(("why ", QUIET), (cause, INK)) if cause else Text("", end="")
 
     def keys(self, width: int) -> Text:
-        """As many keys as fit, the most important first."""
-        ranked = sorted((a for a in ACTIONS if a.rank is not None), key=lambda a: a.rank or 0)
-        hints: list[tuple[int, str, str]] = []
+        """As many keys as fit, the most important first; a click on one does the same."""
+        ranked = sorted((a for a in self.actions if a.rank is not None), key=lambda a: a.rank or 0)
+        hints: list[tuple[str, Action]] = []
         used = 0
         always = {"help", "quit"}
         reserve = sum(len(key_label(a.keys[0])) + len(a.hint) + 3 for a in ranked if a.id in always)
         for action in ranked:
-            key = "↑↓" if action.id == "deeper" else key_label(action.keys[0])
+            key = "↑↓" if action.keys[0] == "up" else key_label(action.keys[0])
             cost = len(self._spell(key)) + len(action.hint) + 3
             if action.id in always or used + cost + reserve <= width + 2:
-                hints.append((action.rank or 0, self._spell(key), action.hint))
+                hints.append((self._spell(key), action))
                 used += 0 if action.id in always else cost
-        parts: list[tuple[str, str] | tuple[str, str, bool]] = []
-        for _, key, hint in hints:
-            parts += [(f"  {key}" if parts else key, KEY, True), (f" {hint}", QUIET)]
-        return self._line(*parts)
+        line = Text(no_wrap=True, overflow="ellipsis", end="")
+        for key, action in hints:
+            click = Style(meta={"action": action.id})
+            line.append("  " if line else "")
+            line.append(key, self.palette.style(KEY, bold=True) + click)
+            line.append(f" {action.hint}", self.palette.style(QUIET) + click)
+        return line

@@ -9,7 +9,7 @@ from textual.strip import Strip
 from tui.glyphs import ASCII, plain
 from tui.messages import CHAIN_STARTS, FAMILY_SIGNS, chain_average, chain_trouble, power
 from tui.painter import Painter
-from tui.palette import FAMILY_COLOURS, lightened
+from tui.palette import FAMILY_COLOURS
 from tui.product import Product, rounded_to_sum
 
 
@@ -50,7 +50,7 @@ def _factors(painter: Painter, product: Product, way: str) -> list[tuple[str, St
     shown, total = rounded_to_sum(list(product.decades.values()), product.total)
     parts: list[tuple[str, Style]] = []
     for family, decades in zip(product.decades, shown, strict=True):
-        colour = painter.palette.style(lightened(FAMILY_COLOURS[family]), bold=True)
+        colour = painter.palette.style(painter.palette.lit(FAMILY_COLOURS[family]), bold=True)
         name, number = way.split(" ")
         parts += [
             (" × " if parts else "", painter.quiet),

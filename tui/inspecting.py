@@ -6,8 +6,9 @@ from collections import OrderedDict
 from collections.abc import Iterable
 
 from engine import Experiment, Inspection, SettingError, Trace, Trainer, inspect
+from engine.cost import expected_seconds
 from engine.inspection import MAX_SPECTRUM_WIDTH
-from tui.measuring import ON_LOOP_SECONDS, expected_seconds
+from tui.measuring import ON_LOOP_SECONDS
 
 REMEMBERED = 500
 

@@ -61,12 +61,15 @@ def column_of(layer: int, all_columns: tuple[Column, ...]) -> int:
     return next(i for i, column in enumerate(all_columns) if layer <= column.last)
 
 
-def layer_in(cell: int, all_columns: tuple[Column, ...]) -> int | None:
-    """The layer shown in a cell, or right of it; a shared column gives its middle layer."""
-    if not 0 <= cell < all_columns[-1].start + all_columns[-1].width:
-        return None
-    column = next(c for c in all_columns if cell < c.start + c.width)
-    return (column.first + column.last) // 2
+def layer_at(cell: int, all_columns: tuple[Column, ...], cursor: int) -> int:
+    """The layer that somebody means who points at a cell while the cursor is on another.
+
+    The middle one of those that share a column, and round them one by one from there.
+    """
+    nearest = min(all_columns, key=lambda c: max(c.start - cell, cell - c.start - c.width + 1, 0))
+    if nearest.first <= cursor <= nearest.last:
+        return nearest.first if cursor == nearest.last else cursor + 1
+    return (nearest.first + nearest.last) // 2
 
 
 def axis_labels(all_columns: tuple[Column, ...], cells: int, cursor: int | None = None) -> str:

@@ -13,13 +13,13 @@ from tui.glyphs import ASCII, plain
 from tui.layout import Column
 from tui.messages import FAMILY_LETTERS, FAMILY_SIGNS
 from tui.painter import MARGIN, Painter
-from tui.palette import FAMILY_COLOURS, GHOST, INK, MARK_ON_BAR, dimmed, lightened
+from tui.palette import FAMILY_COLOURS, GHOST, INK, MARK_ON_BAR, Palette
 from tui.stacks import EIGHTHS, Piece, Scale, Stack, net_level, pieces_at, pieces_of
 
-LIGHTS: dict[str, Callable[[str], str]] = {
-    "lit": lightened,
-    "plain": lambda colour: colour,
-    "dim": dimmed,
+LIGHTS: dict[str, Callable[[Palette, str], str]] = {
+    "lit": Palette.lit,
+    "plain": Palette.colour,
+    "dim": Palette.dim,
 }
 """How a column's colours are shown."""
 
@@ -100,8 +100,12 @@ class StackChart:
         if self._plain:
             return self._lettered(pieces, level, width, light)
         first = pieces[0]
-        inner = LIGHTS[light](FAMILY_COLOURS[first.family])
-        outer = LIGHTS[light](FAMILY_COLOURS[pieces[-1].family]) if len(pieces) > 1 else None
+        inner = LIGHTS[light](painter.palette, FAMILY_COLOURS[first.family])
+        outer = (
+            LIGHTS[light](painter.palette, FAMILY_COLOURS[pieces[-1].family])
+            if len(pieces) > 1
+            else None
+        )
         if first.stop == EIGHTHS:
             family = next((p.family for p in stack if p.middle == level), None)
             if family is None:
@@ -119,6 +123,9 @@ class StackChart:
         # filled from the top: the glyph below is the ground's, so the colours are swapped
         return _Cells(rest, painter.palette.style(inner) + Style(reverse=True))
 
+    def _colour(self, piece: Piece, light: str) -> str:
+        return LIGHTS[light](self._painter.palette, FAMILY_COLOURS[piece.family])
+
     def _lettered(self, pieces: tuple[Piece, ...], level: int, width: int, light: str) -> _Cells:
         """The letter of the family that fills most of the cell; half a cell is rounded up."""
         widest = max(pieces, key=lambda piece: piece.stop - piece.start)
@@ -126,7 +133,7 @@ class StackChart:
         letter = FAMILY_LETTERS[widest.family] if seen else " "
         if self._painter.glyphs is ASCII:
             letter = {"φ": "p"}.get(letter, letter)
-        colour = LIGHTS[light](FAMILY_COLOURS[widest.family])
+        colour = self._colour(widest, light)
         return _Cells(letter * width, self._painter.palette.style(colour, bold=light == "lit"))
 
     def _marked(self, index: int, away: int, cells: _Cells) -> list[Segment]:

@@ -44,6 +44,7 @@ def environment(**changes: str) -> dict[str, str]:
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         "LANG": "C.UTF-8",
+        "CHAINRULE_CONFIG": "",
         **changes,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import shlex
@@ -129,6 +130,16 @@ def test_a_terminal_with_newer_modes_is_restored() -> None:
         terminal.send(b"q")
         assert terminal.end() == 0
         terminal.assert_restored()
+
+
+def test_y_copies_through_the_terminal() -> None:
+    """By OSC 52, which reaches the clipboard of the terminal's own machine over SSH too."""
+    with in_pty(CHAINRULE, "--reduced-motion", "--depth", "9") as terminal:
+        terminal.wait_for(DONE)
+        terminal.send(b"y")
+        terminal.wait_for(b"\x1b]52;c;" + base64.b64encode(b"chainrule --depth 9") + b"\a")
+        terminal.send(b"\x03")
+        assert terminal.end() == 0
 
 
 # suspending

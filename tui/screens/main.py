@@ -12,16 +12,18 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from engine import Inspection, Trace, Verdict, verdict
+from tui.actions import ACTIONS, Action
 from tui.axes import Axes
 from tui.captions import Writer
 from tui.glyphs import Glyphs
 from tui.metrics import METRICS, Metric
-from tui.palette import Palette
+from tui.palette import Palette, Restyled
 from tui.player import Phase, Sweep, Wave, finished_wave
 from tui.scales import Axis
 from tui.state import State
 from tui.views import VIEWS
 from tui.views.base import Scene, View
+from tui.widgets.big_words import BigWords
 from tui.widgets.inspector import LEAST_SCREEN_WIDTH, Inspector
 from tui.widgets.panel import Panel
 from tui.widgets.table import LayersTable
@@ -43,14 +45,22 @@ class MainScreen(Screen[None]):
     MainScreen #body { height: 1fr; }
     MainScreen #too-small { display: none; height: 1fr; content-align: center middle; }
     MainScreen #too-small { text-wrap: wrap; }
+    MainScreen #big { display: none; }
+    MainScreen.-presenting > Static { display: none; }
+    MainScreen.-presenting > #big { display: block; }
+    MainScreen.-presenting > #experiment { display: block; }
+    MainScreen.-presenting > #why { display: block; }
     MainScreen.-too-small > * { display: none; }
     MainScreen.-too-small > #too-small { display: block; }
     """
 
-    def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
+    def __init__(
+        self, glyphs: Glyphs, palette: Palette, actions: tuple[Action, ...] = ACTIONS
+    ) -> None:
         super().__init__()
         self._glyphs = glyphs
-        self._writer = Writer(palette, glyphs)
+        self._writer = Writer(palette, glyphs, actions)
+        self._big = BigWords(glyphs)
         self._views = {
             entry.id: entry.load()(glyphs, palette, "chart" if i == 0 else entry.id)
             for i, entry in enumerate(VIEWS.values())
@@ -68,6 +78,7 @@ class MainScreen(Screen[None]):
         self._panel: Panel | None = None
         self.computing = False
         self.too_small = False
+        self.presenting = False
         self.wave = finished_wave(1)
 
     def compose(self) -> ComposeResult:
@@ -75,6 +86,7 @@ class MainScreen(Screen[None]):
         yield Static(id="header")
         yield Static(id="experiment")
         yield Static(id="verdict")
+        yield self._big
         with Horizontal(id="body"):
             yield from self._views.values()
             yield self._table
@@ -187,6 +199,27 @@ class MainScreen(Screen[None]):
         """The axes from before the open panel's previews."""
         self._axes = self._axes_before
 
+    # looks
+
+    def use_palette(self, palette: Palette) -> None:
+        """Everything in another look."""
+        self._writer = replace(self._writer, palette=palette)
+        for widget in self.query("*"):
+            if isinstance(widget, Restyled):
+                widget.use_palette(palette)
+        self.redraw()
+
+    def present(self, on: bool) -> None:
+        """The chart alone with large words, or all lines again."""
+        self.presenting = on
+        self.set_class(on, "-presenting")
+        self.redraw()
+
+    def as_text(self) -> str:
+        """The screen as characters."""
+        strips = self._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips).rstrip("\n")
+
     # drawing
 
     def on_resize(self) -> None:
@@ -276,6 +309,8 @@ class MainScreen(Screen[None]):
             self._line("verdict", writer.verdict(trace, self._verdict, width))
         else:
             self._line("verdict", writer.wave(trace, self.wave))
+        if self.presenting:
+            self._big.show(*writer.big(trace, self._verdict, self.wave))
         if trace is not None and self._verdict is not None:
             cursor = min(state.cursor, trace.depth)
             self._line("factors", writer.factors(trace, cursor, width))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from textual.events import Click, Resize
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -52,12 +52,19 @@ class View(Widget):
     class Resized(Message):
         """There is another amount of room."""
 
-    class LayerPressed(Message):
-        """A layer's column was clicked."""
+    class Pointed(Message):
+        """Somebody points at a layer."""
 
         def __init__(self, layer: int) -> None:
             super().__init__()
             self.layer = layer
+
+    class Turned(Message):
+        """Somebody turns the wheel: a layer towards the output (+1) or the input (-1)."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
 
     def __init__(self, glyphs: Glyphs, palette: Palette, id: str) -> None:
         super().__init__(id=id)
@@ -87,8 +94,8 @@ class View(Widget):
         if self.size.area:
             self._put(self.draw(scene))
 
-    def restyle(self, palette: Palette) -> None:
-        """Draw in another palette from now on."""
+    def use_palette(self, palette: Palette) -> None:
+        """Draw in another look from now on."""
         self.painter = Painter(palette, self.painter.glyphs)
         self._strips = []
         self.refresh()
@@ -123,4 +130,14 @@ class View(Widget):
         """The cursor goes to the column under the mouse."""
         layer = self.layer_at(event.x)
         if layer is not None:
-            self.post_message(self.LayerPressed(layer))
+            self.post_message(self.Pointed(layer))
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """To the right, as reading goes up the stack of layers."""
+        event.stop()
+        self.post_message(self.Turned(1))
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """To the left."""
+        event.stop()
+        self.post_message(self.Turned(-1))

@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from engine import Trace
 from tui.formula import formula_strips
-from tui.layout import Column, column_of, columns, layer_in
+from tui.layout import Column, column_of, columns, layer_at
 from tui.painter import FOOT, MARGIN
 from tui.player import Phase, Wave
 from tui.product import product_down_to
@@ -24,18 +24,20 @@ class Chain(View):
     """Stacks over layers, the line x1, and the product from the output to the cursor."""
 
     _columns: tuple[Column, ...] = ()
+    _cursor: int = 1
     _chart: StackChart | None = None
     _chart_key: object = None
 
     def layer_at(self, x: int) -> int | None:
         """The layer whose column is nearest to that cell."""
-        return layer_in(x - MARGIN, self._columns) if self._columns else None
+        return layer_at(x - MARGIN, self._columns, self._cursor) if self._columns else None
 
     def draw(self, scene: Scene) -> list[Strip]:
         """Stacks, base line, numbers and formula."""
         cells = max(self.size.width - MARGIN, 1)
         rows = max(self.size.height - FOOT - FORMULA_ROWS, 3)
         self._columns = layout = columns(scene.trace.depth, cells)
+        self._cursor = scene.cursor
         chart = self._chart_of(scene, layout, rows)
         cursor, to = column_of(scene.cursor, layout), product_end(scene)
         lights = tuple(

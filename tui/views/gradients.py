@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from engine import Trace
 from tui.bars import Bar, Frame, Role, bar_of
-from tui.layout import Column, column_of, columns, layer_in
+from tui.layout import Column, column_of, columns, layer_at
 from tui.overlays import Overlays, overlays_of
 from tui.painter import FOOT, MARGIN, Picture
 from tui.player import Phase, Wave
@@ -41,7 +41,9 @@ class Gradients(View):
 
     def layer_at(self, x: int) -> int | None:
         """The layer whose column is nearest to that cell."""
-        return None if self.picture is None else layer_in(x - MARGIN, self.picture.frame.columns)
+        if self.picture is None:
+            return None
+        return layer_at(x - MARGIN, self.picture.frame.columns, self.picture.cursor)
 
     def draw(self, scene: Scene) -> list[Strip]:
         """The chart; the same strips for the same picture."""

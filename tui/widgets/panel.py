@@ -49,7 +49,8 @@ class Panel(Vertical):
     Panel { width: 36; height: 1fr; background: $surface; padding: 0 1; }
     Panel Static { height: auto; color: $text-muted; }
     Panel #panel-title { text-style: bold; color: $text; }
-    Panel OptionList { height: 1fr; border: none; padding: 0; background: $surface; }
+    Panel OptionList { height: 1fr; border: none; padding: 0; background: $surface;
+                       scrollbar-size-vertical: 1; }
     Panel OptionList:focus { border: none; background-tint: transparent 0%; }
     Panel Input { border: none; height: 1; padding: 0; background: $boost; }
     """
@@ -72,6 +73,9 @@ class Panel(Vertical):
     def on_mount(self) -> None:
         """Keys go to the list."""
         self.query_one(OptionList).focus()
+
+    def give_up(self) -> None:
+        """Closed without a choice: undo what was only looked at."""
 
 
 class Picker(Panel):

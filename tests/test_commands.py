@@ -1,0 +1,126 @@
+"""The commands beside run: lists with formulas, and completion in the shells themselves."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from engine.activations import ACTIVATIONS
+from engine.domains import Choice
+from engine.experiment import DOMAINS
+from engine.initializers import INITIALIZERS
+from tui.actions import ACTIONS
+from tui.catalogues import KINDS
+from tui.cli import main
+from tui.commands import COMMANDS
+from tui.commands.completion import SHELLS
+from tui.presets import PRESETS
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What a successful command prints."""
+    assert main(arguments) == 0
+    return capsys.readouterr().out
+
+
+def test_lists_hold_every_entry_with_its_formula(capsys: pytest.CaptureFixture[str]) -> None:
+    """From the engine's tables."""
+    text = printed(capsys, "list", "activations")
+    assert all(f"{name} " in text and e.formula in text for name, e in ACTIVATIONS.items())
+    text = printed(capsys, "list", "inits")
+    assert all(f"{name} " in text and e.formula in text for name, e in INITIALIZERS.items())
+    text = printed(capsys, "list", "presets")
+    assert all(f"{preset.id} " in text and preset.look in text for preset in PRESETS.values())
+    text = printed(capsys, "list", "keys")
+    assert all(f"{action.id} " in text and action.label in text for action in ACTIONS)
+    text = printed(capsys, "list", "settings")
+    assert all(f"{name} " in text for name in DOMAINS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_listed(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line an entry; without a kind, every kind."""
+    assert len(printed(capsys, "list", kind).splitlines()) == len(KINDS[kind]())
+    assert kind in printed(capsys, "list")
+
+
+def test_every_named_setting_has_a_list() -> None:
+    """So that a new catalogue is listed without a change here."""
+    choices = [domain for domain in DOMAINS.values() if isinstance(domain, Choice)]
+    listed = {tuple(name for name, _ in entries()) for entries in KINDS.values()}
+    assert all(domain.names in listed for domain in choices)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["list", "actvations"], ["'actvations'", "did you mean activations?", "presets"]),
+        (["completion", "fsh"], ["'fsh'", "did you mean fish?", "bash, zsh, fish"]),
+        (["completion"], ["SHELL"]),
+        (["lst"], ["'lst'", "did you mean list?", "completion"]),
+        (["list", "inits", "--foo"], ["--foo", "chainrule list --help"]),
+        (["--actvation", "relu"], ["did you mean --activation?"]),
+    ],
+)
+def test_bad_input_is_one_clear_line(
+    arguments: list[str], words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And exit code 2."""
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    for word in words:
+        assert word in err
+
+
+def script(shell: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The completion script in a file."""
+    path = tmp_path / f"completion.{shell}"
+    path.write_text(printed(capsys, "completion", shell))
+    return path
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_completion_scripts_name_everything(
+    shell: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Commands, flags, values; the shell finds no fault, where there is that shell."""
+    path = script(shell, tmp_path, capsys)
+    text = path.read_text()
+    for word in (*COMMANDS, "residual-scale", "pre_activation", "edge-of-chaos", "chainrule-light"):
+        assert word in text, word
+    if shutil.which(shell):
+        subprocess.run([shell, "-n", str(path)], check=True)
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        (["--activ"], {"--activation"}),
+        (["--activation", "re"], {"relu"}),
+        (["li"], {"list"}),
+        (["list", "act"], {"activations"}),
+        (["run", "--preset", "edge"], {"edge-of-chaos"}),
+        (["completion", ""], set(SHELLS)),
+    ],
+)
+def test_bash_completes(
+    typed: list[str], offered: set[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the function that the script registers."""
+    path = script("bash", tmp_path, capsys)
+    code = (
+        'source "$1"; shift; COMP_WORDS=(chainrule "$@"); COMP_CWORD=$#; '
+        "_comp=$(complete -p chainrule | sed 's/.*-F \\([^ ]*\\).*/\\1/'); "
+        '"$_comp" chainrule "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"; '
+        'printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    done = subprocess.run(
+        ["bash", "-c", code, "bash", str(path), *typed], capture_output=True, text=True, check=True
+    )
+    assert {word.strip() for word in done.stdout.split()} == offered

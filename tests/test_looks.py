@@ -1,0 +1,125 @@
+"""Looks: readable, told apart without hue and by the colour-blind, in Textual's themes too."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from rich.color import Color
+
+from tui.looks import GROUND, INK, LOOKS, QUIET, SURFACE, WORDS, channels, contrast
+from tui.palette import Palette, decade_colour
+from tui.themes import THEMES, look_of
+
+# Machado, Oliveira & Fernandes 2009, severity 1, on linear RGB
+VISIONS: dict[str, NDArray[np.float64]] = {
+    "normal": np.eye(3),
+    "deuteranopia": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
+    "protanopia": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+}
+
+ZONES = {
+    "vanishing": (-15, -12, -10, -8, -6, -5),
+    "healthy": (-1, -0.5, 0, 0.5, 1),
+    "exploding": (4, 5, 6, 8, 10, 15),
+}
+"""Decades relative to the last layer."""
+
+APART = 6.0
+"""Least difference in lightness L* between zones; about 1 is just noticeable side by side."""
+
+
+def lightness(colour: str, vision: str) -> float:
+    """CIE L* (0 to 100) of a colour as somebody sees it."""
+    srgb = np.array(channels(colour)) / 255
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(VISIONS[vision] @ linear, 0, 1)
+    y = float(seen @ [0.2126, 0.7152, 0.0722])
+    return 116 * y ** (1 / 3) - 16 if y > 0.008856 else 903.3 * y
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+@pytest.mark.parametrize("name", LOOKS)
+def test_zones_differ_in_brightness_for_everybody(name: str, vision: str) -> None:
+    """From vanishing to exploding one way, brighter on dark grounds and darker on light ones."""
+    look = LOOKS[name]
+    seen = {
+        zone: [lightness(decade_colour(look.stops, d), vision) for d in decades]
+        for zone, decades in ZONES.items()
+    }
+    order = ["vanishing", "healthy", "exploding"]
+    if not look.dark:
+        order.reverse()
+    for darker, brighter in pairwise(order):
+        assert max(seen[darker]) + APART <= min(seen[brighter]), (darker, brighter, seen)
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_text_is_readable(name: str) -> None:
+    """WCAG AA on both grounds, AAA in high contrast; a verdict's word on its own ground too."""
+    look = LOOKS[name]
+    least = 7.0 if name == "chainrule-contrast" else 4.5
+    for word in WORDS:
+        for ground in (GROUND, SURFACE):
+            assert contrast(look.colours[word], look.colours[ground]) >= least, (word, ground)
+    for kind, (ink, ground) in look.kinds.items():
+        assert contrast(ink, ground) >= least, kind
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_every_bar_is_visible(name: str) -> None:
+    """However small the gradient is."""
+    look = LOOKS[name]
+    for decades in np.arange(-20, 20, 0.5):
+        colour = decade_colour(look.stops, float(decades))
+        assert contrast(colour, look.colours[GROUND]) >= 1.4
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_colours_are_of_the_256_cube(name: str) -> None:
+    """A terminal over SSH shows them as they are."""
+    look = LOOKS[name]
+    colours = [*look.colours.values(), *(colour for _, colour in look.stops)]
+    colours += [colour for pair in look.kinds.values() for colour in pair]
+    steps = (0, 95, 135, 175, 215, 255)
+    for colour in colours:
+        red, green, blue = channels(colour)
+        grey = red == green == blue and (red - 8) % 10 == 0
+        assert grey or all(channel in steps for channel in (red, green, blue)), colour
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_words_are_readable_in_every_theme(name: str) -> None:
+    """Textual's themes get the look of their darkness, moved off their own ground."""
+    look = look_of(THEMES[name])
+    assert look.dark == THEMES[name].dark
+    if look.colours[GROUND] == "default":
+        assert name.startswith("ansi")
+        return
+    for word in WORDS:
+        assert contrast(look.colours[word], look.colours[GROUND]) >= 4.5, word
+
+
+def test_a_style_takes_names_and_colours() -> None:
+    """A name follows the look, a literal stays; without colour only weight and reverse."""
+    light = Palette(LOOKS["chainrule-light"])
+    assert light.style(INK).color == Color.parse("#121212")
+    assert light.style("#5f00ff").color == Color.parse("#5f00ff")
+    assert light.style(QUIET).bgcolor == Color.parse("#ffffff")
+    plain = Palette(coloured=False)
+    assert plain.style(INK).color is None
+    assert plain.style(INK, "#ffffff").reverse

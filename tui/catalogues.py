@@ -1,0 +1,92 @@
+"""Every catalogue as names with what they mean: for pickers, `chainrule list` and completion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from engine.activations import ACTIVATIONS
+from engine.datasets import DATASETS
+from engine.domains import Choice, Real, Whole
+from engine.experiment import DOMAINS, Experiment
+from engine.initializers import INITIALIZERS
+from engine.losses import LOSSES
+from engine.normalization import NORMALIZATIONS
+from engine.wiring import RESIDUAL_SCALES, WIRINGS
+from tui.actions import ACTIONS, key_label
+from tui.messages import SETTING_HELP, number
+from tui.presets import PRESETS
+
+Entries = tuple[tuple[str, str], ...]
+
+FORMULAS: dict[str, Mapping[str, str]] = {
+    "activation": {name: entry.formula for name, entry in ACTIVATIONS.items()},
+    "init": {name: entry.formula for name, entry in INITIALIZERS.items()},
+    "residual": {name: entry.formula for name, entry in WIRINGS.items()},
+    "residual_scale": {name: entry.formula for name, entry in RESIDUAL_SCALES.items()},
+    "norm": {"none": "x", **{name: entry.formula for name, entry in NORMALIZATIONS.items()}},
+    "norm_position": {"pre": "phi(N(z))", "post": "N(phi(z))"},
+    "loss": {name: entry.formula for name, entry in LOSSES.items()},
+    "dataset": {name: entry.description for name, entry in DATASETS.items()},
+}
+"""By setting, what each of its names means."""
+
+
+def choices(setting: str) -> Entries:
+    """The names that a setting can have, each with its formula where it has one."""
+    domain = DOMAINS[setting]
+    assert isinstance(domain, Choice)
+    formulas = FORMULAS.get(setting, {})
+    return tuple((name, formulas.get(name, "")) for name in domain.names)
+
+
+def allowed(setting: str) -> str:
+    """A setting's values in words."""
+    domain = DOMAINS[setting]
+    if isinstance(domain, Choice):
+        return ", ".join(domain.names)
+    assert isinstance(domain, Whole | Real)
+    return f"{number(domain.low)} to {number(domain.high)}"
+
+
+def _settings() -> Entries:
+    defaults = Experiment().settings()
+    return tuple(
+        (name, f"{SETTING_HELP[name]}: {allowed(name)} (default {defaults[name]})")
+        for name in DOMAINS
+    )
+
+
+def _keys() -> Entries:
+    return tuple(
+        (action.id, f"{' '.join(key_label(key) for key in action.keys):<10} {action.label}")
+        for action in ACTIONS
+    )
+
+
+def _presets() -> Entries:
+    return tuple((preset.id, f"{preset.title}: {preset.look}") for preset in PRESETS.values())
+
+
+def _themes() -> Entries:
+    # here, because headless commands must not wait for Textual
+    from tui.themes import THEMES, theme_words
+
+    return tuple((name, theme_words(name)) for name in THEMES)
+
+
+def _plural(setting: str) -> str:
+    return {"residual": "wirings"}.get(setting) or setting + ("es" if setting[-1] == "s" else "s")
+
+
+def _of(setting: str) -> Callable[[], Entries]:
+    return lambda: choices(setting)
+
+
+KINDS: dict[str, Callable[[], Entries]] = {
+    **{_plural(name): _of(name) for name, domain in DOMAINS.items() if isinstance(domain, Choice)},
+    "presets": _presets,
+    "settings": _settings,
+    "keys": _keys,
+    "themes": _themes,
+}
+"""What `chainrule list` can list."""

@@ -1,0 +1,72 @@
+"""The app itself: what `chainrule` does without a command on a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from engine.domains import Choice
+from engine.training import check_memory
+from tui import config
+from tui.commands.base import (
+    UNSET,
+    UsageError,
+    add_ascii,
+    add_screen,
+    add_settings,
+    experiment_of,
+    glyphs_of,
+    screen_options,
+)
+from tui.keymap import remapped
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Its own options, the screen's and all settings."""
+    add_ascii(parser)
+    parser.add_argument(
+        "--reduced-motion",
+        action="store_true",
+        default=UNSET,
+        help="draw end states at once, no animation",
+    )
+    parser.add_argument(
+        "--theme", metavar="NAME", default=UNSET, help="colours: chainrule list themes"
+    )
+    add_screen(parser)
+    add_settings(parser)
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Run the app until it is left."""
+    experiment = experiment_of(options)
+    screen = screen_options(options, experiment)
+    check_memory(experiment)
+    if not sys.stdin.isatty():
+        raise UsageError("the app needs a keyboard: stdin is not a terminal; try chainrule run")
+    file = config.read_file(config.config_path())
+    # before Textual, which reads it when it is imported
+    os.environ["TEXTUAL_FPS"] = str(config.frames_per_second(file))
+    from tui.app import ChainruleApp
+    from tui.themes import THEMES
+
+    settings = config.load(file)
+    theme = str(settings["theme"])
+    if "theme" in options:
+        theme = Choice(tuple(THEMES)).parse("theme", options.theme)
+    actions, key_problems = remapped(settings.keymap)
+    problems = [*settings.problems, *key_problems]
+    for problem in problems:
+        print(f"chainrule: settings file: {problem}", file=sys.stderr)
+    app = ChainruleApp(
+        experiment,
+        glyphs=glyphs_of(options, sys.__stderr__),
+        reduced_motion="reduced_motion" in options or bool(settings["reduced_motion"]),
+        screen=screen,
+        theme=theme,
+        actions=actions,
+        problems=problems,
+    )
+    app.run()
+    return app.return_code or 0

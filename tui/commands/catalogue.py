@@ -1,0 +1,28 @@
+"""`chainrule list`: every catalogue, with formulas."""
+
+from __future__ import annotations
+
+import argparse
+from typing import IO
+
+from engine.domains import Choice
+from tui.catalogues import KINDS
+from tui.commands.base import Command, print_lines, table
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to list."""
+    parser.add_argument("kind", nargs="?", metavar="KIND", help=", ".join(KINDS))
+
+
+def execute(options: argparse.Namespace, out: IO[str]) -> int:
+    """Print the names and what they mean; without a kind, the kinds."""
+    if options.kind is None:
+        rows = [(name, ", ".join(entry for entry, _ in KINDS[name]())) for name in KINDS]
+    else:
+        rows = list(KINDS[Choice(tuple(KINDS)).parse("list", options.kind)]())
+    print_lines(table(rows), out)
+    return 0
+
+
+COMMAND = Command("list", "list activations, inits, presets, keys, ...", add_arguments, execute)

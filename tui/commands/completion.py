@@ -1,0 +1,65 @@
+"""`chainrule completion`: a completion script for a shell, made from the argument parser."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping
+from typing import IO
+
+from engine.domains import Choice
+from engine.experiment import DOMAINS
+from tui.catalogues import KINDS
+from tui.commands.base import Command
+from tui.commands.run import FORMATS
+
+SHELLS = ("bash", "zsh", "fish")
+FILES = ("experiment",)
+"""Options whose value is a file."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The shell."""
+    parser.add_argument("shell", metavar="SHELL", help=", ".join(SHELLS))
+
+
+def _words() -> dict[str, tuple[str, ...]]:
+    """The values that each option can have, by its destination."""
+    listed = {"preset": "presets", "theme": "themes"}
+    return {
+        **{n: domain.names for n, domain in DOMAINS.items() if isinstance(domain, Choice)},
+        **{dest: tuple(name for name, _ in KINDS[kind]()) for dest, kind in listed.items()},
+        "kind": tuple(KINDS),
+        "shell": SHELLS,
+        "format": FORMATS,
+    }
+
+
+def _offer(parser: argparse.ArgumentParser, words: Mapping[str, Iterable[str]]) -> None:
+    """Give every option of a parser and its commands the values to offer."""
+    import shtab
+
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                _offer(command, words)
+        elif action.dest in words:
+            action.choices = list(words[action.dest])
+        elif action.dest in FILES:
+            action.complete = shtab.FILE  # type: ignore[attr-defined]
+
+
+def execute(options: argparse.Namespace, out: IO[str]) -> int:
+    """Print the script."""
+    import shtab
+
+    from tui.cli import build_parser
+
+    shell = Choice(SHELLS).parse("shell", options.shell)
+    # for this script alone: an error of argparse's own would list every choice and suggest none
+    parser = build_parser()
+    _offer(parser, _words())
+    print(shtab.complete(parser, shell=shell), file=out, flush=True)
+    return 0
+
+
+COMMAND = Command("completion", "print a completion script", add_arguments, execute)

@@ -1,0 +1,46 @@
+"""`chainrule run`: one Trace as text, JSON or CSV."""
+
+from __future__ import annotations
+
+import argparse
+from typing import IO
+
+from engine import run
+from engine.domains import Choice, Whole
+from tui import report
+from tui.commands.base import (
+    Command,
+    add_ascii,
+    add_settings,
+    experiment_of,
+    glyphs_of,
+    terminal_width,
+)
+
+FORMATS = ("text", "json", "csv")
+MAX_STEPS = 1_000_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Its own options and all settings."""
+    add_ascii(parser)
+    parser.add_argument("--steps", default="0", metavar="N", help="training steps to take first")
+    parser.add_argument("--format", default="text", metavar="X", help=", ".join(FORMATS))
+    add_settings(parser)
+
+
+def execute(options: argparse.Namespace, out: IO[str]) -> int:
+    """Print the pass."""
+    experiment = experiment_of(options)
+    name = Choice(FORMATS).parse("format", getattr(options, "format", "text"))
+    steps = Whole(0, MAX_STEPS).parse("steps", getattr(options, "steps", "0"))
+    trace = run(experiment, steps)
+    if name == "text":
+        text = report.to_text(trace, terminal_width(), glyphs_of(options, out))
+    else:
+        text = {"json": report.to_json, "csv": report.to_csv}[name](trace)
+    print(text, file=out, flush=True)
+    return 0
+
+
+COMMAND = Command("run", "print one pass as text, JSON or CSV", add_arguments, execute)

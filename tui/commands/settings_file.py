@@ -1,0 +1,47 @@
+"""`chainrule config`: where the settings file is, what holds and where that comes from."""
+
+from __future__ import annotations
+
+import argparse
+from typing import IO
+
+from tui import config
+from tui.actions import ACTIONS, key_label
+from tui.commands.base import Command, print_lines, table
+from tui.keymap import remapped
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """It has none."""
+
+
+def _shown(value: config.Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def execute(options: argparse.Namespace, out: IO[str]) -> int:
+    """Print the file's place, every setting with its source, and what is wrong."""
+    file = config.read_file(config.config_path())
+    settings = config.load(file)
+    actions, key_problems = remapped(settings.keymap)
+    state = "" if file.there else "  (not there: defaults hold)"
+    rows = [
+        (option.name, _shown(settings[option.name]), settings.settings[option.name].source)
+        for option in config.OPTIONS
+    ]
+    helps = [option.help for option in config.OPTIONS]
+    lines = [f"file: {file.path or 'none'}{state}", ""]
+    lines += table((*row, words) for row, words in zip(rows, helps, strict=True))
+    for action, default in zip(actions, ACTIONS, strict=True):
+        if action.keys != default.keys:
+            keys = " ".join(map(key_label, action.keys))
+            lines.append(f"keymap: {action.id} = {keys} (default {key_label(default.keys[0])})")
+    lines.append("")
+    lines.append("[keymap] maps an action's id to a key or a list of keys: chainrule list keys")
+    problems = [*settings.problems, *key_problems]
+    lines += [f"ignored: {problem}" for problem in problems]
+    print_lines(lines, out)
+    return 0
+
+
+COMMAND = Command("config", "show the settings file and what holds", add_arguments, execute)

@@ -1,0 +1,266 @@
+"""The looks: colours of words and of bars, for dark and light grounds and for projectors.
+
+Every colour is one of the 256-colour cube, because terminals over SSH rarely have more. From
+vanishing through healthy to exploding the bars go one way in brightness (brighter on a dark
+ground, darker on a light one), so that the zones can be told apart without their hue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+INK = "ink"
+QUIET = "quiet"
+FAINT = "faint"
+KEY = "key"
+GROUND = "ground"
+SURFACE = "surface"
+PANEL = "panel"
+BOOST = "boost"
+FORWARD_BAR = "forward_bar"
+FORWARD_CURSOR = "forward_cursor"
+TAB = "tab"
+THEORY = "theory"
+GHOST = "ghost"
+BAND = "band"
+MARK_ON_BAR = "mark_on_bar"
+"""Marks drawn over a bar: they stand out from every colour that a bar can have."""
+CURVE = "curve"
+SLOPE = "slope"
+HISTOGRAM = "histogram"
+SATURATED = "saturated"
+"""Where phi is flat: little of the gradient gets through."""
+FACTOR_SCALE = "factor_scale"
+FACTOR_ACTIVATION = "factor_activation"
+FACTOR_NORM = "factor_norm"
+FACTOR_SKIP = "factor_skip"
+FACTOR_WEIGHT = "factor_weight"
+FACTORS = (FACTOR_SCALE, FACTOR_ACTIVATION, FACTOR_NORM, FACTOR_SKIP, FACTOR_WEIGHT)
+"""The families of factors, each brighter (on a light ground darker) than the one before."""
+
+WORDS = (INK, QUIET, FAINT, KEY)
+"""Colours of text: they must stand out from the ground."""
+
+READABLE = 4.5
+"""Least contrast of text, WCAG 2.1 level AA; the high contrast look keeps 7, level AAA."""
+
+Stops = tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """One set of colours by name.
+
+    `kinds` are ink and ground of each verdict's word; `stops` are colours of bars by decades
+    relative to the last hidden layer.
+    """
+
+    name: str
+    dark: bool
+    colours: Mapping[str, str]
+    kinds: Mapping[str, tuple[str, str]]
+    stops: Stops
+
+
+_ENTRIES = (
+    Look(
+        "chainrule-dark",
+        True,
+        {
+            INK: "#e4e4e4",
+            QUIET: "#a8a8a8",
+            FAINT: "#8a8a8a",
+            KEY: "#5fd7d7",
+            GROUND: "#121212",
+            SURFACE: "#1c1c1c",
+            PANEL: "#262626",
+            BOOST: "#303030",
+            FORWARD_BAR: "#585858",
+            FORWARD_CURSOR: "#bcbcbc",
+            TAB: "#303030",
+            THEORY: "#d7af5f",
+            GHOST: "#d0d0d0",
+            BAND: "#767676",
+            MARK_ON_BAR: "#000000",
+            CURVE: "#e4e4e4",
+            SLOPE: "#0087d7",
+            HISTOGRAM: "#5fafaf",
+            SATURATED: "#d75f5f",
+            FACTOR_SCALE: "#875f00",
+            FACTOR_ACTIVATION: "#0087d7",
+            FACTOR_NORM: "#d787af",
+            FACTOR_SKIP: "#5fd7af",
+            FACTOR_WEIGHT: "#ffd75f",
+        },
+        {
+            "healthy": ("#000000", "#00af87"),
+            "vanishing": ("#ffffff", "#5f5faf"),
+            "exploding": ("#000000", "#ffaf00"),
+            "dead": ("#ffffff", "#585858"),
+            "overflow": ("#ffffff", "#d70000"),
+        },
+        (
+            (-15.0, "#5f0087"),
+            (-11.5, "#5f00af"),
+            (-8.5, "#5f00d7"),
+            (-6.0, "#5f5fd7"),
+            (-4.0, "#5f5fff"),
+            (-2.0, "#0087af"),
+            (-1.0, "#00afaf"),
+            (0.0, "#00af87"),
+            (0.5, "#00af5f"),
+            (1.0, "#5faf00"),
+            (2.0, "#d7af00"),
+            (3.0, "#ffaf00"),
+            (4.0, "#ffd700"),
+            (7.0, "#ffafaf"),
+            (10.0, "#ffd7d7"),
+        ),
+    ),
+    Look(
+        "chainrule-light",
+        False,
+        {
+            INK: "#121212",
+            QUIET: "#4e4e4e",
+            FAINT: "#6c6c6c",
+            KEY: "#005f87",
+            GROUND: "#ffffff",
+            SURFACE: "#eeeeee",
+            PANEL: "#e4e4e4",
+            BOOST: "#dadada",
+            FORWARD_BAR: "#bcbcbc",
+            FORWARD_CURSOR: "#767676",
+            TAB: "#d0d0d0",
+            THEORY: "#875f00",
+            GHOST: "#444444",
+            BAND: "#8a8a8a",
+            MARK_ON_BAR: "#ffffff",
+            CURVE: "#121212",
+            SLOPE: "#005faf",
+            HISTOGRAM: "#5f8787",
+            SATURATED: "#af0000",
+            FACTOR_SCALE: "#d7af5f",
+            FACTOR_ACTIVATION: "#5f87d7",
+            FACTOR_NORM: "#af5f87",
+            FACTOR_SKIP: "#00875f",
+            FACTOR_WEIGHT: "#5f0087",
+        },
+        {
+            "healthy": ("#ffffff", "#005f5f"),
+            "vanishing": ("#000000", "#af87ff"),
+            "exploding": ("#ffffff", "#af0000"),
+            "dead": ("#ffffff", "#585858"),
+            "overflow": ("#ffffff", "#5f0000"),
+        },
+        (
+            (-15.0, "#d7afff"),
+            (-9.0, "#af87ff"),
+            (-6.0, "#8787ff"),
+            (-4.0, "#5f87ff"),
+            (-2.0, "#0087af"),
+            (0.0, "#00875f"),
+            (0.5, "#008700"),
+            (1.0, "#5f8700"),
+            (2.0, "#875f00"),
+            (4.0, "#af0000"),
+            (7.0, "#870000"),
+            (10.0, "#5f0000"),
+        ),
+    ),
+    Look(
+        "chainrule-contrast",
+        True,
+        {
+            INK: "#ffffff",
+            QUIET: "#d0d0d0",
+            FAINT: "#a8a8a8",
+            KEY: "#00ffff",
+            GROUND: "#000000",
+            SURFACE: "#121212",
+            PANEL: "#1c1c1c",
+            BOOST: "#262626",
+            FORWARD_BAR: "#767676",
+            FORWARD_CURSOR: "#eeeeee",
+            TAB: "#3a3a3a",
+            THEORY: "#ffd75f",
+            GHOST: "#ffffff",
+            BAND: "#949494",
+            MARK_ON_BAR: "#000000",
+            CURVE: "#ffffff",
+            SLOPE: "#00afff",
+            HISTOGRAM: "#87d7d7",
+            SATURATED: "#ff8787",
+            FACTOR_SCALE: "#af5f00",
+            FACTOR_ACTIVATION: "#0087ff",
+            FACTOR_NORM: "#ff87d7",
+            FACTOR_SKIP: "#5fffaf",
+            FACTOR_WEIGHT: "#ffff87",
+        },
+        {
+            "healthy": ("#000000", "#00d75f"),
+            "vanishing": ("#ffffff", "#5f00d7"),
+            "exploding": ("#000000", "#ffff00"),
+            "dead": ("#000000", "#bcbcbc"),
+            "overflow": ("#ffffff", "#870000"),
+        },
+        (
+            (-15.0, "#5f00ff"),
+            (-8.5, "#5f5fff"),
+            (-4.0, "#5f87ff"),
+            (-2.0, "#00afd7"),
+            (0.0, "#00d75f"),
+            (1.0, "#87d700"),
+            (2.0, "#d7d700"),
+            (4.0, "#ffff00"),
+            (7.0, "#ffff87"),
+            (10.0, "#ffffd7"),
+        ),
+    ),
+)
+
+LOOKS: dict[str, Look] = {look.name: look for look in _ENTRIES}
+DEFAULT_LOOK = _ENTRIES[0]
+
+Channels = tuple[int, int, int]
+
+
+def channels(colour: str) -> Channels:
+    """Red, green and blue, from 0 to 255, of a colour #rrggbb."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """A colour with that share of another."""
+    pairs = zip(channels(colour), channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of an sRGB colour, from 0 to 1 (WCAG 2.1)."""
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (channel / 255 for channel in channels(colour))
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(colour: str, other: str) -> float:
+    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.1)."""
+    low, high = sorted((luminance(colour), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def on_ground(look: Look, ground: str, surface: str) -> Look:
+    """The look on another ground, its words moved away from it until they are readable."""
+    far = "#ffffff" if look.dark else "#000000"
+
+    def readable(colour: str) -> str:
+        steps = (mixed(colour, far, share / 10) for share in range(11))
+        return next(
+            (c for c in steps if min(contrast(c, ground), contrast(c, surface)) >= READABLE), far
+        )
+
+    words = {name: readable(look.colours[name]) for name in WORDS}
+    return replace(look, colours={**look.colours, **words, GROUND: ground, SURFACE: surface})

@@ -1,0 +1,99 @@
+"""What reproduces a screen: the experiment's flags and those of how it is shown.
+
+What is shown beside the experiment is listed in `SHARED`: a field of the state becomes a flag,
+part of the copied command line and something that a preset can set by one entry there.
+"""
+
+from __future__ import annotations
+
+import os.path
+import shlex
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from engine import Experiment, SettingError
+from engine.domains import Choice, Domain, Value, Whole
+from engine.files import is_file_name
+from tui.messages import flag
+from tui.metrics import METRICS
+from tui.presets import Preset
+from tui.serialization import to_flags
+from tui.state import State, initial_state
+from tui.views import VIEWS
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A field of the state that a command line can set: its values for an experiment."""
+
+    help: str
+    domain: Callable[[Experiment], Domain]
+    value: Callable[[State], Value]
+
+
+SHARED: dict[str, Shared] = {
+    "cursor": Shared(
+        "layer under the cursor",
+        lambda experiment: Whole(1, experiment.network.depth),
+        lambda state: state.cursor,
+    ),
+    "view": Shared(
+        f"view to open: {', '.join(VIEWS)}",
+        lambda experiment: Choice(tuple(VIEWS)),
+        lambda state: state.view,
+    ),
+    "metric": Shared(
+        f"what the bars show: {', '.join(METRICS)}",
+        lambda experiment: Choice(tuple(METRICS)),
+        lambda state: state.metric,
+    ),
+}
+"""By the field's name."""
+
+
+def opened(experiment: Experiment, screen: Mapping[str, Value]) -> State:
+    """The state at start; raises SettingError for a value that the experiment does not allow."""
+    checked = {
+        name: SHARED[name].domain(experiment).check(name, value) for name, value in screen.items()
+    }
+    return replace(initial_state(experiment), **checked)  # type: ignore[arg-type]
+
+
+def screen_of(preset: Preset) -> dict[str, Value]:
+    """How a preset is shown, as far as there is such a way."""
+    screen: dict[str, Value] = {}
+    for name, value in preset.screen.items():
+        if name in SHARED:
+            try:
+                screen[name] = SHARED[name].domain(preset.experiment).check(name, value)
+            except SettingError:
+                continue
+    return screen
+
+
+def parse_screen(experiment: Experiment, texts: Mapping[str, str]) -> dict[str, Value]:
+    """The fields of the state among texts by name; raises SettingError."""
+    return {
+        name: shared.domain(experiment).parse(name, texts[name])
+        for name, shared in SHARED.items()
+        if name in texts
+    }
+
+
+def arguments(state: State) -> list[str]:
+    """The arguments of `chainrule` that open this screen; defaults are left out."""
+    experiment = state.experiment
+    if is_file_name(experiment.data.dataset):
+        # another terminal is in another folder
+        experiment = experiment.with_settings(dataset=os.path.abspath(experiment.data.dataset))
+    flags = to_flags(experiment)
+    fresh = initial_state(state.experiment)
+    for name, shared in SHARED.items():
+        if shared.value(state) != shared.value(fresh):
+            flags += [flag(name), str(shared.value(state))]
+    return flags
+
+
+def command_line(state: State) -> str:
+    """The command that opens this screen, quoted for a shell."""
+    return shlex.join(["chainrule", *arguments(state)])
