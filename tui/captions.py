@@ -217,4 +217,6 @@ class Writer:
             line.append(key, self.palette.style(KEY, bold=True) + click)
             line.append(f" {action.hint}", self.palette.style(QUIET) + click)
             line.append("  ")
+        # blanks past the edge would be shown as an ellipsis
+        line.rstrip()
         return line

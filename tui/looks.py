@@ -20,9 +20,24 @@ PANEL = "panel"
 BOOST = "boost"
 FORWARD_BAR = "forward_bar"
 FORWARD_CURSOR = "forward_cursor"
+TAB = "tab"
+THEORY = "theory"
+GHOST = "ghost"
+BAND = "band"
+CURVE = "curve"
+SLOPE = "slope"
+HISTOGRAM = "histogram"
+SATURATED = "saturated"
+FAMILY_COLOURS: dict[str, str] = {
+    family: f"family_{family}" for family in ("scale", "activation", "norm", "skip", "weight")
+}
+"""The names of the colours of factor families, from dark to light."""
 
 WORDS = (INK, QUIET, FAINT, KEY)
-"""Colours of text: they must stand out from the ground."""
+"""Colours of text: they must stand out from ground and surface."""
+
+LINES = (THEORY, GHOST, CURVE, SLOPE, SATURATED)
+"""Colours of lines and of the words about them: they must stand out from the ground."""
 
 READABLE = 4.5
 """Least contrast of text, WCAG 2.1 level AA; the high contrast look keeps 7, level AAA."""
@@ -60,6 +75,19 @@ _ENTRIES = (
             BOOST: "#303030",
             FORWARD_BAR: "#585858",
             FORWARD_CURSOR: "#bcbcbc",
+            TAB: "#303030",
+            THEORY: "#d7af5f",
+            GHOST: "#d0d0d0",
+            BAND: "#767676",
+            CURVE: "#e4e4e4",
+            SLOPE: "#0087d7",
+            HISTOGRAM: "#5fafaf",
+            SATURATED: "#d75f5f",
+            FAMILY_COLOURS["scale"]: "#875f00",
+            FAMILY_COLOURS["activation"]: "#0087af",
+            FAMILY_COLOURS["norm"]: "#d787af",
+            FAMILY_COLOURS["skip"]: "#5fd75f",
+            FAMILY_COLOURS["weight"]: "#ffd75f",
         },
         {
             "healthy": ("#000000", "#00af87"),
@@ -100,6 +128,19 @@ _ENTRIES = (
             BOOST: "#dadada",
             FORWARD_BAR: "#bcbcbc",
             FORWARD_CURSOR: "#767676",
+            TAB: "#dadada",
+            THEORY: "#875f00",
+            GHOST: "#303030",
+            BAND: "#767676",
+            CURVE: "#121212",
+            SLOPE: "#005faf",
+            HISTOGRAM: "#008787",
+            SATURATED: "#af0000",
+            FAMILY_COLOURS["scale"]: "#5f0000",
+            FAMILY_COLOURS["activation"]: "#005f87",
+            FAMILY_COLOURS["norm"]: "#af5f87",
+            FAMILY_COLOURS["skip"]: "#00af5f",
+            FAMILY_COLOURS["weight"]: "#d7af5f",
         },
         {
             "healthy": ("#ffffff", "#005f5f"),
@@ -137,6 +178,19 @@ _ENTRIES = (
             BOOST: "#262626",
             FORWARD_BAR: "#767676",
             FORWARD_CURSOR: "#eeeeee",
+            TAB: "#303030",
+            THEORY: "#ffd75f",
+            GHOST: "#eeeeee",
+            BAND: "#a8a8a8",
+            CURVE: "#ffffff",
+            SLOPE: "#5fafff",
+            HISTOGRAM: "#5fd7d7",
+            SATURATED: "#ff8787",
+            FAMILY_COLOURS["scale"]: "#af5f00",
+            FAMILY_COLOURS["activation"]: "#5f87ff",
+            FAMILY_COLOURS["norm"]: "#d787ff",
+            FAMILY_COLOURS["skip"]: "#5fd7af",
+            FAMILY_COLOURS["weight"]: "#ffffaf",
         },
         {
             "healthy": ("#000000", "#00d75f"),
@@ -202,5 +256,5 @@ def on_ground(look: Look, ground: str, surface: str) -> Look:
             (c for c in steps if min(contrast(c, ground), contrast(c, surface)) >= READABLE), far
         )
 
-    words = {name: readable(look.colours[name]) for name in WORDS}
+    words = {name: readable(look.colours[name]) for name in (*WORDS, *LINES)}
     return replace(look, colours={**look.colours, **words, GROUND: ground, SURFACE: surface})

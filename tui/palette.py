@@ -45,7 +45,7 @@ CURSOR_SHARE = 0.6
 class Restyled(Protocol):
     """A widget that computes its styles from a palette, whenever it is given one."""
 
-    def use_palette(self, palette: Palette) -> None:
+    def restyle(self, palette: Palette) -> None:
         """Show the same in another look."""
 
 

@@ -83,7 +83,7 @@ class LayerChart(Widget):
             Role.NAME: palette.style(INK, bold=True),
         }
 
-    def use_palette(self, palette: Palette) -> None:
+    def restyle(self, palette: Palette) -> None:
         """Draw the same picture in another look."""
         self._set_styles(palette)
         picture, self._picture = self._picture, None
