@@ -9,7 +9,18 @@ import pytest
 from numpy.typing import NDArray
 from rich.color import Color
 
-from tui.looks import GROUND, INK, LOOKS, QUIET, SURFACE, WORDS, channels, contrast
+from tui.looks import (
+    FAMILY_COLOURS,
+    GROUND,
+    INK,
+    LINES,
+    LOOKS,
+    QUIET,
+    SURFACE,
+    WORDS,
+    channels,
+    contrast,
+)
 from tui.palette import Palette, decade_colour
 from tui.themes import THEMES, look_of
 
@@ -41,6 +52,9 @@ ZONES = {
 
 APART = 6.0
 """Least difference in lightness L* between zones; about 1 is just noticeable side by side."""
+
+FAMILIES_APART = 5.0
+"""The same between factor families, which have glyphs besides."""
 
 
 def lightness(colour: str, vision: str) -> float:
@@ -76,8 +90,19 @@ def test_text_is_readable(name: str) -> None:
     for word in WORDS:
         for ground in (GROUND, SURFACE):
             assert contrast(look.colours[word], look.colours[ground]) >= least, (word, ground)
+    for line in LINES:
+        assert contrast(look.colours[line], look.colours[GROUND]) >= least, line
     for kind, (ink, ground) in look.kinds.items():
         assert contrast(ink, ground) >= least, kind
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+@pytest.mark.parametrize("name", LOOKS)
+def test_factor_families_differ_in_brightness_for_everybody(name: str, vision: str) -> None:
+    """One after the other, in the order of their table."""
+    colours = [LOOKS[name].colours[colour] for colour in FAMILY_COLOURS.values()]
+    seen = [lightness(colour, vision) for colour in colours]
+    assert all(darker + FAMILIES_APART <= brighter for darker, brighter in pairwise(seen)), seen
 
 
 @pytest.mark.parametrize("name", LOOKS)
@@ -110,7 +135,7 @@ def test_words_are_readable_in_every_theme(name: str) -> None:
     if look.colours[GROUND] == "default":
         assert name.startswith("ansi")
         return
-    for word in WORDS:
+    for word in (*WORDS, *LINES):
         assert contrast(look.colours[word], look.colours[GROUND]) >= 4.5, word
 
 

@@ -153,11 +153,11 @@ async def test_e_writes_every_format_and_overwrites_nothing(
             await export_keys(pilot, name)
             assert f"wrote chainrule-relu-5x8-xavier_normal-gradients.{name}" in line(app, "why")
         await export_keys(pilot, "csv")
-        assert "wrote chainrule-relu-5x8-xavier_normal-2.csv" in line(app, "why")
+        assert "wrote chainrule-relu-5x8-xavier_normal-gradients-2.csv" in line(app, "why")
         bars = chart_rows(app)
         trace = app.main.trace
         assert trace is not None
-    files = {path.suffix[1:]: path.read_text() for path in tmp_path.glob("*xavier_normal.*")}
+    files = {path.suffix[1:]: path.read_text() for path in tmp_path.glob("*gradients.*")}
     assert set(files) == set(FORMATS)
     assert files["svg"].startswith("<svg")
     # the panel is gone, and the chart has its room again

@@ -280,5 +280,5 @@ def test_widgets_take_another_palette() -> None:
     for entry in VIEWS.values():
         view = entry.load()(BLOCKS, Palette(), entry.id)
         assert view.painter.quiet.color is not None
-        view.use_palette(Palette(coloured=False))
+        view.restyle(Palette(coloured=False))
         assert view.painter.quiet.color is None

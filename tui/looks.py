@@ -25,22 +25,21 @@ THEORY = "theory"
 GHOST = "ghost"
 BAND = "band"
 MARK_ON_BAR = "mark_on_bar"
-"""Marks drawn over a bar: they stand out from every colour that a bar can have."""
+"""Black or white, whichever stands out from the colour that it is drawn on."""
 CURVE = "curve"
 SLOPE = "slope"
 HISTOGRAM = "histogram"
 SATURATED = "saturated"
-"""Where phi is flat: little of the gradient gets through."""
-FACTOR_SCALE = "factor_scale"
-FACTOR_ACTIVATION = "factor_activation"
-FACTOR_NORM = "factor_norm"
-FACTOR_SKIP = "factor_skip"
-FACTOR_WEIGHT = "factor_weight"
-FACTORS = (FACTOR_SCALE, FACTOR_ACTIVATION, FACTOR_NORM, FACTOR_SKIP, FACTOR_WEIGHT)
-"""The families of factors, each brighter (on a light ground darker) than the one before."""
+FAMILY_COLOURS: dict[str, str] = {
+    family: f"family_{family}" for family in ("scale", "activation", "norm", "skip", "weight")
+}
+"""The names of the colours of factor families, from dark to light."""
 
 WORDS = (INK, QUIET, FAINT, KEY)
-"""Colours of text: they must stand out from the ground."""
+"""Colours of text: they must stand out from ground and surface."""
+
+LINES = (THEORY, GHOST, CURVE, SLOPE, SATURATED)
+"""Colours of lines and of the words about them: they must stand out from the ground."""
 
 READABLE = 4.5
 """Least contrast of text, WCAG 2.1 level AA; the high contrast look keeps 7, level AAA."""
@@ -82,16 +81,15 @@ _ENTRIES = (
             THEORY: "#d7af5f",
             GHOST: "#d0d0d0",
             BAND: "#767676",
-            MARK_ON_BAR: "#000000",
             CURVE: "#e4e4e4",
             SLOPE: "#0087d7",
             HISTOGRAM: "#5fafaf",
             SATURATED: "#d75f5f",
-            FACTOR_SCALE: "#875f00",
-            FACTOR_ACTIVATION: "#0087d7",
-            FACTOR_NORM: "#d787af",
-            FACTOR_SKIP: "#5fd7af",
-            FACTOR_WEIGHT: "#ffd75f",
+            FAMILY_COLOURS["scale"]: "#875f00",
+            FAMILY_COLOURS["activation"]: "#0087af",
+            FAMILY_COLOURS["norm"]: "#d787af",
+            FAMILY_COLOURS["skip"]: "#5fd75f",
+            FAMILY_COLOURS["weight"]: "#ffd75f",
         },
         {
             "healthy": ("#000000", "#00af87"),
@@ -132,20 +130,19 @@ _ENTRIES = (
             BOOST: "#dadada",
             FORWARD_BAR: "#bcbcbc",
             FORWARD_CURSOR: "#767676",
-            TAB: "#d0d0d0",
+            TAB: "#dadada",
             THEORY: "#875f00",
-            GHOST: "#444444",
-            BAND: "#8a8a8a",
-            MARK_ON_BAR: "#ffffff",
+            GHOST: "#303030",
+            BAND: "#767676",
             CURVE: "#121212",
             SLOPE: "#005faf",
-            HISTOGRAM: "#5f8787",
+            HISTOGRAM: "#008787",
             SATURATED: "#af0000",
-            FACTOR_SCALE: "#d7af5f",
-            FACTOR_ACTIVATION: "#5f87d7",
-            FACTOR_NORM: "#af5f87",
-            FACTOR_SKIP: "#00875f",
-            FACTOR_WEIGHT: "#5f0087",
+            FAMILY_COLOURS["scale"]: "#5f0000",
+            FAMILY_COLOURS["activation"]: "#005f87",
+            FAMILY_COLOURS["norm"]: "#af5f87",
+            FAMILY_COLOURS["skip"]: "#00af5f",
+            FAMILY_COLOURS["weight"]: "#d7af5f",
         },
         {
             "healthy": ("#ffffff", "#005f5f"),
@@ -183,20 +180,19 @@ _ENTRIES = (
             BOOST: "#262626",
             FORWARD_BAR: "#767676",
             FORWARD_CURSOR: "#eeeeee",
-            TAB: "#3a3a3a",
+            TAB: "#303030",
             THEORY: "#ffd75f",
-            GHOST: "#ffffff",
-            BAND: "#949494",
-            MARK_ON_BAR: "#000000",
+            GHOST: "#eeeeee",
+            BAND: "#a8a8a8",
             CURVE: "#ffffff",
-            SLOPE: "#00afff",
-            HISTOGRAM: "#87d7d7",
+            SLOPE: "#5fafff",
+            HISTOGRAM: "#5fd7d7",
             SATURATED: "#ff8787",
-            FACTOR_SCALE: "#af5f00",
-            FACTOR_ACTIVATION: "#0087ff",
-            FACTOR_NORM: "#ff87d7",
-            FACTOR_SKIP: "#5fffaf",
-            FACTOR_WEIGHT: "#ffff87",
+            FAMILY_COLOURS["scale"]: "#af5f00",
+            FAMILY_COLOURS["activation"]: "#5f87ff",
+            FAMILY_COLOURS["norm"]: "#d787ff",
+            FAMILY_COLOURS["skip"]: "#5fd7af",
+            FAMILY_COLOURS["weight"]: "#ffffaf",
         },
         {
             "healthy": ("#000000", "#00d75f"),
@@ -262,5 +258,5 @@ def on_ground(look: Look, ground: str, surface: str) -> Look:
             (c for c in steps if min(contrast(c, ground), contrast(c, surface)) >= READABLE), far
         )
 
-    words = {name: readable(look.colours[name]) for name in WORDS}
+    words = {name: readable(look.colours[name]) for name in (*WORDS, *LINES)}
     return replace(look, colours={**look.colours, **words, GROUND: ground, SURFACE: surface})

@@ -14,12 +14,8 @@ from tui.looks import (
     BAND,
     CURVE,
     DEFAULT_LOOK,
-    FACTOR_ACTIVATION,
-    FACTOR_NORM,
-    FACTOR_SCALE,
-    FACTOR_SKIP,
-    FACTOR_WEIGHT,
     FAINT,
+    FAMILY_COLOURS,
     FORWARD_BAR,
     FORWARD_CURSOR,
     GHOST,
@@ -35,17 +31,9 @@ from tui.looks import (
     THEORY,
     Look,
     Stops,
+    contrast,
     mixed,
 )
-
-FAMILY_COLOURS: dict[str, str] = {
-    "scale": FACTOR_SCALE,
-    "activation": FACTOR_ACTIVATION,
-    "norm": FACTOR_NORM,
-    "skip": FACTOR_SKIP,
-    "weight": FACTOR_WEIGHT,
-}
-"""Each family of factors, from dark to light, so that they differ without hues too."""
 
 __all__ = [
     "BAND",
@@ -81,7 +69,7 @@ CURSOR_SHARE = 0.6
 class Restyled(Protocol):
     """A widget that computes its styles from a palette, whenever it is given one."""
 
-    def use_palette(self, palette: Palette) -> None:
+    def restyle(self, palette: Palette) -> None:
         """Show the same in another look."""
 
 
@@ -112,6 +100,9 @@ class Palette:
         """A style in those colours, by name or as #rrggbb, on the look's ground if on no other."""
         if not self.coloured:
             return Style(bold=bold or None, reverse=ground is not None or None)
+        if colour == MARK_ON_BAR:
+            under = self.colour(ground or GROUND)
+            colour = max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, under))
         return Style(
             color=Color.parse(self.colour(colour)) if colour else None,
             bgcolor=Color.parse(self.colour(ground or GROUND)),

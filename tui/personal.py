@@ -132,7 +132,7 @@ class Personal(App[None]):
     def watch_theme(self, name: str) -> None:
         """Everything in the new look at once."""
         if self.main.is_mounted:
-            self.main.use_palette(self.palette)
+            self.main.restyle(self.palette)
 
     def action_pick_theme(self) -> None:
         """All themes, with live preview."""

@@ -201,12 +201,12 @@ class MainScreen(Screen[None]):
 
     # looks
 
-    def use_palette(self, palette: Palette) -> None:
+    def restyle(self, palette: Palette) -> None:
         """Everything in another look."""
         self._writer = replace(self._writer, palette=palette)
         for widget in self.query("*"):
             if isinstance(widget, Restyled):
-                widget.use_palette(palette)
+                widget.restyle(palette)
         self.redraw()
 
     def present(self, on: bool) -> None:

@@ -94,7 +94,7 @@ class View(Widget):
         if self.size.area:
             self._put(self.draw(scene))
 
-    def use_palette(self, palette: Palette) -> None:
+    def restyle(self, palette: Palette) -> None:
         """Draw in another look from now on."""
         self.painter = Painter(palette, self.painter.glyphs)
         self._strips = []
