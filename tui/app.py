@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.timer import Timer
 
-from engine import Experiment, Inspection, SettingError, Trace
+from engine import Experiment, SettingError, Trace
 from engine.activations import ACTIVATIONS
 from engine.domains import Choice
 from engine.experiment import DOMAINS
@@ -29,7 +29,7 @@ from tui.actions import ACTIONS, BY_ID, bound_keys
 from tui.ascii import AsciiFilter
 from tui.editing import Edit, attempt, change, stepped
 from tui.glyphs import ASCII, BLOCKS, Glyphs
-from tui.inspecting import Inspections
+from tui.inspecting import Inspections, Lookout
 from tui.measuring import Memory
 from tui.messages import NOTHING_PINNED, PINNED, UNPINNED, error_text
 from tui.palette import GROUND, INK, KEY, Palette
@@ -98,13 +98,12 @@ class ChainruleApp(App[None]):
         self._timer_runs = False
         self._memory = Memory()
         self._inspections = Inspections()
-        self._inspecting = False
         self._last_tick = 0.0
         self._wanted: Experiment | None = None
         self._busy = False
         self._ascii = glyphs is ASCII
         self.main = MainScreen(glyphs, Palette(coloured))
-        self.main.inspect = self._inspect
+        self.main.inspect = Lookout(self._inspections, self.call_from_thread, self.main.redraw)
         self.register_theme(DARK)
         self.theme = DARK.name if coloured else "ansi-dark"
 
@@ -260,31 +259,6 @@ class ChainruleApp(App[None]):
             return
         self._say(notice)
         self._measure(experiment)
-
-    def _inspect(self, trace: Trace, layers: frozenset[int]) -> Mapping[int, Inspection]:
-        """What is known of a run's layers; the rest at once if it is quick, else when it is there.
-
-        One thread at most, and nothing on the loop beside it: they would share a network.
-        """
-        known = self._inspections.known(trace, layers)
-        missing = layers - known.keys()
-        if not missing or self._inspecting or not self._inspections.is_possible(trace):
-            return known
-        if self._inspections.is_quick(trace):
-            self._inspections.inspect(trace, missing)
-            return self._inspections.known(trace, layers)
-        self._inspecting = True
-        threading.Thread(target=self._look_long, args=(trace, missing), daemon=True).start()
-        return known
-
-    def _look_long(self, trace: Trace, layers: frozenset[int]) -> None:
-        self._inspections.inspect(trace, layers)
-        with contextlib.suppress(RuntimeError):
-            self.call_from_thread(self._looked)
-
-    def _looked(self) -> None:
-        self._inspecting = False
-        self.main.redraw()
 
     # actions
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from engine import Experiment, Inspection, SettingError, Trace, Trainer, inspect
 from engine.inspection import MAX_SPECTRUM_WIDTH
 from tui.measuring import ON_LOOP_SECONDS, expected_seconds
 
 REMEMBERED = 500
+
+Deliver = Callable[[Callable[[], None]], object]
+"""Runs a function on the app's loop from another thread; RuntimeError where the app is gone."""
 
 _SECONDS_PER_CUBED_WIDTH = 2e-9
 
@@ -64,3 +69,41 @@ class Inspections:
             and trainer.experiment == trace.experiment
             and trainer.step_number == trace.step
         )
+
+
+class Lookout:
+    """Says at once what is known of a run's layers, and finds out the rest.
+
+    At once if that is quick, else in a thread, and `changed` is called when it is there. One
+    thread at most, and nothing on the loop beside it: they would share a network.
+    """
+
+    def __init__(
+        self, inspections: Inspections, deliver: Deliver, changed: Callable[[], None]
+    ) -> None:
+        self._inspections, self._deliver, self._changed = inspections, deliver, changed
+        self._busy = False
+
+    def __call__(self, trace: Trace, layers: frozenset[int]) -> Mapping[int, Inspection]:
+        """The Inspections that there are by now."""
+        known = self._inspections.known(trace, layers)
+        missing = layers - known.keys()
+        if not missing or self._busy or not self._inspections.is_possible(trace):
+            return known
+        if self._inspections.is_quick(trace):
+            self._inspections.inspect(trace, missing)
+            return self._inspections.known(trace, layers)
+        self._busy = True
+        # not a Textual worker: those are waited for at exit, and a pass cannot be interrupted
+        threading.Thread(target=self._work, args=(trace, missing), daemon=True).start()
+        return known
+
+    def _work(self, trace: Trace, layers: frozenset[int]) -> None:
+        self._inspections.inspect(trace, layers)
+        # the app may be gone by now
+        with contextlib.suppress(RuntimeError):
+            self._deliver(self._done)
+
+    def _done(self) -> None:
+        self._busy = False
+        self._changed()
