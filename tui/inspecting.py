@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from engine import Experiment, Inspection, SettingError, Trace, Trainer, inspect
 from engine.inspection import MAX_SPECTRUM_WIDTH
-from tui.measuring import ON_LOOP_SECONDS, expected_seconds
+from tui.measuring import expected_seconds
 
 REMEMBERED = 500
+
+ON_LOOP_SECONDS = 0.04
+"""Less than for a pass that a key asks for: the cursor moves faster than settings change."""
 
 Deliver = Callable[[Callable[[], None]], object]
 """Runs a function on the app's loop from another thread; RuntimeError where the app is gone."""
@@ -84,11 +87,15 @@ class Lookout:
         self._inspections, self._deliver, self._changed = inspections, deliver, changed
         self._busy = False
 
-    def __call__(self, trace: Trace, layers: frozenset[int]) -> Mapping[int, Inspection]:
-        """The Inspections that there are by now."""
+    def __call__(self, trace: Trace, layers: frozenset[int]) -> Mapping[int, Inspection] | None:
+        """The Inspections that there are by now; None where there will be no more."""
         known = self._inspections.known(trace, layers)
         missing = layers - known.keys()
-        if not missing or self._busy or not self._inspections.is_possible(trace):
+        if not missing:
+            return known
+        if not self._inspections.is_possible(trace):
+            return known or None
+        if self._busy:
             return known
         if self._inspections.is_quick(trace):
             self._inspections.inspect(trace, missing)

@@ -29,9 +29,7 @@ from tui.widgets.table import LayersTable
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 
 
-def no_inspections(trace: Trace, layers: frozenset[int]) -> Mapping[int, Inspection]:
-    """Where nobody looks closer."""
-    return {}
+Inspect = Callable[[Trace, frozenset[int]], Mapping[int, Inspection] | None]
 
 
 class MainScreen(Screen[None]):
@@ -61,7 +59,7 @@ class MainScreen(Screen[None]):
         self._verdict: Verdict | None = None
         self._state: State | None = None
         # the app says what is known of a Trace's layers, and finds out the rest
-        self.inspect: Callable[[Trace, frozenset[int]], Mapping[int, Inspection]] = no_inspections
+        self.inspect: Inspect = lambda trace, layers: None
         self._axes = Axes()
         self._axes_before = Axes()
         self._motion = Motion()
@@ -253,7 +251,7 @@ class MainScreen(Screen[None]):
         if pinned is None or state.table or cursor > pinned.depth:
             return {}
         layers = self.view.inspected_layers(cursor, pinned.depth) & {cursor}
-        return self.inspect(pinned, layers) if layers else {}
+        return (self.inspect(pinned, layers) if layers else None) or {}
 
     def _write(self, state: State) -> None:
         writer, trace = self._writer, self._trace
