@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,12 +15,14 @@ from engine.activations import ACTIVATIONS
 from engine.inspection import linear_histogram
 from tests.support import experiment_of
 from tests.test_app import chart_rows, line, running
+from tui.captions import Writer
 from tui.glyphs import ASCII, BLOCKS
 from tui.histograms import block_rows, rebinned, share_within
 from tui.messages import reading
 from tui.metrics import METRICS
 from tui.palette import Palette
 from tui.plots import curve_rows
+from tui.state import initial_state
 from tui.views import VIEWS
 from tui.widgets.table import LayersTable
 
@@ -38,6 +41,19 @@ async def test_tabs_name_every_view_and_can_be_clicked() -> None:
         last = list(VIEWS.values())[-1]
         await pilot.click("#header", offset=(header.index(f"{last.key} {last.title}") + 1, 0))
         assert app.state.view == last.id
+
+
+async def test_tabs_fit_a_narrow_screen() -> None:
+    """Where not all titles fit, the one that is shown keeps its own."""
+    many = {f"v{i}": replace(VIEWS["chain"], id=f"v{i}", key=str(i)) for i in range(4, 8)}
+    writer = Writer(Palette(), BLOCKS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tui.captions.VIEWS", {**VIEWS, **many})
+        state = initial_state(Experiment())
+        assert "2 chain  3 activation" in writer.header(None, state, 118).plain
+        narrow = writer.header(None, state, 58).plain
+        assert len(narrow) <= 58
+        assert " 1 gradients  2  3  4  5  6  7 " in narrow
 
 
 async def test_a_click_on_a_column_moves_the_cursor() -> None:
@@ -200,6 +216,9 @@ async def test_the_table_follows_the_cursor() -> None:
         assert not app.main.view.display
         assert table.row_count == 20
         assert table.cursor_row == 6
+        await pilot.pause()
+        # the terminal's own cursor is on the row too, for screen readers
+        assert app.cursor_position == (1, 3 + 1 + 6)
         await pilot.press("pagedown", "right")
         assert table.cursor_row == app.state.cursor - 1 == 17
         trace = app.main.trace
@@ -273,6 +292,7 @@ async def test_memory_that_runs_out_leaves_the_view_standing(
         await pilot.press("3", "left", "left")
         assert len(tries) == 1
         assert "φ sigmoid" in shown(app)
+        assert "no distributions" in shown(app)
 
 
 def test_widgets_take_another_palette() -> None:

@@ -19,7 +19,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.timer import Timer
 
-from engine import Experiment, Inspection, SettingError, Trace
+from engine import Experiment, SettingError, Trace
 from engine.domains import Choice, Value
 from engine.experiment import DOMAINS
 from engine.training import check_memory
@@ -28,7 +28,7 @@ from tui.ascii import AsciiFilter
 from tui.catalogues import choices
 from tui.editing import Edit, attempt, change, stepped
 from tui.glyphs import ASCII, BLOCKS, Glyphs
-from tui.inspecting import Inspections
+from tui.inspecting import Inspections, Lookout
 from tui.keymap import textual_keymap
 from tui.measuring import Memory
 from tui.messages import NOTHING_PINNED, PINNED, UNPINNED, error_text
@@ -97,13 +97,12 @@ class ChainruleApp(Personal):
         self._timer_runs = False
         self._memory = Memory()
         self._inspections = Inspections()
-        self._inspecting = False
         self._last_tick = 0.0
         self._wanted: Experiment | None = None
         self._busy = False
         self._ascii = glyphs is ASCII
         self.main = MainScreen(glyphs, Palette(look_of(THEMES[theme]), coloured), actions)
-        self.main.inspect = self._inspect
+        self.main.inspect = Lookout(self._inspections, self.call_from_thread, self.main.redraw)
         for own in OWN_THEMES.values():
             self.register_theme(own)
         self.choose_theme(theme)
@@ -262,31 +261,6 @@ class ChainruleApp(Personal):
             return
         self._say(notice)
         self._measure(experiment)
-
-    def _inspect(self, trace: Trace, layers: frozenset[int]) -> Mapping[int, Inspection]:
-        """What is known of a run's layers; the rest at once if it is quick, else when it is there.
-
-        One thread at most, and nothing on the loop beside it: they would share a network.
-        """
-        known = self._inspections.known(trace, layers)
-        missing = layers - known.keys()
-        if not missing or self._inspecting or not self._inspections.is_possible(trace):
-            return known
-        if self._inspections.is_quick(trace):
-            self._inspections.inspect(trace, missing)
-            return self._inspections.known(trace, layers)
-        self._inspecting = True
-        threading.Thread(target=self._look_long, args=(trace, missing), daemon=True).start()
-        return known
-
-    def _look_long(self, trace: Trace, layers: frozenset[int]) -> None:
-        self._inspections.inspect(trace, layers)
-        with contextlib.suppress(RuntimeError):
-            self.call_from_thread(self._looked)
-
-    def _looked(self) -> None:
-        self._inspecting = False
-        self.main.redraw()
 
     # actions
 

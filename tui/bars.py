@@ -134,13 +134,14 @@ def row_runs(frame: Frame, row: int, glyphs: Glyphs) -> list[tuple[str, Look]]:
     level = frame.rows - 1 - row
     guided = frame.guide is not None and frame.guide[0] <= level <= frame.guide[1]
     fill, nothing = (glyphs.guide, Role.GUIDE) if guided else (" ", Role.EMPTY)
+    overlays = frame.overlays if frame.overlays != NO_OVERLAYS else None
     at = 0
     for index, (column, bar) in enumerate(zip(frame.columns, frame.bars, strict=True)):
         text, role = _cell_text(bar, column.width, level, glyphs)
         if role is not Role.EMPTY and index == frame.cursor:
             role = Role.CURSOR
         cells: list[tuple[str, Look]] = [(text, role)]
-        mark = frame.overlays.at(index, level, bar.role is Role.BAR)
+        mark = overlays.at(index, level, bar.role is Role.BAR) if overlays else None
         if mark is not None and role is not Role.NAME:
             cells = _marked(text, role, mark, bar.height - level >= 1, index, glyphs)
         elif role is Role.EMPTY:

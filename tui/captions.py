@@ -74,14 +74,16 @@ class Writer:
     def header(self, trace: Trace | None, state: State, width: int) -> Text:
         """The title and the views' tabs, then loss, accuracy and metric where there is room."""
         text = self._line(("chainrule", INK, True), (" ", QUIET))
+        room = width - len(text) - sum(len(v.title) + len(v.key) + 3 for v in VIEWS.values())
         for view in VIEWS.values():
+            title = f" {view.title}" if room >= 0 or view.id == state.view else ""
             look = (
                 self.palette.style(INK, TAB, bold=True)
                 if view.id == state.view
                 else self.palette.style(QUIET)
             )
             click = Style(meta={"@click": f"app.apply('view_{view.id}')"})
-            text.append(f" {view.key} {view.title} ", look + click)
+            text.append(f" {view.key}{title} ", look + click)
         extras = [] if trace is None else [f"loss {reading(trace.loss)}"]
         if trace is not None and trace.accuracy is not None:
             extras.append(f"accuracy {trace.accuracy:.0%}")

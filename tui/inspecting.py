@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from engine import Experiment, Inspection, SettingError, Trace, Trainer, inspect
 from engine.cost import expected_seconds
 from engine.inspection import MAX_SPECTRUM_WIDTH
-from tui.measuring import ON_LOOP_SECONDS
 
 REMEMBERED = 500
+
+ON_LOOP_SECONDS = 0.04
+"""Less than for a pass that a key asks for: the cursor moves faster than settings change."""
+
+Deliver = Callable[[Callable[[], None]], object]
+"""Runs a function on the app's loop from another thread; RuntimeError where the app is gone."""
 
 _SECONDS_PER_CUBED_WIDTH = 2e-9
 
@@ -65,3 +72,45 @@ class Inspections:
             and trainer.experiment == trace.experiment
             and trainer.step_number == trace.step
         )
+
+
+class Lookout:
+    """Says at once what is known of a run's layers, and finds out the rest.
+
+    At once if that is quick, else in a thread, and `changed` is called when it is there. One
+    thread at most, and nothing on the loop beside it: they would share a network.
+    """
+
+    def __init__(
+        self, inspections: Inspections, deliver: Deliver, changed: Callable[[], None]
+    ) -> None:
+        self._inspections, self._deliver, self._changed = inspections, deliver, changed
+        self._busy = False
+
+    def __call__(self, trace: Trace, layers: frozenset[int]) -> Mapping[int, Inspection] | None:
+        """The Inspections that there are by now; None where there will be no more."""
+        known = self._inspections.known(trace, layers)
+        missing = layers - known.keys()
+        if not missing:
+            return known
+        if not self._inspections.is_possible(trace):
+            return known or None
+        if self._busy:
+            return known
+        if self._inspections.is_quick(trace):
+            self._inspections.inspect(trace, missing)
+            return self._inspections.known(trace, layers)
+        self._busy = True
+        # not a Textual worker: those are waited for at exit, and a pass cannot be interrupted
+        threading.Thread(target=self._work, args=(trace, missing), daemon=True).start()
+        return known
+
+    def _work(self, trace: Trace, layers: frozenset[int]) -> None:
+        self._inspections.inspect(trace, layers)
+        # the app may be gone by now
+        with contextlib.suppress(RuntimeError):
+            self._deliver(self._done)
+
+    def _done(self) -> None:
+        self._busy = False
+        self._changed()

@@ -67,7 +67,8 @@ class StackChart:
         ]
         at = 0
         for index, (column, light) in enumerate(zip(self._layout, lights, strict=True)):
-            segments.append(Segment(fill * (column.start - at), painter.faint))
+            if column.start > at:
+                segments.append(Segment(fill * (column.start - at), painter.faint))
             if light is None:
                 segments.append(Segment(fill * column.width, painter.faint))
             else:

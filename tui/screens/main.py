@@ -17,8 +17,9 @@ from tui.axes import Axes
 from tui.captions import Writer
 from tui.glyphs import Glyphs
 from tui.metrics import METRICS, Metric
+from tui.motion import Motion
 from tui.palette import Palette, Restyled
-from tui.player import Phase, Sweep, Wave, finished_wave
+from tui.player import Phase, Wave
 from tui.scales import Axis
 from tui.state import State
 from tui.views import VIEWS
@@ -31,9 +32,7 @@ from tui.widgets.table import LayersTable
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 
 
-def no_inspections(trace: Trace, layers: frozenset[int]) -> Mapping[int, Inspection]:
-    """Where nobody looks closer."""
-    return {}
+Inspect = Callable[[Trace, frozenset[int]], Mapping[int, Inspection] | None]
 
 
 class MainScreen(Screen[None]):
@@ -71,15 +70,14 @@ class MainScreen(Screen[None]):
         self._verdict: Verdict | None = None
         self._state: State | None = None
         # the app says what is known of a Trace's layers, and finds out the rest
-        self.inspect: Callable[[Trace, frozenset[int]], Mapping[int, Inspection]] = no_inspections
+        self.inspect: Inspect = lambda trace, layers: None
         self._axes = Axes()
         self._axes_before = Axes()
-        self._sweep: Sweep | None = None
+        self._motion = Motion()
         self._panel: Panel | None = None
         self.computing = False
         self.too_small = False
         self.presenting = False
-        self.wave = finished_wave(1)
 
     def compose(self) -> ComposeResult:
         """Three lines, the views, four lines."""
@@ -119,9 +117,14 @@ class MainScreen(Screen[None]):
         return METRICS[self._state.metric if self._state else "delta"]
 
     @property
+    def wave(self) -> Wave:
+        """How far the wave is."""
+        return self._motion.wave
+
+    @property
     def moving(self) -> bool:
         """Whether the picture changes by itself."""
-        return self._sweep is not None or (self.wave.playing and self.wave.phase is not Phase.DONE)
+        return self._motion.moving
 
     def show_trace(self, trace: Trace, sweep: bool) -> None:
         """Another Trace; `sweep` moves the bars there, else they stand at once."""
@@ -129,8 +132,7 @@ class MainScreen(Screen[None]):
         self._trace, self._verdict = trace, verdict(trace)
         # previews do not add up: each is shown on the axis from before the panel
         self._grow_axes(self._axes if self._panel is None else self._axes_before)
-        self.wave = finished_wave(trace.depth)
-        self._sweep = Sweep(frame) if sweep and frame is not None else None
+        self._motion.show(trace.depth, frame if sweep else None)
         self.computing = False
 
     def show_state(self, state: State) -> None:
@@ -140,7 +142,7 @@ class MainScreen(Screen[None]):
             view.display = name == state.view and not state.table
         self._table.display = state.table
         if old is None or (old.metric, id(old.pinned)) != (state.metric, id(state.pinned)):
-            self._sweep = None
+            self._motion.sweep = None
             self._grow_axes(self._axes)
         self.redraw()
 
@@ -156,37 +158,23 @@ class MainScreen(Screen[None]):
 
     def play(self) -> None:
         """Start the wave, pause it or go on."""
-        if self._trace is None:
-            return
-        self._sweep = None
-        if self.wave.phase is Phase.DONE:
-            self.wave = Wave(self._trace.depth)
-        else:
-            self.wave = replace(self.wave, playing=not self.wave.playing)
-        self.redraw()
+        if self._trace is not None:
+            self._motion.play()
+            self.redraw()
 
     def step(self, direction: int) -> None:
         """The wave one layer on or back, paused."""
         if self._trace is not None:
-            self._sweep = None
-            self.wave = self.wave.stepped(direction)
+            self._motion.step(direction)
             self.redraw()
 
     def finish_motion(self) -> bool:
         """Show the end state at once; whether anything was moving."""
-        moving = self.wave.phase is not Phase.DONE or self._sweep is not None
-        self.wave = finished_wave(self._trace.depth if self._trace else 1)
-        self._sweep = None
-        return moving
+        return self._motion.finish()
 
     def advance(self, seconds: float) -> None:
         """Let so much time pass."""
-        if self._sweep is not None:
-            self._sweep = self._sweep.advanced(seconds)
-            if self._sweep.done:
-                self._sweep = None
-        elif self.wave.playing and self._state is not None:
-            self.wave = self.wave.advanced(seconds * self._state.speed)
+        self._motion.advance(seconds, self._state.speed if self._state else 1.0)
         self.redraw(words=self.wave.phase is not Phase.DONE or not self.moving)
 
     def refit(self) -> None:
@@ -236,7 +224,7 @@ class MainScreen(Screen[None]):
 
     def on_view_resized(self) -> None:
         """Draw for the new size."""
-        self._sweep = None
+        self._motion.sweep = None
         self.redraw()
 
     def redraw(self, words: bool = True) -> None:
@@ -279,7 +267,7 @@ class MainScreen(Screen[None]):
             axis=axis,
             cursor=cursor,
             wave=self.wave,
-            sweep=self._sweep,
+            sweep=self._motion.sweep,
             pinned=state.pinned,
             inspections=self.inspect(trace, looked_at) if looked_at else {},
             pinned_inspections=self._pinned_inspections(state, cursor),
@@ -290,7 +278,7 @@ class MainScreen(Screen[None]):
         if pinned is None or state.table or cursor > pinned.depth:
             return {}
         layers = self.view.inspected_layers(cursor, pinned.depth) & {cursor}
-        return self.inspect(pinned, layers) if layers else {}
+        return (self.inspect(pinned, layers) if layers else None) or {}
 
     def _write(self, state: State) -> None:
         writer, trace = self._writer, self._trace

@@ -16,7 +16,7 @@ from engine.activations import Activation, activation
 from engine.trace import SATURATED_BELOW
 from tui.glyphs import ASCII, plain
 from tui.histograms import block_rows, rebinned, share_within
-from tui.messages import INSPECTING, factor, number
+from tui.messages import factor, number
 from tui.painter import Painter
 from tui.palette import CURVE, GHOST, HISTOGRAM, MARK_ON_BAR, SATURATED, SLOPE, THEORY
 from tui.plots import curve_rows
@@ -48,7 +48,7 @@ class ActivationView(View):
         """Curves above, histograms below."""
         cells = max(self.size.width - MARGIN - NOTES, 10)
         layers = sorted(self.inspected_layers(scene.cursor, scene.trace.depth))
-        at_cursor = scene.inspections.get(scene.cursor)
+        at_cursor = scene.inspection(scene.cursor)
         reach = LEAST_REACH if at_cursor is None else float(at_cursor.activation_input.edges[-1])
         below = self.size.height - 2
         curves = max(-(-below // 2), 3)
@@ -136,12 +136,12 @@ class ActivationView(View):
         self, scene: Scene, layer: int, rows: int, cells: int, reach: float
     ) -> list[Strip]:
         painter, style = self.painter, self.painter.palette.style
-        inspection = scene.inspections.get(layer)
+        inspection = scene.inspection(layer)
         is_cursor = layer == scene.cursor
         name = f"layer {layer}"
         name_style = painter.strong if is_cursor else painter.quiet
         if inspection is None:
-            head = Segment(f"{name:>{MARGIN - 1}}  {INSPECTING}", painter.quiet)
+            head = Segment(f"{name:>{MARGIN - 1}}  {scene.no_inspection}", painter.quiet)
             return [Strip([head]), *[Strip([])] * (rows - 1)]
         counts = rebinned(inspection.activation_input, -reach, reach, cells)
         centres = np.linspace(-reach, reach, 2 * cells + 1)[1::2]

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from engine import Inspection, Trace
 from tui.bars import Frame
 from tui.glyphs import Glyphs
+from tui.messages import INSPECTING, NOT_INSPECTED
 from tui.metrics import Metric, PerLayer
 from tui.overlays import Band
 from tui.painter import Painter
@@ -28,7 +29,7 @@ class Scene:
 
     `cursor` is a layer from 1; `axis` is that of `metric`. In the metric's values a layer: `line`
     is what theory expects, `band` the low end, median and high end over seeds. `inspections` holds
-    those of the layers that the view asked for which are known by now.
+    those of the layers that the view asked for which are known by now, None if they cannot be had.
     """
 
     trace: Trace
@@ -40,8 +41,17 @@ class Scene:
     pinned: Trace | None = None
     line: PerLayer | None = None
     band: Band | None = None
-    inspections: Mapping[int, Inspection] = field(default_factory=dict)
+    inspections: Mapping[int, Inspection] | None = None
     pinned_inspections: Mapping[int, Inspection] = field(default_factory=dict)
+
+    def inspection(self, layer: int) -> Inspection | None:
+        """What is known of a layer."""
+        return (self.inspections or {}).get(layer)
+
+    @property
+    def no_inspection(self) -> str:
+        """What there is to say in place of one."""
+        return NOT_INSPECTED if self.inspections is None else INSPECTING
 
 
 class View(Widget):

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from engine import Histogram, Inspection, Trace
 from tui.glyphs import ASCII, plain
 from tui.histograms import block_rows, rebinned
-from tui.messages import INSPECTING, decades_between, reading
+from tui.messages import decades_between, reading
 from tui.metrics import METRICS
 from tui.palette import FAINT, GHOST, HISTOGRAM, INK, QUIET
 from tui.views.base import Scene, View
@@ -41,12 +41,12 @@ class Inspector(View):
 
     def draw(self, scene: Scene) -> list[Strip]:
         """As much as there is room for, the histograms as high as it allows."""
-        inspection = scene.inspections.get(scene.cursor)
+        inspection = scene.inspection(scene.cursor)
         lines: list[Line] = [
             [(f"layer {scene.cursor}", INK, True), (" on this batch", QUIET, False)]
         ]
         if inspection is None:
-            lines.append([(INSPECTING, QUIET, False)])
+            lines.append([(scene.no_inspection, QUIET, False)])
         else:
             numbers = [*_weights(inspection), *_units(inspection), *_differences(scene)]
             free = self.size.height - len(lines) - len(numbers) - len(_DISTRIBUTIONS)

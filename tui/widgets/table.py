@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 from rich.text import Text
+from textual.geometry import Offset
 from textual.widgets import DataTable
 
 from engine import Trace
@@ -62,6 +63,12 @@ class LayersTable(DataTable[Text]):
             self._shown = run
             self._fill(trace)
         self.move_cursor(row=cursor - 1, animate=False)
+        self.call_after_refresh(self._place_terminal_cursor)
+
+    def _place_terminal_cursor(self) -> None:
+        """On the lit row, where a screen reader reads."""
+        row = self.header_height + self.cursor_row - round(self.scroll_y)
+        self.app.cursor_position = self.region.offset + Offset(0, row)
 
     def _fill(self, trace: Trace) -> None:
         self.clear(columns=True)
