@@ -7,19 +7,25 @@ trace = run(Experiment().with_settings(activation="relu", init="he_normal", dept
 from engine.diagnosis import Verdict, verdict
 from engine.errors import SettingError
 from engine.experiment import Data, Experiment, Network, Training
-from engine.trace import Factors, Trace
-from engine.training import Trainer, run
+from engine.runs import Change, Run, Snapshot
+from engine.trace import Divergence, Factors, Trace
+from engine.training import Trainer, replay, run
 
 __all__ = [
+    "Change",
     "Data",
+    "Divergence",
     "Experiment",
     "Factors",
     "Network",
+    "Run",
     "SettingError",
+    "Snapshot",
     "Trace",
     "Trainer",
     "Training",
     "Verdict",
+    "replay",
     "run",
     "verdict",
 ]

@@ -29,7 +29,15 @@ SETTING_HELP: dict[str, str] = {
     "batch_size": "samples in each pass",
     "seed": "decides every random draw",
     "loss": "what the gradient is the gradient of",
-    "learning_rate": "eta in W <- W - eta dL/dW",
+    "optimizer": "how a gradient becomes a step",
+    "learning_rate": "eta, the length of a step",
+    "momentum": "what momentum and nesterov keep of the last step",
+    "weight_decay": "pulls the weights towards 0",
+    "schedule": "the learning rate's course over the steps",
+    "schedule_steps": "where cosine reaches 0",
+    "warmup": "steps in which the learning rate rises",
+    "clip_value": "bound of each gradient element; 0: none",
+    "clip_norm": "bound of the gradient's norm; 0: none",
 }
 
 METRIC_LABELS: dict[str, str] = {"delta": "|δ|  gradient at each layer's linear output"}
@@ -169,6 +177,18 @@ ERRORS: dict[str, Callable[[Mapping[str, object]], str]] = {
     "batch_exceeds_data": lambda d: (
         f"batch_size {d['value']} is more than the training samples of {d['dataset']}; "
         f"allowed from 1 to {d['high']}"
+    ),
+    "momentum_without_use": lambda d: (
+        f"momentum goes with optimizer {' or '.join(d['allowed'])} only; "  # type: ignore[arg-type]
+        f"allowed with {d['optimizer']}: {d['default']}"
+    ),
+    "length_without_end": lambda d: (
+        f"schedule_steps goes with schedule cosine only; "
+        f"allowed with {d['schedule']}: {d['default']}"
+    ),
+    "warmup_exceeds_schedule": lambda d: (
+        f"warmup {d['value']} leaves no step for schedule {d['schedule']}; "
+        f"allowed from 0 to {d['high']}, below schedule_steps"
     ),
     "too_large": lambda d: (
         f"depth {d['depth']} x width {d['width']} needs about {size(d['required'])} of memory; "
