@@ -66,33 +66,38 @@ def _nesterov(pace: Pace, g: Array, memory: Sequence[Array], out: Array) -> None
     np.multiply(out, pace.learning_rate, out=out)
 
 
-def _moving_mean(mean: Array, value: Array, beta: float, work: Array) -> None:
-    np.multiply(mean, beta, out=mean)
-    np.multiply(value, 1 - beta, out=work)
-    np.add(mean, work, out=mean)
+# The moving averages are kept as discounted sums, s = beta s + value, and the factor 1 - beta is
+# taken out of the arrays into the numbers beside them.
+
+
+def _discounted(total: Array, value: Array, beta: float) -> None:
+    np.multiply(total, beta, out=total)
+    np.add(total, value, out=total)
 
 
 def _rmsprop(pace: Pace, g: Array, memory: Sequence[Array], out: Array) -> None:
     (square,) = memory
+    spread = 1 / math.sqrt(1 - ALPHA)
     np.multiply(g, g, out=out)
-    _moving_mean(square, out, ALPHA, out)
+    _discounted(square, out, ALPHA)
     np.sqrt(square, out=out)
-    np.add(out, EPSILON, out=out)
+    np.add(out, EPSILON * spread, out=out)
     np.divide(g, out, out=out)
-    np.multiply(out, pace.learning_rate, out=out)
+    np.multiply(out, pace.learning_rate * spread, out=out)
 
 
 def _adam(pace: Pace, g: Array, memory: Sequence[Array], out: Array) -> None:
     mean, square = memory
-    _moving_mean(mean, g, BETA_1, out)
+    # (1 - b) / (1 - b^t): average and bias correction in one
+    first = (1 - BETA_1) / (1 - BETA_1**pace.count)
+    spread = math.sqrt((1 - BETA_2**pace.count) / (1 - BETA_2))
+    _discounted(mean, g, BETA_1)
     np.multiply(g, g, out=g)
-    _moving_mean(square, g, BETA_2, g)
-    # m / (1 - b1^t) / (sqrt(v / (1 - b2^t)) + eps), the two corrections taken out of the arrays
-    spread = math.sqrt(1 - BETA_2**pace.count)
+    _discounted(square, g, BETA_2)
     np.sqrt(square, out=out)
     np.add(out, EPSILON * spread, out=out)
     np.divide(mean, out, out=out)
-    np.multiply(out, pace.learning_rate * spread / (1 - BETA_1**pace.count), out=out)
+    np.multiply(out, pace.learning_rate * first * spread, out=out)
 
 
 OPTIMIZERS: dict[str, Optimizer] = {

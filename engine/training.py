@@ -284,8 +284,11 @@ def replay(run: Run) -> Trainer:
     return trainer
 
 
-def run(experiment: Experiment, steps: int = 0) -> Trace:
-    """The Trace of an experiment after that many training steps, or where it diverged before."""
+def run(experiment: Experiment, steps: int = 0, evaluates: bool = False) -> Trace:
+    """The Trace of an experiment after that many training steps, or where it diverged before.
+
+    One that `evaluates` has loss and accuracy on the test set too.
+    """
     trainer = Trainer(experiment)
     _far(trainer, steps)
-    return trainer.trace
+    return trainer.evaluate() if evaluates else trainer.trace

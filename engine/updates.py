@@ -19,7 +19,7 @@ from engine.parameters import Parameters
 
 Array = NDArray[np.floating]
 
-PIECE = 16_384
+PIECE = 65_536
 """Numbers gone through at a time."""
 
 NORM_MARGIN = 1e-6

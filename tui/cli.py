@@ -149,7 +149,7 @@ def _print_run(options: argparse.Namespace, out: IO[str]) -> None:
     formats = ("text", "json", "csv")
     name = Choice(formats).parse("format", getattr(options, "format", "text"))
     steps = Whole(0, MAX_STEPS).parse("steps", getattr(options, "steps", "0"))
-    trace = run(experiment, steps)
+    trace = run(experiment, steps, evaluates=True)
     if name == "text":
         text = report.to_text(trace, _terminal_width(), _glyphs(options, out))
     else:

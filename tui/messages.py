@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 
 from engine import SettingError, Trace, Verdict
-from engine.experiment import Experiment
+from engine.experiment import Experiment, Training
 
 SETTING_HELP: dict[str, str] = {
     "activation": "phi, applied to each unit",
@@ -298,6 +298,16 @@ def cause_text(trace: Trace, verdict: Verdict) -> str:
     return text
 
 
+def divergence_text(trace: Trace) -> str:
+    """Where training ended, in a sentence; empty while it has not."""
+    end = trace.divergence
+    if end is None or end.step == 0:
+        # at step 0 the verdict says it already
+        return ""
+    where = f" in layer {end.layer}" if end.layer else ""
+    return f"diverged at step {end.step}{where}: this is the last finite pass, of step {trace.step}"
+
+
 def experiment_words(experiment: Experiment) -> list[str]:
     """The experiment as short words, the most important first."""
     network, data = experiment.network, experiment.data
@@ -320,4 +330,26 @@ def experiment_words(experiment: Experiment) -> list[str]:
         words.append(experiment.training.loss)
     if network.dtype != defaults.network.dtype:
         words.append(network.dtype)
+    return words + _training_words(experiment.training)
+
+
+def _training_words(training: Training) -> list[str]:
+    """What differs from plain gradient descent, briefly."""
+    words = []
+    if training.optimizer != "sgd":
+        words.append(training.optimizer)
+    if training.momentum != Training().momentum:
+        words.append(f"momentum {training.momentum:.3g}")
+    if training.learning_rate != Training().learning_rate:
+        words.append(f"rate {training.learning_rate:.3g}")
+    if training.weight_decay:
+        words.append(f"decay {training.weight_decay:.3g}")
+    if training.schedule != "constant":
+        words.append(f"{training.schedule} to {training.schedule_steps}")
+    if training.warmup:
+        words.append(f"warm-up {training.warmup}")
+    if training.clip_value:
+        words.append(f"clip {training.clip_value:.3g} each")
+    if training.clip_norm:
+        words.append(f"clip norm {training.clip_norm:.3g}")
     return words
