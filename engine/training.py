@@ -240,6 +240,11 @@ class Trainer:
         return loss, seen
 
     def _measure(self, track: bool) -> Trace:
+        # the norms too: a second thread costs more than it brings to them
+        with suitable_threads(self.experiment), np.errstate(all="ignore"):
+            return self._measured(track)
+
+    def _measured(self, track: bool) -> Trace:
         meter = Meter(self.state, self.experiment)
         loss, seen = self._pass(track, meter)
         accuracy = None
@@ -247,8 +252,7 @@ class Trainer:
             accuracy = float(np.mean(self.state.output.argmax(axis=1) == seen.targets.labels))
         trace = meter.trace(self.step_number, loss, accuracy)
         rate = self._learning_rate()
-        with np.errstate(all="ignore"):
-            update_ratio = self._updater.next_norms(self._clip, rate) / trace.weight_norm
+        update_ratio = self._updater.next_norms(self._clip, rate) / trace.weight_norm
         update_ratio[trace.weight_norm == 0] = np.nan
         where = Divergence(self.step_number, trace.first_nonfinite_layer)
         trace = replace(

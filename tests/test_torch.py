@@ -86,6 +86,7 @@ def train_both(experiment: Experiment) -> tuple[Trainer, TorchNetwork]:
     """Both after so many steps; PyTorch's with the pass that follows, as the engine has it."""
     import torch
 
+    torch.set_num_threads(1)
     training = experiment.training
     trainer = Trainer(experiment)
     network = TorchNetwork(experiment, trainer.state.parameters)
