@@ -27,7 +27,7 @@ def required_bytes(experiment: Experiment, trains: bool = False) -> int:
     """The bytes of parameters, gradients, and what the passes keep and work in.
 
     A network that `trains` also keeps its first parameters, its last gradient and what the
-    optimiser remembers.
+    optimiser remembers, and takes a snapshot before steps that it does not measure.
     """
     network = experiment.network
     wiring = WIRINGS[network.residual]
@@ -38,7 +38,7 @@ def required_bytes(experiment: Experiment, trains: bool = False) -> int:
     kept += wiring.has_skip and wiring.orders["pre"][0] == "linear"
     kept += RESIDUAL_SCALES[network.residual_scale].learned
     signals = sum(layer_inputs(experiment)) * kept + 8 * max(network.width, experiment.features)
-    copies = 2 + trains * (2 + len(OPTIMIZERS[experiment.training.optimizer].memory))
+    copies = 2 + trains * 2 * (2 + len(OPTIMIZERS[experiment.training.optimizer].memory))
     numbers = copies * parameter_count(experiment) + signals * experiment.data.batch_size
     return int(numbers * np.dtype(network.dtype).itemsize)
 
