@@ -55,10 +55,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Split:
-    """A dataset ready for use."""
+    """A dataset ready for use; `mean` and `scale` (features,) lead back to the numbers as given."""
 
     train: Part
     test: Part
+    mean: Matrix
+    scale: Matrix
+
+    def as_given(self, x: Matrix) -> Matrix:
+        """Standardised inputs (samples, features) in the dataset's own units."""
+        return np.asarray(x * self.scale + self.mean)
 
 
 def _digits(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
@@ -120,13 +126,17 @@ DATASETS: dict[str, Dataset] = {
 }
 
 
-def _standardise(x: Matrix, training: Matrix) -> Matrix:
-    """Mean 0 and variance 1 by the training set; a feature constant there becomes 0."""
-    std = training.std(axis=0)
+def _standardise(x: Matrix, training: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+    """x with mean 0 and variance 1 by the training set, that mean, and the standard deviation.
+
+    A feature constant there becomes 0, and its standard deviation counts as 1.
+    """
+    mean, std = training.mean(axis=0), training.std(axis=0)
     constant = std == 0
-    scaled: Matrix = (x - training.mean(axis=0)) / np.where(constant, 1.0, std)
+    std[constant] = 1.0
+    scaled: Matrix = (x - mean) / std
     scaled[:, constant] = 0.0
-    return scaled
+    return scaled, mean, std
 
 
 def dataset(name: str) -> Dataset:
@@ -171,10 +181,11 @@ def _load(entry: Dataset, features: int, noise: float, test_fraction: float, see
         values = np.eye(entry.outputs)[labels]
     order = stream(seed, Purpose.SPLIT).permutation(len(x))
     cut = entry.training_samples(test_fraction)
-    everything = Part(_standardise(x, x[order[:cut]]), labels, values)
-    for array in (everything.x, everything.labels, everything.values):
+    standardised, mean, scale = _standardise(x, x[order[:cut]])
+    everything = Part(standardised, labels, values)
+    for array in (everything.x, everything.labels, everything.values, mean, scale):
         array.setflags(write=False)
-    return Split(everything.take(order[:cut]), everything.take(order[cut:]))
+    return Split(everything.take(order[:cut]), everything.take(order[cut:]), mean, scale)
 
 
 @dataclass(frozen=True)
@@ -185,11 +196,16 @@ class Batch:
     targets: Targets
 
 
+@lru_cache(maxsize=4)
+def _epoch_order(samples: int, seed: int, epoch: int) -> NDArray[np.int64]:
+    return stream(seed, Purpose.BATCH, epoch).permutation(samples)
+
+
 def batch(split: Split, batch_size: int, seed: int, step: int) -> Batch:
     """The batch of a training step: epochs are permutations by seed, an incomplete rest is left."""
     per_epoch = len(split.train.x) // batch_size
     epoch, index = divmod(step, per_epoch)
-    order = stream(seed, Purpose.BATCH, epoch).permutation(len(split.train.x))
+    order = _epoch_order(len(split.train.x), seed, epoch)
     part = split.train.take(order[index * batch_size : (index + 1) * batch_size])
     cotangent = stream(seed, Purpose.COTANGENT, step).standard_normal(part.values.shape)
     return Batch(part.x, Targets(part.labels, part.values, cotangent))

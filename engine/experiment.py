@@ -18,7 +18,9 @@ from engine.files import SUFFIXES
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.normalization import NORM_NAMES, NORM_POSITIONS
+from engine.optimizers import OPTIMIZERS
 from engine.rules import check_rules
+from engine.schedules import SCHEDULES
 from engine.wiring import RESIDUAL_SCALES, WIRINGS
 
 
@@ -71,7 +73,18 @@ class Training(_Section):
     """The loss and how the weights move."""
 
     loss: str = _setting("cross_entropy", Choice(tuple(LOSSES)))
+    optimizer: str = _setting("sgd", Choice(tuple(OPTIMIZERS)))
     learning_rate: float = _setting(0.1, Real(0.0, 1e6))
+    momentum: float = _setting(0.9, Real(0.0, 1.0))
+    weight_decay: float = _setting(0.0, Real(0.0, 1e6))
+    schedule: str = _setting("constant", Choice(tuple(SCHEDULES)))
+    schedule_steps: int = _setting(1000, Whole(1, 1_000_000))
+    """The step, warm-up included, at which a schedule that ends has ended."""
+    warmup: int = _setting(0, Whole(0, 1_000_000))
+    clip_value: float = _setting(0.0, Real(0.0, 1e6))
+    """Bound of each gradient element; 0 is none. The norm is clipped after it."""
+    clip_norm: float = _setting(0.0, Real(0.0, 1e6))
+    """Bound of the norm of the whole gradient; 0 is none."""
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ class Loss:
     evaluate: Callable[[Array, Targets, Array], float]
     classifies: bool
     """Whether the loss asks for the label, so that accuracy means something on any dataset."""
+    uses_data: bool = True
+    """Whether the loss compares with the data, so that it means something on new samples."""
 
 
 def _cross_entropy(f: Array, targets: Targets, gradient: Array) -> float:
@@ -67,6 +69,6 @@ LOSSES: dict[str, Loss] = {
     for loss in (
         Loss("cross_entropy", "mean -log softmax(f)[label]", _cross_entropy, classifies=True),
         Loss("mse", "1/(2B) sum (f - y)^2", _mse, classifies=False),
-        Loss("probe", "1/B sum g.f, g ~ N(0, 1)", _probe, classifies=False),
+        Loss("probe", "1/B sum g.f, g ~ N(0, 1)", _probe, classifies=False, uses_data=False),
     )
 }

@@ -10,6 +10,7 @@ import numpy as np
 from engine.activations import activation
 from engine.experiment import Experiment
 from engine.normalization import NORMALIZATIONS
+from engine.optimizers import OPTIMIZERS
 from engine.parameters import layer_inputs, parameter_count
 from engine.wiring import RESIDUAL_SCALES, WIRINGS
 
@@ -22,8 +23,12 @@ _CGROUP_USED = Path("/sys/fs/cgroup/memory.current")
 _MEMINFO = Path("/proc/meminfo")
 
 
-def required_bytes(experiment: Experiment) -> int:
-    """The bytes of parameters, gradients, and what the passes keep and work in."""
+def required_bytes(experiment: Experiment, trains: bool = False) -> int:
+    """The bytes of parameters, gradients, and what the passes keep and work in.
+
+    A network that `trains` also keeps its first parameters, its last gradient and what the
+    optimiser remembers, and takes a snapshot before steps that it does not measure.
+    """
     network = experiment.network
     wiring = WIRINGS[network.residual]
     kept = 1  # the activation's output
@@ -33,7 +38,8 @@ def required_bytes(experiment: Experiment) -> int:
     kept += wiring.has_skip and wiring.orders["pre"][0] == "linear"
     kept += RESIDUAL_SCALES[network.residual_scale].learned
     signals = sum(layer_inputs(experiment)) * kept + 8 * max(network.width, experiment.features)
-    numbers = 2 * parameter_count(experiment) + signals * experiment.data.batch_size
+    copies = 2 + trains * 2 * (2 + len(OPTIMIZERS[experiment.training.optimizer].memory))
+    numbers = copies * parameter_count(experiment) + signals * experiment.data.batch_size
     return int(numbers * np.dtype(network.dtype).itemsize)
 
 

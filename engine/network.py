@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.activations import activation
 from engine.experiment import Experiment
-from engine.norm_layers import BY_AXIS
+from engine.norm_layers import BY_AXIS, BatchNormalize
 from engine.normalization import NORMALIZATIONS
 from engine.operations import Activate, Buffers, Linear, Operation
 from engine.parameters import Parameters, has_skip, initial_parameters, layer_inputs
@@ -80,6 +81,8 @@ class NetworkState:
                 buffers,
                 keeps_outputs=self.order[-1] == "norm",
             )
+        norm = operations.get("norm")
+        self.batch_norm = norm if isinstance(norm, BatchNormalize) else None
         self._operations = [operations[name] for name in self.order]
         self._by_name = operations
 
@@ -153,6 +156,21 @@ class NetworkState:
         if self._skip != 1.0:
             h = np.multiply(h, self._skip, out=stream)
         return np.add(h, branch, out=stream)
+
+    def evaluate(self, x: Array, watch: Callable[[int, Array], None] | None = None) -> Array:
+        """The read-out (samples, outputs) of any number of inputs, in evaluation mode.
+
+        `watch(i, h)` is shown every layer's output. The last pass's arrays are left as they are.
+        """
+        h = np.ascontiguousarray(x, dtype=self.output.dtype)
+        for i, skip in enumerate(self._has_skip):
+            value = h
+            for operation in self._operations:
+                value = operation.evaluate(i, value)
+            h = self._skip * h + self.branch_scale(i) * value if skip else value
+            if watch is not None:
+                watch(i, h)
+        return np.asarray(h @ self.parameters.readout_weight.T + self.parameters.readout_bias)
 
     def backward(self, output_gradient: Array, observer: Observer | None = None) -> Array:
         """dL/dx (batch, features) of dL/df (batch, outputs); fills `gradients`."""

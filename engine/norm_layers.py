@@ -2,11 +2,13 @@
 
 y = gamma x_hat + beta with x_hat = c / s, where c is the (centred) input and s its spread. The
 centred input is kept, one array a layer, and the inverse spread: x_hat itself is never needed.
-Sums are products with ones, which BLAS takes in a third of a reduction's time.
+Sums are products with ones, which BLAS takes in a third of a reduction's time. In evaluation mode
+a norm over the batch takes the running statistics of the batches that it was trained on.
 """
 
 from __future__ import annotations
 
+import itertools
 from abc import ABC, abstractmethod
 
 import numpy as np
@@ -17,6 +19,9 @@ from engine.operations import Buffers
 from engine.parameters import Parameters
 
 Array = NDArray[np.floating]
+
+RUNNING_SHARE = 0.1
+"""The newest batch's share in the running statistics (PyTorch's momentum)."""
 
 
 class Normalize(ABC):
@@ -39,6 +44,7 @@ class Normalize(ABC):
         dtype = parameters.flat.dtype
         self._centred: list[Array] = [np.empty((batch, width), dtype) for width in widths]
         self._inverse: list[Array] = [np.empty(0, dtype) for _ in widths]
+        self._means, self._variances = list(self._inverse), list(self._inverse)
         self._outputs: list[Array] = (
             [np.empty((batch, width), dtype) for width in widths]
             if keeps_outputs
@@ -47,6 +53,9 @@ class Normalize(ABC):
         self._cotangents = [buffers.signal[width] for width in widths]
         self._work = [buffers.work[width] for width in widths]
         self._ones = buffers.ones
+
+    @abstractmethod
+    def evaluate(self, i: int, x: Array) -> Array: ...
 
     @abstractmethod
     def _mean(self, array: Array) -> Array:
@@ -62,19 +71,58 @@ class Normalize(ABC):
     def forward(self, i: int, x: Array) -> Array:
         centred, work, y = self._centred[i], self._work[i], self._outputs[i]
         if self._is_centred:
-            np.subtract(x, self._mean(x), out=centred)
+            mean = self._mean(x)
+            np.subtract(x, mean, out=centred)
+            self._means[i] = mean
         else:
             np.copyto(centred, x)
         np.multiply(centred, centred, out=work)
-        inverse = 1.0 / np.sqrt(self._mean(work) + EPSILON)
-        self._inverse[i] = inverse
+        variance = self._mean(work)
+        inverse = 1.0 / np.sqrt(variance + EPSILON)
+        self._variances[i], self._inverse[i] = variance, inverse
         np.multiply(centred, inverse, out=y)
         np.multiply(y, self._gammas[i], out=y)
         return np.add(y, self._betas[i], out=y)
 
 
 class BatchNormalize(Normalize):
-    """Statistics of each unit over the batch."""
+    """Statistics of each unit over the batch; `running` has their means over the batches seen.
+
+    Row 0 is the mean and row 1 the variance of every normed unit, layer after layer.
+    """
+
+    def __init__(
+        self,
+        normalization: Normalization,
+        parameters: Parameters,
+        gradients: Parameters,
+        batch: int,
+        buffers: Buffers,
+        keeps_outputs: bool,
+    ) -> None:
+        super().__init__(normalization, parameters, gradients, batch, buffers, keeps_outputs)
+        ends = np.cumsum([0, *(len(gamma) for gamma in self._gammas)])
+        self.running = np.empty((2, ends[-1]), parameters.flat.dtype)
+        self._running = [self.running[:, a:b] for a, b in itertools.pairwise(ends)]
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the running statistics: mean 0, variance 1."""
+        self.running[0], self.running[1] = 0.0, 1.0
+
+    def track(self) -> None:
+        """Take the last forward pass into the running statistics."""
+        # the unbiased variance, as in PyTorch, though the pass itself divides by the biased one
+        count = len(self._ones)
+        variance = np.concatenate(self._variances) * (count / (count - 1))
+        newest = np.stack((np.concatenate(self._means), variance))
+        self.running += RUNNING_SHARE * (newest - self.running)
+
+    def evaluate(self, i: int, x: Array) -> Array:
+        mean, variance = self._running[i]
+        return np.asarray(
+            (x - mean) / np.sqrt(variance + EPSILON) * self._gammas[i] + self._betas[i]
+        )
 
     def _mean(self, array: Array) -> Array:
         return np.asarray(np.dot(self._ones, array) / len(array))
@@ -95,6 +143,11 @@ class BatchNormalize(Normalize):
 
 class UnitNormalize(Normalize):
     """Statistics of each sample over the units."""
+
+    def evaluate(self, i: int, x: Array) -> Array:
+        centred = x - self._mean(x) if self._is_centred else x
+        spread = np.sqrt(self._mean(centred * centred) + EPSILON)
+        return np.asarray(centred / spread * self._gammas[i] + self._betas[i])
 
     def _mean(self, array: Array) -> Array:
         width = array.shape[1]

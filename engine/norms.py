@@ -28,3 +28,23 @@ def norm(array: NDArray[np.floating]) -> float:
     scaled = np.ldexp(array.astype(np.float64), -exponent)
     with np.errstate(over="ignore"):
         return float(np.ldexp(math.sqrt(float(np.vdot(scaled, scaled))), exponent))
+
+
+def cosine(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
+    """The cosine of the angle between two arrays of any magnitude; nan where one is 0."""
+    size_a, size_b = norm(a), norm(b)
+    if not (0 < size_a < math.inf and 0 < size_b < math.inf):
+        return math.nan
+    low, high = _SAFE_DOUBLE if a.itemsize == 8 else _SAFE_SINGLE
+    if low < size_a * size_b < high:
+        product = float(np.vdot(a, b)) / (size_a * size_b)
+    else:
+        product = float(np.vdot(_unit(a, size_a), _unit(b, size_b)))
+    return min(max(product, -1.0), 1.0)
+
+
+def _unit(array: NDArray[np.floating], size: float) -> NDArray[np.float64]:
+    # a power of two first: 1 / size alone may overflow
+    exponent = math.frexp(size)[1]
+    scaled = np.ldexp(array.astype(np.float64), -exponent)
+    return np.asarray(scaled / math.ldexp(size, -exponent))

@@ -2,8 +2,9 @@
 
 Each object serves every layer. `forward(i, x)` and `backward(i, cotangent)` return an array that
 is overwritten by a later call unless the operation keeps it: what the backward pass needs is kept,
-one array a layer, everything else goes through the shared buffers. i counts hidden layers from 0;
-all signals have the shape (batch, units).
+one array a layer, everything else goes through the shared buffers. `evaluate(i, x)` is the
+operation in evaluation mode: for any number of samples, into an array of its own, nothing kept. i
+counts hidden layers from 0; all signals have the shape (batch, units).
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ class Operation(Protocol):
 
     def backward(self, i: int, cotangent: Array) -> Array: ...
 
+    def evaluate(self, i: int, x: Array) -> Array: ...
+
 
 class Linear:
     """z = x W^T + b, row by row W x + b."""
@@ -76,6 +79,9 @@ class Linear:
         np.matmul(cotangent.T, self.inputs[i], out=self.weight_gradients[i])
         np.dot(self.ones, cotangent, out=self.bias_gradients[i])
         return np.matmul(cotangent, self.weights[i], out=self.cotangents[i])
+
+    def evaluate(self, i: int, x: Array) -> Array:
+        return np.asarray(x @ self.transposed[i] + self.biases[i])
 
 
 class Activate:
@@ -111,3 +117,8 @@ class Activate:
 
     def backward(self, i: int, cotangent: Array) -> Array:
         return np.multiply(cotangent, self.slope(i), out=self.cotangents[i])
+
+    def evaluate(self, i: int, x: Array) -> Array:
+        h = np.empty_like(x)
+        self.activation.value(x, h)
+        return h

@@ -57,17 +57,21 @@ class Parameters:
 
     `weights[i]` (width, fan_in) and `biases[i]` (width,) belong to hidden layer i + 1, as do
     `gammas` and `betas` (normed width,) where there is a norm. `alphas` (1,) has an entry for each
-    layer that has a skip with a learned coefficient, in order. All are views of `flat`.
+    layer that has a skip with a learned coefficient, in order. All are views of `flat`, where
+    `weight_slices[i]` holds the weights of layer i + 1.
     """
 
     def __init__(self, experiment: Experiment) -> None:
         self.flat: Array = np.zeros(parameter_count(experiment), experiment.network.dtype)
         parts: dict[str, list[Array]] = {}
+        self.weight_slices: list[slice] = []
         offset = 0
         for kind, shape in _shapes(experiment):
-            size = math.prod(shape)
-            parts.setdefault(kind, []).append(self.flat[offset : offset + size].reshape(shape))
-            offset += size
+            part = slice(offset, offset + math.prod(shape))
+            parts.setdefault(kind, []).append(self.flat[part].reshape(shape))
+            if kind == "weights":
+                self.weight_slices.append(part)
+            offset = part.stop
         self.weights = parts["weights"]
         self.biases = parts["biases"]
         self.gammas = parts.get("gammas", [])

@@ -14,6 +14,8 @@ from engine.activations import ACTIVATIONS, Activation, activation
 from engine.datasets import dataset
 from engine.errors import SettingError
 from engine.initializers import INITIALIZERS
+from engine.optimizers import OPTIMIZERS
+from engine.schedules import SCHEDULES
 from engine.theory.criticality import has_critical_point, least_critical_weight_variance
 from engine.wiring import WIRINGS
 
@@ -114,6 +116,45 @@ RULES: tuple[Rule, ...] = (
             "value": e.data.batch_size,
             "high": _training_samples(e),
             "dataset": e.data.dataset,
+        },
+    ),
+    Rule(
+        "momentum_without_use",
+        "momentum",
+        lambda e: (
+            e.training.momentum != type(e.training).momentum
+            and not OPTIMIZERS[e.training.optimizer].uses_momentum
+        ),
+        leftover=True,
+        details=lambda e: {
+            "optimizer": e.training.optimizer,
+            "default": type(e.training).momentum,
+            "allowed": tuple(n for n, entry in OPTIMIZERS.items() if entry.uses_momentum),
+        },
+    ),
+    Rule(
+        "length_without_end",
+        "schedule_steps",
+        lambda e: (
+            e.training.schedule_steps != type(e.training).schedule_steps
+            and not SCHEDULES[e.training.schedule].ends
+        ),
+        leftover=True,
+        details=lambda e: {
+            "schedule": e.training.schedule,
+            "default": type(e.training).schedule_steps,
+        },
+    ),
+    Rule(
+        "warmup_exceeds_schedule",
+        "warmup",
+        lambda e: (
+            SCHEDULES[e.training.schedule].ends and e.training.warmup >= e.training.schedule_steps
+        ),
+        details=lambda e: {
+            "value": e.training.warmup,
+            "high": e.training.schedule_steps - 1,
+            "schedule": e.training.schedule,
         },
     ),
 )

@@ -43,6 +43,14 @@ class Factors:
 
 
 @dataclass(frozen=True)
+class Divergence:
+    """The step whose pass was no longer finite, and the layer where that began, if one is known."""
+
+    step: int
+    layer: int | None
+
+
+@dataclass(frozen=True)
 class Trace:
     """One pass of one experiment after `step` training steps; arrays are read-only.
 
@@ -51,6 +59,14 @@ class Trace:
     is not finite: forward from the input, or else backward from the output.
     `first_underflow_layer` is the first on the way back where more than half of those delta
     elements that need not be 0 (phi' != 0) are zero or subnormal.
+
+    `update_ratio` is |W_{t+1} - W_t| / |W_t| for the step that the training would take next,
+    `displacement` |W_t - W_0| / |W_0| (both nan for zeros) and `gradient_cosine` the cosine
+    between this pass's weight gradient and that of the pass before (nan at step 0, and where one
+    of them is 0). `gradient_norm` is the norm of the gradient by all parameters,
+    `clipped_gradient_norm` what clipping leaves of it, `learning_rate` that of the next step by
+    the schedule. Loss and accuracy on the test set are None until they are asked for. Where
+    `divergence` is set, training ended there, and this is the last finite pass before it.
     """
 
     experiment: Experiment
@@ -72,6 +88,15 @@ class Trace:
     input_grad_norm: float
     first_nonfinite_layer: int | None
     first_underflow_layer: int | None
+    weight_norm: PerLayer
+    displacement: PerLayer
+    gradient_cosine: PerLayer
+    gradient_norm: float
+    clipped_gradient_norm: float
+    learning_rate: float
+    test_loss: float | None = None
+    test_accuracy: float | None = None
+    divergence: Divergence | None = None
 
     @property
     def depth(self) -> int:
@@ -90,11 +115,11 @@ class Trace:
         """|delta| by theory, anchored at the measured one of the last layer; nan where silent."""
         anchor = self.delta_norm[-1]
         if not (math.isfinite(anchor) and anchor > 0):
-            return _frozen(np.full(self.depth, np.nan))
+            return frozen(np.full(self.depth, np.nan))
         with np.errstate(all="ignore"):
             predicted = 10.0 ** (math.log10(anchor) + self.prediction.log10_delta)
         # what float64 cannot hold is not shown as 0 or as infinite
-        return _frozen(np.where((predicted > 0) & np.isfinite(predicted), predicted, np.nan))
+        return frozen(np.where((predicted > 0) & np.isfinite(predicted), predicted, np.nan))
 
 
 class Meter:
@@ -174,11 +199,15 @@ class Meter:
         return 2 * lost > delta.size - flat
 
     def trace(self, step: int, loss: float, accuracy: float | None) -> Trace:
-        """The Trace of the pass just watched, whose gradients the state still holds."""
+        """The Trace of the pass just watched, whose gradients the state still holds.
+
+        What only a training run knows is left as at step 0 of plain gradient descent.
+        """
         experiment, parameters = self._experiment, self._state.parameters
         gradients = self._state.gradients
         delta_norm = self._stages[:, self._delta_stage].copy()
         weight_norm = np.array([norm(weight) for weight in parameters.weights])
+        gradient_norm = norm(gradients.flat)
         weight_grad_norm = np.array([norm(gradient) for gradient in gradients.weights])
         with np.errstate(all="ignore"):
             update_ratio = experiment.training.learning_rate * weight_grad_norm / weight_norm
@@ -192,21 +221,27 @@ class Meter:
             step=step,
             loss=loss,
             accuracy=accuracy,
-            delta_norm=_frozen(delta_norm),
-            delta_rms=_frozen(delta_rms),
-            output_grad_norm=_frozen(self._g[1:].copy()),
-            weight_grad_norm=_frozen(weight_grad_norm),
-            bias_grad_norm=_frozen(np.array([norm(b) for b in gradients.biases])),
-            update_ratio=_frozen(update_ratio),
-            preactivation_rms=_frozen(self._z.copy()),
-            activation_rms=_frozen(self._h.copy()),
-            saturated_fraction=_frozen(self._saturated.copy()),
-            dead_fraction=_frozen(self._dead.copy()),
+            delta_norm=frozen(delta_norm),
+            delta_rms=frozen(delta_rms),
+            output_grad_norm=frozen(self._g[1:].copy()),
+            weight_grad_norm=frozen(weight_grad_norm),
+            bias_grad_norm=frozen(np.array([norm(b) for b in gradients.biases])),
+            update_ratio=frozen(update_ratio),
+            preactivation_rms=frozen(self._z.copy()),
+            activation_rms=frozen(self._h.copy()),
+            saturated_fraction=frozen(self._saturated.copy()),
+            dead_fraction=frozen(self._dead.copy()),
             factors=self._factors(skips),
             has_skip=skips,
             input_grad_norm=float(self._g[0]),
             first_nonfinite_layer=self._first_nonfinite(),
             first_underflow_layer=self._underflow,
+            weight_norm=frozen(weight_norm),
+            displacement=frozen(np.where(weight_norm == 0, np.nan, 0.0)),
+            gradient_cosine=frozen(np.full(len(delta_norm), np.nan)),
+            gradient_norm=gradient_norm,
+            clipped_gradient_norm=gradient_norm,
+            learning_rate=experiment.training.learning_rate,
         )
 
     def _factors(self, skips: NDArray[np.bool_]) -> Factors:
@@ -226,10 +261,10 @@ class Meter:
                 ratio[self._g[1:] == 0] = np.nan
             skip[branch == 0] = np.nan
         return Factors(
-            **{family: _frozen(ratio) for family, ratio in ratios.items()},
-            branch=_frozen(branch),
-            skip=_frozen(skip),
-            total=_frozen(total),
+            **{family: frozen(ratio) for family, ratio in ratios.items()},
+            branch=frozen(branch),
+            skip=frozen(skip),
+            total=frozen(total),
         )
 
     def _first_nonfinite(self) -> int | None:
@@ -242,6 +277,7 @@ class Meter:
         return None
 
 
-def _frozen(array: PerLayer) -> PerLayer:
+def frozen(array: PerLayer) -> PerLayer:
+    """The array itself, read-only from here on."""
     array.setflags(write=False)
     return array

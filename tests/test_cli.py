@@ -99,6 +99,49 @@ def test_steps_train(capsys: pytest.CaptureFixture[str]) -> None:
     assert after["loss"] < 0.5 * before["loss"]
 
 
+def test_what_training_did_is_in_every_format(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Displacement, cosines, clipping, the rate by its schedule, the test set."""
+    flags = ["--activation", "relu", "--init", "he_normal", "--depth", "3", "--steps", "50",
+             "--optimizer", "adam", "--learning-rate", "0.01", "--clip-norm", "0.5",
+             "--schedule", "cosine", "--schedule-steps", "100"]  # fmt: skip
+    result = json.loads(run_text(capsys, *flags, "--format", "json"))
+    assert result["learning_rate"] == pytest.approx(0.005)
+    assert result["clipped_gradient_norm"] <= 0.5
+    assert result["clipped_gradient_norm"] <= result["gradient_norm"]
+    assert result["test_accuracy"] > 0.8
+    assert result["test_loss"] > 0
+    assert result["divergence"] is None
+    for row in result["layers"]:
+        assert 0 < row["displacement"] < 10
+        assert -1 <= row["gradient_cosine"] <= 1
+        assert 0 < row["update_ratio"] < 1
+    rows = list(csv.DictReader(io.StringIO(run_text(capsys, *flags, "--format", "csv"))))
+    assert float(rows[1]["displacement"]) == result["layers"][1]["displacement"]
+    monkeypatch.setenv("COLUMNS", "80")
+    text = run_text(capsys, *flags)
+    assert "step 50" in text
+    assert f"test {result['test_accuracy']:.0%}" in text
+    assert "adam" in text
+    assert "clip norm 0.5" in text
+
+
+def test_a_run_that_diverges_prints_its_last_finite_pass(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """As a result, not as an error: the step and the layer where it ended."""
+    flags = ["--activation", "relu", "--init", "he_normal", "--depth", "5",
+             "--learning-rate", "10", "--steps", "500"]  # fmt: skip
+    result = json.loads(run_text(capsys, *flags, "--format", "json"))
+    assert result["step"] == result["divergence"]["step"] - 1
+    assert result["divergence"]["layer"] in range(1, 6)
+    assert result["loss"] is not None
+    assert result["test_accuracy"] is None
+    words = " ".join(run_text(capsys, *flags).split())
+    assert f"diverged at step {result['divergence']['step']} in layer" in words
+
+
 def test_flags_before_and_after_the_command_count(capsys: pytest.CaptureFixture[str]) -> None:
     """Wherever they stand."""
     assert main(["--depth", "3", "run", "--width", "5", "--format", "json"]) == 0
@@ -136,6 +179,10 @@ def test_an_experiment_file_and_flags_over_it(
         (["--depth"], ["--depth", "needs a value"]),
         (["--format", "xml"], ["xml", "text, json, csv"]),
         (["--steps", "-1"], ["steps -1", "from 0"]),
+        (["--optimizer", "adma"], ["adma", "did you mean adam?"]),
+        (["--momentum", "0.5"], ["momentum", "nesterov", "allowed with sgd: 0.9"]),
+        (["--schedule-steps", "5"], ["schedule cosine", "allowed with constant: 1000"]),
+        (["--schedule", "cosine", "--warmup", "1000"], ["warmup 1000", "from 0 to 999"]),
         (["extra"], ["extra"]),
     ],
 )

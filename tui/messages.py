@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 
 from engine import SettingError, Trace, Verdict
-from engine.experiment import Experiment
+from engine.experiment import Experiment, Training
 from tui.product import Product
 
 SETTING_HELP: dict[str, str] = {
@@ -30,7 +30,15 @@ SETTING_HELP: dict[str, str] = {
     "batch_size": "samples in each pass",
     "seed": "decides every random draw",
     "loss": "what the gradient is the gradient of",
-    "learning_rate": "eta in W <- W - eta dL/dW",
+    "optimizer": "how a gradient becomes a step",
+    "learning_rate": "eta, the length of a step",
+    "momentum": "what momentum and nesterov keep of the last step",
+    "weight_decay": "pulls the weights towards 0",
+    "schedule": "the learning rate's course over the steps",
+    "schedule_steps": "where cosine reaches 0",
+    "warmup": "steps in which the learning rate rises",
+    "clip_value": "bound of each gradient element; 0: none",
+    "clip_norm": "bound of the gradient's norm; 0: none",
 }
 
 METRIC_LABELS: dict[str, str] = {
@@ -195,6 +203,18 @@ ERRORS: dict[str, Callable[[Mapping[str, object]], str]] = {
     "batch_exceeds_data": lambda d: (
         f"batch_size {d['value']} is more than the training samples of {d['dataset']}; "
         f"allowed from 1 to {d['high']}"
+    ),
+    "momentum_without_use": lambda d: (
+        f"momentum goes with optimizer {' or '.join(d['allowed'])} only; "  # type: ignore[arg-type]
+        f"allowed with {d['optimizer']}: {d['default']}"
+    ),
+    "length_without_end": lambda d: (
+        f"schedule_steps goes with schedule cosine only; "
+        f"allowed with {d['schedule']}: {d['default']}"
+    ),
+    "warmup_exceeds_schedule": lambda d: (
+        f"warmup {d['value']} leaves no step for schedule {d['schedule']}; "
+        f"allowed from 0 to {d['high']}, below schedule_steps"
     ),
     "too_large": lambda d: (
         f"depth {d['depth']} x width {d['width']} needs about {size(d['required'])} of memory; "
@@ -362,6 +382,16 @@ def cause_text(trace: Trace, verdict: Verdict) -> str:
     return text
 
 
+def divergence_text(trace: Trace) -> str:
+    """Where training ended, in a sentence; empty while it has not."""
+    end = trace.divergence
+    if end is None or end.step == 0:
+        # at step 0 the verdict says it already
+        return ""
+    where = f" in layer {end.layer}" if end.layer else ""
+    return f"diverged at step {end.step}{where}: this is the last finite pass, of step {trace.step}"
+
+
 def experiment_words(experiment: Experiment) -> list[str]:
     """The experiment as short words, the most important first."""
     network, data = experiment.network, experiment.data
@@ -384,6 +414,28 @@ def experiment_words(experiment: Experiment) -> list[str]:
         words.append(experiment.training.loss)
     if network.dtype != defaults.network.dtype:
         words.append(network.dtype)
+    return words + _training_words(experiment.training)
+
+
+def _training_words(training: Training) -> list[str]:
+    """What differs from plain gradient descent, briefly."""
+    words = []
+    if training.optimizer != "sgd":
+        words.append(training.optimizer)
+    if training.momentum != Training().momentum:
+        words.append(f"momentum {training.momentum:.3g}")
+    if training.learning_rate != Training().learning_rate:
+        words.append(f"rate {training.learning_rate:.3g}")
+    if training.weight_decay:
+        words.append(f"decay {training.weight_decay:.3g}")
+    if training.schedule != "constant":
+        words.append(f"{training.schedule} to {training.schedule_steps}")
+    if training.warmup:
+        words.append(f"warm-up {training.warmup}")
+    if training.clip_value:
+        words.append(f"clip {training.clip_value:.3g} each")
+    if training.clip_norm:
+        words.append(f"clip norm {training.clip_norm:.3g}")
     return words
 
 

@@ -21,6 +21,7 @@ from tui.messages import (
     KIND_WORDS,
     METRIC_LABELS,
     cause_text,
+    divergence_text,
     experiment_words,
     factor,
     verdict_text,
@@ -38,6 +39,9 @@ LAYER_FIELDS = (
     "activation_rms",
     "saturated_fraction",
     "dead_fraction",
+    "weight_norm",
+    "displacement",
+    "gradient_cosine",
 )
 FACTOR_FIELDS = ("scale", "activation", "norm", "weight", "branch", "skip", "total")
 MIN_WIDTH = 40
@@ -71,6 +75,12 @@ def to_json(trace: Trace) -> str:
             "step": trace.step,
             "loss": _finite(trace.loss),
             "accuracy": _finite(trace.accuracy),
+            "test_loss": _finite(trace.test_loss),
+            "test_accuracy": _finite(trace.test_accuracy),
+            "learning_rate": trace.learning_rate,
+            "gradient_norm": _finite(trace.gradient_norm),
+            "clipped_gradient_norm": _finite(trace.clipped_gradient_norm),
+            "divergence": None if trace.divergence is None else asdict(trace.divergence),
             "layers": layer_rows(trace),
             "input_grad_norm": _finite(trace.input_grad_norm),
             "first_nonfinite_layer": trace.first_nonfinite_layer,
@@ -139,13 +149,17 @@ def to_text(trace: Trace, width: int, glyphs: Glyphs) -> str:
     lines += [line.rjust(width) for line in words("input → output")]
     lines += words(_summary(trace), "  ")
     lines += words(cause_text(trace, found))
+    lines += words(divergence_text(trace))
     return "\n".join(lines)
 
 
 def _summary(trace: Trace) -> str:
-    parts = [f"loss {factor(trace.loss)}"]
+    parts = [f"step {trace.step}"] if trace.step else []
+    parts.append(f"loss {factor(trace.loss)}")
     if trace.accuracy is not None:
         parts.append(f"accuracy {trace.accuracy:.0%}")
+    if trace.test_accuracy is not None and trace.step:
+        parts.append(f"test {trace.test_accuracy:.0%}")
     typical = {
         "φ'": trace.factors.activation,
         "norm": trace.factors.norm,

@@ -34,7 +34,7 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     experiment = experiment_of(options)
     name = Choice(FORMATS).parse("format", getattr(options, "format", "text"))
     steps = Whole(0, MAX_STEPS).parse("steps", getattr(options, "steps", "0"))
-    trace = run(experiment, steps)
+    trace = run(experiment, steps, evaluates=True)
     if name == "text":
         text = report.to_text(trace, terminal_width(), glyphs_of(options, out))
     else:
