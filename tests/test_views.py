@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from typing import Any
@@ -302,3 +304,25 @@ def test_widgets_take_another_palette() -> None:
         assert view.painter.quiet.color is not None
         view.restyle(Palette(False))
         assert view.painter.quiet.color is None
+
+
+def test_plotext_waits_until_a_curve_is_shown() -> None:
+    """It takes a tenth of a second that the start does not have."""
+    code = "import sys, tui.app; sys.exit('plotext' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("layer", [7, 150])
+async def test_the_layers_line_is_never_cut(layer: int) -> None:
+    """With all five families, at 80 columns."""
+    settings: dict[str, Any] = {
+        "residual": "post_activation",
+        "residual_scale": "sqrt_depth",
+        "norm": "batch",
+    }
+    async with running(depth=200, width=16, **settings) as (app, _):
+        app.set_state(app.state.moved(layer))
+        text = line(app, "factors")
+        assert len(text) <= 78
+        assert re.search(r"= ×[\d.e+-]+$", text)
+        assert "scale" in text

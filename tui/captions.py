@@ -193,7 +193,7 @@ class Writer:
         )
 
     def factors(self, trace: Trace, layer: int, width: int) -> Text:
-        """The step through one layer as the product of its factors; the ratio's name if it fits."""
+        """The step through one layer as the product of its factors, as fully as fits."""
         i = layer - 1
         f = trace.factors
         parts: list[tuple[str, str] | tuple[str, str, bool]] = [
@@ -216,8 +216,10 @@ class Writer:
         if trace.has_skip[i]:
             parts += [("= ", QUIET), (factor(float(f.branch[i])), INK), (") ", QUIET)]
         parts += [("= ", QUIET), (f"×{factor(float(f.total[i]))}", INK, True)]
-        line = self._line(*parts)
-        return line if len(line) <= width else self._line(parts[0], ("  ", QUIET), *parts[2:])
+        short = [parts[0], ("  ", QUIET), *parts[2:]]
+        shortest = [("1 + (", QUIET) if p[0] == "1 + branch(" else p for p in short]
+        lines = [self._line(*wording) for wording in (parts, short, shortest)]
+        return next((line for line in lines if len(line) <= width), lines[-1])
 
     def numbers(self, trace: Trace, pinned: Trace | None, layer: int, width: int) -> Text:
         """The measurements of one layer, and by how many decades they differ from the pinned run's.
