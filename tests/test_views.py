@@ -94,6 +94,10 @@ async def test_a_flat_weight_gradient_is_explained() -> None:
         assert "flat" not in line(app, "why")
         await pilot.press("m")
         assert "|dL/dW| is flat" in line(app, "why")
+        await pilot.press("u")
+        assert "nothing to undo" in line(app, "why")
+        await pilot.press("left")
+        assert "|dL/dW| is flat" in line(app, "why")
         assert len(line(app, "why")) <= 78
 
 
@@ -226,6 +230,9 @@ async def test_the_table_follows_the_cursor() -> None:
         trace = app.main.trace
         assert trace is not None
         row = [str(cell).strip() for cell in table.get_row_at(17)]
+        header = table.render_line(0).text.split()
+        assert header[:6] == ["layer", "δ", "dL/dW", "update", "h", "z"]
+        assert table.virtual_size.width <= 78
         assert row[:2] == ["18", reading(float(trace.delta_norm[17]))]
         assert "N" in [str(column.label).strip() for column in table.columns.values()]
         await pilot.press("b")

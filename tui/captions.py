@@ -17,6 +17,7 @@ from tui.messages import (
     FLAT_WEIGHT_GRADIENT,
     KIND_WORDS,
     METRIC_FORMULAS,
+    METRIC_LABELS,
     SAME_AS_PINNED,
     VIEW_FORMULAS,
     cause_text,
@@ -243,7 +244,9 @@ class Writer:
 
     def why(self, trace: Trace, verdict: Verdict, state: State) -> Text:
         """What the last key has to say, or else why |dL/dW| is flat or which factor is guilty."""
-        if state.metric == "weight_grad" and is_flat_by_cancelling(trace):
+        is_shown = state.metric == "weight_grad" and state.view == "gradients" and not state.table
+        said = state.notice in ("", METRIC_LABELS["weight_grad"])
+        if is_shown and said and is_flat_by_cancelling(trace):
             return self._line(("why ", QUIET), (FLAT_WEIGHT_GRADIENT, INK))
         if state.notice:
             return self._line((state.notice, KEY))
