@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from typing import Any
@@ -91,6 +93,10 @@ async def test_a_flat_weight_gradient_is_explained() -> None:
     async with running(activation="relu") as (app, pilot):
         assert "flat" not in line(app, "why")
         await pilot.press("m")
+        assert "|dL/dW| is flat" in line(app, "why")
+        await pilot.press("u")
+        assert "nothing to undo" in line(app, "why")
+        await pilot.press("left")
         assert "|dL/dW| is flat" in line(app, "why")
         assert len(line(app, "why")) <= 78
 
@@ -224,6 +230,9 @@ async def test_the_table_follows_the_cursor() -> None:
         trace = app.main.trace
         assert trace is not None
         row = [str(cell).strip() for cell in table.get_row_at(17)]
+        header = table.render_line(0).text.split()
+        assert header[:6] == ["layer", "δ", "dL/dW", "update", "h", "z"]
+        assert table.virtual_size.width <= 78
         assert row[:2] == ["18", reading(float(trace.delta_norm[17]))]
         assert "N" in [str(column.label).strip() for column in table.columns.values()]
         await pilot.press("b")
@@ -302,3 +311,25 @@ def test_widgets_take_another_palette() -> None:
         assert view.painter.quiet.color is not None
         view.restyle(Palette(coloured=False))
         assert view.painter.quiet.color is None
+
+
+def test_plotext_waits_until_a_curve_is_shown() -> None:
+    """It takes a tenth of a second that the start does not have."""
+    code = "import sys, tui.app; sys.exit('plotext' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("layer", [7, 150])
+async def test_the_layers_line_is_never_cut(layer: int) -> None:
+    """With all five families, at 80 columns."""
+    settings: dict[str, Any] = {
+        "residual": "post_activation",
+        "residual_scale": "sqrt_depth",
+        "norm": "batch",
+    }
+    async with running(depth=200, width=16, **settings) as (app, _):
+        app.set_state(app.state.moved(layer))
+        text = line(app, "factors")
+        assert len(text) <= 78
+        assert re.search(r"= ×[\d.e+-]+$", text)
+        assert "scale" in text

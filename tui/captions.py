@@ -17,6 +17,7 @@ from tui.messages import (
     FLAT_WEIGHT_GRADIENT,
     KIND_WORDS,
     METRIC_FORMULAS,
+    METRIC_LABELS,
     SAME_AS_PINNED,
     VIEW_FORMULAS,
     cause_text,
@@ -207,7 +208,7 @@ class Writer:
         )
 
     def factors(self, trace: Trace, layer: int, width: int) -> Text:
-        """The step through one layer as the product of its factors; the ratio's name if it fits."""
+        """The step through one layer as the product of its factors, as fully as fits."""
         i = layer - 1
         f = trace.factors
         parts: list[tuple[str, str] | tuple[str, str, bool]] = [
@@ -230,8 +231,10 @@ class Writer:
         if trace.has_skip[i]:
             parts += [("= ", QUIET), (factor(float(f.branch[i])), INK), (") ", QUIET)]
         parts += [("= ", QUIET), (f"×{factor(float(f.total[i]))}", INK, True)]
-        line = self._line(*parts)
-        return line if len(line) <= width else self._line(parts[0], ("  ", QUIET), *parts[2:])
+        short = [parts[0], ("  ", QUIET), *parts[2:]]
+        shortest = [("1 + (", QUIET) if p[0] == "1 + branch(" else p for p in short]
+        lines = [self._line(*wording) for wording in (parts, short, shortest)]
+        return next((line for line in lines if len(line) <= width), lines[-1])
 
     def numbers(self, trace: Trace, pinned: Trace | None, layer: int, width: int) -> Text:
         """The measurements of one layer, and by how many decades they differ from the pinned run's.
@@ -255,7 +258,9 @@ class Writer:
 
     def why(self, trace: Trace, verdict: Verdict, state: State) -> Text:
         """What the last key has to say, or else why |dL/dW| is flat or which factor is guilty."""
-        if state.metric == "weight_grad" and is_flat_by_cancelling(trace):
+        is_shown = state.metric == "weight_grad" and state.view == "gradients" and not state.table
+        said = state.notice in ("", METRIC_LABELS["weight_grad"])
+        if is_shown and said and is_flat_by_cancelling(trace):
             return self._line(("why ", QUIET), (FLAT_WEIGHT_GRADIENT, INK))
         if state.notice:
             return self._line((state.notice, KEY))

@@ -241,8 +241,8 @@ def _with_ghost(
     cells = [(character, s.style) for s in segments for character in s.text]
     result = []
     for (character, own), mark in zip(cells, marked, strict=True):
-        on_block = character == full and own is not None and own.color is not None
-        ground = own.color.name if on_block and own and own.color else None
+        colour = own.color.name if own is not None and own.color is not None else MARK_ON_BAR
+        ground = colour if character == full else None
         style = painter.palette.style(MARK_ON_BAR if ground else GHOST, ground, bold=True)
         result.append(Segment(ghost, style) if mark else Segment(character, own))
     return result

@@ -76,10 +76,13 @@ class LayersTable(DataTable[Text]):
         shown = [
             c for c in COLUMNS if c[0] not in ("N", "scale", "skip") or (c[1](trace) != 1).any()
         ]
-        self.add_column(Text("layer", justify="right"))
-        for title, _, _ in shown:
-            self.add_column(Text(title, justify="right"))
-        values = [(of(trace), spelled) for _, of, spelled in shown]
-        for i in range(trace.depth):
-            cells = [f" {spelled(float(array[i]))}" for array, spelled in values]
-            self.add_row(*(Text(cell, justify="right") for cell in (str(i + 1), *cells)))
+        # widths by hand, with one blank between: the table's own padding would take two
+        self.add_column(Text("layer", justify="right"), width=len("layer"))
+        columns = []
+        for title, of, spelled in shown:
+            cells = [spelled(float(value)) for value in of(trace)]
+            columns.append(cells)
+            width = 1 + max(len(title), *map(len, cells))
+            self.add_column(Text(title, justify="right"), width=width)
+        for i, row in enumerate(zip(*columns, strict=True), start=1):
+            self.add_row(*(Text(cell, justify="right") for cell in (str(i), *row)))
