@@ -18,6 +18,7 @@ from tui.app import ChainruleApp
 from tui.player import Phase
 from tui.presets import PRESETS
 from tui.screens.help import HelpScreen
+from tui.screens.report import ReportScreen
 from tui.sharing import command_line
 from tui.state import State
 from tui.widgets.choices import Choices
@@ -32,6 +33,7 @@ class Exercise:
     start: dict[str, Any] = field(default_factory=dict)
     before: tuple[str, ...] = ()
     moving: bool = False
+    ticks: int = 0
 
 
 def sets(start: dict[str, Any] | None = None, **settings: Any) -> Exercise:
@@ -115,6 +117,13 @@ EXERCISES: dict[str, Exercise] = {
     "view_chain": Exercise(lambda app, _: app.main.query_one("#chain").display),
     "view_activation": Exercise(lambda app, _: app.main.query_one("#activation").display),
     "next_metric": Exercise(lambda app, _: app.state.metric == "weight_grad"),
+    "apply_remedy": Exercise(
+        lambda app, _: app.main.is_healthy and app.state.experiment != Experiment(),
+        ticks=40,
+    ),
+    "toggle_theory": Exercise(lambda app, _: not app.state.theory),
+    "toggle_seeds": Exercise(lambda app, _: app.advice.seeds_done == 16, ticks=40),
+    "report": Exercise(lambda app, _: isinstance(app.screen, ReportScreen)),
     "pin": Exercise(lambda app, _: app.state.pinned is app.main.trace),
     "swap_pinned": Exercise(lambda app, _: app.state.experiment == Experiment(), before=("p", "a")),
     "table": Exercise(lambda app, _: app.state.table),
@@ -167,5 +176,7 @@ async def test_an_action_does_what_it_says(
         before = app.state
         assert not exercise.changed(app, before), f"{name} has nothing to do here"
         await pilot.press(key)
+        for _ in range(exercise.ticks):
+            app.tick()
         await pilot.pause()
         assert exercise.changed(app, before)

@@ -24,6 +24,8 @@ from engine.domains import Choice, Value
 from engine.experiment import DOMAINS
 from engine.training import check_memory
 from tui.actions import ACTIONS, BY_ID, Action, bound_keys, key_label
+from tui.advice import Advice
+from tui.advised import Advised
 from tui.ascii import AsciiFilter
 from tui.catalogues import choices
 from tui.editing import Edit, attempt, change, stepped
@@ -60,7 +62,7 @@ def _bindings() -> Iterable[Binding]:
         )
 
 
-class ChainruleApp(Personal):
+class ChainruleApp(Personal, Advised):
     """The whole app; `clock` gives seconds, and without `ticking` only `tick` moves things.
 
     `screen` holds fields of the state by name, `actions` the table with the user's keys and
@@ -96,12 +98,14 @@ class ChainruleApp(Personal):
         self._timer: Timer | None = None
         self._timer_runs = False
         self._memory = Memory()
+        self.advice = Advice(self._memory.is_quick)
         self._inspections = Inspections()
         self._last_tick = 0.0
         self._wanted: Experiment | None = None
         self._busy = False
         self._ascii = glyphs is ASCII
         self.main = MainScreen(glyphs, Palette(look_of(THEMES[theme]), coloured), actions)
+        self.main.advice = self.advice
         self.main.inspect = Lookout(self._inspections, self.call_from_thread, self.main.redraw)
         for own in OWN_THEMES.values():
             self.register_theme(own)
@@ -152,13 +156,15 @@ class ChainruleApp(Personal):
         elapsed, self._last_tick = now - self._last_tick, now
         if self.screen is self.main:
             self.main.advance(min(elapsed, 0.25))
+            if not self.main.moving or self.advice.wants_seeds:
+                self.work_on_advice()
         self._settle()
 
     def _settle(self) -> None:
         """Run the timer exactly while something moves."""
         if self._timer is None or not self._ticking:
             return
-        if self.main.moving and self.app_focus:
+        if (self.main.moving or self.has_quick_work) and self.app_focus:
             if not self._timer_runs:
                 self._timer_runs = True
                 self._last_tick = self._clock()
@@ -247,6 +253,8 @@ class ChainruleApp(Personal):
 
     def _show(self, trace: Trace, first: bool) -> None:
         self.main.show_trace(trace, sweep=not first and not self.reduced_motion)
+        if self.main.panel is None:
+            self.advice.attend(trace)
         if first and not self.reduced_motion:
             self.main.play()
         self.main.show_state(self.state)

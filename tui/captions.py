@@ -11,7 +11,9 @@ from rich.style import Style
 from rich.text import Text
 
 from engine import Experiment, Trace, Verdict
+from engine.remedies import Remedy
 from tui.actions import ACTIONS, Action, key_label
+from tui.findings import outcome_text
 from tui.glyphs import ASCII, Glyphs, plain
 from tui.messages import (
     FLAT_WEIGHT_GRADIENT,
@@ -20,6 +22,7 @@ from tui.messages import (
     METRIC_LABELS,
     SAME_AS_PINNED,
     VIEW_FORMULAS,
+    cause_short,
     cause_text,
     decades_between,
     differences,
@@ -30,8 +33,8 @@ from tui.messages import (
     verdict_short,
     verdict_text,
 )
-from tui.metrics import PerLayer, is_flat_by_cancelling
-from tui.palette import FAINT, GHOST, GROUND, INK, KEY, QUIET, TAB, Palette
+from tui.metrics import METRICS, PerLayer, is_flat_by_cancelling
+from tui.palette import FAINT, GHOST, GROUND, INK, KEY, QUIET, TAB, THEORY, Palette
 from tui.player import Phase, Wave
 from tui.state import State
 from tui.views import VIEWS
@@ -236,14 +239,17 @@ class Writer:
         lines = [self._line(*wording) for wording in (parts, short, shortest)]
         return next((line for line in lines if len(line) <= width), lines[-1])
 
-    def numbers(self, trace: Trace, pinned: Trace | None, layer: int, width: int) -> Text:
+    def numbers(self, trace: Trace, state: State, layer: int, width: int) -> Text:
         """The measurements of one layer, and by how many decades they differ from the pinned run's.
+
+        What theory predicts of the metric that is shown stands after it.
 
         The last ones are left out where there is no room.
         """
-        i = layer - 1
+        i, pinned = layer - 1, state.pinned
         parts: list[tuple[str, str] | tuple[str, str, bool]] = []
-        left = width
+        expected = self._expected(trace, state, i)
+        left = width - (len(self._spell(expected)) + 2 if expected else 0)
         for name, read, text in _READINGS:
             value, difference = text(float(read(trace)[i])), ""
             if pinned is not None and text is reading and layer <= pinned.depth:
@@ -254,10 +260,30 @@ class Writer:
             if left >= 0:
                 parts += [(f"{'  ' if parts else ''}{name} ", QUIET), (value, INK)]
                 parts += [(difference, GHOST)] if difference else []
+            if name == "δ" and expected:
+                parts += [("  " + expected, THEORY)]
         return self._line(*parts)
 
-    def why(self, trace: Trace, verdict: Verdict, state: State) -> Text:
-        """What the last key has to say, or else why |dL/dW| is flat or which factor is guilty."""
+    def _expected(self, trace: Trace, state: State, i: int) -> str:
+        """Theory's value of the metric in one layer, and how far above it the measured one is."""
+        metric = METRICS[state.metric]
+        if not state.theory or metric.predicted is None:
+            return ""
+        predicted, measured = float(metric.predicted(trace)[i]), float(metric.values(trace)[i])
+        if not math.isfinite(predicted):
+            return ""
+        apart = decades_between(measured, predicted)
+        return f"theory {reading(predicted)}" + (f" ({apart})" if apart else "")
+
+    def why(
+        self,
+        trace: Trace,
+        verdict: Verdict,
+        state: State,
+        remedies: tuple[Remedy, ...],
+        width: int,
+    ) -> Text:
+        """What the last key has to say, or else which factor is guilty and what would help."""
         is_shown = state.metric == "weight_grad" and state.view == "gradients" and not state.table
         said = state.notice in ("", METRIC_LABELS["weight_grad"])
         if is_shown and said and is_flat_by_cancelling(trace):
@@ -265,7 +291,16 @@ class Writer:
         if state.notice:
             return self._line((state.notice, KEY))
         cause = cause_text(trace, verdict)
-        return self._line(("why ", QUIET), (cause, INK)) if cause else Text("", end="")
+        parts: list[tuple[str, str] | tuple[str, str, bool]] = []
+        if remedies and remedies[0].candidate.experiment != trace.experiment:
+            key = next(key_label(a.keys[0]) for a in self.actions if a.id == "apply_remedy")
+            parts = [(key, KEY, True), (f" {outcome_text(remedies[0])}", QUIET)]
+        room = width - len(self._line(*parts)) - 3
+        for words in (cause, cause_short(verdict)):
+            if words and len(self._spell(words)) + 4 <= room:
+                lead: list[tuple[str, str]] = [("why ", QUIET), (words, INK), ("   ", QUIET)]
+                return self._line(*lead, *parts)
+        return self._line(*parts)
 
     def keys(self, width: int) -> Text:
         """As many keys as fit, the most important first; a click on one does the same."""

@@ -212,6 +212,13 @@ def remedy_text(trace: Trace, remedy: Remedy) -> str:
     return f"[{key_label(BY_ID[way.action].keys[0])}] {way.words}: from {was} to {now}"
 
 
+def outcome_text(remedy: Remedy) -> str:
+    """What a change leads to, briefly."""
+    words = way_of(remedy.candidate.setting, remedy.candidate.value).words
+    after = remedy.verdict
+    return f"{words} → {power(after.decades) if after.decades is not None else after.kind}"
+
+
 def changed_settings(experiment: Experiment, candidate: Candidate) -> dict[str, Value]:
     """The settings in which a candidate differs from the experiment."""
     old, new = experiment.settings(), candidate.experiment.settings()

@@ -66,6 +66,10 @@ UNPINNED = "nothing is pinned any more"
 NOTHING_PINNED = "nothing is pinned: p pins this run"
 SAME_AS_PINNED = "the same as now: change one thing and compare"
 
+TRYING = "trying what helps …"
+NOTHING_TO_REPAIR = "this network is healthy: there is nothing to repair"
+NO_REMEDY = "no single change that was tried helps: d says more"
+
 FLAT_WEIGHT_GRADIENT = "|dL/dW| is flat, δ is not: small δ times large h cancel in δ × h"
 
 
@@ -359,6 +363,13 @@ _CAUSE_WORDS: dict[str, str] = {
     "weight": "the weights",
     "skip": "the skips: each adds its branch's gradient",
 }
+
+
+def cause_short(verdict: Verdict) -> str:
+    """Which factor is guilty, in a word or two; empty where nothing is."""
+    return (
+        f"mostly {_CAUSE_WORDS[verdict.cause].split(',')[0].split(':')[0]}" if verdict.cause else ""
+    )
 
 
 def cause_text(trace: Trace, verdict: Verdict) -> str:

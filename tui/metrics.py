@@ -20,7 +20,7 @@ class Metric:
 
     `sign` stands at the axis. `values(trace)` are the bars and `forward(trace)` what the wave
     shows on its way forward. Colours are decades from `reference`; None takes the last layer's.
-    `guide` is the value to aim for, where there is one.
+    `guide` is the value to aim for, where there is one; `predicted(trace)` is theory's word.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Metric:
     forward: Callable[[Trace], PerLayer] = lambda trace: trace.activation_rms
     reference: float | None = None
     guide: float | None = None
+    predicted: Callable[[Trace], PerLayer] | None = None
 
     def reference_decades(self, trace: Trace) -> float:
         """The power of ten at which colours are neutral."""
@@ -41,17 +42,29 @@ class Metric:
 METRICS: dict[str, Metric] = {
     metric.id: metric
     for metric in (
-        Metric("delta", "δ", lambda trace: trace.delta_norm),
+        Metric(
+            "delta",
+            "δ",
+            lambda trace: trace.delta_norm,
+            predicted=lambda trace: trace.predicted_delta_norm,
+        ),
         Metric("weight_grad", "|dW|", lambda trace: trace.weight_grad_norm),
         # 1e-3 is the rule of thumb for a step that is neither idle nor reckless
         Metric("update", "update", lambda trace: trace.update_ratio, reference=1e-3, guide=1e-3),
-        Metric("activation", "h rms", lambda trace: trace.activation_rms, reference=1.0),
+        Metric(
+            "activation",
+            "h rms",
+            lambda trace: trace.activation_rms,
+            reference=1.0,
+            predicted=lambda trace: trace.prediction.activation_rms,
+        ),
         Metric(
             "preactivation",
             "z rms",
             lambda trace: trace.preactivation_rms,
             lambda trace: trace.preactivation_rms,
             reference=1.0,
+            predicted=lambda trace: trace.prediction.preactivation_rms,
         ),
     )
 }

@@ -19,7 +19,8 @@ class State:
 
     `cursor` is a layer from 1; `past` and `future` are what undo and redo return to, the nearest
     last; `notice` is what there is to say about the last key. `view` and `metric` are ids of
-    VIEWS and METRICS, `table` shows digits instead of the view, and `pinned` is the run that
+    VIEWS and METRICS, `table` shows digits instead of the view,
+    `theory` the predicted line over the bars, and `pinned` is the run that
     others are compared with.
     """
 
@@ -32,6 +33,7 @@ class State:
     view: str = "gradients"
     metric: str = "delta"
     table: bool = False
+    theory: bool = True
     # arrays have no single truth value: a Trace takes no part in comparing states
     pinned: Trace | None = field(default=None, compare=False)
 
@@ -85,6 +87,11 @@ class State:
     def with_table_toggled(self) -> State:
         """Digits instead of the view, or the view again."""
         return replace(self, table=not self.table, notice="")
+
+    def with_theory_toggled(self) -> State:
+        """The predicted line over the bars, or the bars alone."""
+        notice = "" if self.theory else "theory: the dashed line"
+        return replace(self, theory=not self.theory, notice=notice)
 
     def with_next_metric(self) -> State:
         """The next metric in the ring."""

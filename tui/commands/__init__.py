@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from tui.commands import catalogue, completion, run, settings_file
+from tui.commands import catalogue, completion, doctor, run, settings_file
 from tui.commands.base import Command
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for command in (run.COMMAND, catalogue.COMMAND, settings_file.COMMAND, completion.COMMAND)
+    for command in (
+        run.COMMAND,
+        doctor.COMMAND,
+        catalogue.COMMAND,
+        settings_file.COMMAND,
+        completion.COMMAND,
+    )
 }

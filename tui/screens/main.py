@@ -12,11 +12,13 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from engine import Inspection, Trace, Verdict, verdict
+from engine.remedies import Remedy
 from tui.actions import ACTIONS, Action
+from tui.advice import Advice
 from tui.axes import Axes
 from tui.captions import Writer
 from tui.glyphs import Glyphs
-from tui.metrics import METRICS, Metric
+from tui.metrics import METRICS, Metric, PerLayer
 from tui.motion import Motion
 from tui.palette import Palette, Restyled
 from tui.player import Phase, Wave
@@ -71,6 +73,7 @@ class MainScreen(Screen[None]):
         self._state: State | None = None
         # the app says what is known of a Trace's layers, and finds out the rest
         self.inspect: Inspect = lambda trace, layers: None
+        self.advice: Advice | None = None
         self._axes = Axes()
         self._axes_before = Axes()
         self._motion = Motion()
@@ -120,6 +123,11 @@ class MainScreen(Screen[None]):
     def wave(self) -> Wave:
         """How far the wave is."""
         return self._motion.wave
+
+    @property
+    def is_healthy(self) -> bool:
+        """Whether the run that is shown needs no remedy."""
+        return self._verdict is not None and self._verdict.kind == "healthy"
 
     @property
     def moving(self) -> bool:
@@ -269,9 +277,15 @@ class MainScreen(Screen[None]):
             wave=self.wave,
             sweep=self._motion.sweep,
             pinned=state.pinned,
+            line=self._line_of(trace, state),
+            band=self.advice.band(self._metric) if self.advice else None,
             inspections=self.inspect(trace, looked_at) if looked_at else {},
             pinned_inspections=self._pinned_inspections(state, cursor),
         )
+
+    def _line_of(self, trace: Trace, state: State) -> PerLayer | None:
+        predicted = self._metric.predicted
+        return predicted(trace) if state.theory and predicted is not None else None
 
     def _pinned_inspections(self, state: State, cursor: int) -> Mapping[int, Inspection]:
         pinned = state.pinned
@@ -302,8 +316,12 @@ class MainScreen(Screen[None]):
         if trace is not None and self._verdict is not None:
             cursor = min(state.cursor, trace.depth)
             self._line("factors", writer.factors(trace, cursor, width))
-            self._line("numbers", writer.numbers(trace, state.pinned, cursor, width))
-            self._line("why", writer.why(trace, self._verdict, state))
+            self._line("numbers", writer.numbers(trace, state, cursor, width))
+            self._line("why", writer.why(trace, self._verdict, state, self._remedies, width))
+
+    @property
+    def _remedies(self) -> tuple[Remedy, ...]:
+        return (self.advice.remedies if self.advice else None) or ()
 
     def _line(self, name: str, text: Text) -> None:
         line = self.query_one(f"#{name}", Static)

@@ -1,0 +1,48 @@
+"""`chainrule doctor`: what is wrong with a network, why, and what was seen to help."""
+
+from __future__ import annotations
+
+import argparse
+from typing import IO
+
+from engine.domains import Choice
+from tui import doctor
+from tui.commands.base import (
+    Command,
+    add_ascii,
+    add_settings,
+    experiment_of,
+    glyphs_of,
+    terminal_width,
+)
+
+FORMATS = ("text", "json")
+HEALTHY, NOT_HEALTHY = 0, 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Its own options and all settings."""
+    add_ascii(parser)
+    parser.add_argument("--format", default="text", metavar="X", help=", ".join(FORMATS))
+    add_settings(parser)
+
+
+def execute(options: argparse.Namespace, out: IO[str]) -> int:
+    """Print the report; 0 for a healthy network, 1 for another."""
+    experiment = experiment_of(options)
+    name = Choice(FORMATS).parse("format", getattr(options, "format", "text"))
+    report = doctor.examine(experiment)
+    if name == "json":
+        text = doctor.to_json(report)
+    else:
+        text = doctor.to_text(report, terminal_width(), glyphs_of(options, out))
+    print(text, file=out, flush=True)
+    return HEALTHY if report.is_healthy else NOT_HEALTHY
+
+
+COMMAND = Command(
+    "doctor",
+    "say what is wrong with a network and what helps; exit code 0 if it is healthy, else 1",
+    add_arguments,
+    execute,
+)
