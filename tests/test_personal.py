@@ -252,3 +252,16 @@ async def test_a_click_in_the_gallery_takes_the_preset() -> None:
         await pilot.click("Choices OptionList", offset=(3, 1))
         await pilot.pause()
         assert app.state.experiment == PRESETS["remedy-relu"].experiment
+
+
+@pytest.mark.parametrize("key", ["A", "X", "T", "e", "tab"])
+async def test_a_panel_closed_before_it_is_up_does_no_harm(key: str) -> None:
+    """Keys typed ahead: opened and closed in one breath."""
+    async with running() as (app, pilot):
+        app.main.open_panel(Choices("empty", [], lambda name: None))
+        app.main.close_panel()
+        panel = Choices("never up", [], lambda name: None, current="x")
+        panel.on_mount()
+        await pilot.press(key, "escape", key, "escape")
+        assert app.is_running
+        assert app.main.panel is None
