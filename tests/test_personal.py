@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from rich.style import Style
+from rich.table import Table
+from textual.containers import VerticalScroll
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -142,7 +144,7 @@ def test_letters_differ() -> None:
 async def test_help_can_be_searched(words: str, found: str) -> None:
     """By name, key or group, in any order; what does not match is gone."""
     async with running() as (app, pilot):
-        await pilot.press("question_mark", words[0])
+        await pilot.press("question_mark", "slash", words[0])
         typed = app.screen.query_one(Input)
         assert typed.value == words[0]
         typed.value = words
@@ -150,8 +152,21 @@ async def test_help_can_be_searched(words: str, found: str) -> None:
         left = [action.id for action in ACTIONS if matches(action, words)]
         assert found in left
         assert len(left) < 5
-        await pilot.press("question_mark")
-        assert app.screen is app.main
+        table = app.screen.query_one("#table", Static).content
+        assert isinstance(table, Table)
+        assert table.row_count < 3 * len(left) + 1
+        await pilot.press("escape")
+        assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("key", ["question_mark", "q", "escape"])
+async def test_help_closes_by_what_opened_it(key: str) -> None:
+    """And by the usual keys; arrows scroll it."""
+    async with running() as (app, pilot):
+        await pilot.press("question_mark", "down", "pagedown")
+        assert app.screen.query_one(VerticalScroll).scroll_offset.y == 11
+        await pilot.press(key)
+        assert len(app.screen_stack) == 1
 
 
 async def test_the_palette_holds_everything() -> None:
@@ -238,3 +253,16 @@ async def test_a_click_in_the_gallery_takes_the_preset() -> None:
         await pilot.click("Choices OptionList", offset=(3, 1))
         await pilot.pause()
         assert app.state.experiment == PRESETS["remedy-relu"].experiment
+
+
+@pytest.mark.parametrize("key", ["A", "X", "T", "e", "tab"])
+async def test_a_panel_closed_before_it_is_up_does_no_harm(key: str) -> None:
+    """Keys typed ahead: opened and closed in one breath."""
+    async with running() as (app, pilot):
+        app.main.open_panel(Choices("empty", [], lambda name: None))
+        app.main.close_panel()
+        panel = Choices("never up", [], lambda name: None, current="x")
+        panel.on_mount()
+        await pilot.press(key, "escape", key, "escape")
+        assert app.is_running
+        assert app.main.panel is None

@@ -45,20 +45,8 @@ def help_table(actions: Iterable[Action] = ACTIONS, words: str = "") -> Table:
     return table
 
 
-class Search(Input):
-    """A line to type in, but not the keys that close the screen."""
-
-    def __init__(self, closing: frozenset[str]) -> None:
-        super().__init__(placeholder="type to search the keys", compact=True)
-        self._closers = closing
-
-    def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """Whether the line takes a key that a binding would like too."""
-        return key not in self._closers and super().check_consume_key(key, character)
-
-
 class HelpScreen(ModalScreen[None]):
-    """The keys, over the chart; typing filters them."""
+    """The keys, over the chart; / filters them."""
 
     DEFAULT_CSS = """
     HelpScreen { align: center middle; }
@@ -70,29 +58,36 @@ class HelpScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Close", show=False),
-        Binding("up", "scroll(-1)", "Up", show=False, priority=True),
-        Binding("down", "scroll(1)", "Down", show=False, priority=True),
-        Binding("pageup", "scroll(-10)", "Page up", show=False, priority=True),
-        Binding("pagedown", "scroll(10)", "Page down", show=False, priority=True),
+        Binding("escape,q", "dismiss", "Close", show=False),
+        Binding("slash", "search", "Search", show=False),
+        Binding("up", "scroll(-1)", "Up", show=False),
+        Binding("down", "scroll(1)", "Down", show=False),
+        Binding("pageup", "scroll(-10)", "Page up", show=False),
+        Binding("pagedown", "scroll(10)", "Page down", show=False),
     ]
 
     def __init__(self, actions: tuple[Action, ...] = ACTIONS) -> None:
         super().__init__()
         self._actions = actions
-        # the key that opened it closes it, unless it is a letter to search with
+        # the key that opened it closes it
         opener = next(action for action in actions if action.id == "help")
-        self._closers = frozenset(key for key in bound_keys(opener) if len(key) > 1)
-        for key in self._closers:
-            self._bindings.bind(key, "dismiss", "Close", show=False, priority=True)
+        for key in bound_keys(opener):
+            self._bindings.bind(key, "dismiss", "Close", show=False)
 
     def compose(self) -> ComposeResult:
         """A line to type in over a scrolling list of keys."""
         with Vertical():
-            yield Search(self._closers)
+            # not open yet: keys typed ahead are for the app, not for the search
+            yield Input(placeholder="/ searches the keys", compact=True, disabled=True)
             with VerticalScroll(can_focus=False):
                 yield Static(help_table(self._actions), id="table")
             yield Static(f"↑↓ scroll, esc closes   {MOUSE}", classes="quiet")
+
+    def action_search(self) -> None:
+        """Open the line to type in."""
+        line = self.query_one(Input)
+        line.disabled = False
+        line.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what matches."""

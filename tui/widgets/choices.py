@@ -59,13 +59,11 @@ class Choices(Panel):
 
     def on_mount(self) -> None:
         """Start at the entry that holds now."""
-        super().on_mount()
-        if self._current in self._entries:
-            self.query_one(OptionList).highlighted = list(self._entries).index(self._current)
+        self.start_at(self._current)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show what the entry would do."""
-        if event.option_id is not None:
+        """Show what the entry would do, unless the list has been closed meanwhile."""
+        if event.option_id is not None and self.is_attached:
             self.query_one("#panel-about", Static).update(
                 Text(self._entries[event.option_id].about)
             )

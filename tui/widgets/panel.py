@@ -72,7 +72,15 @@ class Panel(Vertical):
 
     def on_mount(self) -> None:
         """Keys go to the list."""
-        self.query_one(OptionList).focus()
+        self.start_at("")
+
+    def start_at(self, entry: str) -> None:
+        """Keys go to the list, the one of that name lit."""
+        # there is no list in a panel that was closed before it was up
+        for options in self.query(OptionList):
+            if any(option.id == entry for option in options.options):
+                options.highlighted = options.get_option_index(entry)
+            options.focus()
 
     def give_up(self) -> None:
         """Closed without a choice: undo what was only looked at."""
@@ -101,10 +109,7 @@ class Picker(Panel):
 
     def on_mount(self) -> None:
         """Start at the value that holds now."""
-        super().on_mount()
-        names = [name for name, _ in self._entries]
-        if self._current in names:
-            self.query_one(OptionList).highlighted = names.index(self._current)
+        self.start_at(self._current)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the effect of what the choice is on."""
