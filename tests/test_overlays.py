@@ -47,12 +47,12 @@ BAND = (
 
 
 def test_a_line_runs_over_bars_and_ground() -> None:
-    """Above a bar, beside a bar's top in the same cell, and inside a bar."""
+    """Above a bar, beside a bar's top in the same row, and inside a bar."""
     assert text(frame(line=LINE)) == [
         "         ",
         "      ██ ",
-        "╌╌    ██ ",
-        "   ╌▄ ╌╌ ",
+        "╌╌╌   ██ ",
+        "   ▄▄╌╌╌ ",
         "   ██ ██ ",
         "██ ██ ██ ",
     ]
@@ -87,8 +87,8 @@ def test_all_at_once_and_in_ascii() -> None:
     assert text(frame(ASCII, line=LINE, ghost=GHOST, band=BAND), ASCII) == [
         "==    '' ",
         "      %o ",
-        "~~ '' == ",
-        "'' ~: ~~ ",
+        "~~~'' == ",
+        "'' ::~~~ ",
         "'o == ## ",
         "%% ## ## ",
     ]

@@ -68,7 +68,8 @@ class Frame:
     """One picture: a bar for each column, `rows` cells high, and the column under the cursor.
 
     `overlays` are what is drawn over and behind the bars; `guide` the levels (from 0 at the
-    bottom) of the first and the last row that lie in the range to aim for.
+    bottom) of the first and the last row that lie in the range to aim for; `limits` are levels
+    with the names of the number formats that run out there.
     """
 
     columns: tuple[Column, ...]
@@ -78,6 +79,7 @@ class Frame:
     cursor: int | None
     overlays: Overlays = NO_OVERLAYS
     guide: tuple[int, int] | None = None
+    limits: tuple[tuple[int, str], ...] = ()
 
 
 def bar_of(values: Values, axis: Axis, rows: int, steps: int, role: Role = Role.BAR) -> Bar:
@@ -133,17 +135,25 @@ def row_runs(frame: Frame, row: int, glyphs: Glyphs) -> list[tuple[str, Look]]:
     runs: list[tuple[str, Look]] = []
     level = frame.rows - 1 - row
     guided = frame.guide is not None and frame.guide[0] <= level <= frame.guide[1]
+    guided = guided or any(level == at for at, _ in frame.limits)
     fill, nothing = (glyphs.guide, Role.GUIDE) if guided else (" ", Role.EMPTY)
     overlays = frame.overlays if frame.overlays != NO_OVERLAYS else None
     at = 0
+    is_on_line = False
+    has_gap = _has_gaps(frame.columns)
     for index, (column, bar) in enumerate(zip(frame.columns, frame.bars, strict=True)):
+        if is_on_line and column.start > at:
+            # the line goes on to the next bar
+            _add(runs, glyphs.dash * (column.start - at), Over(Mark.LINE, Role.EMPTY))
+            at = column.start
         text, role = _cell_text(bar, column.width, level, glyphs)
         if role is not Role.EMPTY and index == frame.cursor:
             role = Role.CURSOR
         cells: list[tuple[str, Look]] = [(text, role)]
         mark = overlays.at(index, level, bar.role is Role.BAR) if overlays else None
+        is_on_line = mark is Mark.LINE
         if mark is not None and role is not Role.NAME:
-            cells = _marked(text, role, mark, bar.height - level >= 1, index, glyphs)
+            cells = _marked(text, role, mark, bar.height - level >= 1, index, has_gap, glyphs)
         elif role is Role.EMPTY:
             continue
         if column.start > at:
@@ -155,8 +165,13 @@ def row_runs(frame: Frame, row: int, glyphs: Glyphs) -> list[tuple[str, Look]]:
     return runs
 
 
+def _has_gaps(columns: tuple[Column, ...]) -> bool:
+    """Whether there is room between the bars; always of one kind, see `tui.layout`."""
+    return len(columns) < 2 or columns[1].start > columns[0].start + columns[0].width
+
+
 def _marked(
-    text: str, role: Role, mark: Mark, full: bool, index: int, glyphs: Glyphs
+    text: str, role: Role, mark: Mark, full: bool, index: int, has_gap: bool, glyphs: Glyphs
 ) -> list[tuple[str, Look]]:
     """A column's cells of one row with a mark over them; a bar's top shows beside the mark."""
     width = len(text)
@@ -175,6 +190,9 @@ def _marked(
     glyph = glyphs.ghost if mark is Mark.GHOST else glyphs.dash
     if role is Role.EMPTY or full or role is Role.FORWARD:
         return [(glyph * width, Over(mark, role))]
+    if mark is Mark.LINE and has_gap:
+        # the bar keeps its top: the line is seen on both sides of it
+        return [(text, role)]
     if width == 1:
         return [(text, role) if index % 2 else (glyph, Over(mark, Role.EMPTY))]
     half = (width + 1) // 2

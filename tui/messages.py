@@ -465,4 +465,5 @@ def decades_between(value: float, pinned: float) -> str:
     """How many powers of ten a value is above the pinned run's; empty where that is no number."""
     if not (value > 0 and pinned > 0 and math.isfinite(value) and math.isfinite(pinned)):
         return ""
-    return f"{math.log10(value) - math.log10(pinned):+.1f}"
+    apart = round(math.log10(value) - math.log10(pinned), 1)
+    return f"{apart:+.1f}" if apart else "0.0"

@@ -80,11 +80,14 @@ class Painter:
     def _label(self, picture: Picture, marks: dict[int, int], row: int) -> str:
         if row == 0:
             return plain(picture.sign) if self.glyphs is ASCII else picture.sign
+        for level, name in picture.frame.limits:
+            if row == picture.frame.rows - 1 - level:
+                return name
         return f"1e{marks[row]}" if row in marks else ""
 
     def margin(self, label: str, corner: str = "") -> list[Segment]:
         """The axis left of a row, with a label or without."""
-        sign = not label.startswith("1e")
+        sign = not label.startswith(("1e", "fp", "bf"))
         return [
             Segment(f"{label:>{MARGIN - 2}} ", self.strong if sign else self.quiet),
             Segment(corner or self.glyphs.vertical, self.faint),

@@ -10,6 +10,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from engine import Trace
+from engine.formats import FORMATS, underflow_norm
 from tui.bars import Bar, Frame, Role, bar_of
 from tui.layout import Column, column_of, columns, layer_at
 from tui.overlays import Overlays, overlays_of
@@ -74,7 +75,8 @@ class Gradients(View):
         guide = None
         if scene.metric.guide is not None:
             guide = _guide_levels(scene.metric.guide, scene.axis, room.height)
-        return replace(frame, overlays=self._overlays_of(scene, layout), guide=guide)
+        limits = _limit_levels(scene, room.height) if scene.metric.id == "delta" else ()
+        return replace(frame, overlays=self._overlays_of(scene, layout), guide=guide, limits=limits)
 
     def _bars_of(
         self, scene: Scene, layout: tuple[Column, ...], steps: int
@@ -118,6 +120,19 @@ def _wave_role(column: Column, wave: Wave) -> Role:
     if column.last >= wave.reached:
         return Role.BAR
     return Role.FORWARD if column.first <= wave.activated else Role.EMPTY
+
+
+def _limit_levels(scene: Scene, rows: int) -> tuple[tuple[int, str], ...]:
+    """Where |delta| would be if every element had the smallest normal size of a number format."""
+    experiment, found = scene.trace.experiment, {}
+    for entry in FORMATS:
+        size = underflow_norm(entry, experiment.data.batch_size, experiment.network.width)
+        place = scene.axis.fraction(size)
+        # the top row's margin names the metric
+        if 0 < place * rows < rows - 1:
+            # of formats with one range the last is named: fp32 says more than bf16
+            found[math.floor(place * rows)] = entry.name
+    return tuple(found.items())
 
 
 def _guide_levels(guide: float, axis: Axis, rows: int) -> tuple[int, int] | None:
