@@ -38,7 +38,7 @@ def curve_rows(
     for axis, limits in (("x", x_range), ("y", y_range)):
         figure.ruler(axis).lim(*limits)
         figure.ruler(axis).frequency(0)
-    marker = "*" if glyphs is ASCII else "braille"
+    marker = "*" if glyphs is ASCII else "hd"
     for part in _stretches(seen):
         figure.draw(figure.signal(x[part].tolist(), y[part].tolist(), marker=marker).lines())
     text: str = plotext.uncolorize(figure.build().string())
