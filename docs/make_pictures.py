@@ -19,6 +19,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "vanishing": (),
     # the remedies, one key each: relu, He, pre-activation skips, BatchNorm
     "rescued": ("a", "a", "i", "r", "r", "n"),
+    "chain": ("2",),
 }
 """The keys that lead from the default screen to each picture."""
 

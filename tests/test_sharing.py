@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from textual.widgets import Static
 
 from engine import Experiment, run
+from engine.domains import Choice, Domain
 from tests.support import experiment_of
 from tests.test_app import chart_rows, line, running
 from tests.test_experiment import experiments
@@ -41,13 +42,24 @@ def brought_back(command: str) -> State:
     return opened(experiment, screen_options(options, experiment))
 
 
+def _names(domain: Domain) -> tuple[str, ...]:
+    assert isinstance(domain, Choice)
+    return domain.names
+
+
 @given(experiments(), st.data())
 def test_a_copied_command_brings_back_the_screen(
     experiment: Experiment, data: st.DataObject
 ) -> None:
     """Experiment and all that is shared of the state, for any experiment."""
     cursor = data.draw(st.integers(1, experiment.network.depth))
-    state = replace(opened(experiment, {}), cursor=cursor, speed=4.0, notice="hello")
+    screen = {
+        name: data.draw(st.sampled_from(_names(shared.domain(experiment))))
+        for name, shared in SHARED.items()
+        if name != "cursor"
+    }
+    state = opened(experiment, {**screen, "cursor": cursor})
+    state = replace(state, speed=4.0, notice="hello")
     again = brought_back(command_line(state))
     assert again.experiment == experiment
     for shared in SHARED.values():

@@ -26,7 +26,7 @@ class Advised(App[None]):
     advice: Advice
     _memory: Memory
     _trying = False
-    _applies_when_known = False
+    _to_repair: Experiment | None = None
 
     def set_state(self, state: State) -> None:
         """Take a new state."""
@@ -94,7 +94,7 @@ class Advised(App[None]):
 
     def action_apply_remedy(self) -> None:
         """Make the change that helps most."""
-        self._applies_when_known = True
+        self._to_repair = self.state.experiment
         self.advice.wants_remedies = True
         if self.advice.remedies is None:
             self._say(TRYING)
@@ -109,12 +109,14 @@ class Advised(App[None]):
         self._settle()
 
     def _remedies_known(self) -> None:
-        if not self._applies_when_known:
-            self.main.redraw()
-            return
-        self._applies_when_known = False
         trace, remedies = self.main.trace, self.advice.remedies
-        if trace is None or trace.experiment != self.state.experiment:
+        wanted, self._to_repair = self._to_repair, None
+        if (
+            trace is None
+            or wanted is None
+            or not wanted == trace.experiment == self.state.experiment
+        ):
+            self.main.redraw()
             return
         if not remedies:
             healthy = self.main.is_healthy

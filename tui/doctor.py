@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
+
+import numpy as np
 
 from engine import Experiment, Trace, run
 from engine.diagnosis import Diagnosis, diagnose
@@ -13,7 +17,7 @@ from tui.findings import Finding, changed_settings, findings, remedy_text, way_o
 from tui.glyphs import ASCII, Glyphs, plain
 from tui.messages import experiment_words
 
-TRIAL_SECONDS = 0.25
+TRIAL_SECONDS = 0.2
 """How long candidates for a remedy may be tried before an answer is due."""
 
 SHOWN = 3
@@ -59,17 +63,29 @@ def suggestions(report_trace: Trace, found: tuple[Remedy, ...]) -> list[dict[str
 
 def to_json(report: Report) -> str:
     """The report as JSON: the experiment, the verdict, and every finding in numbers and words."""
-    diagnosis = asdict(report.diagnosis)
     return json.dumps(
-        {
-            "experiment": asdict(report.trace.experiment),
-            **diagnosis,
-            "suggestions": suggestions(report.trace, report.remedies),
-            "findings": [asdict(finding) for finding in report.findings],
-        },
+        _finite(
+            {
+                "experiment": asdict(report.trace.experiment),
+                **asdict(report.diagnosis),
+                "suggestions": suggestions(report.trace, report.remedies),
+                "findings": [asdict(finding) for finding in report.findings],
+            }
+        ),
         indent=1,
-        default=float,
+        allow_nan=False,
     )
+
+
+def _finite(value: Any) -> Any:
+    """The same with None for numbers that are not finite, as everywhere in the JSON."""
+    if isinstance(value, Mapping):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    if isinstance(value, float | np.floating):
+        return float(value) if math.isfinite(value) else None
+    return value
 
 
 def to_text(report: Report, width: int, glyphs: Glyphs) -> str:

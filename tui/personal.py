@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,14 +9,13 @@ from textual.app import App
 from textual.events import Click
 
 from engine import Experiment
-from engine.domains import Value
 from tui.editing import Edit
 from tui.export import FORMATS, Shown, export
 from tui.palette import Palette
 from tui.presets import PRESETS, Preset, next_remedy
 from tui.screens.main import MainScreen
 from tui.screens.share import ShareScreen
-from tui.sharing import command_line, screen_of
+from tui.sharing import command_line, on_screen, screen_of
 from tui.state import State
 from tui.themes import NO_COLOUR_THEME, THEMES, look_of, theme_words
 from tui.views.base import View
@@ -75,7 +73,7 @@ class Personal(App[None]):
         """Show a preset as it is seen best."""
         self.main.close_panel()
         edited = self.state.edited(Edit(preset.experiment))
-        self.set_state(_on_screen(edited, screen_of(preset), preset.look))
+        self.set_state(replace(on_screen(edited, screen_of(preset)), notice=preset.look))
 
     # sharing
 
@@ -181,7 +179,3 @@ class Personal(App[None]):
     def _point(self, layer: int) -> None:
         if self.main.panel is None:
             self.set_state(self.state.moved(layer))
-
-
-def _on_screen(state: State, screen: Mapping[str, Value], notice: str) -> State:
-    return replace(state, **screen, notice=notice)  # type: ignore[arg-type]

@@ -24,11 +24,25 @@ from tui.views import VIEWS
 
 @dataclass(frozen=True)
 class Shared:
-    """A field of the state that a command line can set: its values for an experiment."""
+    """A field of the state that a command line can set: its values for an experiment.
+
+    `field` makes the state's own value of one that a command line has.
+    """
 
     help: str
     domain: Callable[[Experiment], Domain]
     value: Callable[[State], Value]
+    field: Callable[[Value], object] = lambda value: value
+
+
+def _switch(help: str, value: Callable[[State], bool]) -> Shared:
+    """A field that is on or off."""
+    return Shared(
+        f"{help}: on, off",
+        lambda experiment: Choice(("on", "off")),
+        lambda state: "on" if value(state) else "off",
+        lambda text: text == "on",
+    )
 
 
 SHARED: dict[str, Shared] = {
@@ -47,6 +61,8 @@ SHARED: dict[str, Shared] = {
         lambda experiment: Choice(tuple(METRICS)),
         lambda state: state.metric,
     ),
+    "theory": _switch("the predicted line over the bars", lambda state: state.theory),
+    "table": _switch("digits instead of the view", lambda state: state.table),
 }
 """By the field's name."""
 
@@ -56,7 +72,13 @@ def opened(experiment: Experiment, screen: Mapping[str, Value]) -> State:
     checked = {
         name: SHARED[name].domain(experiment).check(name, value) for name, value in screen.items()
     }
-    return replace(initial_state(experiment), **checked)  # type: ignore[arg-type]
+    return on_screen(initial_state(experiment), checked)
+
+
+def on_screen(state: State, screen: Mapping[str, Value]) -> State:
+    """The state with those fields as a command line or a preset has them."""
+    fields = {name: SHARED[name].field(value) for name, value in screen.items()}
+    return replace(state, **fields)  # type: ignore[arg-type]
 
 
 def screen_of(preset: Preset) -> dict[str, Value]:
