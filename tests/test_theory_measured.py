@@ -24,22 +24,24 @@ MARK, BATCH_MARK = 0.15, 0.3
 SETTING = {"dataset": "gaussian", "depth": 50, "width": 256}
 HE = {"activation": "relu", "init": "he_normal"}
 
-# the median of 8 seeds has a standard error of its own, of up to 0.12 decades in these
-NOISY = {"unit_normal": 0.3, "lsuv": 0.3}
-
 # a batch of half the width: BatchNorm's theory takes the batch as small against it, and the gap
 # closes as the width grows (softplus: 0.85 decades here, 0.02 at width 1024 and batch 32)
 BEYOND = {"silu": 1.0, "softplus": 1.0}
 
 
 def _gap(**settings: Any) -> float:
-    """The largest distance in decades over all layers."""
+    """The largest distance in decades over all layers, less what the median itself is unsure of.
+
+    Twice the standard error of the median of 8, 1.25 sigma / sqrt(8): up to 0.15 in deep narrow
+    cases; with 32 seeds every row's gap shrinks below its mark without it.
+    """
     measured = []
     for seed in range(SEEDS):
         trace = run(experiment_of(**{**SETTING, **settings}, seed=seed))
         measured.append(np.log10(trace.delta_norm / trace.delta_norm[-1]))
     predicted = predict(experiment_of(**{**SETTING, **settings})).log10_delta
-    return float(np.abs(np.median(measured, axis=0) - predicted).max())
+    unsure = 2 * 1.25 * np.std(measured, axis=0, ddof=1) / math.sqrt(SEEDS)
+    return float((np.abs(np.median(measured, axis=0) - predicted) - unsure).max())
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -55,7 +57,7 @@ RANDOM_INITS = [name for name in INITIALIZERS if name not in ("zeros", "critical
 @pytest.mark.parametrize("phi", ["tanh", "relu"])
 def test_plain_nets_of_every_random_init(phi: str, name: str) -> None:
     """From 10^-99 to 10^+50 over the depth."""
-    assert _gap(activation=phi, init=name) < NOISY.get(name, MARK)
+    assert _gap(activation=phi, init=name) < MARK
 
 
 @pytest.mark.parametrize("position", ["pre", "post"])
@@ -91,7 +93,7 @@ def test_pre_activation_skips(phi: str, scale: str, norm: str) -> None:
 def test_post_activation_skips(phi: str, scale: str) -> None:
     """The closure, for ReLU and beyond."""
     settings = {"residual": "post_activation", "residual_scale": scale}
-    assert _gap(activation=phi, init="he_normal", **settings) < 0.2
+    assert _gap(activation=phi, init="he_normal", **settings) < MARK
 
 
 @pytest.mark.parametrize("size", [8, 16, 32, 128])

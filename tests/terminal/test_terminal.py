@@ -104,6 +104,16 @@ def test_an_exception_restores_the_terminal(method: str, key: bytes) -> None:
         assert b"on purpose" in said
 
 
+@pytest.mark.parametrize("keys", [b"Aq", b"A\r\tI\r\x03", b"\t\r1\x1b\tq\x03", b"?A?I:\x03"])
+def test_keys_faster_than_the_screen(keys: bytes) -> None:
+    """A panel that is closed while it still opens does no harm: ssh delivers keys in batches."""
+    with in_pty(CHAINRULE) as terminal:
+        terminal.wait_for(BEGUN)
+        terminal.send(keys)
+        assert terminal.end() == 0
+        terminal.assert_restored()
+
+
 def test_quitting_does_not_wait_for_a_long_pass() -> None:
     """ctrl+c ends the process at once while a deep, wide network is computed."""
     with in_pty(CHAINRULE, "--depth", "1000", "--width", "512") as terminal:
