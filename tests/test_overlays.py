@@ -102,17 +102,19 @@ def test_marks_over_bars_say_what_is_under_them() -> None:
 
 
 @pytest.mark.parametrize("coloured", [True, False])
-def test_the_line_is_yellow_or_reversed(coloured: bool) -> None:
-    """Without colour a mark over a bar is the bar in reverse."""
+def test_the_line_is_yellow_and_stands_out_from_bars(coloured: bool) -> None:
+    """Black or white over a bar; without colour it is the bar in reverse."""
     painter = Painter(Palette(coloured=coloured), BLOCKS)
     strips = painter.strips(Picture(frame(line=LINE), AXIS, "|δ|", -1.0, 1))
     dashes = [s for s in strips[3] if "╌" in s.text]
-    assert len(dashes) == 2
-    over = dashes[1].style
+    beside, over = (dash.style for dash in dashes)
+    assert beside is not None
     assert over is not None
     if coloured:
+        assert beside.color is not None
+        assert beside.color.name == Palette().colour(THEORY)
         assert over.color is not None
-        assert over.color.name == Palette().colour(THEORY)
+        assert over.color.name in ("#000000", "#ffffff")
         assert over.bgcolor is not None
     else:
         assert over.color is None

@@ -193,6 +193,9 @@ def _marked(
     if mark is Mark.LINE and has_gap:
         # the bar keeps its top: the line is seen on both sides of it
         return [(text, role)]
+    if mark is Mark.LINE:
+        # without room beside it the bar's own top is the line, dashed
+        return [(text, Over(mark, Role.EMPTY) if index % 2 else role)]
     if width == 1:
         return [(text, role) if index % 2 else (glyph, Over(mark, Role.EMPTY))]
     half = (width + 1) // 2

@@ -167,9 +167,7 @@ class _Styles:
         colour = _MARK_COLOURS[look.mark]
         if look.ground not in (Role.BAR, Role.CURSOR):
             return self.palette.style(colour, bold=look.mark is Mark.GHOST)
-        # the line's own yellow is what tells it; everything else is dark on the bar
-        on_bar = colour if look.mark is Mark.LINE else MARK_ON_BAR
-        bar, lit = self.palette.over_row(on_bar, self.decades)
+        bar, lit = self.palette.over_row(MARK_ON_BAR, self.decades)
         return lit if look.ground is Role.CURSOR else bar
 
 

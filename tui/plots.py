@@ -42,8 +42,7 @@ def curve_rows(
     for part in _stretches(seen):
         figure.draw(figure.signal(x[part].tolist(), y[part].tolist(), marker=marker).lines())
     text: str = plotext.uncolorize(figure.build().string())
-    blank = "\N{BRAILLE PATTERN BLANK}"
-    lines = text.replace(blank, " ").split("\n")[:rows]
+    lines = text.split("\n")[:rows]
     return [line.ljust(cells)[:cells] for line in [*lines, *[""] * (rows - len(lines))]]
 
 
