@@ -7,6 +7,7 @@ one and brings its Trace back.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
 
@@ -33,8 +34,8 @@ class Advice:
         self._is_quick = is_quick
         self._trace: Trace | None = None
         self._known: dict[Experiment, Outcome] = {}
-        self._candidates: tuple[Candidate, ...] = ()
         self._ranked: tuple[Remedy, ...] | None = None
+        self._band: tuple[object, Band | None] = (None, None)
         self.wants_seeds = False
         self.wants_remedies = False
 
@@ -46,32 +47,47 @@ class Advice:
             return
         self._known = {}
         self.wants_seeds = self.wants_remedies = False
-        needs_help = trace.step == 0 and verdict(trace).kind != "healthy"
-        self._candidates = candidates(trace.experiment) if needs_help else ()
-        self._ranked = None if self._candidates else ()
+        # made when there is time: many experiments take a while to check
+        for made in ("_candidates", "_seeds"):
+            self.__dict__.pop(made, None)
+        self._ranked = None if trace.step == 0 and verdict(trace).kind != "healthy" else ()
 
     # what is known
+
+    @cached_property
+    def _candidates(self) -> tuple[Candidate, ...]:
+        return candidates(self._trace.experiment) if self._trace else ()
+
+    @cached_property
+    def _seeds(self) -> tuple[Experiment, ...]:
+        if self._trace is None:
+            return ()
+        experiment, seed = self._trace.experiment, self._trace.experiment.data.seed
+        return tuple(experiment.with_settings(seed=seed + i) for i in range(1, SEEDS))
 
     @property
     def remedies(self) -> tuple[Remedy, ...] | None:
         """What helps, the best first; None as long as candidates are untried."""
-        if self._ranked is None and self._trace is not None:
-            tried = [
-                Remedy(candidate, verdict(trace))
-                for candidate in self._candidates
-                if (trace := self._known.get(candidate.experiment)) is not None
-            ]
-            if all(candidate.experiment in self._known for candidate in self._candidates):
-                self._ranked = ranked(verdict(self._trace), tried)
         return self._ranked
+
+    def _rank(self, before: Trace) -> None:
+        outcomes = [(c, self._known[c.experiment]) for c in self._candidates]
+        tried = [Remedy(c, verdict(trace)) for c, trace in outcomes if trace is not None]
+        self._ranked = ranked(verdict(before), tried)
 
     def band(self, metric: Metric) -> Band | None:
         """The metric's 10th percentile, median and 90th over the seeds that were run so far."""
         if not self.wants_seeds or self._trace is None:
             return None
+        key = (metric.id, self.seeds_done)
+        if key != self._band[0]:
+            self._band = key, self._new_band(metric, self._trace)
+        return self._band[1]
+
+    def _new_band(self, metric: Metric, trace: Trace) -> Band | None:
         found = [self._known.get(experiment) for experiment in self._seeds]
-        values: list[PerLayer] = [metric.values(self._trace)]
-        values += [metric.values(trace) for trace in found if trace is not None]
+        values: list[PerLayer] = [metric.values(trace)]
+        values += [metric.values(seed) for seed in found if seed is not None]
         if len(values) < LEAST_FOR_BAND:
             return None
         # a layer in which a run overflowed has no percentiles
@@ -80,39 +96,43 @@ class Advice:
         return low, middle, high
 
     @property
-    def _seeds(self) -> list[Experiment]:
-        assert self._trace is not None
-        experiment = self._trace.experiment
-        seed = experiment.data.seed
-        return [experiment.with_settings(seed=seed + i) for i in range(1, SEEDS)]
-
-    @property
     def seeds_done(self) -> int:
         """How many of the seeds were run, the one that is shown included."""
-        if self._trace is None:
-            return 0
         return 1 + sum(experiment in self._known for experiment in self._seeds)
 
     # what is to be done
 
     @property
+    def has_work(self) -> bool:
+        """Whether something is pending."""
+        return self._wants_more_seeds or self._wants_remedies
+
+    @property
+    def _wants_more_seeds(self) -> bool:
+        return self.wants_seeds and self.seeds_done < SEEDS
+
+    @property
+    def _wants_remedies(self) -> bool:
+        # for a slow network they are tried only if somebody asks
+        return (
+            self._trace is not None
+            and self._ranked is None
+            and (self.wants_remedies or self._is_quick(self._trace.experiment))
+        )
+
+    @property
     def pending(self) -> Experiment | None:
         """The next experiment that is wanted: a seed if there is one, else a candidate."""
-        if self._trace is None:
-            return None
-        if self.wants_seeds:
-            for experiment in self._seeds:
-                if experiment not in self._known:
-                    return experiment
-        for candidate in self._candidates:
-            # a slow network is tried only for somebody who asked
-            if candidate.experiment not in self._known and (
-                self.wants_remedies or self._is_quick(candidate.experiment)
-            ):
-                return candidate.experiment
-        return None
+        wanted: list[Experiment] = list(self._seeds) if self._wants_more_seeds else []
+        if self._wants_remedies:
+            wanted += [candidate.experiment for candidate in self._candidates]
+        return next((e for e in wanted if e not in self._known), None)
 
     def take(self, experiment: Experiment, outcome: Outcome) -> None:
         """The Trace of an experiment that was pending, or that there is none."""
         if experiment == self.pending:
             self._known[experiment] = outcome
+            self._band = None, None
+            candidates_done = all(c.experiment in self._known for c in self._candidates)
+            if self._trace is not None and self._ranked is None and candidates_done:
+                self._rank(self._trace)

@@ -46,8 +46,10 @@ class Advised(App[None]):
     @property
     def has_quick_work(self) -> bool:
         """Whether there is something to find out that the next tick can do."""
-        pending = self.advice.pending
-        return pending is not None and self._memory.is_quick(pending) and not self.main.computing
+        trace = self.main.trace
+        if trace is None or self.main.computing or not self.advice.has_work:
+            return False
+        return self._memory.is_quick(trace.experiment)
 
     def work_on_advice(self) -> None:
         """Run one experiment: at once if it is quick, else in a thread of its own."""
