@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.activations import activation
+from engine.activations import Activation, activation
 from engine.experiment import Experiment
 from engine.folklore import Remark, remarks
 from engine.formats import Limit, limits
 from engine.initializers import INITIALIZERS
 from engine.theory.batch_rates import batch_rate
-from engine.theory.meanfield import phase
+from engine.theory.meanfield import chi, phase, q_map
 from engine.theory.prediction import silence
 from engine.theory.signals import law_of
 from engine.trace import FACTOR_FAMILIES, Trace
@@ -72,14 +72,10 @@ def verdict(trace: Trace) -> Verdict:
 def _cause(trace: Trace, direction: float) -> str:
     """The factor family with the largest share of the change over layers 2 to L.
 
-    The branch is taken apart only where it does more than the skip beside it. A norm divides by
-    the spread that the weights made, so with one the two count together, as the norm.
+    A norm divides by the spread that the weights made, so with one the two count together, as the
+    norm.
     """
-    found = shares(trace)
-    gathered = {family: direction * found[family] for family in (*FACTOR_FAMILIES, "skip")}
-    if gathered["skip"] > sum(gathered[family] for family in FACTOR_FAMILIES):
-        return "skip"
-    del gathered["skip"]
+    gathered = {family: direction * share for family, share in shares(trace).items()}
     if trace.experiment.network.norm != "none":
         gathered["norm"] += gathered.pop("weight")
     return max(gathered, key=gathered.__getitem__)
@@ -88,15 +84,18 @@ def _cause(trace: Trace, direction: float) -> str:
 def shares(trace: Trace) -> dict[str, float]:
     """The decades that each factor family adds to the gradient on its way from layer L to 1.
 
-    The sum over layers 2 to L of log10 of the exact factors: together |g_1| / |g_L|. Factors that
-    are 0 or not numbers are left out.
+    The sum over layers 2 to L of log10 of the exact factors: together |g_1| / |g_L|. A layer with
+    a skip counts as a whole, as "skip": its factor is 1 + branch, no product. Empty where there
+    is nothing to take apart: below two layers, or where a gradient is 0 or not finite.
     """
     with np.errstate(all="ignore"):
-        logs = {
-            family: np.log10(getattr(trace.factors, family)[1:])
-            for family in (*FACTOR_FAMILIES, "skip")
-        }
-    return {family: float(values[np.isfinite(values)].sum()) for family, values in logs.items()}
+        total = np.log10(trace.factors.total[1:])
+        logs = {family: np.log10(getattr(trace.factors, family)[1:]) for family in FACTOR_FAMILIES}
+    if not len(total) or not np.isfinite(total).all():
+        return {}
+    skips = trace.has_skip[1:]
+    found = {name: float(np.where(skips, 0.0, values).sum()) for name, values in logs.items()}
+    return {**found, "skip": float(total[skips].sum())}
 
 
 @dataclass(frozen=True)
@@ -122,8 +121,8 @@ def stretches(values: np.ndarray, above: float) -> tuple[Stretch, ...]:
 class Gap:
     """Where theory and measurement part most: `decades` is measured minus predicted.
 
-    `reason` is a code where one is known: narrow (small width), few_samples (batch not small
-    against the width, with BatchNorm), first_layer (data of another width or scale), or None.
+    `reason` is a code where one is known: narrow (small width), large_batch (not small against
+    the width, with BatchNorm), first_layer (data of another width or scale), or None.
     """
 
     layer: int
@@ -153,7 +152,7 @@ def _reason(trace: Trace, i: int, apart: np.ndarray) -> str | None:
     if abs(apart[i]) < NOTABLE_GAP:
         return None
     if network.norm == "batch" and 4 * data.batch_size > network.width:
-        return "few_samples"
+        return "large_batch"
     if network.width < NARROW:
         return "narrow"
     inner = apart[1:][np.isfinite(apart[1:])]
@@ -188,8 +187,22 @@ def depth_scale(experiment: Experiment) -> DepthScale | None:
     if network.norm != "none" or INITIALIZERS[network.init].data_driven:
         return None
     law = law_of(experiment)
-    xi = phase(phi, law.weight_variance(2, 1.0), law.bias_variance).xi_c
-    return None if math.isnan(xi) else DepthScale(xi, 6 * xi, "mean_field")
+    weight, bias = law.weight_variance(2, 1.0), law.bias_variance(2)
+    found = phase(phi, weight, bias)
+    if math.isnan(found.xi_c) or not _is_reached(experiment, phi, weight, bias, found.chi):
+        return None
+    return DepthScale(found.xi_c, 6 * found.xi_c, "mean_field")
+
+
+def _is_reached(
+    experiment: Experiment, phi: Activation, weight: float, bias: float, limit: float
+) -> bool:
+    """Whether the network is deep enough for its gradients to change at the rate of the limit."""
+    q = 1.0
+    for _ in range(experiment.network.depth // 2):
+        q = q_map(phi, weight, bias, min(max(q, 1e-8), 1e4))
+    rate = chi(phi, weight, q)
+    return rate > 0 and abs(math.log(rate / limit)) < 0.1 * abs(math.log(limit)) + 0.01
 
 
 @dataclass(frozen=True)
@@ -215,13 +228,13 @@ DEAD_NAMED_ABOVE = 0.05
 
 def diagnose(trace: Trace) -> Diagnosis:
     """Everything there is to say of a Trace; takes a pass of its own for the number formats."""
-    at_start = trace.step == 0
+    at_start, judged = trace.step == 0, verdict(trace)
     return Diagnosis(
-        verdict=verdict(trace),
+        verdict=judged,
         shares=shares(trace),
         saturated=stretches(trace.saturated_fraction, SATURATED_ABOVE),
         dead=stretches(trace.dead_fraction, DEAD_NAMED_ABOVE),
-        scale=depth_scale(trace.experiment) if at_start else None,
+        scale=depth_scale(trace.experiment) if at_start and judged.layer is None else None,
         limits=limits(trace.experiment) if at_start else (),
         gap=gap(trace),
         folklore=remarks(trace),

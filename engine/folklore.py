@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.activations import activation
-from engine.theory.batch_rates import LEAST_BATCH, batch_rate
+from engine.initializers import INITIALIZERS
+from engine.theory.batch_rates import batch_rate
 from engine.theory.criticality import least_critical_weight_variance
 from engine.theory.moments import moments
+from engine.theory.prediction import silence
 from engine.theory.signals import law_of
 from engine.trace import Trace
 
@@ -46,7 +48,7 @@ def _bound_power(trace: Trace) -> Numbers | None:
     with np.errstate(all="ignore"):
         measured = float(np.log10(trace.factors.total[1:]).sum())
         phi = float(np.log10(trace.factors.activation[1:]).mean())
-    if not math.isfinite(measured):
+    if not math.isfinite(measured) or measured > -NOTABLE:
         return None
     steps = trace.depth - 1
     return {
@@ -72,6 +74,7 @@ def _flat_weight_gradients(trace: Trace) -> Numbers | None:
     return {
         "range": weight_range,
         "level": float(np.log10(np.median(weights))),
+        "depth": trace.depth,
         "delta": delta_change,
     }
 
@@ -81,10 +84,12 @@ def _norm_explodes(trace: Trace) -> Numbers | None:
     experiment = trace.experiment
     network = experiment.network
     plain = network.residual == "none" and network.norm == "batch"
-    if not plain or network.norm_position != "pre" or experiment.data.batch_size < LEAST_BATCH:
+    if not plain or network.norm_position != "pre" or silence(experiment) is not None:
         return None
     phi = activation(network.activation, network.negative_slope)
     rate = batch_rate(phi, experiment.data.batch_size).rate
+    if (trace.depth - 1) * math.log10(rate) / 2 < NOTABLE / 2:
+        return None
     return {"rate": rate, "per_layer": math.sqrt(rate), "batch_size": experiment.data.batch_size}
 
 
@@ -101,6 +106,8 @@ def _block_growth(trace: Trace) -> Numbers | None:
     ):
         return None
     half = trace.depth // 2
+    if INITIALIZERS[network.init].data_driven or not trace.activation_rms[half] > 0:
+        return None
     ratio = trace.activation_rms[-1] / trace.activation_rms[half]
     measured = float(ratio ** (2 / (trace.depth - 1 - half)))
     at_one = moments(activation(network.activation, network.negative_slope), 1.0)
@@ -128,10 +135,13 @@ def _critical_out_of_reach(trace: Trace) -> Numbers | None:
     network = trace.experiment.network
     if network.residual != "none" or network.norm != "none":
         return None
+    if INITIALIZERS[network.init].data_driven:
+        return None
     least = least_critical_weight_variance(activation(network.activation, network.negative_slope))
     if least is None or least < FAR_WEIGHT_VARIANCE:
         return None
-    return {"least": least, "now": law_of(trace.experiment).weight_variance(2, 1.0)}
+    now = law_of(trace.experiment).weight_variance(2, 1.0)
+    return {"least": least, "now": now} if now < least else None
 
 
 FOLKLORE: dict[str, Callable[[Trace], Numbers | None]] = {

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.cost import expected_seconds
+from engine.errors import SettingError
 from engine.experiment import Experiment
 from engine.network import NetworkState
 from engine.training import Trainer
@@ -16,6 +18,10 @@ Array = NDArray[np.floating]
 
 UNDERFLOW_SHARE = 0.5
 """A layer underflows when more than this share of its delta elements is below the normal range."""
+
+
+LONGEST = 2.0
+"""Seconds that a pass for this purpose alone may take."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +44,16 @@ FORMATS: tuple[Format, ...] = (
 class Limit:
     """Where a format first runs out: `kind` is underflow (on the way back) or overflow.
 
-    `share` is that of the layer's elements which are out of range. For an overflow `where` is
-    forward (the linear outputs and the stream) or backward (delta).
+    `layer` is where the pass first meets it, and `last` the last of the run of layers from there
+    on. `share` is that of the first layer's elements which are out of range. For an overflow
+    `where` is forward (the linear outputs and the stream) or backward (delta).
     """
 
     format: str
     kind: str
     where: str
     layer: int
+    last: int
     share: float
 
 
@@ -91,30 +99,42 @@ class RangeMeter:
 def limits(experiment: Experiment) -> tuple[Limit, ...]:
     """Where each format would first run out in an experiment's first pass; one pass in float64.
 
-    Elements that are exactly 0, as behind ReLU's flat half, do not count.
+    Elements that are exactly 0, as behind ReLU's flat half, do not count. Nothing is said of a
+    network whose pass would take long, or not fit in memory, in float64.
     """
-    trainer = Trainer(experiment.with_settings(dtype="float64"))
+    wide = experiment.with_settings(dtype="float64")
+    if expected_seconds(wide) > LONGEST:
+        return ()
+    try:
+        trainer = Trainer(wide)
+    except (SettingError, MemoryError):
+        return ()
     meter = RangeMeter(trainer.state, experiment.network.depth)
     trainer.observe(meter)
     found = []
     for row, entry in enumerate(FORMATS):
-        forward, backward = (
-            np.flatnonzero(meter.above_forward[row]),
-            np.flatnonzero(meter.above[row]),
-        )
-        below = np.flatnonzero(meter.below[row] > UNDERFLOW_SHARE)
-        if len(forward):
-            i = int(forward[0])
-            found.append(
-                Limit(entry.name, "overflow", "forward", i + 1, meter.above_forward[row, i])
-            )
-        elif len(backward):
-            i = int(backward[-1])
-            found.append(Limit(entry.name, "overflow", "backward", i + 1, meter.above[row, i]))
-        if len(below):
-            i = int(below[-1])
-            found.append(Limit(entry.name, "underflow", "backward", i + 1, meter.below[row, i]))
+        forward, backward = meter.above_forward[row], meter.above[row][::-1]
+        below = np.where(meter.below[row] > UNDERFLOW_SHARE, meter.below[row], 0.0)[::-1]
+        if forward.any():
+            first, last = _first_run(forward)
+            limit = Limit(entry.name, "overflow", "forward", first + 1, last + 1, forward[first])
+            found.append(limit)
+        for kind, shares in (("overflow", backward), ("underflow", below)):
+            if shares.any() and not (kind == "overflow" and forward.any()):
+                first, last = _first_run(shares)
+                depth = len(shares)
+                found.append(
+                    Limit(entry.name, kind, "backward", depth - first, depth - last, shares[first])
+                )
     return tuple(found)
+
+
+def _first_run(shares: NDArray[np.float64]) -> tuple[int, int]:
+    """The first and the last of the first entries in a row that are not 0."""
+    marked = shares > 0
+    first = int(np.argmax(marked))
+    after = np.flatnonzero(~marked[first:])
+    return first, first + int(after[0]) - 1 if len(after) else len(shares) - 1
 
 
 def underflow_norm(entry: Format, batch_size: int, width: int) -> float:

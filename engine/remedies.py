@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -87,33 +86,33 @@ def _order(remedy: Remedy) -> tuple[bool, float]:
 def _helps(before: Verdict, after: Verdict) -> bool:
     if after.kind == "healthy":
         return True
-    if after.decades is None or after.kind in ("dead", "overflow"):
+    if after.decades is None or before.decades is None or after.kind in ("dead", "overflow"):
         return False
-    return before.decades is None or abs(after.decades) < WORTH * abs(before.decades)
+    return abs(after.decades) < WORTH * abs(before.decades)
 
 
 def trials(
-    experiment: Experiment,
-    seconds: float,
-    clock: Callable[[], float] = time.perf_counter,
-    measure: Callable[[Experiment], Trace] = run,
+    experiment: Experiment, seconds: float, measure: Callable[[Experiment], Trace] = run
 ) -> Iterator[Remedy]:
-    """Each candidate tried in turn, as long as the next one should fit in the time."""
-    end = clock() + seconds
+    """Each candidate tried in turn, as long as their expected times add up to no more than this.
+
+    Expected and not measured, so that the same question has the same answer on any machine.
+    """
+    left = seconds
     for candidate in candidates(experiment):
-        if clock() + expected_seconds(candidate.experiment) > end:
+        cost = expected_seconds(candidate.experiment)
+        if cost > left:
             continue
+        left -= cost
         try:
             yield Remedy(candidate, verdict(measure(candidate.experiment)))
         except (SettingError, MemoryError):
             continue
 
 
-def remedies(
-    trace: Trace, seconds: float, clock: Callable[[], float] = time.perf_counter
-) -> tuple[Remedy, ...]:
+def remedies(trace: Trace, seconds: float) -> tuple[Remedy, ...]:
     """What would help a network that is not healthy, best first; () for trained ones."""
     before = verdict(trace)
     if before.kind == "healthy" or trace.step > 0:
         return ()
-    return ranked(before, list(trials(trace.experiment, seconds, clock)))
+    return ranked(before, list(trials(trace.experiment, seconds)))

@@ -15,6 +15,7 @@ from tui.advice import SEEDS, Advice
 from tui.app import ChainruleApp
 from tui.cli import main
 from tui.doctor import to_json
+from tui.messages import TRYING
 from tui.metrics import METRICS
 from tui.screens.report import ReportScreen
 
@@ -84,8 +85,9 @@ def test_another_run_is_asked_about_anew() -> None:
     advice.attend(trace)
     assert advice.seeds_done == 5
     advice.attend(run(experiment_of(depth=5)))
-    assert not advice.wants_seeds
     assert advice.seeds_done == 1
+    # it stays on, for the new run's own seeds
+    assert advice.wants_seeds
 
 
 def test_slow_networks_are_tried_for_those_who_ask() -> None:
@@ -108,10 +110,10 @@ async def test_the_remedy_appears_by_itself_and_f_applies_it() -> None:
     async with running() as (app, pilot):
         assert " → 10^" not in line(app, "why")
         await ticked(app)
-        assert "f pre activation skips → 10^+0.1" in line(app, "why")
+        assert "f pre-activation skips → 10^+0.1" in line(app, "why")
         await pilot.press("f")
         assert app.state.experiment == experiment_of(residual="pre_activation")
-        assert "[r] pre activation skips: from 10^-12.0 to 10^+0.1" in line(app, "why")
+        assert "[r r] pre-activation skips: from 10^-12.0 to 10^+0.1" in line(app, "why")
         await pilot.press("f")
         assert "nothing to repair" in line(app, "why")
         await pilot.press("u")
@@ -169,12 +171,17 @@ async def test_the_band_grows_seed_by_seed_and_can_be_stopped() -> None:
 
 
 async def test_the_report_is_the_doctor_s() -> None:
-    """The same findings, with the remedies that were tried."""
+    """The same findings, and the remedies as soon as they were tried."""
     async with running(size=(100, 30)) as (app, pilot):
-        await ticked(app)
         await pilot.press("d")
         report = app.screen
         assert isinstance(report, ReportScreen)
+        assert report.findings[-1].text == TRYING
+        await ticked(app)
+        await pilot.pause()
+        assert report.findings[-1].text.startswith("[")
+        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "[b] BatchNorm" in shown
         labels = [finding.label for finding in report.findings]
         assert labels[0] == "vanishing"
         assert {"cause", "factors", "theory", "folklore", "try"} <= set(labels)

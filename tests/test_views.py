@@ -133,7 +133,7 @@ async def test_a_pinned_run_stays_behind_the_next_ones() -> None:
 async def test_a_pinned_run_may_be_shallower_or_deeper() -> None:
     """Layers are compared by their number."""
     async with running(depth=8) as (app, pilot):
-        await pilot.press("p", "right_curly_bracket", "end")
+        await pilot.press("t", "p", "right_curly_bracket", "end")
         assert app.state.cursor == 18
         assert "decades" not in line(app, "numbers")
         await pilot.press("home")
@@ -335,3 +335,34 @@ async def test_the_layers_line_is_never_cut(layer: int) -> None:
         assert len(text) <= 78
         assert re.search(r"= ×[\d.e+-]+$", text)
         assert "scale" in text
+
+
+CHANGES = ("a", "left", "m", "p", "s")
+
+
+@pytest.mark.parametrize("key", CHANGES)
+@pytest.mark.parametrize("other", ["2", "3", "v"])
+async def test_a_view_is_up_to_date_when_one_comes_back_to_it(other: str, key: str) -> None:
+    """Whatever was changed meanwhile: the same picture as when it is changed in the view."""
+    async with running(activation="tanh", init="unit_normal") as (app, pilot):
+        await pilot.press("1", other, key, "1")
+        await pilot.pause()
+        there = chart_rows(app)
+    async with running(activation="tanh", init="unit_normal") as (app, pilot):
+        await pilot.press(key)
+        await pilot.pause()
+        assert chart_rows(app) == there
+
+
+async def test_a_preview_ends_when_there_is_no_room_for_its_panel() -> None:
+    """The run that is set is shown again."""
+    async with running() as (app, pilot):
+        await pilot.press("A", "down")
+        assert app.main.trace is not None
+        assert app.main.trace.experiment != app.state.experiment
+        await pilot.resize_terminal(40, 10)
+        await pilot.pause()
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert app.main.panel is None
+        assert app.main.trace.experiment == app.state.experiment

@@ -17,6 +17,9 @@ from tui.metrics import Metric, PerLayer
 from tui.overlays import Band
 
 SEEDS = 16
+MOST_SEEDS = 2**63
+"""After the largest seed comes 0."""
+
 BAND_ENDS = (10.0, 50.0, 90.0)
 """Percentiles of the seeds' values that the band shows."""
 
@@ -46,7 +49,8 @@ class Advice:
         if old is not None and (old.experiment, old.step) == (trace.experiment, trace.step):
             return
         self._known = {}
-        self.wants_seeds = self.wants_remedies = False
+        self.wants_seeds = self.wants_seeds and self._is_quick(trace.experiment)
+        self.wants_remedies = False
         # made when there is time: many experiments take a while to check
         for made in ("_candidates", "_seeds"):
             self.__dict__.pop(made, None)
@@ -63,7 +67,9 @@ class Advice:
         if self._trace is None:
             return ()
         experiment, seed = self._trace.experiment, self._trace.experiment.data.seed
-        return tuple(experiment.with_settings(seed=seed + i) for i in range(1, SEEDS))
+        return tuple(
+            experiment.with_settings(seed=(seed + i) % MOST_SEEDS) for i in range(1, SEEDS)
+        )
 
     @property
     def remedies(self) -> tuple[Remedy, ...] | None:

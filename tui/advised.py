@@ -9,12 +9,15 @@ from dataclasses import replace
 from textual.app import App
 
 from engine import Experiment, Trace
+from tui.actions import Action, key_label
 from tui.advice import SEEDS, Advice
 from tui.editing import Edit
 from tui.findings import remedy_text
 from tui.measuring import Memory
-from tui.messages import NO_REMEDY, NOTHING_TO_REPAIR, TRYING
+from tui.messages import NO_REMEDY, NOTHING_TO_REPAIR, TRYING, reading
+from tui.metrics import METRICS
 from tui.screens.main import MainScreen
+from tui.screens.report import ReportScreen
 from tui.state import State
 
 
@@ -24,6 +27,7 @@ class Advised(App[None]):
     state: State
     main: MainScreen
     advice: Advice
+    actions: tuple[Action, ...]
     _memory: Memory
     _trying = False
     _to_repair: Experiment | None = None
@@ -40,6 +44,10 @@ class Advised(App[None]):
 
     def _settle(self) -> None:
         raise NotImplementedError
+
+    def _key_of(self, action: str) -> str:
+        """The label of an action's key, remapped or not."""
+        return next(key_label(entry.keys[0]) for entry in self.actions if entry.id == action)
 
     # a piece of work at a time
 
@@ -79,9 +87,20 @@ class Advised(App[None]):
         if wanted_seeds:
             self._say(f"seeds {self.advice.seeds_done} of {SEEDS}; B stops")
             if self.advice.seeds_done == SEEDS:
-                self._say(f"the middle 80 % and the median of {SEEDS} seeds")
+                self._say(self._band_words())
         elif self.advice.remedies is not None:
             self._remedies_known()
+
+    def _band_words(self) -> str:
+        """The band of the cursor's layer in numbers: it may be narrower than a row."""
+        metric, state = METRICS[self.state.metric], self.state
+        band = self.advice.band(metric)
+        if band is None:
+            return ""
+        low, middle, high = (reading(float(values[state.cursor - 1])) for values in band)
+        where = "" if state.view == "gradients" and not state.table else " (drawn in view 1)"
+        said = f"{SEEDS} seeds, layer {state.cursor}: median {middle}, middle 80 % {low} to {high}"
+        return said + where
 
     # actions
 
@@ -112,6 +131,8 @@ class Advised(App[None]):
 
     def _remedies_known(self) -> None:
         trace, remedies = self.main.trace, self.advice.remedies
+        if isinstance(self.screen, ReportScreen):
+            self.screen.show_remedies(remedies or ())
         wanted, self._to_repair = self._to_repair, None
         if (
             trace is None
@@ -127,14 +148,14 @@ class Advised(App[None]):
         best = remedies[0]
         self.main.finish_motion()
         edited = self.state.edited(Edit(best.candidate.experiment))
-        self.set_state(replace(edited, notice=remedy_text(trace, best)))
+        self.set_state(replace(edited, notice=remedy_text(trace, best, self._key_of)))
 
     def action_report(self) -> None:
         """The whole diagnosis."""
-        from tui.screens.report import ReportScreen
-
         trace = self.main.trace
         if trace is None or self.main.computing:
             return
         self.main.finish_motion()
-        self.push_screen(ReportScreen(trace, self.advice.remedies or ()))
+        self.advice.wants_remedies = True
+        self.push_screen(ReportScreen(trace, self.advice.remedies, self._key_of))
+        self._begin()

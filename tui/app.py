@@ -41,7 +41,7 @@ from tui.screens.main import MainScreen
 from tui.sharing import opened
 from tui.state import State
 from tui.themes import OWN_THEMES, THEMES, look_of
-from tui.widgets.panel import Picked, Picker, Previewed, SettingsList, Stepped
+from tui.widgets.panel import Panel, Picked, Picker, Previewed, SettingsList, Stepped
 
 WORKS_WITH_PANEL = {"close", "quit", "quit_now", "suspend", "help", "command_palette"}
 """Everything else waits until the panel is closed."""
@@ -156,8 +156,8 @@ class ChainruleApp(Personal, Advised):
         elapsed, self._last_tick = now - self._last_tick, now
         if self.screen is self.main:
             self.main.advance(min(elapsed, 0.25))
-            if not self.main.moving or self.advice.wants_seeds:
-                self.work_on_advice()
+        if not self.main.moving or self.advice.wants_seeds:
+            self.work_on_advice()
         self._settle()
 
     def _settle(self) -> None:
@@ -334,6 +334,18 @@ class ChainruleApp(Personal, Advised):
             state = self.state.edited(Edit(pinned.experiment))
             self.set_state(replace(state, pinned=trace))
 
+    def on_main_screen_crowded(self) -> None:
+        """No room for a panel: as if it had been closed."""
+        if self.main.panel is not None:
+            self._give_up(self.main.panel)
+
+    def _give_up(self, panel: Panel) -> None:
+        """Close a panel without taking what it previews."""
+        self.main.close_panel()
+        panel.give_up()
+        self.main.restore_axis()
+        self._show_measured(self.state.experiment)
+
     def action_close(self) -> None:
         """Close what is open, or show the wave's end."""
         panel = self.main.panel
@@ -341,10 +353,7 @@ class ChainruleApp(Personal, Advised):
             panel.stop_typing()
             self._show_measured(self.state.experiment)
         elif panel is not None:
-            self.main.close_panel()
-            panel.give_up()
-            self.main.restore_axis()
-            self._show_measured(self.state.experiment)
+            self._give_up(panel)
         elif self.main.finish_motion():
             self.main.redraw()
         elif self.main.presenting:

@@ -190,16 +190,11 @@ def _marked(
     glyph = glyphs.ghost if mark is Mark.GHOST else glyphs.dash
     if role is Role.EMPTY or full or role is Role.FORWARD:
         return [(glyph * width, Over(mark, role))]
-    if mark is Mark.LINE and has_gap:
-        # the bar keeps its top: the line is seen on both sides of it
+    # a bar keeps its top: the line is seen on both sides of it, and a ghost where it differs
+    if has_gap or mark is Mark.GHOST or index % 2:
         return [(text, role)]
-    if mark is Mark.LINE:
-        # without room beside it the bar's own top is the line, dashed
-        return [(text, Over(mark, Role.EMPTY) if index % 2 else role)]
-    if width == 1:
-        return [(text, role) if index % 2 else (glyph, Over(mark, Role.EMPTY))]
-    half = (width + 1) // 2
-    return [(glyph * half, Over(mark, Role.EMPTY)), (text[half:], role)]
+    # without room beside it the bar's own top is the line, dashed
+    return [(text, Over(mark, Role.EMPTY))]
 
 
 def _add(runs: list[tuple[str, Look]], text: str, look: Look) -> None:

@@ -250,7 +250,10 @@ class Writer:
         parts: list[tuple[str, str] | tuple[str, str, bool]] = []
         expected = self._expected(trace, state, i)
         left = width - (len(self._spell(expected)) + 2 if expected else 0)
-        for name, read, text in _READINGS:
+        metric = METRICS[state.metric]
+        shown = metric.reading or metric.sign
+        # the metric that the bars show comes first, and theory's word on it next
+        for name, read, text in sorted(_READINGS, key=lambda entry: entry[0] != shown):
             value, difference = text(float(read(trace)[i])), ""
             if pinned is not None and text is reading and layer <= pinned.depth:
                 difference = decades_between(float(read(trace)[i]), float(read(pinned)[i]))
@@ -260,7 +263,7 @@ class Writer:
             if left >= 0:
                 parts += [(f"{'  ' if parts else ''}{name} ", QUIET), (value, INK)]
                 parts += [(difference, GHOST)] if difference else []
-            if name == "δ" and expected:
+            if name == shown and expected:
                 parts += [("  " + expected, THEORY)]
         return self._line(*parts)
 
@@ -273,7 +276,7 @@ class Writer:
         if not math.isfinite(predicted):
             return ""
         apart = decades_between(measured, predicted)
-        return f"theory {reading(predicted)}" + (f" ({apart})" if apart else "")
+        return f"theory {reading(predicted)}" + (f" ({apart} decades)" if apart else "")
 
     def why(
         self,

@@ -53,7 +53,9 @@ def suggestions(report_trace: Trace, found: tuple[Remedy, ...]) -> list[dict[str
     """The remedies as the headless contract has them, best first."""
     return [
         {
-            "action": way_of(remedy.candidate.setting, remedy.candidate.value).action,
+            "action": way_of(
+                report_trace.experiment, remedy.candidate.setting, remedy.candidate.value
+            ).action,
             "flags": changed_settings(report_trace.experiment, remedy.candidate),
             "text": remedy_text(report_trace, remedy),
         }
@@ -92,16 +94,16 @@ def to_text(report: Report, width: int, glyphs: Glyphs) -> str:
     """The report as lines of at most `width`, the labels in a column of their own."""
     told = report.findings
     indent = max(len(finding.label) for finding in told) + 2
-    lines = [" · ".join(experiment_words(report.trace.experiment)), ""]
+    spelled = plain if glyphs is ASCII else str
+    lines = [*wrap(spelled(" · ".join(experiment_words(report.trace.experiment))), width), ""]
     previous = ""
     for finding in told:
         label = finding.label if finding.label != previous else ""
         previous = finding.label
-        wrapped = wrap(finding.text, max(width - indent, 20))
+        wrapped = wrap(spelled(finding.text), max(width - indent, 20))
         lines.append(f"{label:<{indent}}{wrapped[0]}")
         lines += [" " * indent + line for line in wrapped[1:]]
-    text = "\n".join(lines)
-    return plain(text) if glyphs is ASCII else text
+    return "\n".join(lines)
 
 
 def wrap(text: str, width: int) -> list[str]:

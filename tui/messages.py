@@ -372,8 +372,22 @@ def cause_short(verdict: Verdict) -> str:
     )
 
 
+def _overflow_text(trace: Trace) -> str:
+    """How fast the signals grow towards the layer where they overflow."""
+    signals = trace.activation_rms
+    usable = signals[(signals > 0) & (signals < math.inf)]
+    if len(usable) < 3:
+        return ""
+    step = (usable[-1] / usable[0]) ** (1 / (len(usable) - 1))
+    if step <= 1.05:
+        return ""
+    return f"signals grow ×{factor(float(step))} per layer on their way to the output"
+
+
 def cause_text(trace: Trace, verdict: Verdict) -> str:
     """Which factor is guilty, in a sentence; empty where nothing is."""
+    if verdict.kind == "overflow":
+        return _overflow_text(trace)
     if verdict.cause is None or verdict.factor_per_layer is None:
         return ""
     from engine.activations import activation
@@ -386,10 +400,13 @@ def cause_text(trace: Trace, verdict: Verdict) -> str:
         bound = activation(network.activation, network.negative_slope).bound
         if bound < 1:
             return f"{text}: {network.activation}' never exceeds {bound:g}"
-        return f"{text}, whose part {network.init} does not make up for"
+        return (
+            text if network.norm != "none" else f"{text}, which {network.init} does not make up for"
+        )
     if verdict.cause == "weight":
         how = "small" if verb == "shrink" else "large"
-        return f"{text}: {network.init} makes them too {how} for this network"
+        who = network.init if network.gain == 1 else f"{network.init} with gain {network.gain:.3g}"
+        return f"{text}: {who} makes them too {how} for this network"
     return text
 
 

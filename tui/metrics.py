@@ -20,7 +20,8 @@ class Metric:
 
     `sign` stands at the axis. `values(trace)` are the bars and `forward(trace)` what the wave
     shows on its way forward. Colours are decades from `reference`; None takes the last layer's.
-    `guide` is the value to aim for, where there is one; `predicted(trace)` is theory's word.
+    `guide` is the value to aim for, where there is one; `predicted(trace)` is theory's word;
+    `reading` is its name among a layer's numbers, where that is not the sign.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Metric:
     forward: Callable[[Trace], PerLayer] = lambda trace: trace.activation_rms
     reference: float | None = None
     guide: float | None = None
+    reading: str = ""
     predicted: Callable[[Trace], PerLayer] | None = None
 
     def reference_decades(self, trace: Trace) -> float:
@@ -48,7 +50,7 @@ METRICS: dict[str, Metric] = {
             lambda trace: trace.delta_norm,
             predicted=lambda trace: trace.predicted_delta_norm,
         ),
-        Metric("weight_grad", "|dW|", lambda trace: trace.weight_grad_norm),
+        Metric("weight_grad", "|dW|", lambda trace: trace.weight_grad_norm, reading="dL/dW"),
         # 1e-3 is the rule of thumb for a step that is neither idle nor reckless
         Metric("update", "update", lambda trace: trace.update_ratio, reference=1e-3, guide=1e-3),
         Metric(
@@ -56,6 +58,7 @@ METRICS: dict[str, Metric] = {
             "h rms",
             lambda trace: trace.activation_rms,
             reference=1.0,
+            reading="h",
             predicted=lambda trace: trace.prediction.activation_rms,
         ),
         Metric(
@@ -64,6 +67,7 @@ METRICS: dict[str, Metric] = {
             lambda trace: trace.preactivation_rms,
             lambda trace: trace.preactivation_rms,
             reference=1.0,
+            reading="z",
             predicted=lambda trace: trace.prediction.preactivation_rms,
         ),
     )

@@ -72,7 +72,7 @@ class Personal(App[None]):
     def take_preset(self, preset: Preset) -> None:
         """Show a preset as it is seen best."""
         self.main.close_panel()
-        edited = self.state.edited(Edit(preset.experiment))
+        edited = self.state.edited(Edit(preset.experiment)).shown_plainly()
         self.set_state(replace(on_screen(edited, screen_of(preset)), notice=preset.look))
 
     # sharing

@@ -88,16 +88,23 @@ class State:
         """Digits instead of the view, or the view again."""
         return replace(self, table=not self.table, notice="")
 
+    def shown_plainly(self) -> State:
+        """The view, the metric and the line that one starts with."""
+        return replace(self, view="gradients", metric="delta", table=False, theory=True)
+
     def with_theory_toggled(self) -> State:
         """The predicted line over the bars, or the bars alone."""
-        notice = "" if self.theory else "theory: the dashed line"
+        silent = METRICS[self.metric].predicted is None
+        on = f"theory says nothing of {self.metric}" if silent else "theory: the dashed line"
+        notice = "the theory line is off" if self.theory else on
         return replace(self, theory=not self.theory, notice=notice)
 
     def with_next_metric(self) -> State:
         """The next metric in the ring."""
         ring = list(METRICS)
         metric = ring[(ring.index(self.metric) + 1) % len(ring)]
-        return replace(self, metric=metric, notice=METRIC_LABELS[metric])
+        where = "" if self.view == "gradients" and not self.table else " (in view 1)"
+        return replace(self, metric=metric, notice=METRIC_LABELS[metric] + where)
 
     def _showing(self, experiment: Experiment) -> State:
         """Another experiment; a cursor on the last layer stays on the last."""

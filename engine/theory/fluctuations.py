@@ -19,6 +19,9 @@ Array = NDArray[np.float64]
 NEGLIGIBLE = 1.0
 """Below this variance of the logarithm a batch of more than a few samples has its mean."""
 
+LARGEST_FLUCTUATION = 0.5
+"""Above this relative variance in one layer the sum over its units has no typical size."""
+
 _VARIANCES = np.geomspace(NEGLIGIBLE / 4, 1000.0, 48)
 
 

@@ -66,7 +66,7 @@ def chi(activation: Activation, weight_variance: float, q: float) -> float:
 
 
 def fixed_point(activation: Activation, weight_variance: float, bias_variance: float) -> float:
-    """The variance that q_map leads to from q = 1; 0 or inf where it leads there."""
+    """The variance that q_map leads to from q = 1; 0 or inf where it leads there, nan if slowly."""
     table, q = moment_table(activation), 1.0
     for _ in range(2000):
         before = q
@@ -77,6 +77,9 @@ def fixed_point(activation: Activation, weight_variance: float, bias_variance: f
             return 0.0
         if abs(q - before) < 1e-7 * q:
             break
+    else:
+        # a power law, towards 0, to infinity or past a half-stable point
+        return math.nan
     if not EXACT[0] <= q <= EXACT[1]:
         return q
     # the table is good to 1e-4: the last digits by Newton's method on the map itself
@@ -84,9 +87,10 @@ def fixed_point(activation: Activation, weight_variance: float, bias_variance: f
         found = moments(activation, q)
         slope = weight_variance * float(found.z_value_slope) / q
         miss = weight_variance * float(found.square) + bias_variance - q
-        if abs(1 - slope) < 1e-6 or abs(miss) < 1e-14 * q:
+        better = q + miss / (1 - slope) if slope != 1 else q
+        if abs(miss) < 1e-14 * q or not abs(better - q) < 0.01 * q:
             break
-        q = max(q + miss / (1 - slope), q / 2)
+        q = better
     return q
 
 
@@ -152,6 +156,8 @@ def fixed_correlation(
 def phase(activation: Activation, weight_variance: float, bias_variance: float) -> Phase:
     """The fixed points and depth scales of a plain net without norms."""
     q = fixed_point(activation, weight_variance, bias_variance)
+    if math.isnan(q):
+        return Phase(*(math.nan,) * 6)
     growth = chi(activation, weight_variance, q)
     grad = math.inf if abs(growth - 1) <= ROUNDING else 1 / math.log(growth)
     if not EXACT[0] <= q <= EXACT[1]:

@@ -35,7 +35,6 @@ _SQUARES = (
 _CORRELATIONS: dict[str, tuple[str, ...]] = {
     "value": ("square",),
     "slope": ("slope_square",),
-    "value_slope": ("square", "slope_square"),
     "value_slope_square": ("square_slope_square", "slope_square"),
     "z_slope": ("z_square_slope_square",),
     "z_value_slope": ("z_square_slope_square", "square"),

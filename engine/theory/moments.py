@@ -38,7 +38,6 @@ class Moments(Generic[T]):
     slope: T
     slope_square: T
     slope_fourth: T
-    value_slope: T
     value_slope_square: T
     square_slope_square: T
     z_slope: T
@@ -91,7 +90,6 @@ def moments(activation: Activation, q: float) -> Moments[float]:
         slope=float(weighted_slope.sum()),
         slope_square=float(slopes.sum()),
         slope_fourth=float(slopes @ slope**2),
-        value_slope=float(weighted_slope @ phi),
         value_slope_square=float(slopes @ phi),
         square_slope_square=float(slopes @ phi**2),
         z_slope=float(weighted_slope @ z),

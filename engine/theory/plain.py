@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.normalization import EPSILON, NORMALIZATIONS
-from engine.theory.fluctuations import shift
+from engine.theory.fluctuations import LARGEST_FLUCTUATION, shift
 from engine.theory.signals import Inputs, Law, Signals, normalised
 
 Array = NDArray[np.float64]
@@ -31,10 +31,10 @@ class Step:
     spread: Array
 
 
-def step(law: Law, q: Array, spread: Array) -> Step:
-    """The layer whose linear output has the mean square q and over the batch the variance `spread`.
+def step(law: Law, layer: int, q: Array, spread: Array) -> Step:
+    """A layer (from 1) whose linear output has the mean square q and the variance `spread`.
 
-    Without a norm and with one over the units no use is made of `spread`.
+    The latter is over the batch, and of use for norms over the batch alone.
     """
     table = law.table
     if law.norm == "none":
@@ -53,7 +53,7 @@ def step(law: Law, q: Array, spread: Array) -> Step:
     variance = table.moment(name, q)
     if over_batch:
         # a unit's bias is the same for all samples: to first order it takes no part in the spread
-        variance = variance - law.bias_variance * table.moment("slope", q) ** 2
+        variance = variance - law.bias_variance(layer) * table.moment("slope", q) ** 2
     return Step(q, variance + EPSILON, normalised(variance), normalised(variance))
 
 
@@ -65,8 +65,8 @@ def plain(law: Law, inputs: Inputs) -> Signals:
     qs, steps, weights = [], [], []
     for layer in range(1, law.depth + 1):
         weight = law.weight_variance(layer, float(inputs.weight @ square))
-        qs.append(weight * square + law.bias_variance)
-        steps.append(step(law, qs[-1], weight * spread))
+        qs.append(weight * square + law.bias_variance(layer))
+        steps.append(step(law, layer, qs[-1], weight * spread))
         square, spread = steps[-1].square, steps[-1].spread
         weights.append(weight)
     fed = np.array([s.fed for s in steps])
@@ -84,4 +84,5 @@ def plain(law: Law, inputs: Inputs) -> Signals:
         np.array(qs),
         np.array([s.square for s in steps]),
         from_above + through_phi + shift(gathered, law.batch_size)[:, None],
+        saturated=bool(own.max() > LARGEST_FLUCTUATION),
     )

@@ -61,8 +61,8 @@ def _forward(law: Law, inputs: Inputs) -> list[Block]:
     for layer in range(1, law.depth + 1):
         a, b = (law.skip, law.branch) if law.has_skip[layer - 1] else (0.0, 1.0)
         weight = law.weight_variance(layer, square)
-        q = weight * square + law.bias_variance
-        out = step(law, np.array([q]), np.array([weight * spread]))
+        q = weight * square + law.bias_variance(layer)
+        out = step(law, layer, np.array([q]), np.array([weight * spread]))
         value = float(law.table.moment("value", out.fed)[0])
         square_in, mean_in = square, mean
         square = a**2 * square + b**2 * float(out.square[0]) + 2 * a * b * mean * value

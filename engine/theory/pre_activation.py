@@ -32,7 +32,7 @@ def pre_activation(law: Law, inputs: Inputs) -> Signals:
         out = law.table.moment("square", fed)
         out = shape * (out.mean() if over_batch else out)
         weight = law.weight_variance(layer, float(inputs.weight @ out))
-        q = weight * out + law.bias_variance
+        q = weight * out + law.bias_variance(layer)
         slopes = law.table.moment("slope_square", fed) * law.slope_correction / divisor
         slopes = shape * (slopes.mean() if over_batch else slopes)
         with np.errstate(divide="ignore"):

@@ -21,6 +21,12 @@ PerLayer = NDArray[np.float64]
 LEAST_WIDTH = 16
 """In narrower nets a single draw says little of the average over draws."""
 
+LEAST_RANK = 32
+"""BatchNorm's theory takes samples for unrelated, which they are not in few dimensions."""
+
+NEGLIGIBLE_BIAS = 0.02
+"""sigma_b^2 above which units differ in how far their activation is pushed into its tail."""
+
 THEORIES: dict[str, Callable[[Law, Inputs], Signals]] = {
     "none": plain,
     "pre_activation": pre_activation,
@@ -33,9 +39,10 @@ class Prediction:
     """What theory says of each layer; nan where it says nothing.
 
     `log10_delta` is |delta_l| in decades relative to the last hidden layer. `reason` is None, or
-    a code for why there is no prediction: narrow, zeros, zero_branch, small_batch, trained. `basis`
-    names what it rests on: mean_field, finite_batch (BatchNorm at the batch's own size) or
-    closure (post-activation skips at finite width).
+    a code for why there is no prediction: narrow, zeros, zero_branch, small_batch, low_rank (few
+    features behind BatchNorm), norm_after_bias, saturated, trained. `basis` names what it rests
+    on: mean_field, finite_batch (BatchNorm at the batch's own size) or closure (post-activation
+    skips at finite width).
     """
 
     preactivation_rms: PerLayer
@@ -62,7 +69,17 @@ def silence(experiment: Experiment) -> str | None:
         return "zero_branch"
     if network.norm == "batch" and experiment.data.batch_size < LEAST_BATCH:
         return "small_batch"
+    if network.norm == "batch" and experiment.features < min(
+        LEAST_RANK, experiment.data.batch_size
+    ):
+        return "low_rank"
+    if network.norm == "batch" and network.norm_position == "post" and _has_biases(experiment):
+        return "norm_after_bias"
     return None
+
+
+def _has_biases(experiment: Experiment) -> bool:
+    return law_of(experiment).bias_variance(2) > NEGLIGIBLE_BIAS
 
 
 def predict(experiment: Experiment) -> Prediction:
@@ -75,6 +92,8 @@ def predict(experiment: Experiment) -> Prediction:
     inputs = inputs_of(batch(split, data.batch_size, data.seed, 0).x)
     with np.errstate(all="ignore"):
         signals = THEORIES[network.residual](law_of(experiment), inputs)
+        if signals.saturated:
+            return silent(network.depth, "saturated")
         # samples weigh by their share; the largest is taken out before the exponentials
         top = signals.log_delta.max(axis=1, keepdims=True)
         delta = top[:, 0] + np.log(np.exp(signals.log_delta - top) @ inputs.weight)

@@ -13,7 +13,7 @@ from engine.activations import activation
 from engine.experiment import Experiment
 from engine.initializers import INITIALIZERS
 from engine.normalization import EPSILON
-from engine.parameters import has_skip, layer_inputs
+from engine.parameters import has_skip
 from engine.theory.batch_rates import batch_rate
 from engine.theory.moment_table import MomentTable, moment_table
 from engine.theory.readout import coherence
@@ -57,9 +57,9 @@ class Law:
     """An experiment's constants, in the words of mean-field theory.
 
     `weight_variance(layer, square)` is sigma_w^2 = fan_in Var W of a layer (from 1) whose linear
-    operation sees the mean square `square`; `bias_variance` is sigma_b^2; `skip` and `branch` are
-    the stream's coefficients; `coherence(square)` is the read-out's, see `engine.theory.readout`.
-    The corrections, 1 without BatchNorm, turn the limit of large
+    operation sees the mean square `square`, `bias_variance(layer)` its sigma_b^2; `skip` and
+    `branch` are the stream's coefficients; `coherence(square)` is the read-out's, see
+    `engine.theory.readout`. The corrections, 1 without BatchNorm, turn the limit of large
     batches of E phi'^2 and Var phi into those of the batch at hand.
     """
 
@@ -70,7 +70,7 @@ class Law:
     norm: str
     norm_position: str
     weight_variance: Callable[[int, float], float]
-    bias_variance: float
+    bias_variance: Callable[[int], float]
     skip: float
     branch: float
     has_skip: list[bool]
@@ -81,11 +81,15 @@ class Law:
 
 @dataclass(frozen=True)
 class Signals:
-    """What theory says of each layer (layers, groups): mean squares, and ln |delta|^2 / |g_L|^2."""
+    """What theory says of each layer (layers, groups): mean squares, and ln |delta|^2 / |g_L|^2.
+
+    `saturated` where so few units pass a gradient that averages over the width mean nothing.
+    """
 
     linear_output: Array
     layer_output: Array
     log_delta: Array
+    saturated: bool = False
 
 
 def normalised(variance: Array) -> Array:
@@ -99,14 +103,18 @@ def law_of(experiment: Experiment) -> Law:
     phi = activation(network.activation, network.negative_slope)
     initializer = INITIALIZERS[network.init]
     scale = initializer.scale(phi)
-    last_fan_in = layer_inputs(experiment)[-1]
+
+    def fans(layer: int) -> tuple[int, int]:
+        return experiment.features if layer == 1 else network.width, network.width
+
+    def bias(layer: int) -> float:
+        return (scale.bias(*fans(layer)) or network.bias_std) ** 2
 
     def variance(layer: int, square: float) -> float:
         if initializer.data_driven:
             # z has variance 1 whatever comes in
             return 1.0 / square if square > 0 else 0.0
-        fan_in = experiment.features if layer == 1 else network.width
-        fan_out = network.width
+        fan_in, fan_out = fans(layer)
         std = network.gain * scale.weight(fan_in, fan_out)
         return fan_in * std**2 * initializer.draw_variance(fan_in, fan_out)
 
@@ -125,7 +133,7 @@ def law_of(experiment: Experiment) -> Law:
         norm=network.norm,
         norm_position=network.norm_position,
         weight_variance=variance,
-        bias_variance=(scale.bias(last_fan_in, network.width) or network.bias_std) ** 2,
+        bias_variance=bias,
         skip=residual_scale.skip(network.depth),
         branch=residual_scale.branch(network.depth),
         has_skip=has_skip(experiment),

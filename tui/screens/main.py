@@ -8,6 +8,7 @@ from dataclasses import replace
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -54,6 +55,9 @@ class MainScreen(Screen[None]):
     MainScreen.-too-small > * { display: none; }
     MainScreen.-too-small > #too-small { display: block; }
     """
+
+    class Crowded(Message):
+        """There is no room left: what is open should close."""
 
     def __init__(
         self, glyphs: Glyphs, palette: Palette, actions: tuple[Action, ...] = ACTIONS
@@ -224,11 +228,13 @@ class MainScreen(Screen[None]):
         self.too_small = width < MIN_WIDTH or height < MIN_HEIGHT
         self.set_class(self.too_small, "-too-small")
         if self.too_small:
-            self.close_panel()
+            self.post_message(self.Crowded())
             if self.app.screen is not self:
                 self.app.pop_screen()
             words = f"have {width}x{height}, need {MIN_WIDTH}x{MIN_HEIGHT}"
             self.query_one("#too-small", Static).update(words)
+        else:
+            self.redraw()
 
     def on_view_resized(self) -> None:
         """Draw for the new size."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -15,7 +16,8 @@ from engine import Trace
 from engine.diagnosis import diagnose
 from engine.remedies import Remedy
 from tui.doctor import SHOWN
-from tui.findings import Finding, findings
+from tui.findings import Finding, Keys, findings
+from tui.messages import TRYING
 
 
 def report_table(found: list[Finding]) -> Table:
@@ -25,7 +27,7 @@ def report_table(found: list[Finding]) -> Table:
     table.add_column(overflow="fold")
     previous = ""
     for finding in found:
-        table.add_row(finding.label if finding.label != previous else "", finding.text)
+        table.add_row(finding.label if finding.label != previous else "", Text(finding.text))
         previous = finding.label
     return table
 
@@ -43,12 +45,22 @@ class ReportScreen(ModalScreen[None]):
         Binding("escape,d,q", "dismiss", "Close", show=False),
     ]
 
-    def __init__(self, trace: Trace, remedies: tuple[Remedy, ...]) -> None:
+    def __init__(self, trace: Trace, remedies: tuple[Remedy, ...] | None, keys: Keys) -> None:
         super().__init__()
-        self.findings = findings(trace, diagnose(trace), remedies[:SHOWN])
+        self._trace, self._diagnosis, self._keys = trace, diagnose(trace), keys
+        self.findings = self._found(remedies)
+
+    def _found(self, remedies: tuple[Remedy, ...] | None) -> list[Finding]:
+        told = findings(self._trace, self._diagnosis, (remedies or ())[:SHOWN], self._keys)
+        return told if remedies is not None else [*told, Finding("try", TRYING)]
 
     def compose(self) -> ComposeResult:
         """A scrolling list."""
         with VerticalScroll():
             yield Static("Diagnosis   (↑↓ scroll, esc closes)\n")
-            yield Static(report_table(self.findings))
+            yield Static(report_table(self.findings), id="findings")
+
+    def show_remedies(self, remedies: tuple[Remedy, ...]) -> None:
+        """Add what was seen to help, now that it is known."""
+        self.findings = self._found(remedies)
+        self.query_one("#findings", Static).update(report_table(self.findings))

@@ -103,6 +103,9 @@ class View(Widget):
         """Draw a scene; rows that stay the same are not sent again."""
         if self.size.area:
             self._put(self.draw(scene))
+        else:
+            # hidden: what it showed is out of date once it has room again
+            self._drawn_size = Size()
 
     def restyle(self, palette: Palette) -> None:
         """Draw in another look from now on."""
