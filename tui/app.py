@@ -32,7 +32,7 @@ from tui.inspecting import Inspections, Lookout
 from tui.keymap import textual_keymap
 from tui.live_lookout import LiveLookout
 from tui.measuring import Memory
-from tui.messages import NOTHING_PINNED, PINNED, TRAINED_STAYS, UNPINNED, error_text
+from tui.messages import NO_MEMORY, NOTHING_PINNED, PINNED, TRAINED_STAYS, UNPINNED, error_text
 from tui.palette import Palette
 from tui.presets import PRESETS
 from tui.screens.main import MainScreen
@@ -238,7 +238,7 @@ class ChainruleApp(Training):
         except SettingError as error:
             return error_text(error)
         except MemoryError:
-            return "there is not enough memory for this network: take a smaller one"
+            return NO_MEMORY
 
     def _work(self, experiment: Experiment, first: bool) -> None:
         result = self._attempt(experiment)

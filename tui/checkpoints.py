@@ -20,6 +20,10 @@ class Checkpoints:
     def __len__(self) -> int:
         return len(self._kept)
 
+    def has_room_for(self, size: int) -> bool:
+        """Whether a snapshot of so many bytes could be kept at all."""
+        return size <= self._most_bytes
+
     def keep(self, snapshot: Snapshot) -> None:
         """Keep one; an older one of the same step goes, and so do those of later steps."""
         self.drop_from(snapshot.run.step)

@@ -15,7 +15,14 @@ from engine import Run, SettingError, Trace, Trainer, Training
 from engine.cost import expected_seconds
 from tui.checkpoints import Checkpoints
 from tui.history import History
-from tui.messages import BACK_TO_STEP_0, NO_WAY_BACK, divergence_text, error_text
+from tui.messages import (
+    AT_STEP_0,
+    BACK_TO_STEP_0,
+    NO_MEMORY_TO_TRAIN,
+    NO_WAY_BACK,
+    divergence_text,
+    error_text,
+)
 
 MEASURED_COST = 1.8
 """What a measured step costs, in unmeasured ones."""
@@ -172,7 +179,7 @@ class Live:
             except SettingError as error:
                 result.append(error_text(error))
             except MemoryError:
-                result.append("there is not enough memory to train this network")
+                result.append(NO_MEMORY_TO_TRAIN)
 
         slow = self.is_slow
         self.busy = True
@@ -222,7 +229,7 @@ class Live:
         self.seconds += end - start
         taken = max(self.trainer.step_number - before, 1)
         each = (end - start) / (taken - 1 + MEASURED_COST)
-        # the first step also allocates: a quick word from the next ones counts as much
+        # half the old guess stays: the first step also allocates, and a machine stumbles
         self._step_seconds = max((self._step_seconds + each) / 2, 1e-7)
         if end >= self._evaluates_at:
             self.trainer.evaluate()
@@ -232,7 +239,9 @@ class Live:
 
     def _keep(self) -> None:
         self._kept = self.clock()
-        self._checkpoints.keep(self.trainer.snapshot())
+        # parameters and gradient at least: what cannot be kept is not copied either
+        if self._checkpoints.has_room_for(2 * self.trainer.state.parameters.flat.nbytes):
+            self._checkpoints.keep(self.trainer.snapshot())
 
     def _change(self, training: Training) -> Trace:
         trace = self.trainer.change(training)
@@ -244,7 +253,7 @@ class Live:
         last = self.run.step
         kept = self._checkpoints.before(last)
         if kept is None:
-            self.notice = NO_WAY_BACK if last else "this is step 0"
+            self.notice = NO_WAY_BACK if last else AT_STEP_0
             return
 
         def again() -> Trace:

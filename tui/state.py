@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from engine import Experiment, Run, Trace
 from tui.editing import Edit
-from tui.messages import METRIC_LABELS, RESTARTED
+from tui.messages import AT_STEP_0, METRIC_LABELS, RESTARTED, REWOUND
 from tui.metrics import METRICS
 from tui.pictures import PICTURES
 from tui.undoing import continued, returned
@@ -54,8 +54,8 @@ class State:
     def rewound(self) -> State:
         """The same network at step 0, with the weights it had there."""
         if not self.run.step:
-            return replace(self, notice="this is step 0")
-        return self._going_to(Run(self.experiment), "step 0, the same weights; u is back again")
+            return replace(self, notice=AT_STEP_0)
+        return self._going_to(Run(self.experiment), REWOUND)
 
     def _going_to(self, run: Run, notice: str) -> State:
         past = (*self.past, self.run)[-HISTORY:]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from engine import Experiment, Run, SettingError, Trace, Trainer
 from tui.glimpses import Glimpses
 from tui.live import Live
-from tui.messages import QUIT_ASKS, WEIGHTS_GONE, error_text
+from tui.messages import NO_MEMORY, QUIT_ASKS, WEIGHTS_GONE, error_text
 from tui.personal import Personal
 from tui.player import Phase
 from tui.shelf import Shelf
@@ -113,7 +113,7 @@ class Training(Personal):
             except SettingError as error:
                 made.append(error_text(error))
             except MemoryError:
-                made.append("there is not enough memory for this network: take a smaller one")
+                made.append(NO_MEMORY)
 
         def done() -> None:
             self._making = False

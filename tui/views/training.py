@@ -22,7 +22,7 @@ from tui.learning.heatmap import MARGIN, heat_strips, step_axis
 from tui.learning.layer_bars import displacement_strips, probe_strips
 from tui.learning.pixels import Pixels
 from tui.learning.samples import places, sample_strips
-from tui.messages import reading
+from tui.messages import INSPECTING, reading
 from tui.palette import CURVE, INK, KEY, QUIET, SLOPE, Palette
 from tui.pictures import PICTURES
 from tui.training_words import PROBE_NOTE, probe_text, stalled_text
@@ -37,7 +37,6 @@ ROOM_FOR_TWO = 30
 GOOD = 0.9
 """A test accuracy worth the step at which it was first seen."""
 
-LOOKING = "looking closer …"
 STARTS = "enter trains · . a step · backspace step 0"
 
 Part = tuple[str, str]
@@ -177,7 +176,7 @@ class TrainingView(View):
         rows = min(height, (side + 1) // 2)
         grid = training.grid(2 * rows, side)
         if grid is None:
-            return self._paragraph(LOOKING, width)
+            return self._paragraph(INSPECTING, width)
         split = training.live.trainer.split
         samples = split.test if len(split.test.x) else split.train
         return boundary_strips(self.painter, self._pixels, grid, samples)
@@ -186,13 +185,13 @@ class TrainingView(View):
         across, down = places(width, height)
         shown = training.samples(across * down)
         if shown is None:
-            return self._paragraph(LOOKING, width)
+            return self._paragraph(INSPECTING, width)
         return sample_strips(self.painter, self._pixels, shown, width, height)
 
     def _probe(self, scene: Scene, training: Glimpses, width: int, height: int) -> list[Strip]:
         probe = training.probe()
         if probe is None:
-            return self._paragraph(LOOKING, width)
+            return self._paragraph(INSPECTING, width)
         words = self._paragraph(f"step {probe.step}: {probe_text(probe)}", width)
         if height - len(words) > 6:
             words += self._paragraph(PROBE_NOTE, width)
