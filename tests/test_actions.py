@@ -105,6 +105,18 @@ EXERCISES: dict[str, Exercise] = {
         moving=True,
     ),
     "step_back": Exercise(lambda app, _: app.main.wave.position == 40),
+    "train": Exercise(lambda app, _: app.trains),
+    "rewind": Exercise(
+        lambda app, _: (
+            app.state.run.step == 0 and app.state.past[-1:] and app.state.past[-1].step == 1
+        ),
+        before=("4", "full_stop"),
+    ),
+    "next_optimizer": sets(optimizer="momentum"),
+    "faster_learning": sets(learning_rate=0.2),
+    "slower_learning": sets(learning_rate=0.05),
+    "next_clipping": sets(clip_norm=1.0),
+    "next_picture": Exercise(lambda app, _: app.state.picture == "samples", before=("4",)),
     "slower": Exercise(lambda app, _: app.state.speed == 0.5),
     "faster": Exercise(lambda app, _: app.state.speed == 2),
     "cursor_left": cursor(6),
@@ -116,6 +128,7 @@ EXERCISES: dict[str, Exercise] = {
     "view_gradients": Exercise(lambda app, _: app.state.view == "gradients", before=("2",)),
     "view_chain": Exercise(lambda app, _: app.main.query_one("#chain").display),
     "view_activation": Exercise(lambda app, _: app.main.query_one("#activation").display),
+    "view_training": Exercise(lambda app, _: app.main.query_one("#training").display),
     "next_metric": Exercise(lambda app, _: app.state.metric == "weight_grad"),
     "apply_remedy": Exercise(
         lambda app, _: app.main.is_healthy and app.state.experiment != Experiment(),

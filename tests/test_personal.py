@@ -231,7 +231,7 @@ async def scrolled(
 
 async def test_a_click_on_a_hint_is_its_key() -> None:
     """Every hint that is shown, by what it is for."""
-    async with running(size=(120, 30)) as (app, pilot):
+    async with running(size=(180, 30)) as (app, pilot):
         keys = line(app, "keys")
         await pilot.click("#keys", offset=(keys.index("activation") + 2, 0))
         await pilot.pause()

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine import Trace, Verdict, run, verdict
+from engine import Trace, Trainer, Verdict, run, verdict
 from tui.glyphs import plain
 from tui.presets import PRESETS, REMEDIES, next_remedy
 from tui.sharing import SHARED, screen_of
@@ -180,6 +180,91 @@ def zeros_stay_zero() -> None:
     assert kind("zeros-stay-zero") == "dead"
 
 
+def accuracy_after(name: str, steps: int = 1000) -> float:
+    """On the test set."""
+    return run(PRESETS[name].experiment, steps, evaluates=True).test_accuracy or 0.0
+
+
+def spiral_depth_1() -> None:
+    """73 %."""
+    assert accuracy_after("spiral-depth-1") == pytest.approx(0.73, abs=0.02)
+
+
+def spiral_depth_2() -> None:
+    """90 %, below the 95 that count as separated."""
+    assert accuracy_after("spiral-depth-2") == pytest.approx(0.9, abs=0.02)
+
+
+def spiral_depth_6() -> None:
+    """99 %."""
+    assert accuracy_after("spiral-depth-6") >= 0.98
+
+
+def spiral_sigmoid_20() -> None:
+    """A coin, and a first layer that did not move."""
+    trace = run(PRESETS["spiral-sigmoid-20"].experiment, 1000, evaluates=True)
+    assert trace.test_accuracy == pytest.approx(0.52, abs=0.02)
+    assert trace.displacement[0] < 1e-6
+
+
+def spiral_remedied_20() -> None:
+    """99 %."""
+    assert accuracy_after("spiral-remedied-20") >= 0.98
+
+
+def steps_to_90(depth: int, kind: str, within: int) -> float:
+    """The steps to 90 % of the test digits, looked up every tenth; inf where it does not come."""
+    trainer = Trainer(PRESETS[f"digits-{depth}-{kind}"].experiment)
+    while trainer.step_number < within and not trainer.diverged:
+        trainer.advance(10)
+        if (trainer.evaluate().test_accuracy or 0.0) >= 0.9:
+            return trainer.step_number
+    return math.inf
+
+
+def digits_3_plain() -> None:
+    """20 steps."""
+    assert steps_to_90(3, "plain", 100) == 20
+
+
+def digits_10_plain() -> None:
+    """120 steps."""
+    assert steps_to_90(10, "plain", 200) == pytest.approx(120, abs=20)
+
+
+def digits_30_plain() -> None:
+    """490 steps; at 0.1 it does not come that far."""
+    assert steps_to_90(30, "plain", 800) == pytest.approx(490, abs=60)
+    higher = PRESETS["digits-30-plain"].experiment.with_settings(learning_rate=0.1)
+    assert (run(higher, 490, evaluates=True).test_accuracy or 0.0) < 0.5
+
+
+def digits_50_plain() -> None:
+    """Never; below 50 % at the end."""
+    assert steps_to_90(50, "plain", 1000) == math.inf
+    assert accuracy_after("digits-50-plain") < 0.5
+
+
+def digits_3_remedied() -> None:
+    """40 steps."""
+    assert steps_to_90(3, "remedied", 100) == 40
+
+
+def digits_10_remedied() -> None:
+    """50 steps."""
+    assert steps_to_90(10, "remedied", 100) == pytest.approx(50, abs=10)
+
+
+def digits_30_remedied() -> None:
+    """60 steps."""
+    assert steps_to_90(30, "remedied", 100) == pytest.approx(60, abs=10)
+
+
+def digits_50_remedied() -> None:
+    """60 steps."""
+    assert steps_to_90(50, "remedied", 100) == pytest.approx(60, abs=10)
+
+
 CLAIMS: dict[str, Callable[[], None]] = {
     claim.__name__.replace("_", "-"): claim
     for claim in (
@@ -200,11 +285,28 @@ CLAIMS: dict[str, Callable[[], None]] = {
         edge_of_chaos,
         chaos,
         zeros_stay_zero,
+        spiral_depth_1,
+        spiral_depth_2,
+        spiral_depth_6,
+        spiral_sigmoid_20,
+        spiral_remedied_20,
+        digits_3_plain,
+        digits_10_plain,
+        digits_30_plain,
+        digits_50_plain,
+        digits_3_remedied,
+        digits_10_remedied,
+        digits_30_remedied,
+        digits_50_remedied,
     )
 }
 
+SLOW = {"digits-30-plain", "digits-50-plain"}
 
-@pytest.mark.parametrize("name", PRESETS)
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.heavy] * (n in SLOW)) for n in PRESETS]
+)
 def test_a_preset_shows_what_its_line_claims(name: str) -> None:
     """Every entry of the gallery has its numbers here."""
     CLAIMS[name]()
@@ -231,3 +333,14 @@ def test_the_remedies_change_one_setting_each() -> None:
         order.append((preset.id, changes))
     assert [name for name, _ in order] == [*(p.id for p in REMEDIES), REMEDIES[0].id]
     assert [changes for _, changes in order[1:5]] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("start", ["spiral-depth-1", "digits-3-plain"])
+def test_the_sequences_of_trained_presets_go_round(start: str) -> None:
+    """Each opens in the training view."""
+    seen, experiment = [start], PRESETS[start].experiment
+    while (preset := next_remedy(experiment)).id != start:
+        seen.append(preset.id)
+        experiment = preset.experiment
+    assert seen == [name for name in PRESETS if name.startswith(start.split("-")[0])]
+    assert all(screen_of(PRESETS[name])["view"] == "training" for name in seen)

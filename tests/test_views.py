@@ -47,7 +47,7 @@ async def test_tabs_name_every_view_and_can_be_clicked() -> None:
 
 async def test_tabs_fit_a_narrow_screen() -> None:
     """Where not all titles fit, the one that is shown keeps its own."""
-    many = {f"v{i}": replace(VIEWS["chain"], id=f"v{i}", key=str(i)) for i in range(4, 8)}
+    many = {f"v{i}": replace(VIEWS["chain"], id=f"v{i}", key=str(i)) for i in range(5, 8)}
     writer = Writer(Palette(), BLOCKS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tui.captions.VIEWS", {**VIEWS, **many})

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from engine import Experiment
 from engine.datasets import DATASETS
 from engine.normalization import NORM_NAMES
+from engine.optimizers import OPTIMIZERS
 from engine.wiring import WIRINGS
 from tui.editing import Edit, attempt, moved, multiplied, next_in_ring
 from tui.keys import PUNCTUATION, character_name
@@ -76,6 +77,56 @@ def _new_seed(state: State) -> State:
 
 def _default(state: State) -> State:
     return replace(state.edited(Edit(Experiment())), notice="the default experiment")
+
+
+LEARNING_RATES = tuple(float(f"{m}e{e}") for e in range(-6, 3) for m in (1, 2, 5))
+"""What the learning rate steps through."""
+
+
+def _learning_rate(step: int) -> Callable[[State], State]:
+    def apply(state: State) -> State:
+        rate = state.experiment.training.learning_rate
+        beyond = [r for r in LEARNING_RATES[::step] if r * step > rate * step]
+        if not beyond:
+            return replace(state, notice=f"learning rate {rate:g} is the last of its steps")
+        edit = attempt(state.experiment, learning_rate=beyond[0])
+        return _from_here_on(state.edited(edit), f"learning rate {beyond[0]:g}")
+
+    return apply
+
+
+def _from_here_on(state: State, words: str) -> State:
+    step = state.run.step
+    return (
+        state
+        if state.notice
+        else replace(state, notice=f"{words} from step {step} on" if step else words)
+    )
+
+
+CLIPPINGS: tuple[tuple[str, dict[str, float]], ...] = (
+    ("no clipping", {"clip_norm": 0.0, "clip_value": 0.0}),
+    ("gradient clipped to norm 1", {"clip_norm": 1.0, "clip_value": 0.0}),
+    ("each gradient element clipped to 0.1", {"clip_norm": 0.0, "clip_value": 0.1}),
+)
+
+
+def _next_clipping(state: State) -> State:
+    settings = state.experiment.settings()
+    rings = [{name: settings[name] for name in values} == values for _, values in CLIPPINGS]
+    at = rings.index(True) if True in rings else -1
+    words, values = CLIPPINGS[(at + 1) % len(CLIPPINGS)]
+    return _from_here_on(state.edited(attempt(state.experiment, **values)), words)
+
+
+def _next_optimizer(state: State) -> State:
+    state = state.edited(next_in_ring(state.experiment, "optimizer", tuple(OPTIMIZERS)))
+    name = state.experiment.training.optimizer
+    return _from_here_on(state, f"{name}: {OPTIMIZERS[name].formula}")
+
+
+def _picture(state: State) -> State:
+    return state.with_next_picture() if state.view == "training" else state.viewing("training")
 
 
 def _cursor(step: int) -> Callable[[State], State]:
@@ -209,7 +260,7 @@ ACTIONS: tuple[Action, ...] = (
         ("R",),
         "experiment",
         "Next remedy",
-        "the dying net, then ReLU, He, skips, BatchNorm",
+        "the dying net, then ReLU, He, skips, BatchNorm; or a preset's next",
     ),
     Action(
         "apply_remedy",
@@ -238,13 +289,87 @@ ACTIONS: tuple[Action, ...] = (
         ("space",),
         "wave",
         "Play or pause",
-        "the forward and the backward wave",
+        "the wave; training is paused",
         None,
         "play",
         5,
     ),
-    Action("step_forward", ("full_stop",), "wave", "Step forward", "one layer of the paused wave"),
-    Action("step_back", ("comma",), "wave", "Step back", "one layer of the paused wave"),
+    Action(
+        "step_forward",
+        ("full_stop",),
+        "wave",
+        "Step forward",
+        "a layer of the wave, a step of training",
+    ),
+    Action("step_back", ("comma",), "wave", "Step back", "a layer of the wave, a step of training"),
+    Action(
+        "train",
+        ("enter",),
+        "training",
+        "Train or pause",
+        "gradient descent, live",
+        None,
+        "train",
+        4,
+    ),
+    Action(
+        "rewind",
+        ("backspace",),
+        "training",
+        "Back to step 0",
+        "the same weights as before training",
+        State.rewound,
+        "step 0",
+        25,
+    ),
+    Action(
+        "next_optimizer",
+        ("o",),
+        "training",
+        "Next optimiser",
+        ", ".join(OPTIMIZERS),
+        _next_optimizer,
+        "optimiser",
+        22,
+    ),
+    Action(
+        "faster_learning",
+        ("l",),
+        "training",
+        "Higher learning rate",
+        "in steps 1, 2, 5",
+        _learning_rate(1),
+        "rate",
+        21,
+    ),
+    Action(
+        "slower_learning",
+        ("L",),
+        "training",
+        "Lower learning rate",
+        "in steps 1, 2, 5",
+        _learning_rate(-1),
+    ),
+    Action(
+        "next_clipping",
+        ("c",),
+        "training",
+        "Next clipping",
+        "none, the gradient's norm to 1, its elements to 0.1",
+        _next_clipping,
+        "clip",
+        23,
+    ),
+    Action(
+        "next_picture",
+        ("k",),
+        "training",
+        "Next picture",
+        "displacement, boundary or samples, a probe of each layer",
+        _picture,
+        "picture",
+        20,
+    ),
     Action(
         "slower", ("less_than_sign",), "wave", "Slower", "half the speed", lambda s: s.faster(-1)
     ),
@@ -331,6 +456,7 @@ GROUPS: dict[str, str] = {
     "network": "Network",
     "experiment": "Experiment",
     "wave": "Wave",
+    "training": "Training",
     "view": "View",
     "share": "Share",
     "app": "App",

@@ -83,7 +83,7 @@ class Advice:
 
     def band(self, metric: Metric) -> Band | None:
         """The metric's 10th percentile, median and 90th over the seeds that were run so far."""
-        if not self.wants_seeds or self._trace is None:
+        if not self.wants_seeds or self._trace is None or self._trace.step > 0:
             return None
         key = (metric.id, self.seeds_done)
         if key != self._band[0]:
@@ -115,7 +115,9 @@ class Advice:
 
     @property
     def _wants_more_seeds(self) -> bool:
-        return self.wants_seeds and self.seeds_done < SEEDS
+        # theirs are fresh networks: nothing to compare a trained one with
+        fresh = self._trace is not None and self._trace.step == 0
+        return self.wants_seeds and fresh and self.seeds_done < SEEDS
 
     @property
     def _wants_remedies(self) -> bool:

@@ -32,15 +32,16 @@ from tui.editing import Edit, attempt, change, stepped
 from tui.glyphs import ASCII, BLOCKS, Glyphs
 from tui.inspecting import Inspections, Lookout
 from tui.keymap import textual_keymap
+from tui.live_lookout import LiveLookout
 from tui.measuring import Memory
-from tui.messages import NOTHING_PINNED, PINNED, UNPINNED, error_text
+from tui.messages import NO_MEMORY, NOTHING_PINNED, PINNED, TRAINED_STAYS, UNPINNED, error_text
 from tui.palette import Palette
-from tui.personal import Personal
 from tui.presets import PRESETS
 from tui.screens.main import MainScreen
 from tui.sharing import opened
 from tui.state import State
 from tui.themes import OWN_THEMES, THEMES, look_of
+from tui.training import Training
 from tui.widgets.panel import Panel, Picked, Picker, Previewed, SettingsList, Stepped
 
 WORKS_WITH_PANEL = {"close", "quit", "quit_now", "suspend", "help", "command_palette"}
@@ -62,11 +63,11 @@ def _bindings() -> Iterable[Binding]:
         )
 
 
-class ChainruleApp(Personal, Advised):
+class ChainruleApp(Training, Advised):
     """The whole app; `clock` gives seconds, and without `ticking` only `tick` moves things.
 
     `screen` holds fields of the state by name, `actions` the table with the user's keys and
-    `problems` what was wrong with the settings file.
+    `problems` what was wrong with the settings file. `steps` are trained first.
     """
 
     TITLE = "chainrule"
@@ -83,6 +84,7 @@ class ChainruleApp(Personal, Advised):
         theme: str = next(iter(OWN_THEMES)),
         actions: tuple[Action, ...] = ACTIONS,
         problems: Sequence[str] = (),
+        steps: int = 0,
     ) -> None:
         self.coloured = coloured = "NO_COLOR" not in os.environ
         # without colour the terminal's own two must show through: decided before Textual starts
@@ -94,6 +96,7 @@ class ChainruleApp(Personal, Advised):
         self.actions = actions
         self._clock = clock
         self._ticking = ticking
+        self._steps = steps
         self._reduced_motion = reduced_motion
         self._timer: Timer | None = None
         self._timer_runs = False
@@ -106,7 +109,8 @@ class ChainruleApp(Personal, Advised):
         self._ascii = glyphs is ASCII
         self.main = MainScreen(glyphs, Palette(look_of(THEMES[theme]), coloured), actions)
         self.main.advice = self.advice
-        self.main.inspect = Lookout(self._inspections, self.call_from_thread, self.main.redraw)
+        lookout = Lookout(self._inspections, self.call_from_thread, self.main.redraw)
+        self.main.inspect = LiveLookout(lambda: self._live, lookout, self._inspections)
         for own in OWN_THEMES.values():
             self.register_theme(own)
         self.choose_theme(theme)
@@ -138,6 +142,8 @@ class ChainruleApp(Personal, Advised):
         self.app_suspend_signal.subscribe(self, lambda app: self._rest())
         self.app_resume_signal.subscribe(self, lambda app: self._resume())
         self._measure(self.state.experiment, first=True)
+        if self._steps:
+            self.train_to(self._steps)
 
     def _exit_on_signals(self) -> None:
         """Put the terminal back when the system ends the program, where there are such signals."""
@@ -154,7 +160,9 @@ class ChainruleApp(Personal, Advised):
         """Let the time since the last tick pass."""
         now = self._clock()
         elapsed, self._last_tick = now - self._last_tick, now
-        if self.screen is self.main:
+        if self.trains:
+            self.train_on()
+        elif self.screen is self.main:
             self.main.advance(min(elapsed, 0.25))
         if not self.main.moving or self.advice.wants_seeds:
             self.work_on_advice()
@@ -164,7 +172,7 @@ class ChainruleApp(Personal, Advised):
         """Run the timer exactly while something moves."""
         if self._timer is None or not self._ticking:
             return
-        if (self.main.moving or self.has_quick_work) and self.app_focus:
+        if (self.main.moving or self.trains or self.has_quick_work) and self.app_focus:
             if not self._timer_runs:
                 self._timer_runs = True
                 self._last_tick = self._clock()
@@ -194,7 +202,7 @@ class ChainruleApp(Personal, Advised):
 
     def set_state(self, state: State) -> None:
         """Take a new state; measure if its experiment is another."""
-        if state.experiment == self.state.experiment:
+        if state.run == self.state.run:
             self.state = state
             self.main.show_state(state)
             self._refresh_panel()
@@ -205,13 +213,17 @@ class ChainruleApp(Personal, Advised):
             self.state = replace(self.state, notice=error_text(error))
             self.main.show_state(self.state)
             return
-        self.state = state
-        self._measure(state.experiment)
+        self.state = self.follow(state)
+        self._measure(self.state.experiment)
         self._refresh_panel()
 
     def _measure(self, experiment: Experiment, first: bool = False) -> None:
         """Show an experiment's Trace: at once if it is quick, else when a worker has it."""
         self._wanted = experiment
+        trained = self.trained_trace(experiment)
+        if trained is not None:
+            self._show(trained, first)
+            return
         if self._memory.is_quick(experiment):
             self._worked(experiment, self._attempt(experiment), first)
             return
@@ -222,6 +234,9 @@ class ChainruleApp(Personal, Advised):
             # not a Textual worker: those are waited for at exit, and a pass cannot be interrupted
             threading.Thread(target=self._work, args=(experiment, first), daemon=True).start()
 
+    def _is_quick(self, experiment: Experiment) -> bool:
+        return self._memory.is_quick(experiment)
+
     def _attempt(self, experiment: Experiment) -> Trace | str:
         """The Trace, or a sentence why there is none."""
         try:
@@ -229,7 +244,7 @@ class ChainruleApp(Personal, Advised):
         except SettingError as error:
             return error_text(error)
         except MemoryError:
-            return "there is not enough memory for this network: take a smaller one"
+            return NO_MEMORY
 
     def _work(self, experiment: Experiment, first: bool) -> None:
         result = self._attempt(experiment)
@@ -239,6 +254,9 @@ class ChainruleApp(Personal, Advised):
 
     def _delivered(self, experiment: Experiment, result: Trace | str, first: bool) -> None:
         self._busy = False
+        if self.trained_trace(experiment) is not None:
+            # training has overtaken the pass of step 0
+            return
         if self._wanted == experiment:
             self._worked(experiment, result, first)
         elif self._wanted is not None and self.main.computing:
@@ -290,12 +308,14 @@ class ChainruleApp(Personal, Advised):
         apply = BY_ID[name].apply
         assert apply is not None
         state = apply(self.state)
-        if state.experiment != self.state.experiment:
+        if state.run != self.state.run:
             self.main.finish_motion()
         self.set_state(state)
 
     def action_play(self) -> None:
-        """Play or pause the wave."""
+        """Pause the training, or play or pause the wave."""
+        if self.pause_training():
+            return
         if self.reduced_motion:
             self._say("reduced motion: step the wave with . and ,")
             return
@@ -303,12 +323,16 @@ class ChainruleApp(Personal, Advised):
         self._settle()
 
     def action_step_forward(self) -> None:
-        """The wave one layer on."""
+        """The training one step on, or the wave one layer."""
+        if self.step_training(1):
+            return
         self.main.step(1)
         self._settle()
 
     def action_step_back(self) -> None:
-        """The wave one layer back."""
+        """The training one step back, or the wave one layer."""
+        if self.step_training(-1):
+            return
         self.main.step(-1)
         self._settle()
 
@@ -329,6 +353,8 @@ class ChainruleApp(Personal, Advised):
         pinned, trace = self.state.pinned, self.main.trace
         if pinned is None:
             self._say(NOTHING_PINNED)
+        elif pinned.step or (trace is not None and trace.step):
+            self._say(TRAINED_STAYS)
         elif trace is not None and not self.main.computing:
             self.main.finish_motion()
             state = self.state.edited(Edit(pinned.experiment))

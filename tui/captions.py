@@ -305,9 +305,15 @@ class Writer:
                 return self._line(*lead, *parts)
         return self._line(*parts)
 
-    def keys(self, width: int) -> Text:
-        """As many keys as fit, the most important first; a click on one does the same."""
-        ranked = sorted((a for a in self.actions if a.rank is not None), key=lambda a: a.rank or 0)
+    def keys(self, width: int, first: str = "") -> Text:
+        """As many keys as fit, the most important first; a click on one does the same.
+
+        `first` is a group of actions that goes before the others.
+        """
+        ranked = sorted(
+            (a for a in self.actions if a.rank is not None),
+            key=lambda a: (a.group != first, a.rank or 0),
+        )
         hints: list[tuple[str, Action]] = []
         used = 0
         always = {"help", "quit"}

@@ -101,7 +101,7 @@ class Palette:
         if not self.coloured:
             return Style(bold=bold or None, reverse=ground is not None or None)
         if colour == MARK_ON_BAR:
-            under = self.colour(ground or GROUND)
+            under = self.colour(ground) if ground else self.ground
             colour = max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, under))
         return Style(
             color=Color.parse(self.colour(colour)) if colour else None,
@@ -135,4 +135,12 @@ class Palette:
 
     def dim(self, colour: str) -> str:
         """A colour mixed with the ground, for what is not meant now."""
-        return mixed(self.colour(colour), self.colour(GROUND), DIM)
+        return mixed(self.colour(colour), self.ground, DIM)
+
+    @property
+    def ground(self) -> str:
+        """The look's ground as #rrggbb, by guess where it is the terminal's own."""
+        colour = self.colour(GROUND)
+        if colour.startswith("#"):
+            return colour
+        return "#000000" if self.look.dark else "#ffffff"

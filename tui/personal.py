@@ -15,7 +15,7 @@ from tui.palette import Palette
 from tui.presets import PRESETS, Preset, next_remedy
 from tui.screens.main import MainScreen
 from tui.screens.share import ShareScreen
-from tui.sharing import command_line, on_screen, screen_of
+from tui.sharing import command_line, not_shared, on_screen, screen_of
 from tui.state import State
 from tui.themes import NO_COLOUR_THEME, THEMES, look_of, theme_words
 from tui.views.base import View
@@ -81,11 +81,12 @@ class Personal(App[None]):
         """Copy what reproduces this screen, and show it."""
         command = command_line(self.state)
         self.copy_to_clipboard(command)
+        lacking = not_shared(self.state)
         notice = f"copied: {command}"
-        if len(notice) <= self.main.size.width:
+        if len(notice) <= self.main.size.width and not lacking:
             self._say(notice)
         else:
-            self._say("copied the command")
+            self._say(f"copied the command{' ' if lacking else ''}{lacking}")
             self.push_screen(ShareScreen(command))
 
     def action_export(self) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.segment import Segment
+from rich.style import Style
 
 from tui.glyphs import ASCII, Glyphs
 
@@ -50,3 +52,16 @@ def _stretches(seen: NDArray[np.bool_]) -> Sequence[slice]:
     """The unbroken runs of points: what lies between two of them is not joined by a line."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], seen, [False]]).astype(int)))
     return [slice(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+
+
+def merged(layers: list[tuple[str, Style]]) -> list[Segment]:
+    """Texts on top of each other, the first uppermost, blanks letting through."""
+    segments: list[tuple[str, Style]] = []
+    for column in zip(*(text for text, _ in layers), strict=True):
+        shown = next((i for i, character in enumerate(column) if character != " "), 0)
+        character, style = column[shown], layers[shown][1]
+        if segments and segments[-1][1] == style:
+            segments[-1] = (segments[-1][0] + character, style)
+        else:
+            segments.append((character, style))
+    return [Segment(text, style) for text, style in segments]

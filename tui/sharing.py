@@ -16,6 +16,7 @@ from engine.domains import Choice, Domain, Value, Whole
 from engine.files import is_file_name
 from tui.messages import flag
 from tui.metrics import METRICS
+from tui.pictures import PICTURES
 from tui.presets import Preset
 from tui.serialization import to_flags
 from tui.state import State, initial_state
@@ -63,6 +64,13 @@ SHARED: dict[str, Shared] = {
     ),
     "theory": _switch("the predicted line over the bars", lambda state: state.theory),
     "table": _switch("digits instead of the view", lambda state: state.table),
+    "picture": Shared(
+        f"what the training view shows beside the curves: {', '.join(PICTURES)}",
+        lambda experiment: Choice(
+            tuple(name for name, entry in PICTURES.items() if entry.suits(experiment))
+        ),
+        lambda state: state.picture,
+    ),
 }
 """By the field's name."""
 
@@ -113,7 +121,16 @@ def arguments(state: State) -> list[str]:
     for name, shared in SHARED.items():
         if shared.value(state) != shared.value(fresh):
             flags += [flag(name), str(shared.value(state))]
+    if state.run.step and not state.run.changes:
+        flags += [flag("steps"), str(state.run.step)]
     return flags
+
+
+def not_shared(state: State) -> str:
+    """What the command line cannot say of this screen, in words."""
+    if not state.run.changes:
+        return ""
+    return "at step 0: settings that changed while it trained fit in no command line"
 
 
 def command_line(state: State) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from engine import Experiment, Trace
+from engine import Experiment, Run, Trace
 from tui.editing import Edit
-from tui.messages import METRIC_LABELS
+from tui.messages import AT_STEP_0, METRIC_LABELS, RESTARTED, REWOUND
 from tui.metrics import METRICS
+from tui.pictures import PICTURES
+from tui.undoing import continued, returned
 
 SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 HISTORY = 200
@@ -15,47 +17,59 @@ HISTORY = 200
 
 @dataclass(frozen=True)
 class State:
-    """The experiment with its history, and how one looks at it.
+    """The run that is shown, at step 0 until it is trained, its past, and how one looks at it.
 
     `cursor` is a layer from 1; `past` and `future` are what undo and redo return to, the nearest
-    last; `notice` is what there is to say about the last key. `view` and `metric` are ids of
-    VIEWS and METRICS, `table` shows digits instead of the view,
-    `theory` the predicted line over the bars, and `pinned` is the run that
-    others are compared with.
+    last; `notice` is what there is to say about the last key. `view`, `metric` and `picture` are
+    ids of VIEWS, METRICS and PICTURES, `table` shows digits instead of the view, `theory` the
+    predicted line over the bars, and `pinned` is the run that others are compared with.
     """
 
-    experiment: Experiment
+    run: Run
     cursor: int
     speed: float = 1.0
-    past: tuple[Experiment, ...] = ()
-    future: tuple[Experiment, ...] = ()
+    past: tuple[Run, ...] = ()
+    future: tuple[Run, ...] = ()
     notice: str = ""
     view: str = "gradients"
     metric: str = "delta"
+    picture: str = "displacement"
     table: bool = False
     theory: bool = True
     # arrays have no single truth value: a Trace takes no part in comparing states
     pinned: Trace | None = field(default=None, compare=False)
 
+    @property
+    def experiment(self) -> Experiment:
+        """The run's, with the training settings as they are now."""
+        return self.run.current
+
     def edited(self, edit: Edit) -> State:
         """The state after an edit; one that changed nothing leaves the history alone."""
         if edit.experiment == self.experiment:
             return replace(self, notice=edit.notice)
-        return replace(
-            self._showing(edit.experiment),
-            past=(*self.past, self.experiment)[-HISTORY:],
-            future=(),
-            notice=edit.notice,
-        )
+        run = continued(self.run, edit.experiment)
+        restarted = RESTARTED if self.run.step and not run.step else ""
+        return self._going_to(run, "; ".join(filter(None, (edit.notice, restarted))))
+
+    def rewound(self) -> State:
+        """The same network at step 0, with the weights it had there."""
+        if not self.run.step:
+            return replace(self, notice=AT_STEP_0)
+        return self._going_to(Run(self.experiment), REWOUND)
+
+    def _going_to(self, run: Run, notice: str) -> State:
+        past = (*self.past, self.run)[-HISTORY:]
+        return replace(self._showing(run), past=past, future=(), notice=notice)
 
     def undone(self) -> State:
         """The state before the last change."""
         if not self.past:
             return replace(self, notice="nothing to undo")
         return replace(
-            self._showing(self.past[-1]),
+            self._showing(returned(self.run, self.past[-1])),
             past=self.past[:-1],
-            future=(*self.future, self.experiment),
+            future=(*self.future, self.run),
             notice="",
         )
 
@@ -64,8 +78,8 @@ class State:
         if not self.future:
             return replace(self, notice="nothing to redo")
         return replace(
-            self._showing(self.future[-1]),
-            past=(*self.past, self.experiment),
+            self._showing(returned(self.run, self.future[-1])),
+            past=(*self.past, self.run),
             future=self.future[:-1],
             notice="",
         )
@@ -106,13 +120,21 @@ class State:
         where = "" if self.view == "gradients" and not self.table else " (in view 1)"
         return replace(self, metric=metric, notice=METRIC_LABELS[metric] + where)
 
-    def _showing(self, experiment: Experiment) -> State:
-        """Another experiment; a cursor on the last layer stays on the last."""
-        depth, was_last = experiment.network.depth, self.cursor == self.experiment.network.depth
+    def with_next_picture(self) -> State:
+        """The next picture beside the curves, of those that there are for the data."""
+        shown = [p for p in PICTURES.values() if p.suits(self.experiment)]
+        at = next((i for i, p in enumerate(shown) if p.id == self.picture), -1)
+        picture = shown[(at + 1) % len(shown)]
+        return replace(self, picture=picture.id, notice=picture.about)
+
+    def _showing(self, run: Run) -> State:
+        """Another run; a cursor on the last layer stays on the last."""
+        depth = run.experiment.network.depth
+        was_last = self.cursor == self.experiment.network.depth
         cursor = depth if was_last and self.cursor > 1 else min(self.cursor, depth)
-        return replace(self, experiment=experiment, cursor=cursor)
+        return replace(self, run=run, cursor=cursor)
 
 
 def initial_state(experiment: Experiment) -> State:
     """The state at start: the cursor a third of the way from the input."""
-    return State(experiment, cursor=max(1, (experiment.network.depth + 2) // 3))
+    return State(Run(experiment), cursor=max(1, (experiment.network.depth + 2) // 3))

@@ -15,9 +15,11 @@ from tui.commands.base import (
     add_ascii,
     add_screen,
     add_settings,
+    add_steps,
     experiment_of,
     glyphs_of,
     screen_options,
+    steps_of,
 )
 from tui.keymap import remapped
 
@@ -34,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--theme", metavar="NAME", default=UNSET, help="colours: chainrule list themes"
     )
+    add_steps(parser)
     add_screen(parser)
     add_settings(parser)
 
@@ -42,7 +45,8 @@ def execute(options: argparse.Namespace) -> int:
     """Run the app until it is left."""
     experiment = experiment_of(options)
     screen = screen_options(options, experiment)
-    check_memory(experiment)
+    steps = steps_of(options)
+    check_memory(experiment, trains=steps > 0)
     if not sys.stdin.isatty():
         raise UsageError("the app needs a keyboard: stdin is not a terminal; try chainrule run")
     file = config.read_file(config.config_path())
@@ -67,6 +71,7 @@ def execute(options: argparse.Namespace) -> int:
         theme=theme,
         actions=actions,
         problems=problems,
+        steps=steps,
     )
     app.run()
     return app.return_code or 0

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from engine import Experiment
-from engine.domains import Choice, Value
+from engine.domains import Choice, Value, Whole
 from engine.experiment import DOMAINS
 from tui import config
 from tui.catalogues import allowed
@@ -19,6 +19,8 @@ from tui.messages import SETTING_HELP, flag
 from tui.presets import PRESETS, Preset
 from tui.serialization import from_texts, read_experiment
 from tui.sharing import SHARED, parse_screen, screen_of
+
+MAX_STEPS = 1_000_000
 
 # an option that is not given leaves no trace, so that it counts before and after the command
 UNSET = argparse.SUPPRESS
@@ -63,6 +65,18 @@ def add_screen(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("screen")
     for name, shared in SHARED.items():
         group.add_argument(flag(name), metavar="X", dest=name, default=UNSET, help=shared.help)
+
+
+def add_steps(parser: argparse.ArgumentParser) -> None:
+    """--steps."""
+    parser.add_argument(
+        "--steps", default=UNSET, metavar="N", help="training steps to take first (default 0)"
+    )
+
+
+def steps_of(options: argparse.Namespace) -> int:
+    """How many steps to train first; raises SettingError."""
+    return Whole(0, MAX_STEPS).parse("steps", getattr(options, "steps", "0"))
 
 
 def add_ascii(parser: argparse.ArgumentParser) -> None:

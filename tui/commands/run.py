@@ -6,25 +6,26 @@ import argparse
 from typing import IO
 
 from engine import run
-from engine.domains import Choice, Whole
+from engine.domains import Choice
 from tui import report
 from tui.commands.base import (
     Command,
     add_ascii,
     add_settings,
+    add_steps,
     experiment_of,
     glyphs_of,
+    steps_of,
     terminal_width,
 )
 
 FORMATS = ("text", "json", "csv")
-MAX_STEPS = 1_000_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its own options and all settings."""
     add_ascii(parser)
-    parser.add_argument("--steps", default="0", metavar="N", help="training steps to take first")
+    add_steps(parser)
     parser.add_argument("--format", default="text", metavar="X", help=", ".join(FORMATS))
     add_settings(parser)
 
@@ -33,7 +34,7 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     """Print the pass."""
     experiment = experiment_of(options)
     name = Choice(FORMATS).parse("format", getattr(options, "format", "text"))
-    steps = Whole(0, MAX_STEPS).parse("steps", getattr(options, "steps", "0"))
+    steps = steps_of(options)
     trace = run(experiment, steps, evaluates=True)
     if name == "text":
         text = report.to_text(trace, terminal_width(), glyphs_of(options, out))

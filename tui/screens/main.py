@@ -18,6 +18,7 @@ from tui.actions import ACTIONS, Action
 from tui.advice import Advice
 from tui.axes import Axes
 from tui.captions import Writer
+from tui.glimpses import Glimpses
 from tui.glyphs import Glyphs
 from tui.metrics import METRICS, Metric, PerLayer
 from tui.motion import Motion
@@ -25,6 +26,7 @@ from tui.palette import Palette, Restyled
 from tui.player import Phase, Wave
 from tui.scales import Axis
 from tui.state import State
+from tui.training_words import training_words
 from tui.views import VIEWS
 from tui.views.base import Scene, View
 from tui.widgets.big_words import BigWords
@@ -78,6 +80,8 @@ class MainScreen(Screen[None]):
         # the app says what is known of a Trace's layers, and finds out the rest
         self.inspect: Inspect = lambda trace, layers: None
         self.advice: Advice | None = None
+        # the run that is trained, if one is
+        self.training: Glimpses | None = None
         self._axes = Axes()
         self._axes_before = Axes()
         self._motion = Motion()
@@ -147,8 +151,8 @@ class MainScreen(Screen[None]):
         self._motion.show(trace.depth, frame if sweep else None)
         self.computing = False
 
-    def show_state(self, state: State) -> None:
-        """Another state: the lines are written anew, the cursor moves, the view may be another."""
+    def show_state(self, state: State, words: bool = True) -> None:
+        """Another state: the cursor and the view may be others; `words` writes the lines anew."""
         old, self._state = self._state, state
         for name, view in self._views.items():
             view.display = name == state.view and not state.table
@@ -156,7 +160,7 @@ class MainScreen(Screen[None]):
         if old is None or (old.metric, id(old.pinned)) != (state.metric, id(state.pinned)):
             self._motion.sweep = None
             self._grow_axes(self._axes)
-        self.redraw()
+        self.redraw(words)
 
     def _grow_axes(self, base: Axes) -> None:
         if self._compared:
@@ -287,6 +291,8 @@ class MainScreen(Screen[None]):
             band=self.advice.band(self._metric) if self.advice else None,
             inspections=self.inspect(trace, looked_at) if looked_at else {},
             pinned_inspections=self._pinned_inspections(state, cursor),
+            training=self.training,
+            picture=state.picture,
         )
 
     def _line_of(self, trace: Trace, state: State) -> PerLayer | None:
@@ -309,12 +315,14 @@ class MainScreen(Screen[None]):
             self._line("experiment", writer.comparison(state.pinned, trace, width))
         else:
             self._line("experiment", writer.experiment(shown, width))
-        self._line("keys", writer.keys(width))
+        self._line("keys", writer.keys(width, first=state.view))
         self._line("header", writer.header(trace, state, width))
         if trace is None or self._verdict is None or self.computing:
             self._line("verdict", Text("computing …", end=""))
         elif self.wave.phase is Phase.DONE:
-            self._line("verdict", writer.verdict(trace, self._verdict, width))
+            step = training_words(writer, self.training, trace)
+            verdict_line = writer.verdict(trace, self._verdict, width - len(step))
+            self._line("verdict", step.append_text(verdict_line))
         else:
             self._line("verdict", writer.wave(trace, self.wave))
         if self.presenting:

@@ -29,6 +29,12 @@ def _activation() -> type[View]:
     return ActivationView
 
 
+def _training() -> type[View]:
+    from tui.views.training import TrainingView
+
+    return TrainingView
+
+
 @dataclass(frozen=True)
 class ViewEntry:
     """One view: the question that it answers, its key, and where its widget is."""
@@ -46,5 +52,6 @@ VIEWS: dict[str, ViewEntry] = {
         ViewEntry("gradients", "1", "gradients", "how much gradient each layer gets", _gradients),
         ViewEntry("chain", "2", "chain", "which factors the gradient is a product of", _chain),
         ViewEntry("activation", "3", "activation", "where on φ's curve a layer lives", _activation),
+        ViewEntry("training", "4", "training", "who learns and who stands still", _training),
     )
 }

@@ -19,7 +19,7 @@ from tui.histograms import block_rows, rebinned, share_within
 from tui.messages import factor, number
 from tui.painter import Painter
 from tui.palette import CURVE, GHOST, HISTOGRAM, MARK_ON_BAR, SATURATED, SLOPE, THEORY
-from tui.plots import curve_rows
+from tui.plots import curve_rows, merged
 from tui.views.base import Scene, View
 
 Values = NDArray[np.float64]
@@ -87,7 +87,7 @@ class ActivationView(View):
         bound = painter.glyphs.dash * cells, style(THEORY)
         strips = [self._legend(entry)]
         for row in range(rows):
-            merged = _merged([(r[row], s) for r, s in layers] + [bound] * (row == at_bound))
+            drawn = merged([(r[row], s) for r, s in layers] + [bound] * (row == at_bound))
             label = {rows - 1: number(round(low, 2)), 0: number(round(high, 2))}.get(row, "")
             label_style = painter.quiet
             if row == at_bound:
@@ -97,7 +97,7 @@ class ActivationView(View):
                     [
                         Segment(f"{label:>{MARGIN - 2}} ", label_style),
                         Segment(painter.glyphs.vertical, painter.faint),
-                        *merged,
+                        *drawn,
                     ]
                 )
             )
@@ -216,19 +216,6 @@ def _heights(layers: list[int], cursor: int, rows: int) -> dict[int, int]:
     small = max(rows // 3 - (rows > 6), 1)
     others = small * (len(layers) - 1)
     return {layer: max(rows - others, 1) if layer == cursor else small for layer in layers}
-
-
-def _merged(layers: list[tuple[str, Style]]) -> list[Segment]:
-    """Texts on top of each other, the first uppermost, blanks letting through."""
-    segments: list[tuple[str, Style]] = []
-    for column in zip(*(text for text, _ in layers), strict=True):
-        shown = next((i for i, character in enumerate(column) if character != " "), 0)
-        character, style = column[shown], layers[shown][1]
-        if segments and segments[-1][1] == style:
-            segments[-1] = (segments[-1][0] + character, style)
-        else:
-            segments.append((character, style))
-    return [Segment(text, style) for text, style in segments]
 
 
 def _with_ghost(

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from engine import Inspection, Trace
 from tui.bars import Frame
+from tui.glimpses import Glimpses
 from tui.glyphs import Glyphs
 from tui.messages import INSPECTING, NOT_INSPECTED
 from tui.metrics import Metric, PerLayer
@@ -30,6 +31,7 @@ class Scene:
     `cursor` is a layer from 1; `axis` is that of `metric`. In the metric's values a layer: `line`
     is what theory expects, `band` the low end, median and high end over seeds. `inspections` holds
     those of the layers that the view asked for which are known by now, None if they cannot be had.
+    `training` is the run that is trained, if one is, and `picture` an id of PICTURES.
     """
 
     trace: Trace
@@ -43,6 +45,8 @@ class Scene:
     band: Band | None = None
     inspections: Mapping[int, Inspection] | None = None
     pinned_inspections: Mapping[int, Inspection] = field(default_factory=dict)
+    training: Glimpses | None = None
+    picture: str = "displacement"
 
     def inspection(self, layer: int) -> Inspection | None:
         """What is known of a layer."""

@@ -56,8 +56,8 @@ class Chain(View):
         """The chart of a run; one for all frames of a wave and all places of the cursor."""
         pinned = scene.pinned
         key = (
-            (scene.trace.experiment, scene.trace.step),
-            pinned and (pinned.experiment, pinned.step),
+            (scene.trace.experiment, scene.trace.step, scene.trace.loss),
+            pinned and (pinned.experiment, pinned.step, pinned.loss),
             (layout, rows, self.painter),
         )
         if self._chart is None or key != self._chart_key:

@@ -112,7 +112,8 @@ class Gradients(View):
 
 
 def _run_key(trace: Trace) -> object:
-    return trace.experiment, trace.step
+    # the loss tells two runs apart that have come to the same settings on different ways
+    return trace.experiment, trace.step, trace.loss
 
 
 def _wave_role(column: Column, wave: Wave) -> Role:

@@ -58,7 +58,7 @@ class LayersTable(DataTable[Text]):
 
     def show(self, trace: Trace, cursor: int) -> None:
         """That run's rows, with the cursor's layer lit."""
-        run = trace.experiment, trace.step
+        run = trace.experiment, trace.step, trace.loss
         if run != self._shown:
             self._shown = run
             self._fill(trace)

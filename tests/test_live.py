@@ -1,0 +1,308 @@
+"""A training run at hand, its history and what is kept of it, on a clock that counts steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine import Run, Trainer, replay, run
+from engine.experiment import Training
+from tests.support import experiment_of
+from tui.checkpoints import Checkpoints, size_of
+from tui.history import MOST_RECORDS, STRIDES, History, relative_decades
+from tui.live import Live
+from tui.shelf import Shelf
+from tui.undoing import continued, returned
+
+SMALL = {"depth": 4, "width": 8, "batch_size": 16, "activation": "tanh"}
+
+
+def live_of(spawn: Any = None, seconds: float = 0.001, **settings: Any) -> Live:
+    """A run whose every step takes so many seconds by its clock."""
+    trainer = Trainer(experiment_of(**{**SMALL, **settings}))
+    more = {} if spawn is None else {"spawn": spawn}
+    return Live(trainer, clock=lambda: trainer.step_number * seconds, **more)
+
+
+class Later:
+    """Keeps what a thread would do, until it is told to do it."""
+
+    def __init__(self) -> None:
+        self.jobs: list[tuple[Callable[[], None], Callable[[], None]]] = []
+
+    def __call__(self, work: Callable[[], None], done: Callable[[], None]) -> None:
+        self.jobs.append((work, done))
+
+    def run(self) -> None:
+        """Do the oldest job."""
+        work, done = self.jobs.pop(0)
+        work()
+        done()
+
+
+def test_a_budget_is_filled_with_steps_and_kept() -> None:
+    """At a millisecond a step, fifteen milliseconds are about fifteen of them."""
+    live = live_of()
+    assert not live.work(0.015)
+    live.play()
+    taken = []
+    for _ in range(12):
+        before = live.run.step
+        assert live.work(0.015)
+        taken.append(live.run.step - before)
+    assert taken[0] <= 2
+    assert all(10 <= steps <= 16 for steps in taken[6:])
+    assert live.steps_per_second == pytest.approx(1000)
+
+
+def test_the_numbers_are_those_of_the_engine_alone() -> None:
+    """Bit for bit, whatever the budgets were; the test set's with them after a pause."""
+    live = live_of()
+    live.play()
+    while live.run.step < 40:
+        live.work(0.007)
+    live.pause()
+    expected = run(experiment_of(**SMALL), live.run.step, evaluates=True)
+    assert live.trace.loss == expected.loss
+    assert (live.trace.delta_norm == expected.delta_norm).all()
+    assert live.trace.test_accuracy == expected.test_accuracy
+    assert live.run == Run(experiment_of(**SMALL), live.run.step)
+
+
+def test_it_stops_at_the_step_that_was_asked_for() -> None:
+    """Exactly there."""
+    live = live_of()
+    live.until = 23
+    live.play()
+    while live.playing:
+        live.work(0.01)
+    assert live.run.step == live.trace.step == 23
+
+
+def test_a_slow_network_trains_where_it_is_spawned_and_keys_wait_for_it() -> None:
+    """What the screen sees is frozen meanwhile; a change is made when the network is free."""
+    later = Later()
+    live = live_of(later, seconds=0.5)
+    live.play()
+    live.work(0.015)
+    assert live.is_slow
+    live.work(0.015)
+    assert live.busy
+    seen, before = live.trace, live.run
+    live.change(replace(live.run.current.training, learning_rate=0.5))
+    live.pause()
+    assert not live.work(0.015)
+    later.jobs[0][0]()
+    assert live.trace is seen
+    assert live.run == before
+    later.jobs.pop(0)[1]()
+    assert live.run.step == before.step + 1
+    later.run()
+    later.run()
+    assert not live.busy
+    assert live.run.current.training.learning_rate == 0.5
+    assert live.trace.test_accuracy is not None
+
+
+def test_a_key_that_waited_finds_the_training_diverged() -> None:
+    """It is refused with a word, as it would have been at once."""
+    later = Later()
+    live = live_of(later, seconds=0.5, activation="linear", learning_rate=1e3)
+    live.play()
+    while live.playing:
+        live.work(0.015)
+        live.change(live.run.current.training)
+        while later.jobs:
+            later.run()
+    assert live.trace.divergence is not None
+    assert not live.busy
+    assert "backspace" in live.notice
+
+
+def test_a_step_back_is_the_very_state_that_was() -> None:
+    """Alone, several, and over a change of the settings, which it undoes."""
+    live = live_of()
+    live.play()
+    for _ in range(8):
+        live.work(0.015)
+    at = live.run.step
+    live.back()
+    assert live.run.step == at - 1
+    assert not live.playing
+    assert live.trace.loss == run(experiment_of(**SMALL), at - 1).loss
+    live.step()
+    live.change(Training(learning_rate=0.7))
+    live.step()
+    live.step()
+    live.back()
+    assert live.run == Run(experiment_of(**SMALL), at).changed(Training(learning_rate=0.7)).after(1)
+    assert live.trace.loss == replay(live.run).trace.loss
+    live.back()
+    live.back()
+    assert live.run == Run(experiment_of(**SMALL), at - 1)
+    assert live.trace.loss == run(experiment_of(**SMALL), at - 1).loss
+
+
+def test_there_is_no_step_before_the_first_and_none_that_is_not_kept() -> None:
+    """Each is said."""
+    live = live_of()
+    live.back()
+    assert live.notice == "this is step 0"
+    live._checkpoints = Checkpoints(most_bytes=0)
+    live.step()
+    live.back()
+    assert live.run.step == 1
+    assert "backspace" in live.notice
+
+
+def test_divergence_stops_with_the_last_finite_pass() -> None:
+    """The step and the layer in words; nothing more to train, but a way back."""
+    live = live_of(activation="linear", learning_rate=1e3)
+    live.play()
+    for _ in range(50):
+        live.work(0.015)
+    assert not live.playing
+    end = live.trace.divergence
+    assert end is not None
+    assert np.isfinite(live.trace.delta_norm).all()
+    assert f"diverged at step {end.step} in layer {end.layer}" in live.notice
+    live.notice = ""
+    for refused in (live.play, live.step, lambda: live.change(Training())):
+        refused()
+        assert not live.playing
+        assert "backspace goes to step 0" in live.notice
+    live.back()
+    assert live.run.step == end.step - 1
+    assert live.trace.divergence is None
+
+
+def test_too_little_memory_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the run stands still where it was."""
+    live = live_of()
+    monkeypatch.setattr("engine.memory.available_bytes", lambda: 1000)
+    monkeypatch.setattr("engine.training.available_bytes", lambda: 1000)
+    live.play()
+    live.work(0.01)
+    assert not live.playing
+    assert not live.busy
+    assert "of memory" in live.notice
+    assert live.run.step == 0
+
+
+def test_kept_states_give_way_from_the_oldest_on() -> None:
+    """By the bytes that they hold."""
+    trainer = Trainer(experiment_of(**SMALL))
+    trainer.step()
+    each = size_of(trainer.snapshot())
+    kept = Checkpoints(most_bytes=3 * each)
+    for _ in range(5):
+        kept.keep(trainer.snapshot())
+        trainer.step()
+    assert len(kept) == 3
+    assert kept.before(3) is None
+    last = kept.before(100)
+    assert last is not None
+    assert last.run.step == 5
+    kept.drop_from(4)
+    assert len(kept) == 1
+
+
+def test_the_shelf_gives_back_the_run_that_was_meant() -> None:
+    """Of several with the same network the one of that way and step; a slow one may be further."""
+    shelf = Shelf()
+    short, long, changed = live_of(), live_of(), live_of()
+    short.step()
+    for _ in range(4):
+        long.step()
+    changed.step()
+    changed.change(Training(learning_rate=0.3))
+    for live in (long, short, changed):
+        shelf.put(live)
+    start = Run(experiment_of(**SMALL))
+    assert shelf.take(start.after(7)) is None
+    assert shelf.take(start.after(1)) is short
+    assert shelf.take(start.after(1)) is long
+    assert shelf.take(changed.run) is changed
+    assert len(shelf) == 0
+    small = Shelf(most_bytes=1)
+    small.put(long)
+    assert len(small) == 0
+
+
+def test_a_change_of_the_training_goes_on_and_any_other_starts_anew() -> None:
+    """And so do the ways back."""
+    start = experiment_of(**SMALL)
+    trained = Run(start, 40)
+    faster = start.with_settings(learning_rate=0.5)
+    on = continued(trained, faster)
+    assert (on.step, on.current) == (40, faster)
+    assert continued(trained, start.with_settings(depth=5)).step == 0
+    assert continued(Run(start), faster) == Run(faster)
+    assert returned(on.after(10), trained) == on.after(10).changed(start.training)
+    assert returned(Run(start), trained) == trained
+    assert returned(Run(start.with_settings(depth=5)), trained) == trained
+
+
+def test_history_stays_small_and_keeps_both_ends() -> None:
+    """Thinned, never cut."""
+    trace = Trainer(experiment_of(**SMALL)).trace
+    history = History(trace)
+    for step in range(1, 3 * MOST_RECORDS):
+        history.add(replace(trace, step=step, loss=float(step)))
+    curves = history.curves()
+    assert MOST_RECORDS // 2 <= len(history) <= MOST_RECORDS
+    assert (curves.steps[0], curves.steps[-1]) == (0, 3 * MOST_RECORDS - 1)
+    assert (np.diff(curves.steps) > 0).all()
+    assert (curves.loss[1:] == curves.steps[1:]).all()
+
+
+def test_going_back_takes_what_came_after_from_the_history() -> None:
+    """A step that is measured again replaces itself."""
+    trace = Trainer(experiment_of(**SMALL)).trace
+    history = History(trace)
+    for step in (1, 2, 3, 4, 2):
+        history.add(replace(trace, step=step))
+    assert history.curves().steps.tolist() == [0, 1, 2]
+
+
+def test_the_heat_shows_the_whole_run_as_long_as_it_fits_and_then_scrolls() -> None:
+    """A column holds the newest record of its steps; one without a record repeats the last."""
+    trace = Trainer(experiment_of(**SMALL)).trace
+    history = History(trace)
+
+    def at(step: int) -> None:
+        delta = np.array([10.0 ** -(step % 7), 1.0, 1.0, 1.0])
+        history.add(replace(trace, step=step, delta_norm=delta))
+
+    at(4)
+    heat = history.heat(10)
+    assert (heat.start, heat.stride, heat.decades.shape) == (0, 1, (5, 4))
+    assert heat.decades[4, 0] == -4
+    assert (heat.decades[1] == heat.decades[0]).all()
+    for step in range(5, 100):
+        at(step)
+    heat = history.heat(10)
+    assert (heat.start, heat.stride) == (0, 10)
+    assert heat.decades[9, 0] == -(99 % 7)
+    assert heat.decades[3, 0] == -(39 % 7)
+    for step in range(100, 900):
+        at(step)
+    heat = history.heat(10)
+    assert heat.stride == STRIDES[-1] == 30
+    assert heat.start == 600
+    assert len(heat.decades) == 10
+
+
+def test_decades_are_relative_to_the_last_layer() -> None:
+    """0 and what is no number have their own values."""
+    trace = Trainer(experiment_of(**SMALL)).trace
+    delta = np.array([0.0, 1e-5, np.inf, 1e-2])
+    decades = relative_decades(replace(trace, delta_norm=delta))
+    assert decades[0] == -np.inf
+    assert decades[1] == pytest.approx(-3)
+    assert np.isnan(decades[2])
+    assert decades[3] == 0

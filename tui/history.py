@@ -1,0 +1,116 @@
+"""What a training run has been through: a record a measured step, thinned where it grows long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Trace
+
+Values = NDArray[np.float64]
+Decades = NDArray[np.float32]
+
+MOST_RECORDS = 2048
+"""Every second one is dropped when there are more."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One measured step: `decades` is log10 |delta| a layer, relative to the last layer's."""
+
+    step: int
+    loss: float
+    accuracy: float | None
+    test_accuracy: float | None
+    decades: Decades
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Loss and accuracies over steps, an entry a record; nan where nothing was measured."""
+
+    steps: NDArray[np.int64]
+    loss: Values
+    accuracy: Values
+    test_accuracy: Values
+
+
+@dataclass(frozen=True)
+class Heat:
+    """A picture of gradients over time: `decades` (columns, layers), `stride` steps a column.
+
+    Column 0 is of step `start`; a record stands until the next one.
+    """
+
+    start: int
+    stride: int
+    decades: Decades
+
+
+STRIDES = (1, 2, 3, 5, 10, 15, 20, 30)
+"""Steps a column; the picture scrolls once the last of them does not hold the run."""
+
+
+class History:
+    """The records so far, oldest first; there is one from the start on."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._records = [_record(trace)]
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def add(self, trace: Trace) -> None:
+        """Take a step down; one that was there already is replaced, and what came after it goes."""
+        while self._records and self._records[-1].step >= trace.step:
+            self._records.pop()
+        self._records.append(_record(trace))
+        if len(self._records) > MOST_RECORDS:
+            # the first and the last stay
+            self._records = [self._records[0], *self._records[2::2]]
+
+    def curves(self) -> Curves:
+        """Everything, as arrays."""
+        records = self._records
+        return Curves(
+            np.array([r.step for r in records], np.int64),
+            np.array([r.loss for r in records], np.float64),
+            _values([r.accuracy for r in records]),
+            _values([r.test_accuracy for r in records]),
+        )
+
+    def heat(self, columns: int) -> Heat:
+        """The last columns that there is room for, at the finest stride that shows the run."""
+        steps = np.array([record.step for record in self._records])
+        last = int(steps[-1])
+        stride = next((s for s in STRIDES if last < s * columns), STRIDES[-1])
+        shown = min(last // stride + 1, columns)
+        start = (last // stride - shown + 1) * stride
+        # what a column shows is its newest record
+        ends = start + stride * np.arange(1, shown + 1) - 1
+        at = np.maximum(np.searchsorted(steps, ends, side="right") - 1, 0)
+        return Heat(start, stride, np.stack([self._records[i].decades for i in at]))
+
+
+def _record(trace: Trace) -> Record:
+    decades = relative_decades(trace)
+    return Record(trace.step, trace.loss, trace.accuracy, trace.test_accuracy, decades)
+
+
+def relative_decades(trace: Trace) -> Decades:
+    """log10 of each layer's |delta| above the last layer's: -inf where it is 0, nan for no number.
+
+    Where the last layer has none either, above 1.
+    """
+    delta = trace.delta_norm
+    with np.errstate(all="ignore"):
+        decades = np.log10(delta)
+    reference = decades[-1] if np.isfinite(decades[-1]) else 0.0
+    result: Decades = np.where(np.isposinf(decades), np.nan, decades - reference).astype(np.float32)
+    return result
+
+
+def _values(numbers: list[float | None]) -> Values:
+    return np.array([np.nan if n is None else n for n in numbers], np.float64)

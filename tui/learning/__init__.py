@@ -1,0 +1,1 @@
+"""The pictures of the training view, each a function of frozen values."""

@@ -1,0 +1,210 @@
+"""View 4: who learns and who stands still.
+
+At the left loss and accuracy over steps, and under them the gradient of every layer over the same
+steps; at the right one of the pictures, two where there is room.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+import numpy as np
+from rich.segment import Segment
+from textual.strip import Strip
+
+from engine import Trace
+from tui.glimpses import Glimpses
+from tui.glyphs import ASCII, Glyphs, plain
+from tui.history import Curves, Heat
+from tui.learning.boundary import boundary_strips
+from tui.learning.curves import curve_strips
+from tui.learning.heatmap import MARGIN, heat_strips, step_axis
+from tui.learning.layer_bars import displacement_strips, probe_strips
+from tui.learning.pixels import Pixels
+from tui.learning.samples import places, sample_strips
+from tui.messages import INSPECTING, reading
+from tui.palette import CURVE, INK, KEY, QUIET, SLOPE, Palette
+from tui.pictures import PICTURES
+from tui.training_words import PROBE_NOTE, probe_text, stalled_text
+from tui.views.base import Scene, View
+
+GAP = 2
+LEFT_SHARE = 0.54
+
+ROOM_FOR_TWO = 30
+"""Rows from which on two pictures stand over each other."""
+
+GOOD = 0.9
+"""A test accuracy worth the step at which it was first seen."""
+
+STARTS = "enter trains · . a step · backspace step 0"
+
+Part = tuple[str, str]
+"""Words and their colour."""
+
+
+class TrainingView(View):
+    """Curves and gradients over time, and how the network stands now."""
+
+    _drawn: tuple[object, Curves, Heat, list[Strip]] | None = None
+
+    def __init__(self, glyphs: Glyphs, palette: Palette, id: str) -> None:
+        super().__init__(glyphs, palette, id)
+        self._pixels = Pixels(self.painter)
+
+    def draw(self, scene: Scene) -> list[Strip]:
+        """Two columns."""
+        width, height = self.size.width, self.size.height
+        left = int((width - GAP) * LEFT_SHARE)
+        right = width - GAP - left
+        gap = Segment(" " * GAP, self.painter.blank)
+        columns = (
+            self._fitted(self._left(scene, left, height), left, height),
+            self._fitted(self._right(scene, right, height), right, height),
+        )
+        return [Strip([*a, gap, *b]) for a, b in zip(*columns, strict=True)]
+
+    def restyle(self, palette: Palette) -> None:
+        """Draw in another look from now on."""
+        super().restyle(palette)
+        self._pixels, self._drawn = Pixels(self.painter), None
+
+    def _fitted(self, strips: list[Strip], width: int, height: int) -> list[Strip]:
+        blank = self.painter.blank
+        rows = [strip.adjust_cell_length(width, blank) for strip in strips[:height]]
+        return [*rows, *[Strip.blank(width, blank)] * (height - len(rows))]
+
+    def _words(self, *parts: Part) -> Strip:
+        style = self.painter.palette.style
+        return Strip([Segment(self._spelled(text), style(colour)) for text, colour in parts])
+
+    def _spelled(self, text: str) -> str:
+        return plain(text) if self.painter.glyphs is ASCII else text
+
+    def _paragraph(self, text: str, width: int) -> list[Strip]:
+        return [self._words((line, QUIET)) for line in textwrap.wrap(self._spelled(text), width)]
+
+    # over time
+
+    def _left(self, scene: Scene, width: int, height: int) -> list[Strip]:
+        cells = width - MARGIN
+        rows = max((height - 3) // 3, 2)
+        training = _of(scene)
+        if training is None:
+            return [
+                self._summary(scene.trace),
+                *[Strip([])] * max(rows // 2, 1),
+                *self._paragraph(STARTS, width),
+            ]
+        curves, heat = training.curves(), training.heat(cells)
+        # both are kept here: an identity is that of nothing else meanwhile
+        key = (id(curves), id(heat), width, height)
+        if self._drawn is None or self._drawn[0] != key:
+            end = int(curves.steps[-1])
+            if heat.start == 0:
+                end = max(end, heat.stride * cells)
+            strips = [
+                *curve_strips(self.painter, curves, cells, rows, end),
+                self._words((_headline(width), QUIET)),
+                *self._heat(heat, scene.trace.depth, cells, max(height - rows - 3, 1)),
+                self._words((" " * MARGIN + step_axis(heat, cells), QUIET)),
+            ]
+            self._drawn = key, curves, heat, strips
+        return [self._summary(scene.trace, curves), *self._drawn[-1]]
+
+    def _heat(self, heat: Heat, depth: int, cells: int, rows: int) -> list[Strip]:
+        return heat_strips(self.painter, self._pixels, heat, depth, cells, rows)
+
+    def _summary(self, trace: Trace, curves: Curves | None = None) -> Strip:
+        parts: list[Part] = [("loss ", CURVE), (reading(trace.loss), INK)]
+        known = np.isfinite(curves.test_accuracy) if curves is not None else np.zeros(0, bool)
+        if curves is None or not known.any():
+            if trace.accuracy is not None:
+                parts += [("  accuracy ", QUIET), (f"{trace.accuracy:.0%}", INK)]
+            return self._words(*parts)
+        accuracy = curves.test_accuracy[known]
+        high = np.flatnonzero(accuracy >= GOOD)
+        if not len(high):
+            parts += [("  test accuracy ", SLOPE), (f"{accuracy[-1]:.0%}", INK)]
+        else:
+            at = curves.steps[known][high[0]]
+            parts += [("  test ", SLOPE), (f"{accuracy[-1]:.0%}", INK)]
+            parts += [(f"  {GOOD:.0%} at step ", QUIET), (f"{at}", INK)]
+        return self._words(*parts)
+
+    # now
+
+    def _right(self, scene: Scene, width: int, height: int) -> list[Strip]:
+        shown = [p.id for p in PICTURES.values() if p.suits(scene.trace.experiment)]
+        first = shown.index(scene.picture) if scene.picture in shown else 0
+        if height < ROOM_FOR_TWO:
+            return self._picture(scene, shown[first], width, height)
+        upper = (height - 1) * 3 // 5
+        second = shown[0] if first else shown[1 % len(shown)]
+        return [
+            *self._fitted(self._picture(scene, shown[first], width, upper), width, upper),
+            Strip([]),
+            *self._picture(scene, second, width, height - 1 - upper),
+        ]
+
+    def _picture(self, scene: Scene, name: str, width: int, height: int) -> list[Strip]:
+        training = _of(scene)
+        head = [self._words((name, KEY), ("  k next", QUIET))]
+        if training is None:
+            return [*head, *self._paragraph(PICTURES[name].about.split(": ", 1)[1], width)]
+        draw = {
+            "displacement": self._displacement,
+            "boundary": self._boundary,
+            "samples": self._samples,
+            "probe": self._probe,
+        }[name]
+        return [*head, *draw(scene, training, width, height - 1)]
+
+    def _displacement(
+        self, scene: Scene, training: Glimpses, width: int, height: int
+    ) -> list[Strip]:
+        values = scene.trace.displacement
+        if not scene.trace.step or np.isnan(values).all():
+            return self._paragraph("nothing has moved yet", width)
+        words = self._paragraph(stalled_text(values), width)[: max(height - 4, 1)]
+        rows = max(height - len(words), 3)
+        return [*words, *displacement_strips(self.painter, values, scene.cursor, width, rows)]
+
+    def _boundary(self, scene: Scene, training: Glimpses, width: int, height: int) -> list[Strip]:
+        # square pixels keep the data's shape
+        side = min(width, 2 * height)
+        rows = min(height, (side + 1) // 2)
+        grid = training.grid(2 * rows, side)
+        if grid is None:
+            return self._paragraph(INSPECTING, width)
+        split = training.live.trainer.split
+        samples = split.test if len(split.test.x) else split.train
+        return boundary_strips(self.painter, self._pixels, grid, samples)
+
+    def _samples(self, scene: Scene, training: Glimpses, width: int, height: int) -> list[Strip]:
+        across, down = places(width, height)
+        shown = training.samples(across * down)
+        if shown is None:
+            return self._paragraph(INSPECTING, width)
+        return sample_strips(self.painter, self._pixels, shown, width, height)
+
+    def _probe(self, scene: Scene, training: Glimpses, width: int, height: int) -> list[Strip]:
+        probe = training.probe()
+        if probe is None:
+            return self._paragraph(INSPECTING, width)
+        words = self._paragraph(f"step {probe.step}: {probe_text(probe)}", width)
+        if height - len(words) > 6:
+            words += self._paragraph(PROBE_NOTE, width)
+        rows = max(height - len(words), 3)
+        return [*words, *probe_strips(self.painter, probe, scene.cursor, width, rows)]
+
+
+def _of(scene: Scene) -> Glimpses | None:
+    """The run that is trained, if it is the one that is shown."""
+    training = scene.training
+    return training if training is not None and training.live.trace is scene.trace else None
+
+
+def _headline(width: int) -> str:
+    words = "|δ| by layer over steps, coloured as the bars"
+    return words if len(words) <= width else "|δ| by layer over steps"
