@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from engine import Experiment
 from tui.app import ChainruleApp
@@ -15,20 +17,52 @@ from tui.app import ChainruleApp
 HERE = Path(__file__).parent
 SIZE = (100, 28)
 
-PICTURES: dict[str, tuple[str, ...]] = {
-    "vanishing": (),
-    # the remedies, one key each: relu, He, pre-activation skips, BatchNorm
-    "rescued": ("a", "a", "i", "r", "r", "n"),
-    "chain": ("2",),
+
+@dataclass(frozen=True)
+class Shot:
+    """A start, the keys from there, and how many steps are trained first."""
+
+    keys: tuple[str, ...] = ()
+    settings: dict[str, Any] = field(default_factory=dict)
+    steps: int = 0
+    view: str = "gradients"
+
+
+SPIRAL = {
+    "dataset": "spiral",
+    "width": 16,
+    "activation": "relu",
+    "init": "he_normal",
+    "norm": "batch",
+    "residual": "pre_activation",
 }
-"""The keys that lead from the default screen to each picture."""
+
+PICTURES: dict[str, Shot] = {
+    "vanishing": Shot(),
+    # the remedies, one key each: relu, He, pre-activation skips, BatchNorm
+    "rescued": Shot(("a", "a", "i", "r", "r", "n")),
+    "chain": Shot(view="chain"),
+    "training": Shot(("k",), SPIRAL, steps=1000, view="training"),
+}
 
 
-async def take(name: str, keys: tuple[str, ...]) -> None:
+async def take(name: str, shot: Shot) -> None:
     """Press the keys and save the screen."""
-    app = ChainruleApp(Experiment(), reduced_motion=True, ticking=False)
+    experiment = Experiment().with_settings(**shot.settings)
+    app = ChainruleApp(
+        experiment,
+        reduced_motion=True,
+        ticking=False,
+        screen={"view": shot.view},
+        steps=shot.steps,
+    )
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press(*keys)
+        while app.trains:
+            app.tick()
+        await pilot.press(*shot.keys)
+        for _ in range(60):
+            # what helps is tried while nothing else moves
+            app.tick()
         await pilot.pause()
         svg = app.export_screenshot(title="chainrule")
     # Rich numbers the classes of each picture anew at random: keep the file the same between runs
@@ -40,8 +74,8 @@ async def take(name: str, keys: tuple[str, ...]) -> None:
 
 def main() -> None:
     """All pictures."""
-    for name, keys in PICTURES.items():
-        asyncio.run(take(name, keys))
+    for name, shot in PICTURES.items():
+        asyncio.run(take(name, shot))
 
 
 if __name__ == "__main__":

@@ -224,3 +224,23 @@ def test_the_engine_and_the_headless_run_load_no_textual() -> None:
         "assert 'textual' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--theme", "dracul"), ("--view", "chains"), ("--cursor", "21"), ("--table", "yes")],
+)
+def test_options_of_the_screen_are_checked_without_one_too(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pipe shows no theme, but a mistake is a mistake."""
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.splitlines()) == 1
+
+
+def test_an_option_of_another_command_is_no_match(capsys: pytest.CaptureFixture[str]) -> None:
+    """`run --view chain`: --view is the app's."""
+    assert main(["run", "--view", "chain"]) == 2
+    assert "did you mean --view" not in capsys.readouterr().err

@@ -11,6 +11,7 @@ from textual.app import App
 from engine import Experiment, Trace
 from tui.actions import Action, key_label
 from tui.advice import SEEDS, Advice
+from tui.background import GONE
 from tui.editing import Edit
 from tui.findings import remedy_text
 from tui.measuring import Memory
@@ -73,7 +74,7 @@ class Advised(App[None]):
     def _try(self, experiment: Experiment) -> None:
         result = self._attempt(experiment)
         # the app may be gone by now
-        with contextlib.suppress(RuntimeError):
+        with contextlib.suppress(*GONE):
             self.call_from_thread(self._tried, experiment, result)
 
     def _tried(self, experiment: Experiment, result: Trace | str) -> None:

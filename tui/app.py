@@ -27,6 +27,7 @@ from tui.actions import ACTIONS, BY_ID, Action, bound_keys, key_label
 from tui.advice import Advice
 from tui.advised import Advised
 from tui.ascii import AsciiFilter
+from tui.background import GONE
 from tui.catalogues import choices
 from tui.editing import Edit, attempt, change, stepped
 from tui.glyphs import ASCII, BLOCKS, Glyphs
@@ -249,7 +250,7 @@ class ChainruleApp(Training, Advised):
     def _work(self, experiment: Experiment, first: bool) -> None:
         result = self._attempt(experiment)
         # the app may be gone by now
-        with contextlib.suppress(RuntimeError):
+        with contextlib.suppress(*GONE):
             self.call_from_thread(self._delivered, experiment, result, first)
 
     def _delivered(self, experiment: Experiment, result: Trace | str, first: bool) -> None:

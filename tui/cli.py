@@ -42,7 +42,11 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _option_names(parser: argparse.ArgumentParser) -> list[str]:
+def _option_names(parser: argparse.ArgumentParser, command: str | None = None) -> list[str]:
+    """The options of the app, or of a command."""
+    if command is not None:
+        parser = argparse.ArgumentParser(add_help=False)
+        COMMANDS[command].add_arguments(parser)
     return [name for name in parser._option_string_actions if name.startswith("--")]
 
 
@@ -54,7 +58,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     except UsageError as error:
         raise UsageError(_clearer(str(error), arguments, _option_names(parser))) from None
     if unknown:
-        names = _option_names(parser)
+        names = _option_names(parser, options.command)
         word = unknown[0].split("=")[0]
         kind = "option" if word.startswith("-") else "argument"
         allowed = f"; see chainrule {options.command or ''} --help".replace("  ", " ")
@@ -98,9 +102,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0, or 2 with one line on stderr for input that cannot be used."""
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
-        if options.command is None and sys.stdout.isatty():
+        if options.command is not None:
+            return COMMANDS[options.command].execute(options, sys.stdout)
+        if sys.stdout.isatty():
             return app.execute(options)
-        return COMMANDS[options.command or "run"].execute(options, sys.stdout)
+        app.check(options)
+        return COMMANDS["run"].execute(options, sys.stdout)
     except (UsageError, FileError) as error:
         print(f"chainrule: {error}", file=sys.stderr)
         return 2

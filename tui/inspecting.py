@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from engine import Experiment, Inspection, SettingError, Trace, Trainer, inspect
 from engine.cost import expected_seconds
 from engine.inspection import MAX_SPECTRUM_WIDTH
+from tui.background import GONE
 
 REMEMBERED = 500
 
@@ -108,7 +109,7 @@ class Lookout:
     def _work(self, trace: Trace, layers: frozenset[int]) -> None:
         self._inspections.inspect(trace, layers)
         # the app may be gone by now
-        with contextlib.suppress(RuntimeError):
+        with contextlib.suppress(*GONE):
             self._deliver(self._done)
 
     def _done(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from engine import Experiment, Run, SettingError, Trace, Trainer
+from tui.background import GONE
 from tui.glimpses import Glimpses
 from tui.live import Live
 from tui.messages import NO_MEMORY, QUIT_ASKS, WEIGHTS_GONE, error_text
@@ -138,7 +139,7 @@ class Training(Personal):
         def run() -> None:
             work()
             # the app may be gone by now
-            with contextlib.suppress(RuntimeError):
+            with contextlib.suppress(*GONE):
                 self.call_from_thread(done)
 
         # not a Textual worker: those are waited for at exit, and a step cannot be interrupted

@@ -41,6 +41,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_settings(parser)
 
 
+def check(options: argparse.Namespace) -> None:
+    """Raise for options of the screen that cannot be used, where no screen will be shown."""
+    screen_options(options, experiment_of(options))
+    if "theme" in options:
+        from tui.themes import THEMES
+
+        Choice(tuple(THEMES)).parse("theme", options.theme)
+
+
 def execute(options: argparse.Namespace) -> int:
     """Run the app until it is left."""
     experiment = experiment_of(options)
