@@ -57,6 +57,7 @@ def test_a_budget_is_filled_with_steps_and_kept() -> None:
     assert taken[0] <= 2
     assert all(10 <= steps <= 16 for steps in taken[6:])
     assert live.steps_per_second == pytest.approx(1000)
+    assert live.seconds == pytest.approx(live.run.step / 1000)
 
 
 def test_the_numbers_are_those_of_the_engine_alone() -> None:

@@ -15,6 +15,7 @@ from engine.evaluation import Grid, Predictions, predict_grid, predict_samples
 from engine.probing import MOST_SAMPLES, Probe, probe
 from tui.history import Curves, Heat
 from tui.live import Live
+from tui.metrics import PerLayer
 
 T = TypeVar("T")
 
@@ -60,6 +61,11 @@ class Glimpses:
         """The gradients of the last steps, in so many columns at most."""
         make = partial(self.live.history.heat, columns)
         return self._from_history("heat", columns, HEAT_SECONDS, make)
+
+    def displacement(self) -> PerLayer:
+        """How far each layer's weights have moved."""
+        trace = self.live.trace
+        return self._from_history("displacement", None, HEAT_SECONDS, lambda: trace.displacement)
 
     def grid(self, rows: int, columns: int) -> Grid | None:
         """What the network answers over the plane."""

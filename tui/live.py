@@ -81,6 +81,7 @@ class Live:
         self._step_seconds = expected_seconds(trainer.experiment)
         self._at_once = 1
         self._evaluates_at = self._kept = -1e9
+        self._since = 0.0
         self._pace: deque[tuple[float, int]] = deque()
         self._waiting: list[Callable[[], None]] = []
 
@@ -109,6 +110,7 @@ class Live:
         if not self._refuses():
             self._pace.clear()
             self._at_once = 1
+            self._since = self.clock()
             self.playing, self.notice = True, ""
 
     def _refuses(self) -> bool:
@@ -204,7 +206,10 @@ class Live:
             return
         self.trace, self.run = result, self.trainer.run
         self.history.add(result)
-        self._pace.append((self.clock(), self.run.step))
+        now = self.clock()
+        self._pace.append((now, self.run.step))
+        if self.playing:
+            self.seconds, self._since = self.seconds + now - self._since, now
         while self._pace[-1][0] - self._pace[0][0] > PACE_SECONDS:
             self._pace.popleft()
         if result.divergence is not None:
@@ -226,7 +231,6 @@ class Live:
         before = self.trainer.step_number
         self.trainer.advance(steps)
         end = self.clock()
-        self.seconds += end - start
         taken = max(self.trainer.step_number - before, 1)
         each = (end - start) / (taken - 1 + MEASURED_COST)
         # half the old guess stays: the first step also allocates, and a machine stumbles

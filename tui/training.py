@@ -17,8 +17,14 @@ from tui.player import Phase
 from tui.shelf import Shelf
 from tui.state import State
 
-BUDGET_SECONDS = 0.018
-"""Of a frame for training: what is left of 1/30 s draws it and answers keys."""
+FRAME_SECONDS = 0.03
+"""For a frame's training and its picture, so that thirty fit in a second."""
+
+LEAST_SECONDS, MOST_SECONDS = 0.004, 0.02
+"""Of a frame for training, however long its picture takes."""
+
+DRAWING = 1.5
+"""What a picture costs altogether, in the time it takes to make."""
 
 WORDS_SECONDS = 0.1
 """Numbers that change oftener cannot be read."""
@@ -41,6 +47,7 @@ class Training(Personal):
         self._shelf = Shelf()
         self._making = False
         self._shown = self._worded = -1e9
+        self._draw_seconds = 0.0
 
     @property
     def reduced_motion(self) -> bool:
@@ -149,9 +156,11 @@ class Training(Personal):
 
     def train_on(self) -> None:
         """A frame's share of training, and the picture of it."""
-        live = self._live
-        if live is not None and live.work(BUDGET_SECONDS):
+        live, left = self._live, FRAME_SECONDS - DRAWING * self._draw_seconds
+        if live is not None and live.work(min(max(left, LEAST_SECONDS), MOST_SECONDS)):
+            start = self._clock()
             self._trained()
+            self._draw_seconds = (self._draw_seconds + self._clock() - start) / 2
 
     def _trained(self) -> None:
         """Show what the run at hand has come to."""

@@ -23,6 +23,7 @@ from tui.learning.layer_bars import displacement_strips, probe_strips
 from tui.learning.pixels import Pixels
 from tui.learning.samples import places, sample_strips
 from tui.messages import INSPECTING, reading
+from tui.metrics import PerLayer
 from tui.palette import CURVE, INK, KEY, QUIET, SLOPE, Palette
 from tui.pictures import PICTURES
 from tui.training_words import PROBE_NOTE, probe_text, stalled_text
@@ -47,6 +48,7 @@ class TrainingView(View):
     """Curves and gradients over time, and how the network stands now."""
 
     _drawn: tuple[object, Curves, Heat, list[Strip]] | None = None
+    _moved: tuple[object, PerLayer, list[Strip]] | None = None
 
     def __init__(self, glyphs: Glyphs, palette: Palette, id: str) -> None:
         super().__init__(glyphs, palette, id)
@@ -67,7 +69,8 @@ class TrainingView(View):
     def restyle(self, palette: Palette) -> None:
         """Draw in another look from now on."""
         super().restyle(palette)
-        self._pixels, self._drawn = Pixels(self.painter), None
+        self._pixels = Pixels(self.painter)
+        self._drawn = self._moved = None
 
     def _fitted(self, strips: list[Strip], width: int, height: int) -> list[Strip]:
         blank = self.painter.blank
@@ -163,12 +166,17 @@ class TrainingView(View):
     def _displacement(
         self, scene: Scene, training: Glimpses, width: int, height: int
     ) -> list[Strip]:
-        values = scene.trace.displacement
+        values = training.displacement()
         if not scene.trace.step or np.isnan(values).all():
             return self._paragraph("nothing has moved yet", width)
-        words = self._paragraph(stalled_text(values), width)[: max(height - 4, 1)]
-        rows = max(height - len(words), 3)
-        return [*words, *displacement_strips(self.painter, values, scene.cursor, width, rows)]
+        # kept here: its identity is that of nothing else meanwhile
+        key = (id(values), width, height, scene.cursor)
+        if self._moved is None or self._moved[0] != key:
+            words = self._paragraph(stalled_text(values), width)[: max(height - 4, 1)]
+            rows = max(height - len(words), 3)
+            bars = displacement_strips(self.painter, values, scene.cursor, width, rows)
+            self._moved = key, values, [*words, *bars]
+        return self._moved[-1]
 
     def _boundary(self, scene: Scene, training: Glimpses, width: int, height: int) -> list[Strip]:
         # square pixels keep the data's shape
