@@ -8,7 +8,7 @@ from rich.table import Table
 from textual.containers import VerticalScroll
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import DataTable, Input, Static
 
 from engine import Experiment
 from tests.support import experiment_of
@@ -266,3 +266,15 @@ async def test_a_panel_closed_before_it_is_up_does_no_harm(key: str) -> None:
         await pilot.press(key, "escape", key, "escape")
         assert app.is_running
         assert app.main.panel is None
+
+
+async def test_a_click_on_a_row_of_the_table_moves_the_cursor() -> None:
+    """To that row's layer; the lines below follow."""
+    async with running() as (app, pilot):
+        await pilot.press("v")
+        await pilot.pause()
+        await pilot.click("#table", offset=(4, 5))
+        await pilot.pause()
+        assert app.state.cursor == app.main.query_one(DataTable).cursor_row + 1
+        assert line(app, "factors").startswith(f"layer {app.state.cursor} ")
+        assert app.state.cursor != 7

@@ -87,10 +87,12 @@ class ActivationView(View):
         bound = painter.glyphs.dash * cells, style(THEORY)
         strips = [self._legend(entry)]
         for row in range(rows):
-            drawn = merged([(r[row], s) for r, s in layers] + [bound] * (row == at_bound))
+            # in the bottom row it would stand at 0: the legend names it anyway
+            is_bound = row == at_bound < rows - 1
+            drawn = merged([(r[row], s) for r, s in layers] + [bound] * is_bound)
             label = {rows - 1: number(round(low, 2)), 0: number(round(high, 2))}.get(row, "")
             label_style = painter.quiet
-            if row == at_bound:
+            if is_bound:
                 label, label_style = f"{entry.bound:.3g}", style(THEORY, bold=True)
             strips.append(
                 Strip(

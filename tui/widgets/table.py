@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 from rich.text import Text
+from textual.events import Click
 from textual.geometry import Offset
 from textual.widgets import DataTable
 
 from engine import Trace
 from tui.messages import factor, reading
+from tui.views.base import View
 
 _Values = Callable[[Trace], np.ndarray]
 _Spelling = Callable[[float], str]
@@ -65,6 +67,12 @@ class LayersTable(DataTable[Text]):
         self.move_cursor(row=cursor - 1, animate=False)
         self.call_after_refresh(self._place_terminal_cursor)
 
+    def on_click(self, event: Click) -> None:
+        """The cursor goes to the layer of the row."""
+        row = event.style.meta.get("row", -1)
+        if row >= 0:
+            self.post_message(View.Pointed(row + 1))
+
     def _place_terminal_cursor(self) -> None:
         """On the lit row, where a screen reader reads."""
         row = self.header_height + self.cursor_row - round(self.scroll_y)
@@ -72,10 +80,14 @@ class LayersTable(DataTable[Text]):
 
     def _fill(self, trace: Trace) -> None:
         self.clear(columns=True)
-        # columns in which nothing happens are left out
-        shown = [
-            c for c in COLUMNS if c[0] not in ("N", "scale", "skip") or (c[1](trace) != 1).any()
-        ]
+        network = trace.experiment.network
+        # what the network does not have takes no column
+        present = {
+            "N": network.norm != "none",
+            "scale": network.residual_scale != "one",
+            "skip": bool(trace.has_skip.any()),
+        }
+        shown = [column for column in COLUMNS if present.get(column[0], True)]
         # widths by hand, with one blank between: the table's own padding would take two
         self.add_column(Text("layer", justify="right"), width=len("layer"))
         columns = []
