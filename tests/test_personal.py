@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from rich.style import Style
 from rich.table import Table
@@ -278,3 +280,17 @@ async def test_a_click_on_a_row_of_the_table_moves_the_cursor() -> None:
         assert app.state.cursor == app.main.query_one(DataTable).cursor_row + 1
         assert line(app, "factors").startswith(f"layer {app.state.cursor} ")
         assert app.state.cursor != 7
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (160, 45)])
+async def test_the_table_fits_the_screen(size: tuple[int, int]) -> None:
+    """With as many columns as there is room for, the gradient and the factors first."""
+    settings: dict[str, Any] = {"residual": "post_activation", "norm": "batch"}
+    async with running(size=size, **settings) as (app, pilot):
+        await pilot.press("v")
+        await pilot.pause()
+        table = app.main.query_one(DataTable)
+        assert not table.show_horizontal_scrollbar
+        titles = [str(column.label) for column in table.ordered_columns]
+        assert {"layer", "δ", "×total", "φ'", "skip"} <= set(titles)
+        assert ("update" in titles) == (size[0] > 60)

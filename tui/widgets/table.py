@@ -22,9 +22,6 @@ def _share(value: float) -> str:
     return f"{value:.0%}"
 
 
-# what a column holds where nothing happens
-_IDLE = {"sat": 0.0, "dead": 0.0, "N": 1.0, "scale": 1.0, "skip": 1.0}
-
 COLUMNS: tuple[tuple[str, _Values, _Spelling], ...] = (
     ("δ", lambda t: t.delta_norm, reading),
     ("dL/dW", lambda t: t.weight_grad_norm, reading),
@@ -43,6 +40,12 @@ COLUMNS: tuple[tuple[str, _Values, _Spelling], ...] = (
 """Title, values and spelling of each column."""
 
 
+FIRST_TO_GO = ("update", "z", "dead", "sat", "scale", "dL/dW", "h", "W", "N")
+"""Columns that a narrow screen does without, the first one first."""
+
+SCROLLBAR = 2
+
+
 class LayersTable(DataTable[Text]):
     """Follows the layer cursor; scrolls by it, by the mouse, or by page keys."""
 
@@ -57,10 +60,17 @@ class LayersTable(DataTable[Text]):
     def __init__(self) -> None:
         super().__init__(cursor_type="row", cell_padding=0, id="table")
         self._shown: object = None
+        self._wanted: tuple[Trace, int] | None = None
+
+    def on_resize(self) -> None:
+        """Other columns may fit."""
+        if self._wanted is not None and self.display:
+            self.show(*self._wanted)
 
     def show(self, trace: Trace, cursor: int) -> None:
         """That run's rows, with the cursor's layer lit."""
-        run = trace.experiment, trace.step, trace.loss
+        self._wanted = trace, cursor
+        run = trace.experiment, trace.step, trace.loss, self.size.width
         if run != self._shown:
             self._shown = run
             self._fill(trace)
@@ -88,13 +98,19 @@ class LayersTable(DataTable[Text]):
             "skip": bool(trace.has_skip.any()),
         }
         shown = [column for column in COLUMNS if present.get(column[0], True)]
+        columns = {
+            title: [title, *(spelled(float(value)) for value in of(trace))]
+            for title, of, spelled in shown
+        }
         # widths by hand, with one blank between: the table's own padding would take two
+        widths = {title: 1 + max(map(len, cells)) for title, cells in columns.items()}
+        for title in FIRST_TO_GO:
+            if sum(widths.values()) + len("layer") + SCROLLBAR > self.size.width > 0:
+                columns.pop(title, None)
+                widths.pop(title, None)
         self.add_column(Text("layer", justify="right"), width=len("layer"))
-        columns = []
-        for title, of, spelled in shown:
-            cells = [spelled(float(value)) for value in of(trace)]
-            columns.append(cells)
-            width = 1 + max(len(title), *map(len, cells))
+        for title, width in widths.items():
             self.add_column(Text(title, justify="right"), width=width)
-        for i, row in enumerate(zip(*columns, strict=True), start=1):
+        rows = zip(*(cells[1:] for cells in columns.values()), strict=True)
+        for i, row in enumerate(rows, start=1):
             self.add_row(*(Text(cell, justify="right") for cell in (str(i), *row)))
