@@ -4,13 +4,13 @@ from engine import Experiment, run
 trace = run(Experiment().with_settings(activation="relu", init="he_normal", depth=50))
 """
 
-from engine.diagnosis import Verdict, verdict
-from engine.errors import SettingError
-from engine.experiment import Data, Experiment, Network, Training
-from engine.inspection import Histogram, Inspection, inspect, inspect_experiment
-from engine.runs import Change, Run, Snapshot
-from engine.trace import Divergence, Factors, Trace
-from engine.training import Trainer, replay, run
+from engine.diagnosis.diagnosis import Verdict, verdict
+from engine.experiment.experiment import Data, Experiment, Network, Training
+from engine.measure.inspection import Histogram, Inspection, inspect, inspect_experiment
+from engine.measure.trace import Divergence, Factors, Trace
+from engine.numerics.errors import SettingError
+from engine.training.runs import Change, Run, Snapshot
+from engine.training.trainer import Trainer, replay, run
 
 __all__ = [
     "Change",

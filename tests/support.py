@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Experiment
-from engine.datasets import Batch, batch
-from engine.losses import LOSSES, Targets
-from engine.network import NetworkState
-from engine.parameters import Parameters, has_skip
-from engine.trace import Meter, Trace
-from engine.training import load_data
+from engine.catalogue.losses import LOSSES, Targets
+from engine.data.datasets import Batch, batch
+from engine.measure.trace import Meter, Trace
+from engine.network.network import NetworkState
+from engine.network.parameters import Parameters, has_skip
+from engine.training.trainer import load_data
 from tests import oracle
 
 Array = NDArray[Any]

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from autograd import elementwise_grad
 
-from engine.activations import ACTIVATIONS, activation
-from engine.theory.criticality import critical_at, critical_point, least_critical_weight_variance
-from engine.theory.moments import moments
+from engine.catalogue.activations import ACTIVATIONS, activation
+from engine.catalogue.criticality import critical_at, critical_point, least_critical_weight_variance
+from engine.catalogue.moments import moments
 from tests import oracle
 
 POINTS = np.concatenate((np.linspace(-9.0, 9.0, 181), [-60.0, -30.0, 30.0, 60.0])) + 0.0123

@@ -9,7 +9,7 @@ import pytest
 from threadpoolctl import threadpool_info
 
 from engine import run
-from engine.threads import suitable_threads
+from engine.network.threads import suitable_threads
 from tests.support import experiment_of
 from tui import blas
 

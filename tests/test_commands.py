@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.activations import ACTIVATIONS
-from engine.domains import Choice
-from engine.experiment import DOMAINS
-from engine.initializers import INITIALIZERS
+from engine.catalogue.activations import ACTIVATIONS
+from engine.catalogue.initializers import INITIALIZERS
+from engine.experiment.domains import Choice
+from engine.experiment.experiment import DOMAINS
 from tui.actions import ACTIONS
 from tui.catalogues import KINDS
 from tui.cli import main

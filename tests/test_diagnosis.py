@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from engine import Experiment, Trace, run, verdict
-from engine.cost import expected_seconds
-from engine.diagnosis import depth_scale, diagnose, gap, shares, stretches
-from engine.folklore import FOLKLORE, remarks
-from engine.formats import FORMATS, limits, underflow_norm
-from engine.remedies import candidates, ranked, remedies, trials
+from engine.diagnosis.diagnosis import depth_scale, diagnose, gap, shares, stretches
+from engine.diagnosis.folklore import FOLKLORE, remarks
+from engine.diagnosis.format_limits import FORMATS, limits, underflow_norm
+from engine.diagnosis.remedies import candidates, ranked, remedies, trials
+from engine.network.cost import expected_seconds
 from tests.support import experiment_of
 from tui.doctor import Report, examine, to_text
 from tui.findings import GAP_WORDS, REMARKS, SILENCE_WORDS, findings, remedy_text

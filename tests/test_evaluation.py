@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine import Trainer
-from engine.evaluation import predict_grid, predict_samples
-from engine.probing import probe
+from engine.measure.evaluation import predict_grid, predict_samples
+from engine.measure.probes import probe
 from tests.support import experiment_of
 
 PLANE = {"dataset": "gauss", "activation": "tanh", "depth": 2, "width": 8}

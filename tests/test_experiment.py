@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Experiment, SettingError, run
-from engine.activations import ACTIVATIONS
-from engine.domains import Choice, Real, Whole
-from engine.experiment import DOMAINS, experiment_from
-from engine.initializers import INITIALIZERS
-from engine.normalization import NORM_NAMES
-from engine.parameters import initial_parameters
-from engine.wiring import WIRINGS
+from engine.catalogue.activations import ACTIVATIONS
+from engine.catalogue.initializers import INITIALIZERS
+from engine.catalogue.normalizations import NORM_NAMES
+from engine.catalogue.wirings import WIRINGS
+from engine.experiment.domains import Choice, Real, Whole
+from engine.experiment.experiment import DOMAINS, experiment_from
+from engine.network.parameters import initial_parameters
 from tests.support import experiment_of
 from tui.messages import ERRORS, SETTING_HELP, error_text
 from tui.serialization import FileError, from_flags, from_toml, to_flags, to_toml
@@ -95,7 +95,7 @@ def test_what_makes_no_sense_is_an_error_with_a_sentence(
 
 def test_every_rule_and_domain_code_has_a_sentence() -> None:
     """No code can reach a person without words; no setting is without help."""
-    from engine.rules import RULES
+    from engine.experiment.rules import RULES
 
     assert {rule.code for rule in RULES} <= set(ERRORS)
     assert set(SETTING_HELP) == set(DOMAINS)
@@ -128,8 +128,8 @@ def test_the_memory_estimate_is_near_what_is_allocated() -> None:
     """Within a tenth, for every wiring."""
     import tracemalloc
 
-    from engine.memory import required_bytes
-    from engine.network import NetworkState
+    from engine.network.memory import required_bytes
+    from engine.network.network import NetworkState
 
     for residual in WIRINGS:
         for extra in ({}, {"norm": "batch"}, {"activation": "gelu"}):

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import SettingError, files, run
-from engine.datasets import load
+from engine import SettingError, run
+from engine.data import files
+from engine.data.datasets import load
 from tests.support import experiment_of
 from tui.cli import main
 from tui.messages import error_text

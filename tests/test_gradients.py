@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from engine import Experiment, SettingError
-from engine.activations import ACTIVATIONS, activation
-from engine.losses import LOSSES
-from engine.norm_layers import Normalize
-from engine.normalization import NORM_NAMES, NORM_POSITIONS
-from engine.wiring import RESIDUAL_SCALES, WIRINGS
+from engine.catalogue.activations import ACTIVATIONS, activation
+from engine.catalogue.losses import LOSSES
+from engine.catalogue.normalizations import NORM_NAMES, NORM_POSITIONS
+from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
+from engine.network.norm_layers import Normalize
 from tests import oracle
 from tests.support import (
     Pass,

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.norm_layers import Normalize
+from engine.network.norm_layers import Normalize
 from tests.support import experiment_of, run_pass
 
 SEEDS = (0, 1, 2)
@@ -41,7 +41,7 @@ class DeltaKeeper:
 
 def deltas_of(done: Any) -> dict[int, np.ndarray]:
     """Every layer's delta of a pass, by a second backward pass."""
-    from engine.losses import LOSSES
+    from engine.catalogue.losses import LOSSES
 
     keeper = DeltaKeeper(done.state.stages)
     output = done.state.forward(done.batch.x)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from engine import Trainer, inspect, inspect_experiment
-from engine.activations import activation
-from engine.inspection import BINS, linear_histogram, log_histogram, spectrum
+from engine.catalogue.activations import activation
+from engine.measure.inspection import BINS, linear_histogram, log_histogram, spectrum
 from tests import oracle
 from tests.support import experiment_of, oracle_gradients, oracle_parameters, run_pass, spec_of
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from engine import Run, Trainer, replay, run
-from engine.experiment import Training
+from engine.experiment.experiment import Training
 from tests.support import experiment_of
 from tui.checkpoints import Checkpoints, size_of
 from tui.history import MOST_RECORDS, STRIDES, History, relative_decades
@@ -184,8 +184,8 @@ def test_divergence_stops_with_the_last_finite_pass() -> None:
 def test_too_little_memory_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """And the run stands still where it was."""
     live = live_of()
-    monkeypatch.setattr("engine.memory.available_bytes", lambda: 1000)
-    monkeypatch.setattr("engine.training.available_bytes", lambda: 1000)
+    monkeypatch.setattr("engine.network.memory.available_bytes", lambda: 1000)
+    monkeypatch.setattr("engine.training.trainer.available_bytes", lambda: 1000)
     live.play()
     live.work(0.01)
     assert not live.playing

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from textual.widgets import Static
 
 from engine import Experiment, run
-from engine.domains import Choice, Domain
+from engine.experiment.domains import Choice, Domain
 from tests.support import experiment_of
 from tests.test_app import chart_rows, line, running
 from tests.test_experiment import experiments

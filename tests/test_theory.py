@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from engine import run
-from engine.activations import ACTIVATIONS, activation
+from engine.catalogue.activations import ACTIVATIONS, activation
+from engine.catalogue.moments import moments
 from engine.theory.batch_rates import batch_rate
 from engine.theory.fluctuations import shift
 from engine.theory.meanfield import c_map, chi, correlated, fixed_point, phase, q_map
 from engine.theory.moment_table import moment_table
-from engine.theory.moments import moments
 from engine.theory.prediction import predict
 from engine.theory.readout import coherence
 from tests.support import experiment_of

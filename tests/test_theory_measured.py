@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from engine import run
-from engine.activations import ACTIVATIONS
-from engine.initializers import INITIALIZERS
+from engine.catalogue.activations import ACTIVATIONS
+from engine.catalogue.initializers import INITIALIZERS
 from engine.theory.batch_rates import batch_rate
 from engine.theory.prediction import predict
 from tests.support import experiment_of

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from engine import SettingError, run, verdict
-from engine.diagnosis import theil_sen_slope
-from engine.normalization import NORM_NAMES, NORM_POSITIONS
-from engine.norms import norm
-from engine.wiring import RESIDUAL_SCALES, WIRINGS
+from engine.catalogue.normalizations import NORM_NAMES, NORM_POSITIONS
+from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
+from engine.diagnosis.diagnosis import theil_sen_slope
+from engine.numerics.norms import norm
 from tests.support import experiment_of
 
 COMBINATIONS = list(itertools.product(WIRINGS, RESIDUAL_SCALES, NORM_NAMES, NORM_POSITIONS))
@@ -90,9 +90,9 @@ def test_a_gradient_of_1e_68_is_right_to_1e_9() -> None:
 
 
 def _first_gradient_in_long_double() -> float:
-    from engine.datasets import batch
-    from engine.network import NetworkState
-    from engine.training import load_data
+    from engine.data.datasets import batch
+    from engine.network.network import NetworkState
+    from engine.training.trainer import load_data
 
     experiment = experiment_of(init="small_normal", depth=50, width=256)
     parameters = NetworkState(experiment).parameters

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from engine import Divergence, Experiment, Factors, SettingError, Trace, Trainer, replay, run
-from engine.datasets import batch
-from engine.experiment import Training
-from engine.network import NetworkState
-from engine.norm_layers import RUNNING_SHARE
-from engine.norms import cosine, norm
-from engine.optimizers import OPTIMIZERS, Pace
-from engine.schedules import learning_rate_at
+from engine.catalogue.optimizers import OPTIMIZERS, Pace
+from engine.catalogue.schedules import learning_rate_at
+from engine.data.datasets import batch
+from engine.experiment.experiment import Training
+from engine.network.network import NetworkState
+from engine.network.norm_layers import RUNNING_SHARE
+from engine.numerics.norms import cosine, norm
 from tests.support import experiment_of
 
 SMALL = {"depth": 4, "width": 8, "batch_size": 32, "activation": "tanh"}
@@ -129,7 +129,7 @@ def test_a_large_network_is_updated_in_pieces(monkeypatch: pytest.MonkeyPatch) -
     """The pieces cut through layers, and change no bit."""
     experiment = small(optimizer="adam", clip_value=0.01, weight_decay=0.1)
     whole = Trainer(experiment)
-    monkeypatch.setattr("engine.updates.PIECE", 37)
+    monkeypatch.setattr("engine.training.updates.PIECE", 37)
     pieces = Trainer(experiment)
     for _ in range(3):
         whole.step()
@@ -348,11 +348,11 @@ def test_training_that_does_not_fit_is_refused_before_it_starts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The first step needs more than the pass: first weights, last gradient, adam's memory."""
-    from engine.memory import required_bytes
+    from engine.network.memory import required_bytes
 
     experiment = small(optimizer="adam")
     needed = required_bytes(experiment) / 0.8 * 1.01
-    monkeypatch.setattr("engine.training.available_bytes", lambda: needed)
+    monkeypatch.setattr("engine.training.trainer.available_bytes", lambda: needed)
     trainer = Trainer(experiment)
     with pytest.raises(SettingError):
         trainer.step()

@@ -515,7 +515,7 @@ def test_layers_share_the_rows_of_the_heat_from_the_output_down() -> None:
 def test_samples_lie_where_their_numbers_say() -> None:
     """On the pixels of the plane."""
     from engine import Trainer
-    from engine.evaluation import predict_grid
+    from engine.measure.evaluation import predict_grid
 
     trainer = Trainer(experiment_of(**{**SMALL, "dataset": "gauss"}))
     grid = predict_grid(trainer, 20, 20)

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from engine import Experiment, Trace, Trainer
-from engine.activations import ACTIVATIONS
-from engine.inspection import linear_histogram
+from engine.catalogue.activations import ACTIVATIONS
+from engine.measure.inspection import linear_histogram
 from tests.support import experiment_of
 from tests.test_app import chart_rows, line, running
 from tui.captions import Writer

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from engine import Experiment
-from engine.datasets import DATASETS
-from engine.normalization import NORM_NAMES
-from engine.optimizers import OPTIMIZERS
-from engine.wiring import WIRINGS
+from engine.catalogue.normalizations import NORM_NAMES
+from engine.catalogue.optimizers import OPTIMIZERS
+from engine.catalogue.wirings import WIRINGS
+from engine.data.datasets import DATASETS
 from tui.editing import Edit, attempt, moved, multiplied, next_in_ring
 from tui.keys import PUNCTUATION, character_name
 from tui.state import State

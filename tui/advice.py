@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from engine import Experiment, Trace, verdict
-from engine.remedies import Candidate, Remedy, candidates, ranked
+from engine.diagnosis.remedies import Candidate, Remedy, candidates, ranked
 from tui.metrics import Metric, PerLayer
 from tui.overlays import Band
 

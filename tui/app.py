@@ -20,9 +20,9 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from engine import Experiment, SettingError, Trace
-from engine.domains import Choice, Value
-from engine.experiment import DOMAINS
-from engine.training import check_memory
+from engine.experiment.domains import Choice, Value
+from engine.experiment.experiment import DOMAINS
+from engine.training.trainer import check_memory
 from tui.actions import ACTIONS, BY_ID, Action, bound_keys, key_label
 from tui.advice import Advice
 from tui.advised import Advised

@@ -11,7 +11,7 @@ from rich.style import Style
 from rich.text import Text
 
 from engine import Experiment, Trace, Verdict
-from engine.remedies import Remedy
+from engine.diagnosis.remedies import Remedy
 from tui.actions import ACTIONS, Action, key_label
 from tui.findings import outcome_text
 from tui.glyphs import ASCII, Glyphs, plain

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from engine.activations import ACTIVATIONS
-from engine.datasets import DATASETS
-from engine.domains import Choice, Real, Whole
-from engine.experiment import DOMAINS, Experiment
-from engine.initializers import INITIALIZERS
-from engine.losses import LOSSES
-from engine.normalization import NORMALIZATIONS
-from engine.wiring import RESIDUAL_SCALES, WIRINGS
+from engine.catalogue.activations import ACTIVATIONS
+from engine.catalogue.initializers import INITIALIZERS
+from engine.catalogue.losses import LOSSES
+from engine.catalogue.normalizations import NORMALIZATIONS
+from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
+from engine.data.datasets import DATASETS
+from engine.experiment.domains import Choice, Real, Whole
+from engine.experiment.experiment import DOMAINS, Experiment
 from tui.actions import ACTIONS, key_label
 from tui.messages import SETTING_HELP, number
 from tui.presets import PRESETS

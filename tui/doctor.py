@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from engine import Experiment, Trace, run
-from engine.diagnosis import Diagnosis, diagnose
-from engine.remedies import Remedy, remedies
+from engine.diagnosis.diagnosis import Diagnosis, diagnose
+from engine.diagnosis.remedies import Remedy, remedies
 from tui.findings import Finding, changed_settings, findings, remedy_text, way_of
 from tui.glyphs import ASCII, Glyphs, plain
 from tui.messages import experiment_words

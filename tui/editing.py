@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine import Experiment, SettingError
-from engine.adapting import DEFAULTS, adapted
-from engine.domains import Choice, Real, Value, Whole
-from engine.experiment import DOMAINS
+from engine.experiment.changes import DEFAULTS, adapted
+from engine.experiment.domains import Choice, Real, Value, Whole
+from engine.experiment.experiment import DOMAINS
 from tui.messages import error_text, number
 
 

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine import Trace, verdict
-from engine.diagnosis import NOTABLE_GAP, DepthScale, Diagnosis, Gap, Stretch
-from engine.domains import Value
-from engine.experiment import Experiment
-from engine.folklore import Remark
-from engine.formats import FORMATS, Limit
-from engine.normalization import NORM_NAMES
-from engine.remedies import Candidate, Remedy
-from engine.wiring import WIRINGS
+from engine.catalogue.normalizations import NORM_NAMES
+from engine.catalogue.wirings import WIRINGS
+from engine.diagnosis.diagnosis import NOTABLE_GAP, DepthScale, Diagnosis, Gap, Stretch
+from engine.diagnosis.folklore import Remark
+from engine.diagnosis.format_limits import FORMATS, Limit
+from engine.diagnosis.remedies import Candidate, Remedy
+from engine.experiment.domains import Value
+from engine.experiment.experiment import Experiment
 from tui.actions import ACTIVATION_RING, BY_ID, INIT_RING, key_label
 from tui.messages import KIND_WORDS, cause_text, factor, power, verdict_text
 

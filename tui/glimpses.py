@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from engine import Trace
-from engine.evaluation import Grid, Predictions, predict_grid, predict_samples
-from engine.probing import MOST_SAMPLES, Probe, probe
+from engine.measure.evaluation import Grid, Predictions, predict_grid, predict_samples
+from engine.measure.probes import MOST_SAMPLES, Probe, probe
 from tui.history import Curves, Heat
 from tui.live import Live
 from tui.metrics import PerLayer

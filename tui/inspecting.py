@@ -8,8 +8,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 
 from engine import Experiment, Inspection, SettingError, Trace, Trainer, inspect
-from engine.cost import expected_seconds
-from engine.inspection import MAX_SPECTRUM_WIDTH
+from engine.measure.inspection import MAX_SPECTRUM_WIDTH
+from engine.network.cost import expected_seconds
 from tui.background import GONE
 
 REMEMBERED = 500

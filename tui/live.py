@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 
 from engine import Run, SettingError, Trace, Trainer, Training
-from engine.cost import expected_seconds
+from engine.network.cost import expected_seconds
 from tui.checkpoints import Checkpoints
 from tui.history import History
 from tui.messages import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from engine import Experiment, Trace, run
-from engine.cost import expected_seconds
+from engine.network.cost import expected_seconds
 
 ON_LOOP_SECONDS = 0.1
 """A pass that should take longer than this does not belong on the event loop."""

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 
 from engine import SettingError, Trace, Verdict
-from engine.experiment import Experiment, Training
+from engine.experiment.experiment import Experiment, Training
 from tui.product import Product
 
 SETTING_HELP: dict[str, str] = {
@@ -401,7 +401,7 @@ def cause_text(trace: Trace, verdict: Verdict) -> str:
         return _overflow_text(trace)
     if verdict.cause is None or verdict.factor_per_layer is None:
         return ""
-    from engine.activations import activation
+    from engine.catalogue.activations import activation
 
     network = trace.experiment.network
     verb = "shrink" if verdict.kind == "vanishing" else "grow"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine import Experiment
-from engine.datasets import dataset
+from engine.data.datasets import dataset
 
 
 def _can_be_tested(experiment: Experiment) -> bool:

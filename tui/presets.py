@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine import Experiment
-from engine.domains import Value
+from engine.experiment.domains import Value
 
 
 @dataclass(frozen=True)

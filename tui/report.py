@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from engine import Trace, verdict
-from engine.remedies import remedies
+from engine.diagnosis.remedies import remedies
 from tui.bars import frame_of, row_runs
 from tui.doctor import TRIAL_SECONDS, suggestions
 from tui.glyphs import ASCII, Glyphs, plain

@@ -10,7 +10,7 @@ from pathlib import Path
 import tomli_w
 
 from engine import SettingError
-from engine.experiment import DOMAINS, SECTIONS, Experiment, experiment_from
+from engine.experiment.experiment import DOMAINS, SECTIONS, Experiment, experiment_from
 from tui.messages import error_text, flag, suggestion
 
 

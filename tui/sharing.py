@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from engine import Experiment, SettingError
-from engine.domains import Choice, Domain, Value, Whole
-from engine.files import is_file_name
+from engine.data.files import is_file_name
+from engine.experiment.domains import Choice, Domain, Value, Whole
 from tui.messages import flag
 from tui.metrics import METRICS
 from tui.pictures import PICTURES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine import Run
-from engine.memory import required_bytes
+from engine.network.memory import required_bytes
 from tui.live import Live
 
 MOST_RUNS = 6

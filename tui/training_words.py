@@ -7,7 +7,7 @@ import math
 from rich.text import Text
 
 from engine import Trace
-from engine.probing import Probe
+from engine.measure.probes import Probe
 from tui.captions import Writer
 from tui.glimpses import Glimpses
 from tui.metrics import PerLayer

@@ -13,8 +13,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.activations import Activation
-from engine.theory.moments import moments
+from engine.catalogue.activations import Activation
+from engine.catalogue.moments import moments
 
 Array = NDArray[np.float64]
 

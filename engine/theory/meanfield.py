@@ -13,9 +13,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.activations import Activation
+from engine.catalogue.activations import Activation
+from engine.catalogue.moments import moments, normal_quadrature
 from engine.theory.moment_table import moment_table
-from engine.theory.moments import moments, normal_quadrature
 
 Array = NDArray[np.float64]
 

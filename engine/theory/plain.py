@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.normalization import EPSILON, NORMALIZATIONS
+from engine.catalogue.normalizations import EPSILON, NORMALIZATIONS
 from engine.theory.fluctuations import LARGEST_FLUCTUATION, shift
 from engine.theory.signals import Inputs, Law, Signals, normalised
 

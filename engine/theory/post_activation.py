@@ -16,8 +16,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.normalization import NORMALIZATIONS
-from engine.theory.moments import Moments
+from engine.catalogue.moments import Moments
+from engine.catalogue.normalizations import NORMALIZATIONS
 from engine.theory.plain import step
 from engine.theory.signals import Inputs, Law, Signals
 

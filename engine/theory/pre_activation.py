@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.normalization import EPSILON, NORMALIZATIONS
+from engine.catalogue.normalizations import EPSILON, NORMALIZATIONS
 from engine.theory.signals import Inputs, Law, Signals, normalised
 
 Array = NDArray[np.float64]

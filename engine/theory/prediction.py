@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.datasets import batch, load
-from engine.experiment import Experiment
+from engine.data.datasets import batch, load
+from engine.experiment.experiment import Experiment
 from engine.theory.batch_rates import LEAST_BATCH
 from engine.theory.plain import plain
 from engine.theory.post_activation import post_activation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.losses import LOSSES, Targets
+from engine.catalogue.losses import LOSSES, Targets
 
 SAMPLES = 512
 

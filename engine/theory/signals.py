@@ -9,15 +9,15 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.activations import activation
-from engine.experiment import Experiment
-from engine.initializers import INITIALIZERS
-from engine.normalization import EPSILON
-from engine.parameters import has_skip
+from engine.catalogue.activations import activation
+from engine.catalogue.initializers import INITIALIZERS
+from engine.catalogue.normalizations import EPSILON
+from engine.catalogue.wirings import RESIDUAL_SCALES
+from engine.experiment.experiment import Experiment
+from engine.network.parameters import has_skip
 from engine.theory.batch_rates import batch_rate
 from engine.theory.moment_table import MomentTable, moment_table
 from engine.theory.readout import coherence
-from engine.wiring import RESIDUAL_SCALES
 
 Array = NDArray[np.float64]
 

@@ -20,11 +20,11 @@ from fcntl import ioctl
 import numpy as np
 
 from engine import Experiment
-from engine.datasets import batch
-from engine.losses import LOSSES
-from engine.network import NetworkState
-from engine.trace import Meter
-from engine.training import load_data
+from engine.catalogue.losses import LOSSES
+from engine.data.datasets import batch
+from engine.measure.trace import Meter
+from engine.network.network import NetworkState
+from engine.training.trainer import load_data
 from tests.benchmarks.timing import interleaved
 
 FULL_BLOCK = "█".encode()

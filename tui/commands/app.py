@@ -6,8 +6,8 @@ import argparse
 import os
 import sys
 
-from engine.domains import Choice
-from engine.training import check_memory
+from engine.experiment.domains import Choice
+from engine.training.trainer import check_memory
 from tui import config
 from tui.commands.base import (
     UNSET,

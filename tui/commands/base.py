@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import IO
 
 from engine import Experiment
-from engine.domains import Choice, Value, Whole
-from engine.experiment import DOMAINS
+from engine.experiment.domains import Choice, Value, Whole
+from engine.experiment.experiment import DOMAINS
 from tui import config
 from tui.catalogues import allowed
 from tui.glyphs import ASCII, Glyphs, glyphs_for, plain

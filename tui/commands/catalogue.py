@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import IO
 
-from engine.domains import Choice
+from engine.experiment.domains import Choice
 from tui.catalogues import KINDS
 from tui.commands.base import Command, print_lines, table
 

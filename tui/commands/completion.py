@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Iterable, Mapping
 from typing import IO
 
-from engine.domains import Choice
-from engine.experiment import DOMAINS
+from engine.experiment.domains import Choice
+from engine.experiment.experiment import DOMAINS
 from tui.catalogues import KINDS
 from tui.commands.base import Command
 from tui.commands.run import FORMATS

@@ -6,7 +6,7 @@ import argparse
 from typing import IO
 
 from engine import run
-from engine.domains import Choice
+from engine.experiment.domains import Choice
 from tui import report
 from tui.commands.base import (
     Command,

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from rich.segment import Segment
 from textual.strip import Strip
 
-from engine.datasets import Part
-from engine.evaluation import Grid
+from engine.data.datasets import Part
+from engine.measure.evaluation import Grid
 from tui.learning.pixels import Pixels, has_pixels
 from tui.looks import BOOST
 from tui.painter import Painter

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rich.segment import Segment
 from textual.strip import Strip
 
-from engine.probing import Probe
+from engine.measure.probes import Probe
 from tui.bars import Bar, Frame, Role, bar_of, row_runs
 from tui.layout import column_of, columns
 from tui.painter import FOOT, MARGIN, Painter

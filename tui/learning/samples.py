@@ -6,7 +6,7 @@ import numpy as np
 from rich.segment import Segment
 from textual.strip import Strip
 
-from engine.evaluation import Predictions
+from engine.measure.evaluation import Predictions
 from tui.learning.pixels import Pixels, has_pixels
 from tui.looks import mixed
 from tui.painter import Painter

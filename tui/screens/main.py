@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from engine import Inspection, Trace, Verdict, verdict
-from engine.remedies import Remedy
+from engine.diagnosis.remedies import Remedy
 from tui.actions import ACTIONS, Action
 from tui.advice import Advice
 from tui.axes import Axes

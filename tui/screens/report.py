@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from engine import Trace
-from engine.diagnosis import diagnose
-from engine.remedies import Remedy
+from engine.diagnosis.diagnosis import diagnose
+from engine.diagnosis.remedies import Remedy
 from tui.doctor import SHOWN
 from tui.findings import Finding, Keys, findings
 from tui.messages import TRYING

@@ -12,8 +12,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 from engine import Inspection
-from engine.activations import Activation, activation
-from engine.trace import SATURATED_BELOW
+from engine.catalogue.activations import Activation, activation
+from engine.measure.trace import SATURATED_BELOW
 from tui.glyphs import ASCII, plain
 from tui.histograms import block_rows, rebinned, share_within
 from tui.messages import factor, number

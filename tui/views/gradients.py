@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from engine import Trace
-from engine.formats import FORMATS, underflow_norm
+from engine.diagnosis.format_limits import FORMATS, underflow_norm
 from tui.bars import Bar, Frame, Role, bar_of
 from tui.layout import Column, column_of, columns, layer_at
 from tui.overlays import Overlays, overlays_of

@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from engine.domains import Choice
-from engine.experiment import DOMAINS, Experiment
+from engine.experiment.domains import Choice
+from engine.experiment.experiment import DOMAINS, Experiment
 from tui.messages import SETTING_HELP
 
 

@@ -1,0 +1,1 @@
+"""What a network is made of, as tables: one entry a thing."""

@@ -1,0 +1,47 @@
+"""The learning rate's course over the steps, as a table; each can start with a linear warm-up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.experiment.experiment import Training
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """`factor(done, length)`: what multiplies eta after `done` of `length` steps.
+
+    Both are counted from the end of the warm-up. Only a schedule that `ends` reads the length.
+    """
+
+    name: str
+    formula: str
+    factor: Callable[[int, int], float]
+    ends: bool
+
+
+def _cosine(done: int, length: int) -> float:
+    return 0.5 * (1 + math.cos(math.pi * min(done / length, 1.0)))
+
+
+SCHEDULES: dict[str, Schedule] = {
+    entry.name: entry
+    for entry in (
+        Schedule("constant", "eta", lambda done, length: 1.0, ends=False),
+        # Loshchilov & Hutter 2017, a single period; 0 from schedule_steps on
+        Schedule("cosine", "eta / 2 (1 + cos(pi t / schedule_steps))", _cosine, ends=True),
+    )
+}
+
+
+def learning_rate_at(step: int, training: Training) -> float:
+    """eta of the step that leaves `step`: (step + 1) / warmup of it during the warm-up."""
+    if step < training.warmup:
+        return training.learning_rate * (step + 1) / training.warmup
+    length = training.schedule_steps - training.warmup
+    factor = SCHEDULES[training.schedule].factor(step - training.warmup, length)
+    return training.learning_rate * factor

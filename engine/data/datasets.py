@@ -1,0 +1,211 @@
+"""The datasets, as a table, and how they are split, standardised and cut into batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.catalogue.losses import Targets
+from engine.data.files import read
+from engine.numerics.random_streams import Purpose, stream
+
+Matrix = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One dataset: `make(random, features)` returns x (samples, features) and labels (samples,).
+
+    `features` is 0 where the reader chooses it with input_dim. `regression` datasets have targets
+    N(0, 1) for mse; the others have one-hot ones.
+    """
+
+    name: str
+    description: str
+    samples: int
+    features: int
+    outputs: int
+    make: Callable[[np.random.Generator, int], tuple[Matrix, Labels]]
+    regression: bool = False
+
+    def training_samples(self, test_fraction: float) -> int:
+        """How many samples the training set holds."""
+        return self.samples - round(self.samples * test_fraction)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The training or the test set: standardised x, labels and regression values, row by row."""
+
+    x: Matrix
+    labels: Labels
+    values: Matrix
+
+    def take(self, rows: NDArray[np.int64]) -> Part:
+        """The part made of those rows."""
+        return Part(self.x[rows], self.labels[rows], self.values[rows])
+
+
+@dataclass(frozen=True)
+class Split:
+    """A dataset ready for use; `mean` and `scale` (features,) lead back to the numbers as given."""
+
+    train: Part
+    test: Part
+    mean: Matrix
+    scale: Matrix
+
+    def as_given(self, x: Matrix) -> Matrix:
+        """Standardised inputs (samples, features) in the dataset's own units."""
+        return np.asarray(x * self.scale + self.mean)
+
+
+def _digits(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+    with resources.files("engine.data").joinpath("digits.npz").open("rb") as file:
+        stored = np.load(file)
+        return stored["x"].astype(np.float64), stored["labels"].astype(np.int64)
+
+
+def _spiral(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+    labels = np.arange(1000) % 2
+    radius = random.uniform(0.0, 1.0, 1000)
+    angle = 4 * np.pi * radius + np.pi * labels
+    return np.stack((radius * np.cos(angle), radius * np.sin(angle)), axis=1), labels
+
+
+def _circle(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+    labels = np.arange(1000) % 2
+    # a disc inside a ring, with a gap between them
+    radius = np.sqrt(random.uniform(0.0, 0.25, 1000) + labels * 0.75)
+    angle = random.uniform(0.0, 2 * np.pi, 1000)
+    return np.stack((radius * np.cos(angle), radius * np.sin(angle)), axis=1), labels
+
+
+def _xor(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+    x = random.uniform(-1.0, 1.0, (1000, 2))
+    return x, (x[:, 0] * x[:, 1] > 0).astype(np.int64)
+
+
+def _gauss(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+    labels = np.arange(1000) % 2
+    centre = np.where(labels, 1.0, -1.0)[:, None]
+    return centre + 0.5 * random.standard_normal((1000, 2)), labels
+
+
+def _moons(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+    labels = np.arange(1000) % 2
+    angle = np.pi * random.uniform(0.0, 1.0, 1000)
+    side = np.where(labels, -1.0, 1.0)
+    x = side * np.cos(angle) + labels
+    y = side * np.sin(angle) + 0.5 * labels
+    return np.stack((x, y), axis=1), labels
+
+
+def _gaussian(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+    return random.standard_normal((2000, features)), random.integers(0, 10, 2000)
+
+
+DATASETS: dict[str, Dataset] = {
+    entry.name: entry
+    for entry in (
+        Dataset("digits", "8x8 handwritten digits", 1797, 64, 10, _digits),
+        Dataset("circle", "a disc in a ring", 1000, 2, 2, _circle),
+        Dataset("xor", "the sign of x1 x2", 1000, 2, 2, _xor),
+        Dataset("gauss", "two normal clouds", 1000, 2, 2, _gauss),
+        Dataset("moons", "two half moons", 1000, 2, 2, _moons),
+        Dataset("spiral", "two interleaved spirals of two turns", 1000, 2, 2, _spiral),
+        Dataset("gaussian", "x ~ N(0, 1), random labels", 2000, 0, 10, _gaussian, regression=True),
+    )
+}
+
+
+def _standardise(x: Matrix, training: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+    """x with mean 0 and variance 1 by the training set, that mean, and the standard deviation.
+
+    A feature constant there becomes 0, and its standard deviation counts as 1.
+    """
+    mean, std = training.mean(axis=0), training.std(axis=0)
+    constant = std == 0
+    std[constant] = 1.0
+    scaled: Matrix = (x - mean) / std
+    scaled[:, constant] = 0.0
+    return scaled, mean, std
+
+
+def dataset(name: str) -> Dataset:
+    """The catalogue's entry of that name, or one made from a file; raises SettingError."""
+    if name in DATASETS:
+        return DATASETS[name]
+    path = Path(name)
+    try:
+        status = path.stat()
+        version = (status.st_mtime_ns, status.st_size)
+    except OSError:
+        version = (0, 0)
+    return _from_file(name, version)
+
+
+@lru_cache(maxsize=2)
+def _from_file(name: str, version: tuple[int, int]) -> Dataset:
+    """A file's dataset; `version` makes a file that has changed another one."""
+    x, labels, classes = read(Path(name))
+    return Dataset(
+        name, f"{name}", len(x), x.shape[1], classes, lambda random, features: (x, labels)
+    )
+
+
+def load(name: str, features: int, noise: float, test_fraction: float, seed: int) -> Split:
+    """The dataset of that name, split and standardised; raises SettingError for a bad file.
+
+    `noise` adds N(0, noise^2) to every feature, in units of that feature's standard deviation;
+    each sample's noise and place in the split depend on the seed alone.
+    """
+    return _load(dataset(name), features, noise, test_fraction, seed)
+
+
+@lru_cache(maxsize=4)
+def _load(entry: Dataset, features: int, noise: float, test_fraction: float, seed: int) -> Split:
+    x, labels = entry.make(stream(seed, Purpose.DATA), features)
+    if noise:
+        x = x + noise * x.std(axis=0) * stream(seed, Purpose.NOISE).standard_normal(x.shape)
+    if entry.regression:
+        values = stream(seed, Purpose.TARGET).standard_normal((len(x), entry.outputs))
+    else:
+        values = np.eye(entry.outputs)[labels]
+    order = stream(seed, Purpose.SPLIT).permutation(len(x))
+    cut = entry.training_samples(test_fraction)
+    standardised, mean, scale = _standardise(x, x[order[:cut]])
+    everything = Part(standardised, labels, values)
+    for array in (everything.x, everything.labels, everything.values, mean, scale):
+        array.setflags(write=False)
+    return Split(everything.take(order[:cut]), everything.take(order[cut:]), mean, scale)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one step sees: inputs (batch, features) and targets."""
+
+    x: Matrix
+    targets: Targets
+
+
+@lru_cache(maxsize=4)
+def _epoch_order(samples: int, seed: int, epoch: int) -> NDArray[np.int64]:
+    return stream(seed, Purpose.BATCH, epoch).permutation(samples)
+
+
+def batch(split: Split, batch_size: int, seed: int, step: int) -> Batch:
+    """The batch of a training step: epochs are permutations by seed, an incomplete rest is left."""
+    per_epoch = len(split.train.x) // batch_size
+    epoch, index = divmod(step, per_epoch)
+    order = _epoch_order(len(split.train.x), seed, epoch)
+    part = split.train.take(order[index * batch_size : (index + 1) * batch_size])
+    cotangent = stream(seed, Purpose.COTANGENT, step).standard_normal(part.values.shape)
+    return Batch(part.x, Targets(part.labels, part.values, cotangent))

@@ -1,0 +1,162 @@
+"""What is often said of deep networks, set against the numbers of the one at hand, as a table.
+
+Each entry finds out whether it has something to say of a Trace, and with which numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.catalogue.activations import activation
+from engine.catalogue.criticality import least_critical_weight_variance
+from engine.catalogue.initializers import INITIALIZERS
+from engine.catalogue.moments import moments
+from engine.measure.trace import Trace
+from engine.theory.batch_rates import batch_rate
+from engine.theory.prediction import silence
+from engine.theory.signals import law_of
+
+Numbers = dict[str, float]
+
+FLAT = 0.5
+"""Decades within which the layers' |dL/dW| count as equal."""
+
+NOTABLE = 2.0
+"""Decades from which on a change over the depth is worth a remark."""
+
+FAR_WEIGHT_VARIANCE = 16.0
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A piece of folklore that this network bears out or belies: its code and its numbers."""
+
+    code: str
+    numbers: Numbers
+
+
+def _bound_power(trace: Trace) -> Numbers | None:
+    """max|phi'|^n against what phi' and the weights really do, in a plain net that vanishes."""
+    network = trace.experiment.network
+    bound = activation(network.activation, network.negative_slope).bound
+    if network.residual != "none" or network.norm != "none" or bound >= 1 or trace.depth < 3:
+        return None
+    with np.errstate(all="ignore"):
+        measured = float(np.log10(trace.factors.total[1:]).sum())
+        phi = float(np.log10(trace.factors.activation[1:]).mean())
+    if not math.isfinite(measured) or measured > -NOTABLE:
+        return None
+    steps = trace.depth - 1
+    return {
+        "bound": bound,
+        "steps": steps,
+        "folklore": steps * math.log10(bound),
+        "measured": measured,
+        "phi": 10**phi,
+        "per_layer": 10 ** (measured / steps),
+    }
+
+
+def _flat_weight_gradients(trace: Trace) -> Numbers | None:
+    """|dL/dW| the same in all layers while delta is not: small delta times large activation."""
+    weights, delta = trace.weight_grad_norm[1:], trace.delta_norm[1:]
+    if trace.depth < 3 or not ((weights > 0).all() and (delta > 0).all()):
+        return None
+    with np.errstate(all="ignore"):
+        weight_range = float(np.ptp(np.log10(weights)))
+        delta_change = float(np.log10(delta[0] / delta[-1]))
+    if not weight_range < FLAT or abs(delta_change) < 2 * FLAT:
+        return None
+    return {
+        "range": weight_range,
+        "level": float(np.log10(np.median(weights))),
+        "depth": trace.depth,
+        "delta": delta_change,
+    }
+
+
+def _norm_explodes(trace: Trace) -> Numbers | None:
+    """BatchNorm without skips multiplies |delta|^2 by a rate above 1 at every layer."""
+    experiment = trace.experiment
+    network = experiment.network
+    plain = network.residual == "none" and network.norm == "batch"
+    if not plain or network.norm_position != "pre" or silence(experiment) is not None:
+        return None
+    phi = activation(network.activation, network.negative_slope)
+    rate = batch_rate(phi, experiment.data.batch_size).rate
+    if (trace.depth - 1) * math.log10(rate) / 2 < NOTABLE / 2:
+        return None
+    return {"rate": rate, "per_layer": math.sqrt(rate), "batch_size": experiment.data.batch_size}
+
+
+def _block_growth(trace: Trace) -> Numbers | None:
+    """`x + phi(W x)` grows by more than the sum of the two variances: the means add up."""
+    experiment = trace.experiment
+    network = experiment.network
+    if network.residual != "post_activation" or network.norm != "none":
+        return None
+    if (
+        network.residual_scale != "one"
+        or trace.depth < 10
+        or not np.isfinite(trace.activation_rms).all()
+    ):
+        return None
+    half = trace.depth // 2
+    if INITIALIZERS[network.init].data_driven or not trace.activation_rms[half] > 0:
+        return None
+    ratio = trace.activation_rms[-1] / trace.activation_rms[half]
+    measured = float(ratio ** (2 / (trace.depth - 1 - half)))
+    at_one = moments(activation(network.activation, network.negative_slope), 1.0)
+    naive = 1 + law_of(experiment).weight_variance(2, 1.0) * at_one.square
+    if not measured > 1.2 * naive:
+        return None
+    return {"measured": measured, "naive": naive}
+
+
+def _skips_explode(trace: Trace) -> Numbers | None:
+    """Skips without a norm or a scale: each block adds its branch's gradient to the skip's."""
+    network = trace.experiment.network
+    if network.residual == "none" or network.norm != "none" or network.residual_scale != "one":
+        return None
+    with np.errstate(all="ignore"):
+        gradient = float(np.log10(trace.factors.total[1:]).sum())
+        signal = float(np.log10(trace.activation_rms[-1] / trace.activation_rms[0]))
+    if not (math.isfinite(gradient) and math.isfinite(signal)) or gradient < NOTABLE:
+        return None
+    return {"gradient": gradient, "signal": signal}
+
+
+def _critical_out_of_reach(trace: Trace) -> Numbers | None:
+    """Activations whose edge of chaos takes weights that nobody initialises with."""
+    network = trace.experiment.network
+    if network.residual != "none" or network.norm != "none":
+        return None
+    if INITIALIZERS[network.init].data_driven:
+        return None
+    least = least_critical_weight_variance(activation(network.activation, network.negative_slope))
+    if least is None or least < FAR_WEIGHT_VARIANCE:
+        return None
+    now = law_of(trace.experiment).weight_variance(2, 1.0)
+    return {"least": least, "now": now} if now < least else None
+
+
+FOLKLORE: dict[str, Callable[[Trace], Numbers | None]] = {
+    "flat_weight_gradients": _flat_weight_gradients,
+    "norm_explodes": _norm_explodes,
+    "block_growth": _block_growth,
+    "skips_explode": _skips_explode,
+    "bound_power": _bound_power,
+    "critical_out_of_reach": _critical_out_of_reach,
+}
+
+
+def remarks(trace: Trace) -> tuple[Remark, ...]:
+    """What folklore there is to set right about a network at initialisation."""
+    if trace.step > 0 or not np.isfinite(trace.loss):
+        return ()
+    found = ((code, numbers(trace)) for code, numbers in FOLKLORE.items())
+    return tuple(Remark(code, numbers) for code, numbers in found if numbers is not None)

@@ -1,0 +1,142 @@
+"""Where number formats would run out: which layer's values fp16, bf16 or fp32 cannot hold."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.experiment.experiment import Experiment
+from engine.network.cost import expected_seconds
+from engine.network.network import NetworkState
+from engine.numerics.errors import SettingError
+from engine.training.trainer import Trainer
+
+Array = NDArray[np.floating]
+
+UNDERFLOW_SHARE = 0.5
+"""A layer underflows when more than this share of its delta elements is below the normal range."""
+
+
+LONGEST = 2.0
+"""Seconds that a pass for this purpose alone may take."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A binary floating-point format: its smallest normal number and its largest."""
+
+    name: str
+    tiny: float
+    huge: float
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("fp16", 2.0**-14, 65504.0),
+    Format("bf16", 2.0**-126, 255 * 2.0**120),
+    Format("fp32", 2.0**-126, float(np.finfo(np.float32).max)),
+)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Where a format first runs out: `kind` is underflow (on the way back) or overflow.
+
+    `layer` is where the pass first meets it, and `last` the last of the run of layers from there
+    on. `share` is that of the first layer's elements which are out of range. For an overflow
+    `where` is forward (the linear outputs and the stream) or backward (delta).
+    """
+
+    format: str
+    kind: str
+    where: str
+    layer: int
+    last: int
+    share: float
+
+
+class RangeMeter:
+    """An observer that counts each layer's elements outside each format's range."""
+
+    def __init__(self, state: NetworkState, depth: int) -> None:
+        self._delta_stage = state.stages.index("linear") - 1
+        shape = (len(FORMATS), depth)
+        self.below, self.above = np.zeros(shape), np.zeros(shape)
+        self.above_forward = np.zeros(shape)
+
+    def _too_large(self, magnitude: Array, into: Array, i: int) -> None:
+        top = float(magnitude.max())
+        for row, entry in enumerate(FORMATS):
+            if not top <= entry.huge:
+                share = float(np.mean(~(magnitude <= entry.huge)))
+                into[row, i] = max(into[row, i], share)
+
+    def linear_output(self, i: int, z: Array) -> None:
+        self._too_large(np.abs(z), self.above_forward, i)
+
+    def activation_input(self, i: int, u: Array) -> None: ...
+
+    def layer_output(self, i: int, h: Array) -> None:
+        self._too_large(np.abs(h), self.above_forward, i)
+
+    def output_gradient(self, i: int, gradient: Array) -> None: ...
+
+    def slope(self, i: int, slope: Array) -> None: ...
+
+    def cotangent(self, i: int, stage: int, cotangent: Array) -> None:
+        if stage != self._delta_stage:
+            return
+        magnitude = np.abs(cotangent)
+        self._too_large(magnitude, self.above, i)
+        meant = int(np.count_nonzero(magnitude))
+        for row, entry in enumerate(FORMATS):
+            below = int(np.count_nonzero(magnitude < entry.tiny))
+            self.below[row, i] = (below - magnitude.size + meant) / max(meant, 1)
+
+
+def limits(experiment: Experiment) -> tuple[Limit, ...]:
+    """Where each format would first run out in an experiment's first pass; one pass in float64.
+
+    Elements that are exactly 0, as behind ReLU's flat half, do not count. Nothing is said of a
+    network whose pass would take long, or not fit in memory, in float64.
+    """
+    wide = experiment.with_settings(dtype="float64")
+    if expected_seconds(wide) > LONGEST:
+        return ()
+    try:
+        trainer = Trainer(wide)
+    except (SettingError, MemoryError):
+        return ()
+    meter = RangeMeter(trainer.state, experiment.network.depth)
+    trainer.observe(meter)
+    found = []
+    for row, entry in enumerate(FORMATS):
+        forward, backward = meter.above_forward[row], meter.above[row][::-1]
+        below = np.where(meter.below[row] > UNDERFLOW_SHARE, meter.below[row], 0.0)[::-1]
+        if forward.any():
+            first, last = _first_run(forward)
+            limit = Limit(entry.name, "overflow", "forward", first + 1, last + 1, forward[first])
+            found.append(limit)
+        for kind, shares in (("overflow", backward), ("underflow", below)):
+            if shares.any() and not (kind == "overflow" and forward.any()):
+                first, last = _first_run(shares)
+                depth = len(shares)
+                found.append(
+                    Limit(entry.name, kind, "backward", depth - first, depth - last, shares[first])
+                )
+    return tuple(found)
+
+
+def _first_run(shares: NDArray[np.float64]) -> tuple[int, int]:
+    """The first and the last of the first entries in a row that are not 0."""
+    marked = shares > 0
+    first = int(np.argmax(marked))
+    after = np.flatnonzero(~marked[first:])
+    return first, first + int(after[0]) - 1 if len(after) else len(shares) - 1
+
+
+def underflow_norm(entry: Format, batch_size: int, width: int) -> float:
+    """The |delta| of a layer whose elements all have the format's smallest normal magnitude."""
+    return entry.tiny * math.sqrt(batch_size * width)

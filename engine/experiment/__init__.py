@@ -1,0 +1,1 @@
+"""The one value that decides every number, what it may be, and a run of it."""

@@ -1,0 +1,110 @@
+"""What values a setting may take: each domain checks a value and reads one from text."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Protocol
+
+from engine.numerics.errors import SettingError
+
+Value = str | int | float
+
+
+class Domain(Protocol):
+    """The values of one setting; both methods raise SettingError for a value outside it."""
+
+    def check(self, setting: str, value: object) -> Value: ...
+
+    def parse(self, setting: str, text: str) -> Value: ...
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a catalogue's names."""
+
+    names: tuple[str, ...]
+
+    def check(self, setting: str, value: object) -> str:
+        if isinstance(value, str) and value in self.names:
+            return value
+        raise SettingError("unknown_name", setting=setting, value=value, allowed=self.names)
+
+    def parse(self, setting: str, text: str) -> str:
+        return self.check(setting, text)
+
+
+@dataclass(frozen=True)
+class NameOrFile(Choice):
+    """One of a catalogue's names, or a file with one of the suffixes."""
+
+    suffixes: tuple[str, ...]
+
+    def check(self, setting: str, value: object) -> str:
+        if isinstance(value, str) and value.lower().endswith(self.suffixes):
+            return value
+        if isinstance(value, str) and value in self.names:
+            return value
+        raise SettingError(
+            "unknown_name",
+            setting=setting,
+            value=value,
+            allowed=(*self.names, *(f"a {suffix} file" for suffix in self.suffixes)),
+        )
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+    def check(self, setting: str, value: object) -> int:
+        # bool is an int to Python, never to a reader of a settings file
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise SettingError(
+                "not_whole", setting=setting, value=value, low=self.low, high=self.high
+            )
+        if not self.low <= value <= self.high:
+            raise SettingError(
+                "out_of_range", setting=setting, value=value, low=self.low, high=self.high
+            )
+        return value
+
+    def parse(self, setting: str, text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            raise SettingError(
+                "not_whole", setting=setting, value=text, low=self.low, high=self.high
+            ) from None
+        return self.check(setting, value)
+
+
+@dataclass(frozen=True)
+class Real:
+    """A finite number from `low` to `high`, both included."""
+
+    low: float
+    high: float
+
+    def check(self, setting: str, value: object) -> float:
+        if not isinstance(value, int | float) or isinstance(value, bool) or math.isnan(value):
+            raise SettingError(
+                "not_number", setting=setting, value=value, low=self.low, high=self.high
+            )
+        if not self.low <= value <= self.high:
+            raise SettingError(
+                "out_of_range", setting=setting, value=value, low=self.low, high=self.high
+            )
+        return float(value)
+
+    def parse(self, setting: str, text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            raise SettingError(
+                "not_number", setting=setting, value=text, low=self.low, high=self.high
+            ) from None
+        return self.check(setting, value)

@@ -1,0 +1,167 @@
+"""Which combinations of settings make no sense, and why: the one place where they are barred.
+
+Each rule blames one setting. Where that setting is merely left over from something switched off
+(`leftover`), an editor may put it back to its default instead of refusing the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.catalogue.activations import ACTIVATIONS, Activation, activation
+from engine.catalogue.criticality import has_critical_point, least_critical_weight_variance
+from engine.catalogue.initializers import INITIALIZERS
+from engine.catalogue.optimizers import OPTIMIZERS
+from engine.catalogue.schedules import SCHEDULES
+from engine.catalogue.wirings import WIRINGS
+from engine.data.datasets import dataset
+from engine.numerics.errors import SettingError
+
+if TYPE_CHECKING:
+    from engine.experiment.experiment import Experiment
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A combination that is an error: its code, the setting blamed and the test for it."""
+
+    code: str
+    setting: str
+    broken: Callable[[Experiment], bool]
+    leftover: bool = False
+    details: Callable[[Experiment], dict[str, object]] = lambda experiment: {}
+
+
+def _training_samples(experiment: Experiment) -> int:
+    data = experiment.data
+    return dataset(data.dataset).training_samples(data.test_fraction)
+
+
+def _activation(experiment: Experiment) -> Activation:
+    return activation(experiment.network.activation, experiment.network.negative_slope)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "scale_without_skip",
+        "residual_scale",
+        lambda e: e.network.residual_scale != "one" and not WIRINGS[e.network.residual].has_skip,
+        leftover=True,
+    ),
+    Rule(
+        "position_without_norm",
+        "norm_position",
+        lambda e: e.network.norm_position == "post" and e.network.norm == "none",
+        leftover=True,
+    ),
+    Rule(
+        "post_norm_with_skip",
+        "norm_position",
+        lambda e: e.network.norm_position not in WIRINGS[e.network.residual].orders,
+        leftover=True,
+    ),
+    Rule(
+        "init_sets_gain",
+        "gain",
+        lambda e: e.network.gain != 1 and INITIALIZERS[e.network.init].own_scale,
+        leftover=True,
+        details=lambda e: {"init": e.network.init},
+    ),
+    Rule(
+        "init_sets_bias",
+        "bias_std",
+        lambda e: e.network.bias_std != 0 and INITIALIZERS[e.network.init].own_scale,
+        leftover=True,
+        details=lambda e: {"init": e.network.init},
+    ),
+    Rule(
+        "no_critical_point",
+        "init",
+        lambda e: e.network.init == "critical" and not has_critical_point(_activation(e)),
+        details=lambda e: {
+            "activation": e.network.activation,
+            "least": least_critical_weight_variance(_activation(e)),
+            "allowed": tuple(n for n, entry in ACTIVATIONS.items() if has_critical_point(entry)),
+        },
+    ),
+    # the variance of a single sample is 0, so every output would be 0
+    Rule(
+        "batch_norm_of_one",
+        "batch_size",
+        lambda e: e.network.norm == "batch" and e.data.batch_size < 2,
+    ),
+    # a single unit is its own mean
+    Rule(
+        "layer_norm_of_one",
+        "width",
+        lambda e: e.network.norm == "layer" and e.network.width < 2,
+    ),
+    Rule(
+        "input_dim_is_fixed",
+        "input_dim",
+        lambda e: e.data.input_dim != 0 and dataset(e.data.dataset).features != 0,
+        leftover=True,
+        details=lambda e: {
+            "dataset": e.data.dataset,
+            "features": dataset(e.data.dataset).features,
+        },
+    ),
+    Rule(
+        "batch_exceeds_data",
+        "batch_size",
+        lambda e: e.data.batch_size > _training_samples(e),
+        details=lambda e: {
+            "value": e.data.batch_size,
+            "high": _training_samples(e),
+            "dataset": e.data.dataset,
+        },
+    ),
+    Rule(
+        "momentum_without_use",
+        "momentum",
+        lambda e: (
+            e.training.momentum != type(e.training).momentum
+            and not OPTIMIZERS[e.training.optimizer].uses_momentum
+        ),
+        leftover=True,
+        details=lambda e: {
+            "optimizer": e.training.optimizer,
+            "default": type(e.training).momentum,
+            "allowed": tuple(n for n, entry in OPTIMIZERS.items() if entry.uses_momentum),
+        },
+    ),
+    Rule(
+        "length_without_end",
+        "schedule_steps",
+        lambda e: (
+            e.training.schedule_steps != type(e.training).schedule_steps
+            and not SCHEDULES[e.training.schedule].ends
+        ),
+        leftover=True,
+        details=lambda e: {
+            "schedule": e.training.schedule,
+            "default": type(e.training).schedule_steps,
+        },
+    ),
+    Rule(
+        "warmup_exceeds_schedule",
+        "warmup",
+        lambda e: (
+            SCHEDULES[e.training.schedule].ends and e.training.warmup >= e.training.schedule_steps
+        ),
+        details=lambda e: {
+            "value": e.training.warmup,
+            "high": e.training.schedule_steps - 1,
+            "schedule": e.training.schedule,
+        },
+    ),
+)
+
+
+def check_rules(experiment: Experiment) -> None:
+    """Raise SettingError for the first rule that is broken."""
+    for rule in RULES:
+        if rule.broken(experiment):
+            raise SettingError(rule.code, setting=rule.setting, **rule.details(experiment))

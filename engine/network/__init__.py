@@ -1,0 +1,1 @@
+"""A network's parameters, and its forward and backward pass."""

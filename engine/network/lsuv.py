@@ -1,0 +1,39 @@
+"""Layer-sequential unit variance (Mishkin & Matas 2016): each layer scaled by the first batch."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.network.network import NetworkState
+
+TOLERANCE = 0.01
+
+Array = NDArray[np.floating]
+
+
+class UnitVariance:
+    """An observer that divides each layer's weights by the std of its linear output.
+
+    The output is divided in place, so that the layers after it already see the new weights; with
+    biases at 0 it then has std 1 to rounding. A layer whose output is 0 is left alone.
+    """
+
+    def __init__(self, state: NetworkState) -> None:
+        self._weights = state.parameters.weights
+
+    def linear_output(self, i: int, z: Array) -> None:
+        std = float(z.std())
+        if std > 0 and np.isfinite(std) and abs(std - 1) > TOLERANCE:
+            self._weights[i] /= std
+            z /= std
+
+    def activation_input(self, i: int, u: Array) -> None: ...
+
+    def layer_output(self, i: int, h: Array) -> None: ...
+
+    def output_gradient(self, i: int, gradient: Array) -> None: ...
+
+    def cotangent(self, i: int, stage: int, cotangent: Array) -> None: ...
+
+    def slope(self, i: int, slope: Array) -> None: ...

@@ -1,0 +1,1 @@
+"""Numbers that can be trusted: norms, random streams, floating-point formats, the one error."""

@@ -1,0 +1,1 @@
+"""How the weights move: steps, optimisers at work, displacement, snapshots."""
