@@ -13,16 +13,16 @@ from textual.command import CommandPalette
 from engine import Experiment
 from tests.support import experiment_of
 from tests.test_app import line, running
-from tui.actions import ACTIONS, BY_ID
 from tui.app import ChainruleApp
-from tui.player import Phase
-from tui.presets import PRESETS
+from tui.config.command_line import command_line
+from tui.screens.choices import Choices
+from tui.screens.diagnosis import ReportScreen
 from tui.screens.help import HelpScreen
-from tui.screens.report import ReportScreen
-from tui.sharing import command_line
-from tui.state import State
-from tui.widgets.choices import Choices
-from tui.widgets.panel import Panel, Picker, SettingsList
+from tui.screens.panels import Panel, Picker, SettingsList
+from tui.state.actions import ACTIONS, BY_ID
+from tui.state.presets import PRESETS
+from tui.state.state import State
+from tui.state.wave import Phase
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ import pytest
 from engine import Experiment, Trace, run, verdict
 from tests.support import experiment_of
 from tests.test_app import chart_rows, line, running
-from tui.advice import SEEDS, Advice
 from tui.app import ChainruleApp
-from tui.cli import main
-from tui.doctor import to_json
-from tui.messages import TRYING
-from tui.metrics import METRICS
-from tui.screens.report import ReportScreen
+from tui.commands.command_line import main
+from tui.screens.diagnosis import ReportScreen
+from tui.session.remedies import SEEDS, Advice
+from tui.state.metrics import METRICS
+from tui.views.doctor_output import to_json
+from tui.words.messages import TRYING
 
 
 def advised(**settings: Any) -> tuple[Advice, Trace]:
@@ -227,7 +227,7 @@ def test_the_doctor_s_json(capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_the_doctor_s_json_has_no_infinity(settings: dict[str, Any]) -> None:
     """At the edge of chaos the depth scale is infinite: null."""
-    from tui.doctor import examine
+    from tui.views.doctor_output import examine
 
     text = to_json(examine(experiment_of(**settings), 0.0))
     assert "Infinity" not in text

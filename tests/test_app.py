@@ -14,11 +14,11 @@ from textual.widgets import Input, OptionList, Static
 
 from engine import Experiment, Trace
 from tests.support import experiment_of
-from tui.actions import ACTIONS, BY_ID, bound_keys
 from tui.app import ChainruleApp
-from tui.player import Phase
 from tui.screens.help import HelpScreen
-from tui.widgets.panel import Picker, SettingsList
+from tui.screens.panels import Picker, SettingsList
+from tui.state.actions import ACTIONS, BY_ID, bound_keys
+from tui.state.wave import Phase
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_info
 from engine import run
 from engine.network.threads import suitable_threads
 from tests.support import experiment_of
-from tui import blas
+from tui.config import blas_kernels as blas
 
 AMD = (
     "processor\t: 0\nvendor_id\t: AuthenticAMD\n"

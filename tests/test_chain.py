@@ -12,17 +12,12 @@ import pytest
 from engine import Experiment, run
 from tests.support import experiment_of
 from tests.test_app import line, running
-from tui.formula import formula_strips
-from tui.glyphs import ASCII, BLOCKS, Glyphs
-from tui.layout import columns
-from tui.looks import LOOKS
-from tui.messages import FAMILY_LETTERS, chain_trouble
-from tui.painter import Painter
-from tui.palette import FAMILY_COLOURS, Palette
-from tui.player import Phase
-from tui.product import FAMILIES, product_down_to, rounded_to_sum
-from tui.stack_chart import axis_labels
-from tui.stacks import (
+from tui.charts.columns import columns
+from tui.charts.formula import formula_strips
+from tui.charts.painter import Painter
+from tui.charts.product import FAMILIES, product_down_to, rounded_to_sum
+from tui.charts.stack_chart import axis_labels
+from tui.charts.stacks import (
     EIGHTHS,
     Piece,
     Scale,
@@ -33,6 +28,11 @@ from tui.stacks import (
     scale_of,
     stacks_of,
 )
+from tui.state.wave import Phase
+from tui.style.glyphs import ASCII, BLOCKS, Glyphs
+from tui.style.looks import LOOKS
+from tui.style.palette import FAMILY_COLOURS, Palette
+from tui.words.messages import FAMILY_LETTERS, chain_trouble
 
 NETWORKS: dict[str, dict[str, Any]] = {
     "dying": {},

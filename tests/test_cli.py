@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli import main
-from tui.layout import columns
-from tui.report import FACTOR_FIELDS, LAYER_FIELDS
+from tui.charts.columns import columns
+from tui.commands.command_line import main
+from tui.views.trace_output import FACTOR_FIELDS, LAYER_FIELDS
 
 
 def run_text(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -220,7 +220,7 @@ def test_the_engine_and_the_headless_run_load_no_textual() -> None:
     code = (
         "import sys; import engine; engine.run(engine.Experiment());"
         "assert not {'textual', 'rich', 'argparse', 'tui', 'plotext'} & set(sys.modules);"
-        "from tui.cli import main; main(['run', '--format', 'json']);"
+        "from tui.commands.command_line import main; main(['run', '--format', 'json']);"
         "assert 'textual' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

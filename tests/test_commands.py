@@ -12,12 +12,12 @@ from engine.catalogue.activations import ACTIVATIONS
 from engine.catalogue.initializers import INITIALIZERS
 from engine.experiment.domains import Choice
 from engine.experiment.experiment import DOMAINS
-from tui.actions import ACTIONS
-from tui.catalogues import KINDS
-from tui.cli import main
 from tui.commands import COMMANDS
+from tui.commands.command_line import main
 from tui.commands.completion import SHELLS
-from tui.presets import PRESETS
+from tui.config.catalogues import KINDS
+from tui.state.actions import ACTIONS
+from tui.state.presets import PRESETS
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

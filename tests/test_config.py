@@ -10,12 +10,12 @@ from textual.widgets import Static
 from engine import Experiment
 from tests.support import experiment_of
 from tests.test_app import line
-from tui import config
-from tui.actions import ACTIONS, BY_ID, bound_keys
 from tui.app import ChainruleApp
-from tui.cli import main
-from tui.keymap import KeyNameError, key_name, remapped
+from tui.commands.command_line import main
+from tui.config import settings_file as config
+from tui.config.keymap import KeyNameError, key_name, remapped
 from tui.screens.help import HelpScreen
+from tui.state.actions import ACTIONS, BY_ID, bound_keys
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from engine.diagnosis.format_limits import FORMATS, limits, underflow_norm
 from engine.diagnosis.remedies import candidates, ranked, remedies, trials
 from engine.network.cost import expected_seconds
 from tests.support import experiment_of
-from tui.doctor import Report, examine, to_text
-from tui.findings import GAP_WORDS, REMARKS, SILENCE_WORDS, findings, remedy_text
-from tui.glyphs import ASCII, BLOCKS
+from tui.style.glyphs import ASCII, BLOCKS
+from tui.views.doctor_output import Report, examine, to_text
+from tui.words.findings import GAP_WORDS, REMARKS, SILENCE_WORDS, findings, remedy_text
 
 HE = {"activation": "relu", "init": "he_normal"}
 FOREVER = 60.0

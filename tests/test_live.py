@@ -12,11 +12,11 @@ import pytest
 from engine import Run, Trainer, replay, run
 from engine.experiment.experiment import Training
 from tests.support import experiment_of
-from tui.checkpoints import Checkpoints, size_of
-from tui.history import MOST_RECORDS, STRIDES, History, relative_decades
-from tui.live import Live
-from tui.shelf import Shelf
-from tui.undoing import continued, returned
+from tui.session.checkpoints import Checkpoints, size_of
+from tui.session.history import MOST_RECORDS, STRIDES, History, relative_decades
+from tui.session.parked_runs import Shelf
+from tui.session.training_run import Live
+from tui.state.undo import continued, returned
 
 SMALL = {"depth": 4, "width": 8, "batch_size": 16, "activation": "tanh"}
 

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from rich.color import Color
 
-from tui.looks import (
+from tui.style.looks import (
     FAMILY_COLOURS,
     GROUND,
     INK,
@@ -21,8 +21,8 @@ from tui.looks import (
     channels,
     contrast,
 )
-from tui.palette import Palette, decade_colour
-from tui.themes import THEMES, look_of
+from tui.style.palette import Palette, decade_colour
+from tui.style.themes import THEMES, look_of
 
 # Machado, Oliveira & Fernandes 2009, severity 1, on linear RGB
 VISIONS: dict[str, NDArray[np.float64]] = {

@@ -9,16 +9,16 @@ import pytest
 
 from engine import run
 from tests.support import experiment_of
-from tui.axes import Axes
-from tui.bars import Frame, Over, Role, frame_of, row_runs
-from tui.glyphs import ASCII, BLOCKS, Glyphs
-from tui.layout import columns
-from tui.messages import decades_between, differences
-from tui.metrics import METRICS, is_flat_by_cancelling
-from tui.overlays import Mark, levels, overlays_of
-from tui.painter import Painter, Picture
-from tui.palette import THEORY, Palette
-from tui.scales import Axis
+from tui.charts.axis import Axis
+from tui.charts.bars import Frame, Over, Role, frame_of, row_runs
+from tui.charts.columns import columns
+from tui.charts.overlays import Mark, levels, overlays_of
+from tui.charts.painter import Painter, Picture
+from tui.session.axis_ranges import Axes
+from tui.state.metrics import METRICS, is_flat_by_cancelling
+from tui.style.glyphs import ASCII, BLOCKS, Glyphs
+from tui.style.palette import THEORY, Palette
+from tui.words.messages import decades_between, differences
 
 AXIS = Axis(-6, 0)
 VALUES = np.array([1e-5, 10**-3.5, 1e-1])

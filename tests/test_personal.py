@@ -15,19 +15,19 @@ from textual.widgets import DataTable, Input, Static
 from engine import Experiment
 from tests.support import experiment_of
 from tests.test_app import chart_rows, line, running
-from tui.actions import ACTIONS
 from tui.app import ChainruleApp
-from tui.glyphs import ASCII, BLOCKS
-from tui.layout import columns, layer_at
-from tui.looks import LOOKS
-from tui.messages import KIND_WORDS
-from tui.painter import MARGIN
-from tui.presets import PRESETS
+from tui.charts.columns import columns, layer_at
+from tui.charts.painter import MARGIN
+from tui.screens.big_words import big
+from tui.screens.choices import Choices
 from tui.screens.help import matches
-from tui.themes import THEMES
+from tui.state.actions import ACTIONS
+from tui.state.presets import PRESETS
+from tui.style.glyphs import ASCII, BLOCKS
+from tui.style.looks import LOOKS
+from tui.style.themes import THEMES
 from tui.views.gradients import Gradients
-from tui.widgets.big_words import big
-from tui.widgets.choices import Choices
+from tui.words.messages import KIND_WORDS
 
 
 def grounds(app: ChainruleApp) -> set[str]:

@@ -7,11 +7,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tui.bars import Role, bar_of, frame_of, row_runs
-from tui.glyphs import ASCII, BLOCKS, glyphs_for
-from tui.layout import axis_labels, column_of, columns
-from tui.player import SWEEP_SECONDS, Phase, Sweep, Wave, finished_wave
-from tui.scales import Axis, fitted, ticks
+from tui.charts.axis import Axis, fitted, ticks
+from tui.charts.bars import Role, bar_of, frame_of, row_runs
+from tui.charts.columns import axis_labels, column_of, columns
+from tui.state.wave import SWEEP_SECONDS, Phase, Sweep, Wave, finished_wave
+from tui.style.glyphs import ASCII, BLOCKS, glyphs_for
 
 
 @pytest.mark.parametrize("depth", [1, 2, 3, 20, 35, 70, 71, 100, 200, 1000])

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from engine import Trace, Trainer, Verdict, run, verdict
-from tui.glyphs import plain
-from tui.presets import PRESETS, REMEDIES, next_remedy
-from tui.sharing import SHARED, screen_of
+from tui.config.command_line import SHARED, screen_of
+from tui.state.presets import PRESETS, REMEDIES, next_remedy
+from tui.style.glyphs import plain
 
 
 @cache

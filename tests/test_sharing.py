@@ -22,15 +22,15 @@ from engine.experiment.domains import Choice, Domain
 from tests.support import experiment_of
 from tests.test_app import chart_rows, line, running
 from tests.test_experiment import experiments
-from tui.cli import main, parse
 from tui.commands.base import experiment_of as experiment_of_options
 from tui.commands.base import screen_options
-from tui.export import FORMATS, write_new
-from tui.presets import PRESETS
-from tui.screens.share import ShareScreen
-from tui.serialization import from_toml
-from tui.sharing import SHARED, command_line, opened
-from tui.state import State
+from tui.commands.command_line import main, parse
+from tui.config.command_line import SHARED, command_line, opened
+from tui.config.experiment_files import from_toml
+from tui.screens.command import ShareScreen
+from tui.state.presets import PRESETS
+from tui.state.state import State
+from tui.views.export import FORMATS, write_new
 
 
 def brought_back(command: str) -> State:
@@ -191,7 +191,7 @@ async def test_an_export_that_fails_says_why(
     def fail(*_: object) -> Path:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("tui.personal.export", fail)
+    monkeypatch.setattr("tui.app_personal.export", fail)
     async with running() as (app, pilot):
         await export_keys(pilot, "svg")
         assert "cannot write: Permission denied" in line(app, "why")

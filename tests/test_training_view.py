@@ -15,12 +15,12 @@ from tests.support import experiment_of
 from tests.test_app import line
 from tests.test_sharing import brought_back
 from tui.app import ChainruleApp
-from tui.learning.boundary import sample_places
-from tui.learning.heatmap import shared
-from tui.messages import RESTARTED
-from tui.pictures import PICTURES
-from tui.sharing import command_line
-from tui.training_words import layer_ranges, stalled_text
+from tui.charts.boundary import sample_places
+from tui.charts.heat_map import shared
+from tui.config.command_line import command_line
+from tui.state.pictures import PICTURES
+from tui.views.training_words import layer_ranges, stalled_text
+from tui.words.messages import RESTARTED
 
 SMALL = {"depth": 6, "width": 8, "batch_size": 32, "activation": "tanh"}
 
@@ -471,7 +471,7 @@ async def test_steps_are_trained_first_and_then_it_stands_still() -> None:
 
 async def test_it_draws_without_colour_and_in_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
     """Characters tell then; a theme of the terminal's own colours works too."""
-    from tui.glyphs import ASCII
+    from tui.style.glyphs import ASCII
 
     monkeypatch.setenv("NO_COLOR", "1")
     for picture, dataset in (("samples", "digits"), ("boundary", "moons")):

@@ -17,16 +17,16 @@ from engine.catalogue.activations import ACTIVATIONS
 from engine.measure.inspection import linear_histogram
 from tests.support import experiment_of
 from tests.test_app import chart_rows, line, running
-from tui.captions import Writer
-from tui.glyphs import ASCII, BLOCKS
-from tui.histograms import block_rows, rebinned, share_within
-from tui.messages import reading
-from tui.metrics import METRICS
-from tui.palette import Palette
-from tui.plots import curve_rows
-from tui.state import initial_state
-from tui.views import VIEWS
-from tui.widgets.table import LayersTable
+from tui.charts.histograms import block_rows, rebinned, share_within
+from tui.charts.plots import curve_rows
+from tui.screens.layers_table import LayersTable
+from tui.state.metrics import METRICS
+from tui.state.state import initial_state
+from tui.state.views import VIEWS
+from tui.style.glyphs import ASCII, BLOCKS
+from tui.style.palette import Palette
+from tui.views.lines import Writer
+from tui.words.messages import reading
 
 
 async def test_tabs_name_every_view_and_can_be_clicked() -> None:
@@ -50,7 +50,7 @@ async def test_tabs_fit_a_narrow_screen() -> None:
     many = {f"v{i}": replace(VIEWS["chain"], id=f"v{i}", key=str(i)) for i in range(5, 8)}
     writer = Writer(Palette(), BLOCKS)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tui.captions.VIEWS", {**VIEWS, **many})
+        patch.setattr("tui.views.lines.VIEWS", {**VIEWS, **many})
         state = initial_state(Experiment())
         assert "2 chain  3 activation" in writer.header(None, state, 118).plain
         narrow = writer.header(None, state, 58).plain
@@ -299,7 +299,7 @@ async def test_memory_that_runs_out_leaves_the_view_standing(
         raise MemoryError
 
     async with running() as (app, pilot):
-        monkeypatch.setattr("tui.inspecting.Trainer", fail)
+        monkeypatch.setattr("tui.session.inspections.Trainer", fail)
         await pilot.press("3", "left", "left")
         assert len(tries) == 1
         assert "φ sigmoid" in shown(app)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from tui.blas import choose_kernels
+from tui.config.blas_kernels import choose_kernels
 
 
 def main() -> int:
     """Run the command line and return its exit code."""
     choose_kernels()
-    from tui.cli import main as run_command_line
+    from tui.commands.command_line import main as run_command_line
 
     return run_command_line()
 

@@ -23,27 +23,34 @@ from engine import Experiment, SettingError, Trace
 from engine.experiment.domains import Choice, Value
 from engine.experiment.experiment import DOMAINS
 from engine.training.trainer import check_memory
-from tui.actions import ACTIONS, BY_ID, Action, bound_keys, key_label
-from tui.advice import Advice
-from tui.advised import Advised
-from tui.ascii import AsciiFilter
-from tui.background import GONE
-from tui.catalogues import choices
-from tui.editing import Edit, attempt, change, stepped
-from tui.glyphs import ASCII, BLOCKS, Glyphs
-from tui.inspecting import Inspections, Lookout
-from tui.keymap import textual_keymap
-from tui.live_lookout import LiveLookout
-from tui.measuring import Memory
-from tui.messages import NO_MEMORY, NOTHING_PINNED, PINNED, TRAINED_STAYS, UNPINNED, error_text
-from tui.palette import Palette
-from tui.presets import PRESETS
+from tui.app_advised import Advised
+from tui.app_training import Training
+from tui.config.catalogues import choices
+from tui.config.command_line import opened
+from tui.config.keymap import textual_keymap
 from tui.screens.main import MainScreen
-from tui.sharing import opened
-from tui.state import State
-from tui.themes import OWN_THEMES, THEMES, look_of
-from tui.training import Training
-from tui.widgets.panel import Panel, Picked, Picker, Previewed, SettingsList, Stepped
+from tui.screens.panels import Panel, Picked, Picker, Previewed, SettingsList, Stepped
+from tui.session.background import GONE
+from tui.session.inspections import Inspections, Lookout
+from tui.session.remedies import Advice
+from tui.session.trace_cache import Memory
+from tui.session.training_inspections import LiveLookout
+from tui.state.actions import ACTIONS, BY_ID, Action, bound_keys, key_label
+from tui.state.edits import Edit, attempt, change, stepped
+from tui.state.presets import PRESETS
+from tui.state.state import State
+from tui.style.glyphs import ASCII, BLOCKS, Glyphs
+from tui.style.palette import Palette
+from tui.style.themes import OWN_THEMES, THEMES, look_of
+from tui.terminal.ascii_filter import AsciiFilter
+from tui.words.messages import (
+    NO_MEMORY,
+    NOTHING_PINNED,
+    PINNED,
+    TRAINED_STAYS,
+    UNPINNED,
+    error_text,
+)
 
 WORKS_WITH_PANEL = {"close", "quit", "quit_now", "suspend", "help", "command_palette"}
 """Everything else waits until the panel is closed."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 class SettingError(ValueError):
     """A setting that cannot be used, as a code and its details.
 
-    The codes are listed in `tui.messages`, which turns them into sentences.
+    The codes are listed in `tui.words.messages`, which turns them into sentences.
     """
 
     def __init__(self, code: str, **details: object) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 
-from tui.blas import choose_kernels
+from tui.config.blas_kernels import choose_kernels
 
 # one thread each, decided before any of them is imported; the kernels as the program chooses them
 choose_kernels()

@@ -10,7 +10,7 @@ import os
 import statistics
 import time
 
-from tui.blas import choose_kernels
+from tui.config.blas_kernels import choose_kernels
 
 choose_kernels()
 os.environ.setdefault("TEXTUAL_FPS", "30")
@@ -60,7 +60,7 @@ async def measure(view: str, activation: str) -> None:
 
 async def main() -> None:
     """Every view."""
-    from tui.views import VIEWS
+    from tui.state.views import VIEWS
 
     for view in VIEWS:
         await measure(view, "relu")

@@ -8,7 +8,6 @@ import sys
 
 from engine.experiment.domains import Choice
 from engine.training.trainer import check_memory
-from tui import config
 from tui.commands.base import (
     UNSET,
     UsageError,
@@ -21,7 +20,8 @@ from tui.commands.base import (
     screen_options,
     steps_of,
 )
-from tui.keymap import remapped
+from tui.config import settings_file as config
+from tui.config.keymap import remapped
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +45,7 @@ def check(options: argparse.Namespace) -> None:
     """Raise for options of the screen that cannot be used, where no screen will be shown."""
     screen_options(options, experiment_of(options))
     if "theme" in options:
-        from tui.themes import THEMES
+        from tui.style.themes import THEMES
 
         Choice(tuple(THEMES)).parse("theme", options.theme)
 
@@ -62,7 +62,7 @@ def execute(options: argparse.Namespace) -> int:
     # before Textual, which reads it when it is imported
     os.environ["TEXTUAL_FPS"] = str(config.frames_per_second(file))
     from tui.app import ChainruleApp
-    from tui.themes import THEMES
+    from tui.style.themes import THEMES
 
     settings = config.load(file)
     theme = str(settings["theme"])

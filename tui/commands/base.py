@@ -12,13 +12,13 @@ from typing import IO
 from engine import Experiment
 from engine.experiment.domains import Choice, Value, Whole
 from engine.experiment.experiment import DOMAINS
-from tui import config
-from tui.catalogues import allowed
-from tui.glyphs import ASCII, Glyphs, glyphs_for, plain
-from tui.messages import SETTING_HELP, flag
-from tui.presets import PRESETS, Preset
-from tui.serialization import from_texts, read_experiment
-from tui.sharing import SHARED, parse_screen, screen_of
+from tui.config import settings_file as config
+from tui.config.catalogues import allowed
+from tui.config.command_line import SHARED, parse_screen, screen_of
+from tui.config.experiment_files import from_texts, read_experiment
+from tui.state.presets import PRESETS, Preset
+from tui.style.glyphs import ASCII, Glyphs, glyphs_for, plain
+from tui.words.messages import SETTING_HELP, flag
 
 MAX_STEPS = 1_000_000
 

@@ -6,8 +6,8 @@ import argparse
 from typing import IO
 
 from engine.experiment.domains import Choice
-from tui.catalogues import KINDS
 from tui.commands.base import Command, print_lines, table
+from tui.config.catalogues import KINDS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

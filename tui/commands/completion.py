@@ -8,9 +8,9 @@ from typing import IO
 
 from engine.experiment.domains import Choice
 from engine.experiment.experiment import DOMAINS
-from tui.catalogues import KINDS
 from tui.commands.base import Command
 from tui.commands.run import FORMATS
+from tui.config.catalogues import KINDS
 
 SHELLS = ("bash", "zsh", "fish")
 FILES = ("experiment",)
@@ -52,7 +52,7 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     """Print the script."""
     import shtab
 
-    from tui.cli import build_parser
+    from tui.commands.command_line import build_parser
 
     shell = Choice(SHELLS).parse("shell", options.shell)
     # for this script alone: an error of argparse's own would list every choice and suggest none

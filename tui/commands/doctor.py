@@ -6,7 +6,6 @@ import argparse
 from typing import IO
 
 from engine.experiment.domains import Choice
-from tui import doctor
 from tui.commands.base import (
     Command,
     add_ascii,
@@ -15,6 +14,7 @@ from tui.commands.base import (
     glyphs_of,
     terminal_width,
 )
+from tui.views import doctor_output as doctor
 
 FORMATS = ("text", "json")
 HEALTHY, NOT_HEALTHY = 0, 1

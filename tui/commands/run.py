@@ -7,7 +7,6 @@ from typing import IO
 
 from engine import run
 from engine.experiment.domains import Choice
-from tui import report
 from tui.commands.base import (
     Command,
     add_ascii,
@@ -18,6 +17,7 @@ from tui.commands.base import (
     steps_of,
     terminal_width,
 )
+from tui.views import trace_output as report
 
 FORMATS = ("text", "json", "csv")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import IO
 
-from tui import config
-from tui.actions import ACTIONS, key_label
 from tui.commands.base import Command, print_lines, table
-from tui.keymap import remapped
+from tui.config import settings_file as config
+from tui.config.keymap import remapped
+from tui.state.actions import ACTIONS, key_label
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

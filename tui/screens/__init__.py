@@ -1,0 +1,1 @@
+"""Textual's screens, panels and widgets."""

@@ -13,7 +13,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.actions import ACTIONS, GROUPS, Action, bound_keys, key_label
+from tui.state.actions import ACTIONS, GROUPS, Action, bound_keys, key_label
 
 MOUSE = "mouse: click bars and hints, wheel: cursor"
 

@@ -14,25 +14,25 @@ from textual.widgets import Static
 
 from engine import Inspection, Trace, Verdict, verdict
 from engine.diagnosis.remedies import Remedy
-from tui.actions import ACTIONS, Action
-from tui.advice import Advice
-from tui.axes import Axes
-from tui.captions import Writer
-from tui.glimpses import Glimpses
-from tui.glyphs import Glyphs
-from tui.metrics import METRICS, Metric, PerLayer
-from tui.motion import Motion
-from tui.palette import Palette, Restyled
-from tui.player import Phase, Wave
-from tui.scales import Axis
-from tui.state import State
-from tui.training_words import training_words
-from tui.views import VIEWS
-from tui.views.base import Scene, View
-from tui.widgets.big_words import BigWords
-from tui.widgets.inspector import LEAST_SCREEN_WIDTH, Inspector
-from tui.widgets.panel import Panel
-from tui.widgets.table import LayersTable
+from tui.charts.axis import Axis
+from tui.screens.big_words import BigWords
+from tui.screens.layers_table import LayersTable
+from tui.screens.panels import Panel
+from tui.session.animation import Motion
+from tui.session.axis_ranges import Axes
+from tui.session.remedies import Advice
+from tui.session.training_pictures import Glimpses
+from tui.state.actions import ACTIONS, Action
+from tui.state.metrics import METRICS, Metric, PerLayer
+from tui.state.state import State
+from tui.state.views import VIEWS
+from tui.state.wave import Phase, Wave
+from tui.style.glyphs import Glyphs
+from tui.style.palette import Palette, Restyled
+from tui.views.inspector import LEAST_SCREEN_WIDTH, Inspector
+from tui.views.lines import Writer
+from tui.views.training_words import training_words
+from tui.views.view import Scene, View
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 

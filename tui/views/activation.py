@@ -14,13 +14,13 @@ from textual.strip import Strip
 from engine import Inspection
 from engine.catalogue.activations import Activation, activation
 from engine.measure.trace import SATURATED_BELOW
-from tui.glyphs import ASCII, plain
-from tui.histograms import block_rows, rebinned, share_within
-from tui.messages import factor, number
-from tui.painter import Painter
-from tui.palette import CURVE, GHOST, HISTOGRAM, MARK_ON_BAR, SATURATED, SLOPE, THEORY
-from tui.plots import curve_rows, merged
-from tui.views.base import Scene, View
+from tui.charts.histograms import block_rows, rebinned, share_within
+from tui.charts.painter import Painter
+from tui.charts.plots import curve_rows, merged
+from tui.style.glyphs import ASCII, plain
+from tui.style.palette import CURVE, GHOST, HISTOGRAM, MARK_ON_BAR, SATURATED, SLOPE, THEORY
+from tui.views.view import Scene, View
+from tui.words.messages import factor, number
 
 Values = NDArray[np.float64]
 

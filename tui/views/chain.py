@@ -8,14 +8,14 @@ from __future__ import annotations
 from textual.strip import Strip
 
 from engine import Trace
-from tui.formula import formula_strips
-from tui.layout import Column, column_of, columns, layer_at
-from tui.painter import FOOT, MARGIN
-from tui.player import Phase, Wave
-from tui.product import product_down_to
-from tui.stack_chart import StackChart
-from tui.stacks import scale_of, stacks_of
-from tui.views.base import Scene, View
+from tui.charts.columns import Column, column_of, columns, layer_at
+from tui.charts.formula import formula_strips
+from tui.charts.painter import FOOT, MARGIN
+from tui.charts.product import product_down_to
+from tui.charts.stack_chart import StackChart
+from tui.charts.stacks import scale_of, stacks_of
+from tui.state.wave import Phase, Wave
+from tui.views.view import Scene, View
 
 FORMULA_ROWS = 2
 

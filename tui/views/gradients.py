@@ -11,13 +11,13 @@ from textual.strip import Strip
 
 from engine import Trace
 from engine.diagnosis.format_limits import FORMATS, underflow_norm
-from tui.bars import Bar, Frame, Role, bar_of
-from tui.layout import Column, column_of, columns, layer_at
-from tui.overlays import Overlays, overlays_of
-from tui.painter import FOOT, MARGIN, Picture
-from tui.player import Phase, Wave
-from tui.scales import Axis
-from tui.views.base import Scene, View
+from tui.charts.axis import Axis
+from tui.charts.bars import Bar, Frame, Role, bar_of
+from tui.charts.columns import Column, column_of, columns, layer_at
+from tui.charts.overlays import Overlays, overlays_of
+from tui.charts.painter import FOOT, MARGIN, Picture
+from tui.state.wave import Phase, Wave
+from tui.views.view import Scene, View
 
 GUIDE_DECADES = 0.5
 """How far from the guide's value a layer may be and still be as it should."""

@@ -13,21 +13,21 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from engine import Trace
-from tui.glimpses import Glimpses
-from tui.glyphs import ASCII, Glyphs, plain
-from tui.history import Curves, Heat
-from tui.learning.boundary import boundary_strips
-from tui.learning.curves import curve_strips
-from tui.learning.heatmap import MARGIN, heat_strips, step_axis
-from tui.learning.layer_bars import displacement_strips, probe_strips
-from tui.learning.pixels import Pixels
-from tui.learning.samples import places, sample_strips
-from tui.messages import INSPECTING, reading
-from tui.metrics import PerLayer
-from tui.palette import CURVE, INK, KEY, QUIET, SLOPE, Palette
-from tui.pictures import PICTURES
-from tui.training_words import PROBE_NOTE, probe_text, stalled_text
-from tui.views.base import Scene, View
+from tui.charts.boundary import boundary_strips
+from tui.charts.curves import curve_strips
+from tui.charts.heat_map import MARGIN, heat_strips, step_axis
+from tui.charts.layer_bars import displacement_strips, probe_strips
+from tui.charts.pixels import Pixels
+from tui.charts.samples import places, sample_strips
+from tui.session.history import Curves, Heat
+from tui.session.training_pictures import Glimpses
+from tui.state.metrics import PerLayer
+from tui.state.pictures import PICTURES
+from tui.style.glyphs import ASCII, Glyphs, plain
+from tui.style.palette import CURVE, INK, KEY, QUIET, SLOPE, Palette
+from tui.views.training_words import PROBE_NOTE, probe_text, stalled_text
+from tui.views.view import Scene, View
+from tui.words.messages import INSPECTING, reading
 
 GAP = 2
 LEFT_SHARE = 0.54

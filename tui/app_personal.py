@@ -1,0 +1,182 @@
+"""The part of the app for keeping, sharing and adapting: presets, exports, themes, the mouse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from textual.app import App
+from textual.events import Click
+
+from engine import Experiment
+from tui.config.command_line import command_line, not_shared, on_screen, screen_of
+from tui.screens.choices import Choices, Entry
+from tui.screens.command import ShareScreen
+from tui.screens.main import MainScreen
+from tui.screens.panels import Panel
+from tui.state.edits import Edit
+from tui.state.presets import PRESETS, Preset, next_remedy
+from tui.state.state import State
+from tui.style.palette import Palette
+from tui.style.themes import NO_COLOUR_THEME, THEMES, look_of, theme_words
+from tui.views.export import FORMATS, Shown, export
+from tui.views.view import View
+
+
+class Personal(App[None]):
+    """What these actions need of the app, and the actions."""
+
+    state: State
+    main: MainScreen
+    coloured: bool
+
+    def set_state(self, state: State) -> None:
+        """Take a new state."""
+        raise NotImplementedError
+
+    def _say(self, notice: str) -> None:
+        raise NotImplementedError
+
+    def _show_measured(self, experiment: Experiment, notice: str = "") -> None:
+        raise NotImplementedError
+
+    def _run(self, name: str) -> None:
+        raise NotImplementedError
+
+    def _open(self, panel: Panel) -> None:
+        self.main.finish_motion()
+        self.main.open_panel(panel)
+
+    # presets
+
+    def action_presets(self) -> None:
+        """The gallery, with live preview."""
+        entries = [Entry(p.id, p.title, p.look) for p in PRESETS.values()]
+        now = self.state.experiment
+        current = next((p.id for p in PRESETS.values() if p.experiment == now), "")
+        self._open(
+            Choices(
+                "presets",
+                entries,
+                lambda name: self.take_preset(PRESETS[name]),
+                lambda name: self._show_measured(PRESETS[name].experiment),
+                current=current,
+            )
+        )
+
+    def action_next_remedy(self) -> None:
+        """From the dying net on, one remedy a key."""
+        self.main.finish_motion()
+        self.take_preset(next_remedy(self.state.experiment))
+
+    def take_preset(self, preset: Preset) -> None:
+        """Show a preset as it is seen best."""
+        self.main.close_panel()
+        edited = self.state.edited(Edit(preset.experiment)).shown_plainly()
+        self.set_state(replace(on_screen(edited, screen_of(preset)), notice=preset.look))
+
+    # sharing
+
+    def action_copy_command(self) -> None:
+        """Copy what reproduces this screen, and show it."""
+        command = command_line(self.state)
+        self.copy_to_clipboard(command)
+        lacking = not_shared(self.state)
+        notice = f"copied: {command}"
+        if len(notice) <= self.main.size.width and not lacking:
+            self._say(notice)
+        else:
+            self._say(f"copied the command{' ' if lacking else ''}{lacking}")
+            self.push_screen(ShareScreen(command))
+
+    def action_export(self) -> None:
+        """Choose a kind of file."""
+        entries = [Entry(name, entry.title, entry.about) for name, entry in FORMATS.items()]
+        self._open(Choices("export", entries, self._export))
+
+    def _export(self, name: str) -> None:
+        self.main.close_panel()
+        # once the panel is gone and the chart has its old size: a resize is drawn after a refresh
+        self.call_after_refresh(self.call_after_refresh, self._write_export, name)
+
+    def _write_export(self, name: str) -> None:
+        trace = self.main.trace
+        if trace is None:
+            self._say("nothing is measured yet")
+            return
+        shown = Shown(
+            trace,
+            self.state,
+            lambda: self.export_screenshot(title="chainrule"),
+            self.main.as_text,
+        )
+        try:
+            path = export(shown, name, Path())
+        except OSError as error:
+            self._say(f"cannot write: {error.strerror}")
+        else:
+            self._say(f"wrote {path}")
+
+    # looks
+
+    @property
+    def palette(self) -> Palette:
+        """The styles that go with the theme."""
+        return Palette(look_of(self.current_theme), self.coloured)
+
+    def choose_theme(self, name: str) -> None:
+        """Take a theme; without colour there is only one."""
+        self.theme = name if self.coloured else NO_COLOUR_THEME
+
+    def watch_theme(self, name: str) -> None:
+        """Everything in the new look at once."""
+        if self.main.is_mounted:
+            self.main.restyle(self.palette)
+
+    def action_pick_theme(self) -> None:
+        """All themes, with live preview."""
+        if not self.coloured:
+            self._say("NO_COLOR is set: the terminal's own colours stay")
+            return
+        before = self.theme
+
+        def take(name: str) -> None:
+            self.main.close_panel()
+            self.choose_theme(name)
+            self._say(f'to keep it: theme = "{name}" in the settings file (chainrule config)')
+
+        entries = [Entry(name, name, theme_words(name)) for name in THEMES]
+        self._open(
+            Choices(
+                "themes",
+                entries,
+                take,
+                self.choose_theme,
+                lambda: self.choose_theme(before),
+                current=before,
+            )
+        )
+
+    def action_present(self) -> None:
+        """The chart alone with large words, and back."""
+        self.main.present(not self.main.presenting)
+
+    # the mouse
+
+    def on_click(self, event: Click) -> None:
+        """On a hint: its action."""
+        name = event.style.meta.get("action")
+        if name is not None:
+            self._run(name)
+
+    def on_view_pointed(self, message: View.Pointed) -> None:
+        """A click on a bar."""
+        self._point(message.layer)
+
+    def on_view_turned(self, message: View.Turned) -> None:
+        """The wheel over the bars."""
+        self._point(self.state.cursor + message.step)
+
+    def _point(self, layer: int) -> None:
+        if self.main.panel is None:
+            self.set_state(self.state.moved(layer))

@@ -1,0 +1,1 @@
+"""Values drawn as strips, pure functions all."""

@@ -1,0 +1,41 @@
+"""Histograms as rows of blocks on any range, as pure data."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Histogram
+from tui.style.glyphs import Glyphs
+
+Values = NDArray[np.float64]
+
+
+def rebinned(histogram: Histogram, low: float, high: float, cells: int) -> Values:
+    """The counts in so many equal cells from `low` to `high`; bins are spread evenly.
+
+    What lies beyond an end is not in any cell.
+    """
+    gathered = np.concatenate([[0.0], np.cumsum(histogram.counts)])
+    edges = np.linspace(low, high, cells + 1)
+    return np.asarray(np.diff(np.interp(edges, histogram.edges, gathered)))
+
+
+def share_within(histogram: Histogram, low: float, high: float) -> float:
+    """The share of all values that lie in a range."""
+    return float(rebinned(histogram, low, high, 1)[0] / max(histogram.total, 1))
+
+
+def block_rows(counts: Values, rows: int, glyphs: Glyphs) -> list[str]:
+    """The counts as columns of blocks, top row first; what is not 0 shows a step at least."""
+    steps = len(glyphs.levels) - 1
+    top = float(counts.max(initial=0.0))
+    if top <= 0:
+        return [" " * len(counts)] * rows
+    heights = np.ceil(counts / top * rows * steps - 1e-9).astype(int)
+    # a thousandth of a value is not worth a mark
+    heights[counts < 0.05] = 0
+    return [
+        "".join(glyphs.levels[min(max(h - level * steps, 0), steps)] for h in heights)
+        for level in reversed(range(rows))
+    ]

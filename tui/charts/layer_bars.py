@@ -1,0 +1,88 @@
+"""A bar a layer: how far its weights have moved, or what it knows of the classes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.segment import Segment
+from textual.strip import Strip
+
+from engine.measure.probes import Probe
+from tui.charts.axis import Axis, ticks
+from tui.charts.bars import Bar, Frame, Role, bar_of, row_runs
+from tui.charts.columns import column_of, columns
+from tui.charts.painter import FOOT, MARGIN, Painter
+from tui.style.palette import HISTOGRAM, SATURATED
+from tui.views.training_words import STILL
+
+PerLayer = NDArray[np.float64]
+
+DISPLACEMENTS = Axis(-9, 1)
+"""Fixed, so that bars are seen to rise; what is less is as good as nothing."""
+
+
+def displacement_strips(
+    painter: Painter, values: PerLayer, cursor: int, width: int, rows: int
+) -> list[Strip]:
+    """|W_t - W_0| / |W_0| a layer on a logarithmic axis; layers that stand still look shaded."""
+    cells, high = width - MARGIN, rows - FOOT
+    layout = columns(len(values), cells)
+    steps = len(painter.glyphs.levels) - 1
+    bars = tuple(_bar(values[c.layers], high, steps) for c in layout)
+    labels = {row: f"1e{power}" for row, power in ticks(DISPLACEMENTS, high).items()}
+    level = int(DISPLACEMENTS.fraction(STILL) * high)
+    frame = Frame(layout, bars, cells, high, column_of(cursor, layout), guide=(level, level))
+    return _chart(painter, frame, cursor, labels)
+
+
+def _bar(values: PerLayer, rows: int, steps: int) -> Bar:
+    # zeros have no size to compare with
+    known = values[~np.isnan(values)]
+    shown = known if len(known) else np.zeros(1)
+    bar = bar_of(shown, DISPLACEMENTS, rows, steps)
+    return replace(bar, role=Role.FORWARD) if np.median(shown) < STILL else bar
+
+
+def probe_strips(painter: Painter, probe: Probe, cursor: int, width: int, rows: int) -> list[Strip]:
+    """The accuracy of each hidden layer from 0 to 100 %."""
+    cells, high = width - MARGIN, rows - FOOT
+    layout = columns(len(probe.accuracy) - 1, cells)
+    steps = len(painter.glyphs.levels) - 1
+    hidden = probe.accuracy[1:]
+
+    def height(value: float) -> float:
+        return max(round(value * high * steps) / steps, 1 / steps)
+
+    bars = []
+    for column in layout:
+        part = hidden[column.layers]
+        least, most = float(part.min()), float(part.max())
+        bars.append(Bar(height(float(np.median(part))), height(least), height(most)))
+    labels = {0: "100 %", (high - 1) // 2: "50 %"} if high > 3 else {0: "100 %"}
+    frame = Frame(layout, tuple(bars), cells, high, column_of(cursor, layout))
+    return _chart(painter, frame, cursor, labels)
+
+
+def _chart(painter: Painter, frame: Frame, cursor: int, labels: dict[int, str]) -> list[Strip]:
+    looks = {
+        Role.EMPTY: painter.blank,
+        Role.BAR: painter.palette.style(HISTOGRAM),
+        Role.FORWARD: painter.palette.style(SATURATED),
+        Role.CURSOR: painter.strong,
+        Role.NAME: painter.quiet,
+        Role.GUIDE: painter.faint,
+    }
+    strips = []
+    for row in range(frame.rows):
+        runs = [
+            Segment(text, looks[look] if isinstance(look, Role) else painter.blank)
+            for text, look in row_runs(frame, row, painter.glyphs)
+        ]
+        margin = [
+            Segment(f"{labels.get(row, ''):>{MARGIN - 2}} ", painter.quiet),
+            Segment(painter.glyphs.vertical, painter.faint),
+        ]
+        strips.append(Strip([*margin, *runs]))
+    return [*strips, *painter.foot(frame.columns, frame.cells, frame.cursor, cursor)]

@@ -1,0 +1,1 @@
+"""What a person writes: settings file, keymap, experiment files, flags, command lines."""

@@ -1,0 +1,92 @@
+"""Every catalogue as names with what they mean: for pickers, `chainrule list` and completion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from engine.catalogue.activations import ACTIVATIONS
+from engine.catalogue.initializers import INITIALIZERS
+from engine.catalogue.losses import LOSSES
+from engine.catalogue.normalizations import NORMALIZATIONS
+from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
+from engine.data.datasets import DATASETS
+from engine.experiment.domains import Choice, Real, Whole
+from engine.experiment.experiment import DOMAINS, Experiment
+from tui.state.actions import ACTIONS, key_label
+from tui.state.presets import PRESETS
+from tui.words.messages import SETTING_HELP, number
+
+Entries = tuple[tuple[str, str], ...]
+
+FORMULAS: dict[str, Mapping[str, str]] = {
+    "activation": {name: entry.formula for name, entry in ACTIVATIONS.items()},
+    "init": {name: entry.formula for name, entry in INITIALIZERS.items()},
+    "residual": {name: entry.formula for name, entry in WIRINGS.items()},
+    "residual_scale": {name: entry.formula for name, entry in RESIDUAL_SCALES.items()},
+    "norm": {"none": "x", **{name: entry.formula for name, entry in NORMALIZATIONS.items()}},
+    "norm_position": {"pre": "phi(N(z))", "post": "N(phi(z))"},
+    "loss": {name: entry.formula for name, entry in LOSSES.items()},
+    "dataset": {name: entry.description for name, entry in DATASETS.items()},
+}
+"""By setting, what each of its names means."""
+
+
+def choices(setting: str) -> Entries:
+    """The names that a setting can have, each with its formula where it has one."""
+    domain = DOMAINS[setting]
+    assert isinstance(domain, Choice)
+    formulas = FORMULAS.get(setting, {})
+    return tuple((name, formulas.get(name, "")) for name in domain.names)
+
+
+def allowed(setting: str) -> str:
+    """A setting's values in words."""
+    domain = DOMAINS[setting]
+    if isinstance(domain, Choice):
+        return ", ".join(domain.names)
+    assert isinstance(domain, Whole | Real)
+    return f"{number(domain.low)} to {number(domain.high)}"
+
+
+def _settings() -> Entries:
+    defaults = Experiment().settings()
+    return tuple(
+        (name, f"{SETTING_HELP[name]}: {allowed(name)} (default {defaults[name]})")
+        for name in DOMAINS
+    )
+
+
+def _keys() -> Entries:
+    return tuple(
+        (action.id, f"{' '.join(key_label(key) for key in action.keys):<10} {action.label}")
+        for action in ACTIONS
+    )
+
+
+def _presets() -> Entries:
+    return tuple((preset.id, f"{preset.title}: {preset.look}") for preset in PRESETS.values())
+
+
+def _themes() -> Entries:
+    # here, because headless commands must not wait for Textual
+    from tui.style.themes import THEMES, theme_words
+
+    return tuple((name, theme_words(name)) for name in THEMES)
+
+
+def _plural(setting: str) -> str:
+    return {"residual": "wirings"}.get(setting) or setting + ("es" if setting[-1] == "s" else "s")
+
+
+def _of(setting: str) -> Callable[[], Entries]:
+    return lambda: choices(setting)
+
+
+KINDS: dict[str, Callable[[], Entries]] = {
+    **{_plural(name): _of(name) for name, domain in DOMAINS.items() if isinstance(domain, Choice)},
+    "presets": _presets,
+    "settings": _settings,
+    "keys": _keys,
+    "themes": _themes,
+}
+"""What `chainrule list` can list."""

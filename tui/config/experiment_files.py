@@ -1,0 +1,91 @@
+"""Experiments as command-line flags and as TOML, both ways, exactly."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import tomli_w
+
+from engine import SettingError
+from engine.experiment.experiment import DOMAINS, SECTIONS, Experiment, experiment_from
+from tui.words.messages import error_text, flag, suggestion
+
+
+class FileError(ValueError):
+    """An experiment file that cannot be used; its text is one line for a person."""
+
+
+def to_flags(experiment: Experiment) -> list[str]:
+    """The flags that make this experiment, settings at their default left out."""
+    defaults = Experiment().settings()
+    flags: list[str] = []
+    for name, value in experiment.settings().items():
+        if value != defaults[name]:
+            # repr of a float is the shortest text that reads back as the same number
+            flags += [flag(name), value if isinstance(value, str) else repr(value)]
+    return flags
+
+
+def from_flags(flags: Sequence[str]) -> Experiment:
+    """The experiment of flags and values in turn; raises SettingError."""
+    names = {flag(name): name for name in DOMAINS}
+    return from_texts(
+        {names.get(f, f): value for f, value in zip(flags[::2], flags[1::2], strict=True)}
+    )
+
+
+def from_texts(texts: Mapping[str, str], base: Experiment | None = None) -> Experiment:
+    """`base` with settings read from text; raises SettingError."""
+    settings: dict[str, object] = dict((base or Experiment()).settings())
+    for name, text in texts.items():
+        if name not in DOMAINS:
+            raise SettingError("unknown_setting", setting=name, allowed=tuple(DOMAINS))
+        settings[name] = DOMAINS[name].parse(name, text)
+    return experiment_from(settings)
+
+
+def to_toml(experiment: Experiment) -> str:
+    """Every setting, in the tables [network], [data] and [training]."""
+    return tomli_w.dumps(asdict(experiment))
+
+
+def from_toml(text: str) -> Experiment:
+    """The experiment of a TOML text, defaults where it is silent.
+
+    Raises FileError for text that is not such TOML, SettingError for a setting in it.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FileError(f"not TOML: {error}") from None
+    except RecursionError:
+        raise FileError("not TOML that can be read: nested too deeply") from None
+    settings: dict[str, object] = {}
+    for title, table in tables.items():
+        if title not in SECTIONS or not isinstance(table, dict):
+            allowed = ", ".join(f"[{name}]" for name in SECTIONS)
+            hint = suggestion(title, SECTIONS)
+            raise FileError(f"no table [{title}]{hint}; one of {allowed}")
+        fields = SECTIONS[title].__dataclass_fields__  # type: ignore[attr-defined]
+        for name, value in table.items():
+            if name not in fields:
+                raise SettingError("unknown_setting", setting=name, allowed=tuple(fields))
+            settings[name] = value
+    return experiment_from(settings)
+
+
+def read_experiment(path: Path) -> Experiment:
+    """The experiment of a TOML file; raises FileError, which names the file."""
+    try:
+        return from_toml(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FileError(f"cannot read {path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise FileError(f"cannot read {path}: not UTF-8 text") from None
+    except FileError as error:
+        raise FileError(f"{path}: {error}") from None
+    except SettingError as error:
+        raise FileError(f"{path}: {error_text(error)}") from None

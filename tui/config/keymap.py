@@ -1,0 +1,89 @@
+"""Keys remapped by action id: what a settings file asks for, checked, laid over the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from tui.state.actions import ACTIONS, Action, bound_keys, key_label
+from tui.state.keys import MODIFIERS, NAMED, PUNCTUATION, character_name
+from tui.words.messages import suggestion
+
+
+class KeyNameError(ValueError):
+    """Not the name of a key; its text is one line for a person."""
+
+
+def key_name(text: str) -> str:
+    """Textual's name of a key written as its character (`?`), name (`f5`) or both (`ctrl+x`).
+
+    Raises KeyNameError.
+    """
+    *modifiers, key = [text] if len(text) == 1 else text.split("+")
+    if len(key) == 1:
+        key = "space" if key == " " else character_name(key)
+    known = (*PUNCTUATION, *NAMED)
+    if key not in known and not (len(key) == 1 and key.isalnum()):
+        hint = suggestion(key, known)
+        raise KeyNameError(f"no key {text!r}{hint}; a character, or ctrl+ and one, or a name: f5")
+    for modifier in modifiers:
+        if modifier not in MODIFIERS:
+            raise KeyNameError(f"no key {text!r}: before the + one of {', '.join(MODIFIERS)}")
+    return "+".join((*modifiers, key))
+
+
+def remapped(
+    wanted: Mapping[str, object], actions: tuple[Action, ...] = ACTIONS
+) -> tuple[tuple[Action, ...], list[str]]:
+    """The table with other keys, and a sentence for each entry that cannot be.
+
+    An entry is an action's id with a key or a list of keys, the first one shown. Where two
+    actions would have the same key, those of them that were remapped keep their default.
+    """
+    keys: dict[str, tuple[str, ...]] = {}
+    problems: list[str] = []
+    ids = [action.id for action in actions]
+    for name, value in wanted.items():
+        if name not in ids:
+            problems.append(f"keymap: no action {name!r}{suggestion(name, ids)}")
+            continue
+        try:
+            keys[name] = _keys_of(value)
+        except KeyNameError as error:
+            problems.append(f"keymap {name}: {error}")
+    while True:
+        table = tuple(replace(a, keys=keys.get(a.id, a.keys)) for a in actions)
+        clash = _first_clash(table)
+        if clash is None:
+            return table, problems
+        key, first, second = clash
+        back = [action.id for action in (first, second) if action.id in keys]
+        for name in back:
+            del keys[name]
+        problems.append(
+            f"keymap: {key_label(key)} would be both {first.id} and {second.id}; "
+            f"{' and '.join(back)} keep{'s' if len(back) == 1 else ''} the default"
+        )
+
+
+def _keys_of(value: object) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    names = [item for item in values if isinstance(item, str) and item]
+    if not names or len(names) < len(values):
+        raise KeyNameError(f"{value!r} is not a key; allowed: a key or a list of keys")
+    return tuple(dict.fromkeys(key_name(item) for item in names))
+
+
+def _first_clash(actions: Iterable[Action]) -> tuple[str, Action, Action] | None:
+    holders: dict[str, Action] = {}
+    for action in actions:
+        for key in bound_keys(action):
+            if key in holders:
+                return key, holders[key], action
+            holders[key] = action
+    return None
+
+
+def textual_keymap(actions: Iterable[Action]) -> dict[str, str]:
+    """The table's keys, full-width twins included, as Textual's App.set_keymap takes them."""
+    return {action.id: ",".join(bound_keys(action)) for action in actions}

@@ -1,0 +1,197 @@
+"""The settings file: what the app is like, apart from the experiment.
+
+A bad entry is a sentence and the default, never a refusal.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from tui.words.messages import number, suggestion
+
+PATH_VARIABLE = "CHAINRULE_CONFIG"
+"""Names another settings file; empty: none at all."""
+
+LOCAL_FPS, REMOTE_FPS = 30, 15
+"""Over SSH half the frames: a slow link that is behind would answer keys late."""
+
+Value = str | int | bool
+
+
+class BadValueError(ValueError):
+    """A value that an option cannot have; its text says what is allowed."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One entry of the file.
+
+    `check` returns the value or raises BadValueError; a `variable` of the environment goes
+    before the file.
+    """
+
+    name: str
+    default: Value
+    help: str
+    check: Callable[[object], Value]
+    variable: str = ""
+
+
+def _one_of(names: Callable[[], tuple[str, ...]]) -> Callable[[object], Value]:
+    def check(value: object) -> Value:
+        if value in names():
+            return str(value)
+        hint = suggestion(str(value), names())
+        raise BadValueError(f"{value!r}{hint}; allowed: {', '.join(names())}")
+
+    return check
+
+
+def _yes_or_no(value: object) -> Value:
+    if isinstance(value, bool):
+        return value
+    raise BadValueError(f"{value!r}; allowed: true, false")
+
+
+def _frames(value: object) -> Value:
+    low, high = 1, 60
+    if value == "auto":
+        return "auto"
+    # a variable of the environment is text
+    frames = int(value) if isinstance(value, str) and value.isdecimal() else value
+    if type(frames) is int and low <= frames <= high:
+        return frames
+    raise BadValueError(f"{value!r}; allowed: auto, {number(low)} to {number(high)}")
+
+
+def _theme_names() -> tuple[str, ...]:
+    # Textual reads the frame rate when it is imported, so that must be known before its themes
+    from tui.style.themes import THEMES
+
+    return tuple(THEMES)
+
+
+FPS = Option("fps", "auto", "frames a second; auto: 30, over SSH 15", _frames, "TEXTUAL_FPS")
+GLYPHS = Option(
+    "glyphs",
+    "auto",
+    "auto: blocks where the terminal can show them",
+    _one_of(lambda: ("auto", "blocks", "ascii")),
+)
+
+OPTIONS: tuple[Option, ...] = (
+    Option("theme", "chainrule-dark", "colours; chainrule list themes", _one_of(_theme_names)),
+    FPS,
+    GLYPHS,
+    Option("reduced_motion", False, "draw end states at once", _yes_or_no),
+    # the only one so far
+    Option("language", "en", "of the app's words", _one_of(lambda: ("en",))),
+)
+KEYMAP = "keymap"
+"""The table of the file that maps action ids to keys."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What an option is, where that comes from, and what was wrong with the file's entry."""
+
+    value: Value
+    source: str = "default"
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class File:
+    """What a settings file says, unchecked; `problem` is why it cannot be read."""
+
+    path: Path | None
+    entries: Mapping[str, object]
+    there: bool = False
+    problem: str = ""
+
+
+def config_path() -> Path | None:
+    """Where the settings file is, or would be; None for none."""
+    if PATH_VARIABLE in os.environ:
+        return Path(os.environ[PATH_VARIABLE]) if os.environ[PATH_VARIABLE] else None
+    return platformdirs.user_config_path("chainrule", appauthor=False) / "config.toml"
+
+
+def read_file(path: Path | None) -> File:
+    """The settings file; one that is not there says nothing."""
+    if path is None:
+        return File(None, {})
+    try:
+        return File(path, tomllib.loads(path.read_text(encoding="utf-8")), there=True)
+    except FileNotFoundError:
+        missing = f"cannot read {path}: no such file"
+        return File(path, {}, problem=missing if PATH_VARIABLE in os.environ else "")
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        why = getattr(error, "strerror", None) or "not UTF-8 text"
+        return File(path, {}, there=True, problem=f"cannot read {path}: {why}")
+    except tomllib.TOMLDecodeError as error:
+        return File(path, {}, there=True, problem=f"{path} is not TOML: {error}")
+
+
+def setting(option: Option, file: File) -> Setting:
+    """An option's value: the environment's, the file's or the default."""
+    found = Setting(option.default)
+    sources = {"file": file.entries.get(option.name)}
+    if option.variable:
+        sources[option.variable] = os.environ.get(option.variable) or None
+    problems = []
+    for source, value in sources.items():
+        if value is None:
+            continue
+        try:
+            found = Setting(option.check(value), source)
+        except BadValueError as error:
+            where = option.name if source == "file" else f"{option.name} ({source})"
+            problems.append(f"{where}: {error}")
+    return Setting(found.value, found.source, "; ".join(problems))
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every option by name, the keys asked for, and everything that is wrong."""
+
+    file: File
+    settings: Mapping[str, Setting]
+    keymap: Mapping[str, object]
+    problems: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> Value:
+        """An option's value."""
+        return self.settings[name].value
+
+
+def load(file: File) -> Config:
+    """The file checked. Imports Textual, for the names of its themes."""
+    settings = {option.name: setting(option, file) for option in OPTIONS}
+    problems = [file.problem] if file.problem else []
+    problems += [found.problem for found in settings.values() if found.problem]
+    allowed = [*settings, KEYMAP]
+    problems += [
+        f"no setting {name!r}{suggestion(name, allowed)}; one of {', '.join(allowed)}"
+        for name in file.entries
+        if name not in allowed
+    ]
+    keymap = file.entries.get(KEYMAP, {})
+    if not isinstance(keymap, dict):
+        problems.append(f"keymap: {keymap!r}; allowed: a table [keymap] of action = key")
+        keymap = {}
+    return Config(file, settings, keymap, tuple(problems))
+
+
+def frames_per_second(file: File) -> int:
+    """The frame rate, before Textual is imported."""
+    value = setting(FPS, file).value
+    if isinstance(value, int):
+        return value
+    return REMOTE_FPS if "SSH_CONNECTION" in os.environ else LOCAL_FPS

@@ -1,1 +1,0 @@
-"""The pictures of the training view, each a function of frozen values."""

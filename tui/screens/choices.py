@@ -1,0 +1,79 @@
+"""A list beside the chart whose entries do something else than set a setting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.screens.panels import Panel
+
+
+def _nothing(entry: str = "") -> None:
+    """For lists without a preview."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the list, and what is said about it below."""
+
+    id: str
+    title: str
+    about: str = ""
+
+
+class Choices(Panel):
+    """Entries with a title; `look` previews one, `take` takes it, `back` undoes the previews."""
+
+    def __init__(
+        self,
+        title: str,
+        entries: Sequence[Entry],
+        take: Callable[[str], None],
+        look: Callable[[str], None] = _nothing,
+        back: Callable[[], None] = _nothing,
+        current: str = "",
+    ) -> None:
+        super().__init__(title, "↑↓ look  enter take  esc back")
+        self._entries = {entry.id: entry for entry in entries}
+        self._take, self._look, self._back = take, look, back
+        self._current = current
+
+    def options(self) -> Sequence[Option]:
+        """The titles."""
+        return [
+            Option(Text(entry.title, no_wrap=True, overflow="ellipsis"), id=entry.id)
+            for entry in self._entries.values()
+        ]
+
+    def compose(self) -> ComposeResult:
+        """The list, and about the entry that is looked at."""
+        yield Static(self._title, id="panel-title")
+        yield OptionList(*self.options())
+        yield Static("", id="panel-about")
+        yield Static(self._hint, id="panel-hint")
+
+    def on_mount(self) -> None:
+        """Start at the entry that holds now."""
+        self.start_at(self._current)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show what the entry would do, unless the list has been closed meanwhile."""
+        if event.option_id is not None and self.is_attached:
+            self.query_one("#panel-about", Static).update(
+                Text(self._entries[event.option_id].about)
+            )
+            self._look(event.option_id)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Do it."""
+        if event.option_id is not None:
+            self._take(event.option_id)
+
+    def give_up(self) -> None:
+        """Undo what was only looked at."""
+        self._back()

@@ -1,0 +1,96 @@
+"""Changing settings as a person expects: one at a time, and never into nonsense."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine import Experiment, SettingError
+from engine.experiment.changes import DEFAULTS, adapted
+from engine.experiment.domains import Choice, Real, Value, Whole
+from engine.experiment.experiment import DOMAINS
+from tui.words.messages import error_text, number
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The experiment after a change, and what there is to say about it."""
+
+    experiment: Experiment
+    notice: str = ""
+
+
+def change(experiment: Experiment, **settings: Value) -> Edit:
+    """Those settings changed; others that only go with what was switched off return to default.
+
+    Raises SettingError where the new values are themselves the trouble.
+    """
+    changed, reset = adapted(experiment, **settings)
+    return Edit(changed, ", ".join(f"{name} back to {DEFAULTS[name]}" for name in reset))
+
+
+def next_in_ring(experiment: Experiment, setting: str, ring: Sequence[str], step: int = 1) -> Edit:
+    """The setting's next value in a ring; values that make no sense are skipped, with the reason.
+
+    A value outside the ring goes to its start.
+    """
+    current = experiment.settings()[setting]
+    start = ring.index(str(current)) if current in ring else -1 if step > 0 else 0
+    reasons: list[str] = []
+    for offset in range(1, len(ring) + 1):
+        value = ring[(start + step * offset) % len(ring)]
+        try:
+            edit = change(experiment, **{setting: value})
+        except SettingError as error:
+            reasons.append(f"skipped {value}: {error_text(error)}")
+            continue
+        return Edit(edit.experiment, "; ".join([*reasons, edit.notice]).strip("; "))
+    return Edit(experiment, "; ".join(reasons))
+
+
+def stepped(experiment: Experiment, setting: str, step: int) -> Edit:
+    """The setting one notch up (+1) or down (-1): next choice, whole number or 10 %."""
+    domain, value = DOMAINS[setting], experiment.settings()[setting]
+    if isinstance(domain, Choice):
+        return next_in_ring(experiment, setting, domain.names, step)
+    if isinstance(domain, Whole):
+        return moved(experiment, setting, int(value) + step)
+    assert isinstance(domain, Real)
+    return moved(experiment, setting, _scaled(float(value), 1.1**step))
+
+
+def moved(experiment: Experiment, setting: str, value: float) -> Edit:
+    """A number set to `value`, or to the bound on its way there, with a word at the bound."""
+    domain, current = DOMAINS[setting], experiment.settings()[setting]
+    assert isinstance(domain, Whole | Real)
+    within = min(max(value, domain.low), domain.high)
+    if within == current:
+        return Edit(experiment, f"{setting} is at its bound, {number(within)}")
+    return attempt(experiment, **{setting: within})
+
+
+def attempt(experiment: Experiment, **settings: Value) -> Edit:
+    """Those settings changed, or the same experiment with the reason why not."""
+    try:
+        return change(experiment, **settings)
+    except SettingError as error:
+        return Edit(experiment, error_text(error))
+
+
+def multiplied(experiment: Experiment, setting: str, by: float) -> Edit:
+    """A number times `by`, within its bounds."""
+    value = experiment.settings()[setting]
+    if isinstance(DOMAINS[setting], Whole):
+        return moved(experiment, setting, int(float(value) * by))
+    return moved(experiment, setting, _scaled(float(value), by))
+
+
+SMALLEST = 0.001
+"""A step up from 0 lands here, and a step down from below it on 0."""
+
+
+def _scaled(value: float, by: float) -> float:
+    # three figures: 1.1 up and down again is where one started, and reads well
+    if by > 1:
+        return max(float(f"{value * by:.3g}"), SMALLEST)
+    return float(f"{value * by:.3g}") if value > SMALLEST else 0.0

@@ -1,0 +1,132 @@
+"""What moves: the wave through the network and the sweep from one picture to the next.
+
+Both are frozen values that are advanced by seconds; who owns the clock is not their concern.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from tui.charts.bars import NOTHING, Bar, Frame
+
+FORWARD_SECONDS = 1.2
+LOSS_SECONDS = 0.5
+BACKWARD_SECONDS = 2.4
+SWEEP_SECONDS = 0.3
+
+
+class Phase(Enum):
+    """Which part of a pass the wave is in."""
+
+    FORWARD = "forward"
+    LOSS = "loss"
+    BACKWARD = "backward"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A full pass through `depth` layers, played slowly.
+
+    `position` counts steps: one a layer forward, one for the loss, one a layer backward.
+    """
+
+    depth: int
+    position: float = 0.0
+    playing: bool = True
+
+    @property
+    def end(self) -> int:
+        """The position at which everything is shown."""
+        return 2 * self.depth + 1
+
+    @property
+    def phase(self) -> Phase:
+        """The part of the pass."""
+        if self.position >= self.end:
+            return Phase.DONE
+        if self.position >= self.depth + 1:
+            return Phase.BACKWARD
+        return Phase.LOSS if self.position >= self.depth else Phase.FORWARD
+
+    @property
+    def activated(self) -> int:
+        """The last layer that the forward pass has reached."""
+        return min(math.floor(self.position) + 1, self.depth)
+
+    @property
+    def reached(self) -> int:
+        """The layer that the backward pass has come down to; depth + 1 before it starts."""
+        return (
+            max(2 * self.depth + 1 - math.floor(self.position), 1)
+            if self._backward
+            else (self.depth + 1)
+        )
+
+    @property
+    def _backward(self) -> bool:
+        return self.position >= self.depth + 1
+
+    def advanced(self, seconds: float) -> Wave:
+        """The wave after so many seconds of playing."""
+        position, left = self.position, seconds
+        for stop, rate in (
+            (self.depth, self.depth / FORWARD_SECONDS),
+            (self.depth + 1, 1 / LOSS_SECONDS),
+            (self.end, self.depth / BACKWARD_SECONDS),
+        ):
+            if position < stop:
+                step = min(left * rate, stop - position)
+                position += step
+                left -= step / rate
+        return replace(self, position=position)
+
+    def stepped(self, step: int) -> Wave:
+        """The paused wave one layer on (+1) or back (-1)."""
+        whole = math.floor(self.position) + 1 if step > 0 else math.ceil(self.position) - 1
+        return replace(self, position=float(min(max(whole, 0), self.end)), playing=False)
+
+
+def finished_wave(depth: int) -> Wave:
+    """A wave that has run through."""
+    return Wave(depth, position=2.0 * depth + 1, playing=False)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The quick way from the old bars to the new ones, output first."""
+
+    old: Frame
+    elapsed: float = 0.0
+
+    @property
+    def done(self) -> bool:
+        """Whether the new picture stands."""
+        return self.elapsed >= SWEEP_SECONDS
+
+    def advanced(self, seconds: float) -> Sweep:
+        """The sweep after so many seconds."""
+        return replace(self, elapsed=self.elapsed + seconds)
+
+    def blend(self, new: Frame, steps: int) -> Frame:
+        """The picture in between; `steps` is how finely a cell divides."""
+        progress = self.elapsed / SWEEP_SECONDS
+        count = len(new.columns)
+        before = {
+            column.first: bar for column, bar in zip(self.old.columns, self.old.bars, strict=True)
+        }
+        bars = []
+        for index, (column, bar) in enumerate(zip(new.columns, new.bars, strict=True)):
+            # each column takes half the time, the last layer's first
+            delay = 0.5 * (1 - (index + 1) / count)
+            part = min(max((progress - delay) / 0.5, 0.0), 1.0)
+            start = before.get(column.first, NOTHING)
+            bars.append(bar if part == 1.0 else _between(start, bar, part, steps))
+        return replace(new, bars=tuple(bars))
+
+
+def _between(old: Bar, new: Bar, part: float, steps: int) -> Bar:
+    height = round((old.height + (new.height - old.height) * part) * steps) / steps
+    return Bar(height, height, height)

@@ -1,0 +1,1 @@
+"""What everything looks like: glyphs, colours, themes as data."""

@@ -1,0 +1,146 @@
+"""Styles made from a look: of words, and of bars by their distance from the last layer's."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol, runtime_checkable
+
+from rich.color import Color
+from rich.style import Style
+
+from tui.style.looks import (
+    BAND,
+    CURVE,
+    DEFAULT_LOOK,
+    FAINT,
+    FAMILY_COLOURS,
+    FORWARD_BAR,
+    FORWARD_CURSOR,
+    GHOST,
+    GROUND,
+    HISTOGRAM,
+    INK,
+    KEY,
+    MARK_ON_BAR,
+    QUIET,
+    SATURATED,
+    SLOPE,
+    TAB,
+    THEORY,
+    Look,
+    Stops,
+    contrast,
+    mixed,
+)
+
+__all__ = [
+    "BAND",
+    "CURVE",
+    "FAINT",
+    "FAMILY_COLOURS",
+    "FORWARD_BAR",
+    "FORWARD_CURSOR",
+    "GHOST",
+    "GROUND",
+    "HISTOGRAM",
+    "INK",
+    "KEY",
+    "MARK_ON_BAR",
+    "QUIET",
+    "SATURATED",
+    "SLOPE",
+    "TAB",
+    "THEORY",
+    "Palette",
+    "Restyled",
+    "decade_colour",
+]
+
+DIM = 0.55
+"""How far what is not meant now is mixed with the ground."""
+
+CURSOR_SHARE = 0.6
+"""How far the cursor's bar is mixed with the ink."""
+
+
+@runtime_checkable
+class Restyled(Protocol):
+    """A widget that computes its styles from a palette, whenever it is given one."""
+
+    def restyle(self, palette: Palette) -> None:
+        """Show the same in another look."""
+
+
+@lru_cache(maxsize=1024)
+def decade_colour(stops: Stops, decades: float) -> str:
+    """The colour of a gradient that is so many decades above the last layer's."""
+    index = bisect_right([stop for stop, _ in stops], decades)
+    if index == 0 or index == len(stops):
+        return stops[max(index - 1, 0)][1]
+    (low, start), (high, end) = stops[index - 1], stops[index]
+    return mixed(start, end, (decades - low) / (high - low))
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The styles of one look; without colour, words and glyphs alone tell."""
+
+    look: Look = DEFAULT_LOOK
+    coloured: bool = True
+
+    def colour(self, name: str) -> str:
+        """The look's colour of that name; a colour #rrggbb is itself."""
+        return self.look.colours.get(name, name)
+
+    def style(
+        self, colour: str | None = None, ground: str | None = None, bold: bool = False
+    ) -> Style:
+        """A style in those colours, by name or as #rrggbb, on the look's ground if on no other."""
+        if not self.coloured:
+            return Style(bold=bold or None, reverse=ground is not None or None)
+        if colour == MARK_ON_BAR:
+            under = self.colour(ground) if ground else self.ground
+            colour = max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, under))
+        return Style(
+            color=Color.parse(self.colour(colour)) if colour else None,
+            bgcolor=Color.parse(self.colour(ground or GROUND)),
+            bold=bold or None,
+        )
+
+    def kind(self, kind: str) -> Style:
+        """The chip of a verdict."""
+        ink, ground = self.look.kinds[kind]
+        return self.style(ink, ground, bold=True)
+
+    def row(self, decades: float) -> tuple[Style, Style]:
+        """A row of the chart and the cursor's cell in it, by the distance from the last layer."""
+        colour, lit = self._row_colours(decades)
+        return self.style(colour), self.style(lit, bold=not self.coloured)
+
+    def over_row(self, mark: str, decades: float) -> tuple[Style, Style]:
+        """A mark over a bar in that row, and over the cursor's bar."""
+        colour, lit = self._row_colours(decades)
+        return self.style(mark, colour), self.style(mark, lit)
+
+    def _row_colours(self, decades: float) -> tuple[str, str]:
+        # half decades are finer than the eye, and keep the styles few
+        colour = decade_colour(self.look.stops, round(decades * 2) / 2)
+        return colour, self.lit(colour)
+
+    def lit(self, colour: str) -> str:
+        """A colour mixed with the ink, for what is under the cursor."""
+        return mixed(self.colour(colour), self.colour(INK), CURSOR_SHARE)
+
+    def dim(self, colour: str) -> str:
+        """A colour mixed with the ground, for what is not meant now."""
+        return mixed(self.colour(colour), self.ground, DIM)
+
+    @property
+    def ground(self) -> str:
+        """The look's ground as #rrggbb, by guess where it is the terminal's own."""
+        colour = self.colour(GROUND)
+        if colour.startswith("#"):
+            return colour
+        return "#000000" if self.look.dark else "#ffffff"

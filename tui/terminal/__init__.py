@@ -1,0 +1,1 @@
+"""What the terminal can, and work-rounds of Textual's defects."""

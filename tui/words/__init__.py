@@ -1,0 +1,1 @@
+"""Every sentence and every label, made from numbers and codes."""
