@@ -17,7 +17,7 @@ from tui.screens.diagnosis import ReportScreen
 from tui.session.remedies import SEEDS, Advice
 from tui.state.metrics import METRICS
 from tui.views.doctor_output import to_json
-from tui.words.messages import TRYING
+from tui.words.notices import TRYING
 
 
 def advised(**settings: Any) -> tuple[Advice, Trace]:

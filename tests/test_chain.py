@@ -32,7 +32,7 @@ from tui.state.wave import Phase
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
 from tui.style.looks import LOOKS
 from tui.style.palette import FAMILY_COLOURS, Palette
-from tui.words.messages import FAMILY_LETTERS, chain_trouble
+from tui.words.chain import FAMILY_LETTERS, chain_trouble
 
 NETWORKS: dict[str, dict[str, Any]] = {
     "dying": {},

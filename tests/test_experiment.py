@@ -19,7 +19,8 @@ from engine.experiment.experiment import DOMAINS, experiment_from
 from engine.network.parameters import initial_parameters
 from tests.support import experiment_of
 from tui.config.experiment_files import FileError, from_flags, from_toml, to_flags, to_toml
-from tui.words.messages import ERRORS, SETTING_HELP, error_text
+from tui.words.errors import ERRORS, error_text
+from tui.words.settings import SETTING_HELP
 
 
 def values_of(name: str) -> st.SearchStrategy[Any]:

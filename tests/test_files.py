@@ -12,7 +12,7 @@ from engine.data import files
 from engine.data.datasets import load
 from tests.support import experiment_of
 from tui.commands.command_line import main
-from tui.words.messages import error_text
+from tui.words.errors import error_text
 
 GOOD = "a,b,kind\n" + "\n".join(f"{i},{i * i},{'odd' if i % 2 else 'even'}" for i in range(40))
 

@@ -18,7 +18,8 @@ from tui.session.axis_ranges import Axes
 from tui.state.metrics import METRICS, is_flat_by_cancelling
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
 from tui.style.palette import THEORY, Palette
-from tui.words.messages import decades_between, differences
+from tui.words.experiment import differences
+from tui.words.numbers import decades_between
 
 AXIS = Axis(-6, 0)
 VALUES = np.array([1e-5, 10**-3.5, 1e-1])

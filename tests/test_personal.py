@@ -27,7 +27,7 @@ from tui.style.glyphs import ASCII, BLOCKS
 from tui.style.looks import LOOKS
 from tui.style.themes import THEMES
 from tui.views.gradients import Gradients
-from tui.words.messages import KIND_WORDS
+from tui.words.verdict import KIND_WORDS
 
 
 def grounds(app: ChainruleApp) -> set[str]:

@@ -197,7 +197,7 @@ def test_a_setting_without_use_is_an_error_with_a_sentence(
     settings: dict[str, Any], code: str
 ) -> None:
     """One line that names the setting and what is allowed."""
-    from tui.words.messages import error_text
+    from tui.words.errors import error_text
 
     with pytest.raises(SettingError) as caught:
         experiment_of(**settings)

@@ -20,7 +20,7 @@ from tui.charts.heat_map import shared
 from tui.config.command_line import command_line
 from tui.state.pictures import PICTURES
 from tui.views.training_words import layer_ranges, stalled_text
-from tui.words.messages import RESTARTED
+from tui.words.notices import RESTARTED
 
 SMALL = {"depth": 6, "width": 8, "batch_size": 32, "activation": "tanh"}
 

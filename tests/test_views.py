@@ -26,7 +26,7 @@ from tui.state.views import VIEWS
 from tui.style.glyphs import ASCII, BLOCKS
 from tui.style.palette import Palette
 from tui.views.lines import Writer
-from tui.words.messages import reading
+from tui.words.numbers import reading
 
 
 async def test_tabs_name_every_view_and_can_be_clicked() -> None:

@@ -43,14 +43,8 @@ from tui.style.glyphs import ASCII, BLOCKS, Glyphs
 from tui.style.palette import Palette
 from tui.style.themes import OWN_THEMES, THEMES, look_of
 from tui.terminal.ascii_filter import AsciiFilter
-from tui.words.messages import (
-    NO_MEMORY,
-    NOTHING_PINNED,
-    PINNED,
-    TRAINED_STAYS,
-    UNPINNED,
-    error_text,
-)
+from tui.words.errors import error_text
+from tui.words.notices import NO_MEMORY, NOTHING_PINNED, PINNED, TRAINED_STAYS, UNPINNED
 
 WORKS_WITH_PANEL = {"close", "quit", "quit_now", "suspend", "help", "command_palette"}
 """Everything else waits until the panel is closed."""

@@ -19,7 +19,8 @@ from tui.state.edits import Edit
 from tui.state.metrics import METRICS
 from tui.state.state import State
 from tui.words.findings import remedy_text
-from tui.words.messages import NO_REMEDY, NOTHING_TO_REPAIR, TRYING, reading
+from tui.words.notices import NO_REMEDY, NOTHING_TO_REPAIR, TRYING
+from tui.words.numbers import reading
 
 
 class Advised(App[None]):

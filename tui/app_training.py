@@ -15,7 +15,8 @@ from tui.session.training_pictures import Glimpses
 from tui.session.training_run import Live
 from tui.state.state import State
 from tui.state.wave import Phase
-from tui.words.messages import NO_MEMORY, QUIT_ASKS, WEIGHTS_GONE, error_text
+from tui.words.errors import error_text
+from tui.words.notices import NO_MEMORY, QUIT_ASKS, WEIGHTS_GONE
 
 FRAME_SECONDS = 0.03
 """For a frame's training and its picture, so that thirty fit in a second."""

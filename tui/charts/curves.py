@@ -12,7 +12,7 @@ from tui.charts.painter import Painter
 from tui.charts.plots import curve_rows, merged
 from tui.session.history import Curves
 from tui.style.palette import CURVE, SLOPE
-from tui.words.messages import factor
+from tui.words.numbers import factor
 
 Values = NDArray[np.float64]
 

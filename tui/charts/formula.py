@@ -10,7 +10,8 @@ from tui.charts.painter import Painter
 from tui.charts.product import Product, rounded_to_sum
 from tui.style.glyphs import ASCII, plain
 from tui.style.palette import FAMILY_COLOURS
-from tui.words.messages import CHAIN_STARTS, FAMILY_SIGNS, chain_average, chain_trouble, power
+from tui.words.chain import CHAIN_STARTS, FAMILY_SIGNS, chain_average, chain_trouble
+from tui.words.numbers import power
 
 
 def formula_strips(

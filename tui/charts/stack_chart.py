@@ -14,7 +14,7 @@ from tui.charts.painter import MARGIN, Painter
 from tui.charts.stacks import EIGHTHS, Piece, Scale, Stack, net_level, pieces_at, pieces_of
 from tui.style.glyphs import ASCII, plain
 from tui.style.palette import FAMILY_COLOURS, GHOST, INK, MARK_ON_BAR, Palette
-from tui.words.messages import FAMILY_LETTERS, FAMILY_SIGNS
+from tui.words.chain import FAMILY_LETTERS, FAMILY_SIGNS
 
 LIGHTS: dict[str, Callable[[Palette, str], str]] = {
     "lit": Palette.lit,

@@ -18,7 +18,7 @@ from tui.config.command_line import SHARED, parse_screen, screen_of
 from tui.config.experiment_files import from_texts, read_experiment
 from tui.state.presets import PRESETS, Preset
 from tui.style.glyphs import ASCII, Glyphs, glyphs_for, plain
-from tui.words.messages import SETTING_HELP, flag
+from tui.words.settings import SETTING_HELP, flag
 
 MAX_STEPS = 1_000_000
 

@@ -12,7 +12,8 @@ from engine import SettingError
 from tui.commands import COMMANDS, app
 from tui.commands.base import UsageError
 from tui.config.experiment_files import FileError
-from tui.words.messages import error_text, suggestion
+from tui.words.errors import error_text
+from tui.words.settings import suggestion
 
 
 class _Parser(argparse.ArgumentParser):

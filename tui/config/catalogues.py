@@ -14,7 +14,8 @@ from engine.experiment.domains import Choice, Real, Whole
 from engine.experiment.experiment import DOMAINS, Experiment
 from tui.state.actions import ACTIONS, key_label
 from tui.state.presets import PRESETS
-from tui.words.messages import SETTING_HELP, number
+from tui.words.numbers import number
+from tui.words.settings import SETTING_HELP
 
 Entries = tuple[tuple[str, str], ...]
 

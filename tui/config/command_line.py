@@ -20,7 +20,7 @@ from tui.state.pictures import PICTURES
 from tui.state.presets import Preset
 from tui.state.state import State, initial_state
 from tui.state.views import VIEWS
-from tui.words.messages import flag
+from tui.words.settings import flag
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ import tomli_w
 
 from engine import SettingError
 from engine.experiment.experiment import DOMAINS, SECTIONS, Experiment, experiment_from
-from tui.words.messages import error_text, flag, suggestion
+from tui.words.errors import error_text
+from tui.words.settings import flag, suggestion
 
 
 class FileError(ValueError):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tui.state.actions import ACTIONS, Action, bound_keys, key_label
 from tui.state.keys import MODIFIERS, NAMED, PUNCTUATION, character_name
-from tui.words.messages import suggestion
+from tui.words.settings import suggestion
 
 
 class KeyNameError(ValueError):

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import platformdirs
 
-from tui.words.messages import number, suggestion
+from tui.words.numbers import number
+from tui.words.settings import suggestion
 
 PATH_VARIABLE = "CHAINRULE_CONFIG"
 """Names another settings file; empty: none at all."""

@@ -17,7 +17,7 @@ from engine.diagnosis.diagnosis import diagnose
 from engine.diagnosis.remedies import Remedy
 from tui.views.doctor_output import SHOWN
 from tui.words.findings import Finding, Keys, findings
-from tui.words.messages import TRYING
+from tui.words.notices import TRYING
 
 
 def report_table(found: list[Finding]) -> Table:

@@ -12,7 +12,7 @@ from textual.widgets import DataTable
 
 from engine import Trace
 from tui.views.view import View
-from tui.words.messages import factor, reading
+from tui.words.numbers import factor, reading
 
 _Values = Callable[[Trace], np.ndarray]
 _Spelling = Callable[[float], str]

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from engine.experiment.domains import Choice
 from engine.experiment.experiment import DOMAINS, Experiment
-from tui.words.messages import SETTING_HELP
+from tui.words.settings import SETTING_HELP
 
 
 @dataclass

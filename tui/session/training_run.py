@@ -15,14 +15,9 @@ from engine import Run, SettingError, Trace, Trainer, Training
 from engine.network.cost import expected_seconds
 from tui.session.checkpoints import Checkpoints
 from tui.session.history import History
-from tui.words.messages import (
-    AT_STEP_0,
-    BACK_TO_STEP_0,
-    NO_MEMORY_TO_TRAIN,
-    NO_WAY_BACK,
-    divergence_text,
-    error_text,
-)
+from tui.words.errors import error_text
+from tui.words.notices import AT_STEP_0, BACK_TO_STEP_0, NO_MEMORY_TO_TRAIN, NO_WAY_BACK
+from tui.words.verdict import divergence_text
 
 MEASURED_COST = 1.8
 """What a measured step costs, in unmeasured ones."""

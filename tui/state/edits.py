@@ -9,7 +9,8 @@ from engine import Experiment, SettingError
 from engine.experiment.changes import DEFAULTS, adapted
 from engine.experiment.domains import Choice, Real, Value, Whole
 from engine.experiment.experiment import DOMAINS
-from tui.words.messages import error_text, number
+from tui.words.errors import error_text
+from tui.words.numbers import number
 
 
 @dataclass(frozen=True)

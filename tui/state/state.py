@@ -9,7 +9,8 @@ from tui.state.edits import Edit
 from tui.state.metrics import METRICS
 from tui.state.pictures import PICTURES
 from tui.state.undo import continued, returned
-from tui.words.messages import AT_STEP_0, METRIC_LABELS, RESTARTED, REWOUND
+from tui.words.metrics import METRIC_LABELS
+from tui.words.notices import AT_STEP_0, RESTARTED, REWOUND
 
 SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 HISTORY = 200

@@ -20,7 +20,7 @@ from tui.charts.plots import curve_rows, merged
 from tui.style.glyphs import ASCII, plain
 from tui.style.palette import CURVE, GHOST, HISTOGRAM, MARK_ON_BAR, SATURATED, SLOPE, THEORY
 from tui.views.view import Scene, View
-from tui.words.messages import factor, number
+from tui.words.numbers import factor, number
 
 Values = NDArray[np.float64]
 

@@ -14,8 +14,8 @@ from engine import Experiment, Trace, run
 from engine.diagnosis.diagnosis import Diagnosis, diagnose
 from engine.diagnosis.remedies import Remedy, remedies
 from tui.style.glyphs import ASCII, Glyphs, plain
+from tui.words.experiment import experiment_words
 from tui.words.findings import Finding, changed_settings, findings, remedy_text, way_of
-from tui.words.messages import experiment_words
 
 TRIAL_SECONDS = 0.2
 """How long candidates for a remedy may be tried before an answer is due."""

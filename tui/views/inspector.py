@@ -14,7 +14,7 @@ from tui.state.metrics import METRICS
 from tui.style.glyphs import ASCII, plain
 from tui.style.palette import FAINT, GHOST, HISTOGRAM, INK, QUIET
 from tui.views.view import Scene, View
-from tui.words.messages import decades_between, reading
+from tui.words.numbers import decades_between, reading
 
 WIDTH = 36
 CELLS = WIDTH - 3

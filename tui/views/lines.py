@@ -19,25 +19,12 @@ from tui.state.views import VIEWS
 from tui.state.wave import Phase, Wave
 from tui.style.glyphs import ASCII, Glyphs, plain
 from tui.style.palette import FAINT, GHOST, GROUND, INK, KEY, QUIET, TAB, THEORY, Palette
+from tui.words.experiment import differences, experiment_words
 from tui.words.findings import outcome_text
-from tui.words.messages import (
-    FLAT_WEIGHT_GRADIENT,
-    KIND_WORDS,
-    METRIC_FORMULAS,
-    METRIC_LABELS,
-    SAME_AS_PINNED,
-    VIEW_FORMULAS,
-    cause_short,
-    cause_text,
-    decades_between,
-    differences,
-    experiment_words,
-    factor,
-    power,
-    reading,
-    verdict_short,
-    verdict_text,
-)
+from tui.words.metrics import FLAT_WEIGHT_GRADIENT, METRIC_FORMULAS, METRIC_LABELS, VIEW_FORMULAS
+from tui.words.notices import SAME_AS_PINNED
+from tui.words.numbers import decades_between, factor, power, reading
+from tui.words.verdict import KIND_WORDS, cause_short, cause_text, verdict_short, verdict_text
 
 
 def _percent(value: float) -> str:

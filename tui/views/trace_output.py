@@ -18,15 +18,10 @@ from tui.charts.bars import frame_of, row_runs
 from tui.charts.columns import axis_labels, columns
 from tui.style.glyphs import ASCII, Glyphs, plain
 from tui.views.doctor_output import TRIAL_SECONDS, suggestions
-from tui.words.messages import (
-    KIND_WORDS,
-    METRIC_LABELS,
-    cause_text,
-    divergence_text,
-    experiment_words,
-    factor,
-    verdict_text,
-)
+from tui.words.experiment import experiment_words
+from tui.words.metrics import METRIC_LABELS
+from tui.words.numbers import factor
+from tui.words.verdict import KIND_WORDS, cause_text, divergence_text, verdict_text
 
 LAYER_FIELDS = (
     "delta_norm",

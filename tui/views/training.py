@@ -27,7 +27,8 @@ from tui.style.glyphs import ASCII, Glyphs, plain
 from tui.style.palette import CURVE, INK, KEY, QUIET, SLOPE, Palette
 from tui.views.training_words import PROBE_NOTE, probe_text, stalled_text
 from tui.views.view import Scene, View
-from tui.words.messages import INSPECTING, reading
+from tui.words.inspection import INSPECTING
+from tui.words.numbers import reading
 
 GAP = 2
 LEFT_SHARE = 0.54

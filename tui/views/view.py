@@ -21,7 +21,7 @@ from tui.state.metrics import Metric, PerLayer
 from tui.state.wave import Sweep, Wave
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
-from tui.words.messages import INSPECTING, NOT_INSPECTED
+from tui.words.inspection import INSPECTING, NOT_INSPECTED
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from engine.diagnosis.remedies import Candidate, Remedy
 from engine.experiment.domains import Value
 from engine.experiment.experiment import Experiment
 from tui.state.actions import ACTIVATION_RING, BY_ID, INIT_RING, key_label
-from tui.words.messages import KIND_WORDS, cause_text, factor, power, verdict_text
+from tui.words.numbers import factor, power
+from tui.words.verdict import KIND_WORDS, cause_text, verdict_text
 
 Keys = Callable[[str], str]
 """The label of an action's first key."""

@@ -1,0 +1,45 @@
+"""How numbers are spelled."""
+
+from __future__ import annotations
+
+import math
+
+
+def size(count: object) -> str:
+    """A number of bytes in GB or MB."""
+    value = float(str(count))
+    return f"{value / 1e9:.1f} GB" if value >= 1e9 else f"{value / 1e6:.0f} MB"
+
+
+def number(value: object) -> str:
+    """A bound as people write it."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def power(decades: float) -> str:
+    """10 to that many decades, as people read it: 10^-12.1, or a plain factor near 1."""
+    return f"10^{decades:+.1f}" if abs(decades) >= 0.05 else "10^0"
+
+
+def reading(value: float) -> str:
+    """A measured value; one that is not finite by its name."""
+    return factor(value) if math.isfinite(value) else str(value)
+
+
+def factor(value: float) -> str:
+    """A factor with three figures, in powers of ten where it is very small or large."""
+    if math.isnan(value):
+        return "–"
+    if value == 0:
+        return "0"
+    if 1e-3 <= abs(value) < 1e4:
+        return f"{value:#.3g}".rstrip(".")
+    return f"{value:.1e}"
+
+
+def decades_between(value: float, pinned: float) -> str:
+    """How many powers of ten a value is above the pinned run's; empty where that is no number."""
+    if not (value > 0 and pinned > 0 and math.isfinite(value) and math.isfinite(pinned)):
+        return ""
+    apart = round(math.log10(value) - math.log10(pinned), 1)
+    return f"{apart:+.1f}" if apart else "0.0"

@@ -1,0 +1,54 @@
+"""What each setting is, its flag, and the nearest name to a mistyped one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+SETTING_HELP: dict[str, str] = {
+    "activation": "phi, applied to each unit",
+    "negative_slope": "slope of leaky_relu below 0",
+    "depth": "number of hidden layers",
+    "width": "units in each hidden layer",
+    "init": "how the hidden weights are drawn",
+    "gain": "multiplies the hidden weights",
+    "bias_std": "standard deviation of the hidden biases",
+    "residual": "skip connection round each layer",
+    "residual_scale": "coefficients of skip and branch",
+    "norm": "normalisation in each layer",
+    "norm_position": "before or after the activation",
+    "dtype": "number type of every pass",
+    "dataset": "what the network sees",
+    "input_dim": "features of gaussian data; 0: the width",
+    "noise": "noise on the inputs, in standard deviations",
+    "test_fraction": "share of the samples kept for testing",
+    "batch_size": "samples in each pass",
+    "seed": "decides every random draw",
+    "loss": "what the gradient is the gradient of",
+    "optimizer": "how a gradient becomes a step",
+    "learning_rate": "eta, the length of a step",
+    "momentum": "what momentum and nesterov keep of the last step",
+    "weight_decay": "pulls the weights towards 0",
+    "schedule": "the learning rate's course over the steps",
+    "schedule_steps": "where cosine reaches 0",
+    "warmup": "steps in which the learning rate rises",
+    "clip_value": "bound of each gradient element; 0: none",
+    "clip_norm": "bound of the gradient's norm; 0: none",
+}
+
+
+def flag(setting: str) -> str:
+    """The command line's name of a setting."""
+    return "--" + setting.replace("_", "-")
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """The closest of the allowed names, if one is close."""
+    matches = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.5)
+    return matches[0] if matches else None
+
+
+def suggestion(word: str, allowed: Iterable[str]) -> str:
+    """A clause that names the nearest match, or nothing."""
+    match = nearest(word, allowed)
+    return f" (did you mean {match}?)" if match else ""
