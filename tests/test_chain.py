@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 
 from engine import Experiment, run
+from engine.measure.product import product_down_to
+from engine.measure.trace import FAMILIES
 from tests.support import experiment_of
 from tests.test_app import line, running
 from tui.charts.columns import columns
 from tui.charts.formula import formula_strips
 from tui.charts.painter import Painter
-from tui.charts.product import FAMILIES, product_down_to, rounded_to_sum
 from tui.charts.stack_chart import axis_labels
 from tui.charts.stacks import (
     EIGHTHS,
@@ -33,6 +34,7 @@ from tui.style.glyphs import ASCII, BLOCKS, Glyphs
 from tui.style.looks import LOOKS
 from tui.style.palette import FAMILY_COLOURS, Palette
 from tui.words.chain import FAMILY_LETTERS, chain_trouble
+from tui.words.numbers import rounded_to_sum
 
 NETWORKS: dict[str, dict[str, Any]] = {
     "dying": {},

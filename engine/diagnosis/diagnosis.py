@@ -12,7 +12,7 @@ from engine.catalogue.initializers import INITIALIZERS
 from engine.diagnosis.folklore import Remark, remarks
 from engine.diagnosis.format_limits import Limit, limits
 from engine.experiment.experiment import Experiment
-from engine.measure.trace import FACTOR_FAMILIES, Trace
+from engine.measure.trace import BRANCH_FAMILIES, Trace
 from engine.theory.batch_rates import batch_rate
 from engine.theory.meanfield import chi, phase, q_map
 from engine.theory.prediction import silence
@@ -90,7 +90,7 @@ def shares(trace: Trace) -> dict[str, float]:
     """
     with np.errstate(all="ignore"):
         total = np.log10(trace.factors.total[1:])
-        logs = {family: np.log10(getattr(trace.factors, family)[1:]) for family in FACTOR_FAMILIES}
+        logs = {family: np.log10(getattr(trace.factors, family)[1:]) for family in BRANCH_FAMILIES}
     if not len(total) or not np.isfinite(total).all():
         return {}
     skips = trace.has_skip[1:]

@@ -18,8 +18,11 @@ from engine.theory.prediction import Prediction, predict, silent
 Array = NDArray[np.floating]
 PerLayer = NDArray[np.float64]
 
-FACTOR_FAMILIES = ("scale", "activation", "norm", "weight")
-"""What a layer's branch does to the gradient, each a ratio of norms."""
+BRANCH_FAMILIES = ("scale", "activation", "norm", "weight")
+"""What a layer's branch does to the gradient, each a ratio of norms, as the gradient meets them."""
+
+FAMILIES = (*BRANCH_FAMILIES, "skip")
+"""The factors of a layer's whole step."""
 
 SATURATED_BELOW = 0.05
 """A unit is saturated on a sample where |phi'| is below this share of its maximum."""
@@ -246,7 +249,7 @@ class Meter:
 
     def _factors(self, skips: NDArray[np.bool_]) -> Factors:
         depth = len(skips)
-        ratios = {family: np.ones(depth) for family in FACTOR_FAMILIES}
+        ratios = {family: np.ones(depth) for family in BRANCH_FAMILIES}
         names = {"linear": "weight"}
         with np.errstate(all="ignore"):
             before = self._g[1:]

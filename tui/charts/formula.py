@@ -6,12 +6,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from engine.measure.product import Product
 from tui.charts.painter import Painter
-from tui.charts.product import Product, rounded_to_sum
 from tui.style.glyphs import ASCII, plain
 from tui.style.palette import FAMILY_COLOURS
 from tui.words.chain import CHAIN_STARTS, FAMILY_SIGNS, chain_average, chain_trouble
-from tui.words.numbers import power
+from tui.words.numbers import power, rounded_to_sum
 
 
 def formula_strips(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine import Trace
+from engine.measure.trace import FAMILIES
 from tui.charts.columns import Column
-from tui.charts.product import FAMILIES
 
 LEAST_SPAN = 1.0
 """Decades up and down that are always on the scale, so that most remedies leave it alone."""

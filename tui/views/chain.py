@@ -8,10 +8,10 @@ from __future__ import annotations
 from textual.strip import Strip
 
 from engine import Trace
+from engine.measure.product import product_down_to
 from tui.charts.columns import Column, column_of, columns, layer_at
 from tui.charts.formula import formula_strips
 from tui.charts.painter import FOOT, MARGIN
-from tui.charts.product import product_down_to
 from tui.charts.stack_chart import StackChart
 from tui.charts.stacks import scale_of, stacks_of
 from tui.state.wave import Phase, Wave

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.charts.product import Product
+from engine.measure.product import Product
 from tui.words.numbers import factor
 
 FAMILY_SIGNS: dict[str, str] = {

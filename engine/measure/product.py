@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import Trace
-
-FAMILIES = ("scale", "activation", "norm", "weight", "skip")
-"""What a layer's step is made of, in the order in which the gradient meets it."""
+from engine.measure.trace import FAMILIES, Trace
 
 
 @dataclass(frozen=True)
@@ -64,16 +59,3 @@ def product_down_to(trace: Trace, layer: int) -> Product:
 
 def _last(found: NDArray[np.bool_]) -> int | None:
     return len(found) - 1 - int(np.argmax(found[::-1])) if found.any() else None
-
-
-def rounded_to_sum(parts: Sequence[float], total: float) -> tuple[list[float], float]:
-    """Parts and their total in tenths, so that the tenths shown add up too.
-
-    Every part stays within a tenth of its value: those that rounding moved furthest give way.
-    """
-    target = round(total * 10)
-    tenths = [math.floor(part * 10) for part in parts]
-    order = sorted(range(len(parts)), key=lambda i: tenths[i] - parts[i] * 10)
-    for i in order[: max(target - sum(tenths), 0)]:
-        tenths[i] += 1
-    return [value / 10 for value in tenths], target / 10
