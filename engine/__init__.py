@@ -5,11 +5,13 @@ trace = run(Experiment().with_settings(activation="relu", init="he_normal", dept
 """
 
 from engine.diagnosis.diagnosis import Verdict, verdict
-from engine.experiment.experiment import Data, Experiment, Network, Training
+from engine.experiment.experiment import Experiment
+from engine.experiment.runs import Change, Run
+from engine.experiment.sections import Data, Network, Training
 from engine.measure.inspection import Histogram, Inspection, inspect, inspect_experiment
 from engine.measure.trace import Divergence, Factors, Trace
 from engine.numerics.errors import SettingError
-from engine.training.runs import Change, Run, Snapshot
+from engine.training.snapshots import Snapshot
 from engine.training.trainer import Trainer, replay, run
 
 __all__ = [

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from engine import Experiment
 from engine.catalogue.losses import LOSSES, Targets
 from engine.data.datasets import Batch, batch
+from engine.experiment.samples import load_data
 from engine.measure.trace import Meter, Trace
 from engine.network.network import NetworkState
 from engine.network.parameters import Parameters, has_skip
-from engine.training.trainer import load_data
 from tests import oracle
 
 Array = NDArray[Any]

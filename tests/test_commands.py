@@ -11,7 +11,7 @@ import pytest
 from engine.catalogue.activations import ACTIVATIONS
 from engine.catalogue.initializers import INITIALIZERS
 from engine.experiment.domains import Choice
-from engine.experiment.experiment import DOMAINS
+from engine.experiment.sections import DOMAINS
 from tui.commands import COMMANDS
 from tui.commands.command_line import main
 from tui.commands.completion import SHELLS

@@ -12,9 +12,10 @@ import pytest
 from engine import Experiment, Trace, run, verdict
 from engine.diagnosis.diagnosis import depth_scale, diagnose, gap, shares, stretches
 from engine.diagnosis.folklore import FOLKLORE, remarks
-from engine.diagnosis.format_limits import FORMATS, limits, underflow_norm
+from engine.diagnosis.format_limits import limits
 from engine.diagnosis.remedies import candidates, ranked, remedies, trials
 from engine.network.cost import expected_seconds
+from engine.numerics.formats import NUMBER_FORMATS, underflow_norm
 from tests.support import experiment_of
 from tui.style.glyphs import ASCII, BLOCKS
 from tui.views.doctor_output import Report, examine, to_text
@@ -95,8 +96,10 @@ def test_half_precision_overflows_forward_in_an_exploding_net() -> None:
 
 def test_the_format_s_mark_on_the_axis_is_that_of_equal_elements() -> None:
     """|delta| of 128 x 64 elements of 2^-14."""
-    assert FORMATS[0].name == "fp16"
-    assert underflow_norm(FORMATS[0], 128, 64) == pytest.approx(2.0**-14 * math.sqrt(128 * 64))
+    assert NUMBER_FORMATS[0].name == "fp16"
+    assert underflow_norm(NUMBER_FORMATS[0], 128, 64) == pytest.approx(
+        2.0**-14 * math.sqrt(128 * 64)
+    )
 
 
 @pytest.mark.parametrize(

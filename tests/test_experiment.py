@@ -15,7 +15,8 @@ from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.normalizations import NORM_NAMES
 from engine.catalogue.wirings import WIRINGS
 from engine.experiment.domains import Choice, Real, Whole
-from engine.experiment.experiment import DOMAINS, experiment_from
+from engine.experiment.experiment import experiment_from
+from engine.experiment.sections import DOMAINS
 from engine.network.parameters import initial_parameters
 from tests.support import experiment_of
 from tui.config.experiment_files import FileError, from_flags, from_toml, to_flags, to_toml

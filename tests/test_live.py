@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from engine import Run, Trainer, replay, run
-from engine.experiment.experiment import Training
+from engine.experiment.sections import Training
 from tests.support import experiment_of
 from tui.session.checkpoints import Checkpoints, size_of
 from tui.session.history import MOST_RECORDS, STRIDES, History, relative_decades
@@ -185,7 +185,7 @@ def test_too_little_memory_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> Non
     """And the run stands still where it was."""
     live = live_of()
     monkeypatch.setattr("engine.network.memory.available_bytes", lambda: 1000)
-    monkeypatch.setattr("engine.training.trainer.available_bytes", lambda: 1000)
+    monkeypatch.setattr("engine.network.memory.available_bytes", lambda: 1000)
     live.play()
     live.work(0.01)
     assert not live.playing

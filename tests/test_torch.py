@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from engine import Experiment, Trainer
-from engine.catalogue.schedules import learning_rate_at
 from engine.data.datasets import batch
 from engine.network.parameters import Parameters
+from engine.training.updates import learning_rate_at
 from tests.support import experiment_of
 
 pytestmark = pytest.mark.heavy

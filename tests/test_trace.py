@@ -91,8 +91,8 @@ def test_a_gradient_of_1e_68_is_right_to_1e_9() -> None:
 
 def _first_gradient_in_long_double() -> float:
     from engine.data.datasets import batch
+    from engine.experiment.samples import load_data
     from engine.network.network import NetworkState
-    from engine.training.trainer import load_data
 
     experiment = experiment_of(init="small_normal", depth=50, width=256)
     parameters = NetworkState(experiment).parameters

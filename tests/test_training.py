@@ -11,12 +11,12 @@ import pytest
 
 from engine import Divergence, Experiment, Factors, SettingError, Trace, Trainer, replay, run
 from engine.catalogue.optimizers import OPTIMIZERS, Pace
-from engine.catalogue.schedules import learning_rate_at
 from engine.data.datasets import batch
-from engine.experiment.experiment import Training
+from engine.experiment.sections import Training
 from engine.network.network import NetworkState
 from engine.network.norm_layers import RUNNING_SHARE
 from engine.numerics.norms import cosine, norm
+from engine.training.updates import learning_rate_at
 from tests.support import experiment_of
 
 SMALL = {"depth": 4, "width": 8, "batch_size": 32, "activation": "tanh"}
@@ -352,7 +352,7 @@ def test_training_that_does_not_fit_is_refused_before_it_starts(
 
     experiment = small(optimizer="adam")
     needed = required_bytes(experiment) / 0.8 * 1.01
-    monkeypatch.setattr("engine.training.trainer.available_bytes", lambda: needed)
+    monkeypatch.setattr("engine.network.memory.available_bytes", lambda: needed)
     trainer = Trainer(experiment)
     with pytest.raises(SettingError):
         trainer.step()

@@ -21,8 +21,8 @@ from textual.timer import Timer
 
 from engine import Experiment, SettingError, Trace
 from engine.experiment.domains import Choice, Value
-from engine.experiment.experiment import DOMAINS
-from engine.training.trainer import check_memory
+from engine.experiment.sections import DOMAINS
+from engine.network.memory import check_memory
 from tui.app_advised import Advised
 from tui.app_training import Training
 from tui.config.catalogues import choices

@@ -5,10 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from engine.experiment.experiment import Training
 
 
 @dataclass(frozen=True)
@@ -36,12 +32,3 @@ SCHEDULES: dict[str, Schedule] = {
         Schedule("cosine", "eta / 2 (1 + cos(pi t / schedule_steps))", _cosine, ends=True),
     )
 }
-
-
-def learning_rate_at(step: int, training: Training) -> float:
-    """eta of the step that leaves `step`: (step + 1) / warmup of it during the warm-up."""
-    if step < training.warmup:
-        return training.learning_rate * (step + 1) / training.warmup
-    length = training.schedule_steps - training.warmup
-    factor = SCHEDULES[training.schedule].factor(step - training.warmup, length)
-    return training.learning_rate * factor

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +11,7 @@ from engine.experiment.experiment import Experiment
 from engine.network.cost import expected_seconds
 from engine.network.network import NetworkState
 from engine.numerics.errors import SettingError
+from engine.numerics.formats import NUMBER_FORMATS
 from engine.training.trainer import Trainer
 
 Array = NDArray[np.floating]
@@ -19,25 +19,8 @@ Array = NDArray[np.floating]
 UNDERFLOW_SHARE = 0.5
 """A layer underflows when more than this share of its delta elements is below the normal range."""
 
-
 LONGEST = 2.0
 """Seconds that a pass for this purpose alone may take."""
-
-
-@dataclass(frozen=True)
-class Format:
-    """A binary floating-point format: its smallest normal number and its largest."""
-
-    name: str
-    tiny: float
-    huge: float
-
-
-FORMATS: tuple[Format, ...] = (
-    Format("fp16", 2.0**-14, 65504.0),
-    Format("bf16", 2.0**-126, 255 * 2.0**120),
-    Format("fp32", 2.0**-126, float(np.finfo(np.float32).max)),
-)
 
 
 @dataclass(frozen=True)
@@ -62,13 +45,13 @@ class RangeMeter:
 
     def __init__(self, state: NetworkState, depth: int) -> None:
         self._delta_stage = state.stages.index("linear") - 1
-        shape = (len(FORMATS), depth)
+        shape = (len(NUMBER_FORMATS), depth)
         self.below, self.above = np.zeros(shape), np.zeros(shape)
         self.above_forward = np.zeros(shape)
 
     def _too_large(self, magnitude: Array, into: Array, i: int) -> None:
         top = float(magnitude.max())
-        for row, entry in enumerate(FORMATS):
+        for row, entry in enumerate(NUMBER_FORMATS):
             if not top <= entry.huge:
                 share = float(np.mean(~(magnitude <= entry.huge)))
                 into[row, i] = max(into[row, i], share)
@@ -91,7 +74,7 @@ class RangeMeter:
         magnitude = np.abs(cotangent)
         self._too_large(magnitude, self.above, i)
         meant = int(np.count_nonzero(magnitude))
-        for row, entry in enumerate(FORMATS):
+        for row, entry in enumerate(NUMBER_FORMATS):
             below = int(np.count_nonzero(magnitude < entry.tiny))
             self.below[row, i] = (below - magnitude.size + meant) / max(meant, 1)
 
@@ -112,7 +95,7 @@ def limits(experiment: Experiment) -> tuple[Limit, ...]:
     meter = RangeMeter(trainer.state, experiment.network.depth)
     trainer.observe(meter)
     found = []
-    for row, entry in enumerate(FORMATS):
+    for row, entry in enumerate(NUMBER_FORMATS):
         forward, backward = meter.above_forward[row], meter.above[row][::-1]
         below = np.where(meter.below[row] > UNDERFLOW_SHARE, meter.below[row], 0.0)[::-1]
         if forward.any():
@@ -135,8 +118,3 @@ def _first_run(shares: NDArray[np.float64]) -> tuple[int, int]:
     first = int(np.argmax(marked))
     after = np.flatnonzero(~marked[first:])
     return first, first + int(after[0]) - 1 if len(after) else len(shares) - 1
-
-
-def underflow_norm(entry: Format, batch_size: int, width: int) -> float:
-    """The |delta| of a layer whose elements all have the format's smallest normal magnitude."""
-    return entry.tiny * math.sqrt(batch_size * width)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from engine.catalogue.activations import ACTIVATIONS, Activation, activation
 from engine.catalogue.criticality import has_critical_point, least_critical_weight_variance
@@ -17,10 +17,21 @@ from engine.catalogue.optimizers import OPTIMIZERS
 from engine.catalogue.schedules import SCHEDULES
 from engine.catalogue.wirings import WIRINGS
 from engine.data.datasets import dataset
+from engine.experiment.sections import Data, Network, Training
 from engine.numerics.errors import SettingError
 
-if TYPE_CHECKING:
-    from engine.experiment.experiment import Experiment
+
+class Sections(Protocol):
+    """What a rule looks at: the three sections, as an Experiment has them."""
+
+    @property
+    def network(self) -> Network: ...
+
+    @property
+    def data(self) -> Data: ...
+
+    @property
+    def training(self) -> Training: ...
 
 
 @dataclass(frozen=True)
@@ -29,25 +40,27 @@ class Rule:
 
     code: str
     setting: str
-    broken: Callable[[Experiment], bool]
+    broken: Callable[[Sections], bool]
     leftover: bool = False
-    details: Callable[[Experiment], dict[str, object]] = lambda experiment: {}
+    details: Callable[[Sections], dict[str, object]] = lambda e: {}
 
 
-def _training_samples(experiment: Experiment) -> int:
-    data = experiment.data
-    return dataset(data.dataset).training_samples(data.test_fraction)
+def _training_samples(e: Sections) -> int:
+    return dataset(e.data.dataset).training_samples(e.data.test_fraction)
 
 
-def _activation(experiment: Experiment) -> Activation:
-    return activation(experiment.network.activation, experiment.network.negative_slope)
+def _activation(e: Sections) -> Activation:
+    return activation(e.network.activation, e.network.negative_slope)
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
         "scale_without_skip",
         "residual_scale",
-        lambda e: e.network.residual_scale != "one" and not WIRINGS[e.network.residual].has_skip,
+        lambda e: (
+            e.network.residual_scale != Network.residual_scale
+            and not WIRINGS[e.network.residual].has_skip
+        ),
         leftover=True,
     ),
     Rule(
@@ -122,13 +135,13 @@ RULES: tuple[Rule, ...] = (
         "momentum_without_use",
         "momentum",
         lambda e: (
-            e.training.momentum != type(e.training).momentum
+            e.training.momentum != Training.momentum
             and not OPTIMIZERS[e.training.optimizer].uses_momentum
         ),
         leftover=True,
         details=lambda e: {
             "optimizer": e.training.optimizer,
-            "default": type(e.training).momentum,
+            "default": Training.momentum,
             "allowed": tuple(n for n, entry in OPTIMIZERS.items() if entry.uses_momentum),
         },
     ),
@@ -136,13 +149,13 @@ RULES: tuple[Rule, ...] = (
         "length_without_end",
         "schedule_steps",
         lambda e: (
-            e.training.schedule_steps != type(e.training).schedule_steps
+            e.training.schedule_steps != Training.schedule_steps
             and not SCHEDULES[e.training.schedule].ends
         ),
         leftover=True,
         details=lambda e: {
             "schedule": e.training.schedule,
-            "default": type(e.training).schedule_steps,
+            "default": Training.schedule_steps,
         },
     ),
     Rule(
@@ -160,8 +173,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_rules(experiment: Experiment) -> None:
+def check_rules(sections: Sections) -> None:
     """Raise SettingError for the first rule that is broken."""
     for rule in RULES:
-        if rule.broken(experiment):
-            raise SettingError(rule.code, setting=rule.setting, **rule.details(experiment))
+        if rule.broken(sections):
+            raise SettingError(rule.code, setting=rule.setting, **rule.details(sections))

@@ -13,6 +13,7 @@ from engine.catalogue.optimizers import OPTIMIZERS
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
 from engine.experiment.experiment import Experiment
 from engine.network.parameters import layer_inputs, parameter_count
+from engine.numerics.errors import SettingError
 
 USABLE_SHARE = 0.8
 """The share of the free memory that one experiment may take."""
@@ -46,6 +47,23 @@ def required_bytes(experiment: Experiment, trains: bool = False) -> int:
 def available_bytes() -> int:
     """The memory that is free on this machine, within its container's limit."""
     return min(_free_on_machine(), _free_in_container())
+
+
+def check_memory(experiment: Experiment, trains: bool = False) -> None:
+    """Raise SettingError if the experiment's arrays would not fit in the free memory.
+
+    `trains` asks for what a training run takes beside the network itself.
+    """
+    required, available = required_bytes(experiment, trains), available_bytes()
+    if required > USABLE_SHARE * available:
+        raise SettingError(
+            "too_large",
+            setting="width",
+            depth=experiment.network.depth,
+            width=experiment.network.width,
+            required=required,
+            available=available,
+        )
 
 
 def _free_on_machine() -> int:

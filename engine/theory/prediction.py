@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.datasets import batch, load
 from engine.experiment.experiment import Experiment
+from engine.experiment.samples import batch_at, load_data
 from engine.theory.batch_rates import LEAST_BATCH
 from engine.theory.plain import plain
 from engine.theory.post_activation import post_activation
@@ -84,12 +84,11 @@ def _has_biases(experiment: Experiment) -> bool:
 
 def predict(experiment: Experiment) -> Prediction:
     """Theory's prediction for an experiment at step 0, from its own first batch."""
-    network, data = experiment.network, experiment.data
+    network = experiment.network
     reason = silence(experiment)
     if reason is not None:
         return silent(network.depth, reason)
-    split = load(data.dataset, experiment.features, data.noise, data.test_fraction, data.seed)
-    inputs = inputs_of(batch(split, data.batch_size, data.seed, 0).x)
+    inputs = inputs_of(batch_at(experiment, load_data(experiment), 0).x)
     with np.errstate(all="ignore"):
         signals = THEORIES[network.residual](law_of(experiment), inputs)
         if signals.saturated:

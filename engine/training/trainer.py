@@ -10,18 +10,19 @@ from numpy.typing import NDArray
 
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.losses import LOSSES, Loss, Targets
-from engine.catalogue.schedules import learning_rate_at
-from engine.data.datasets import Batch, Split, batch, load
-from engine.experiment.experiment import Experiment, Training
+from engine.data.datasets import Batch
+from engine.experiment.experiment import Experiment
+from engine.experiment.runs import Run
+from engine.experiment.samples import batch_at, load_data
+from engine.experiment.sections import Training
 from engine.measure.trace import Divergence, Meter, Trace, frozen
 from engine.network.lsuv import UnitVariance
-from engine.network.memory import USABLE_SHARE, available_bytes, required_bytes
+from engine.network.memory import check_memory
 from engine.network.network import NetworkState, Observer
 from engine.network.threads import suitable_threads
-from engine.numerics.errors import SettingError
 from engine.training.displacement import Movement
-from engine.training.runs import Run, Snapshot
-from engine.training.updates import Updater
+from engine.training.snapshots import Snapshot
+from engine.training.updates import Updater, learning_rate_at
 
 Array = NDArray[np.floating]
 
@@ -30,29 +31,6 @@ EVALUATED_AT_ONCE = 1024
 
 UNMEASURED_AT_ONCE = 256
 """Steps that `run` takes between two Traces."""
-
-
-def load_data(experiment: Experiment) -> Split:
-    """The experiment's dataset, split and standardised."""
-    data = experiment.data
-    return load(data.dataset, experiment.features, data.noise, data.test_fraction, data.seed)
-
-
-def check_memory(experiment: Experiment, trains: bool = False) -> None:
-    """Raise SettingError if the experiment's arrays would not fit in the free memory.
-
-    `trains` asks for what a training run takes beside the network itself.
-    """
-    required, available = required_bytes(experiment, trains), available_bytes()
-    if required > USABLE_SHARE * available:
-        raise SettingError(
-            "too_large",
-            setting="width",
-            depth=experiment.network.depth,
-            width=experiment.network.width,
-            required=required,
-            available=available,
-        )
 
 
 class Trainer:
@@ -226,8 +204,7 @@ class Trainer:
         return learning_rate_at(self.step_number, self.experiment.training)
 
     def _batch(self) -> Batch:
-        data = self.experiment.data
-        return batch(self.split, data.batch_size, data.seed, self.step_number)
+        return batch_at(self.experiment, self.split, self.step_number)
 
     def _pass(self, track: bool, observer: Observer | None = None) -> tuple[float, Batch]:
         """Forward and backward on this step's batch; `track` takes it into running statistics."""

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalogue.optimizers import OPTIMIZERS, Pace
-from engine.experiment.experiment import Training
+from engine.catalogue.schedules import SCHEDULES
+from engine.experiment.sections import Training
 from engine.network.parameters import Parameters
 from engine.numerics.norms import norm
 
@@ -22,8 +23,17 @@ Array = NDArray[np.floating]
 PIECE = 65_536
 """Numbers gone through at a time."""
 
-NORM_MARGIN = 1e-6
+CLIP_EPSILON = 1e-6
 """What PyTorch's clip_grad_norm_ adds to the norm before it divides by it."""
+
+
+def learning_rate_at(step: int, training: Training) -> float:
+    """eta of the step that leaves `step`: (step + 1) / warmup of it during the warm-up."""
+    if step < training.warmup:
+        return training.learning_rate * (step + 1) / training.warmup
+    length = training.schedule_steps - training.warmup
+    factor = SCHEDULES[training.schedule].factor(step - training.warmup, length)
+    return training.learning_rate * factor
 
 
 def _pieces(whole: slice) -> Iterator[slice]:
@@ -73,7 +83,7 @@ class Updater:
         before = after = norm(self._gradients.flat)
         if bound:
             after = math.hypot(*(norm(part) for part in self._bounded(bound)))
-        factor = min(1.0, limit / (after + NORM_MARGIN)) if limit else 1.0
+        factor = min(1.0, limit / (after + CLIP_EPSILON)) if limit else 1.0
         return Clip(bound, factor, before, after * factor)
 
     def _bounded(self, bound: float) -> Iterator[Array]:

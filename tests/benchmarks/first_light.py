@@ -22,9 +22,9 @@ import numpy as np
 from engine import Experiment
 from engine.catalogue.losses import LOSSES
 from engine.data.datasets import batch
+from engine.experiment.samples import load_data
 from engine.measure.trace import Meter
 from engine.network.network import NetworkState
-from engine.training.trainer import load_data
 from tests.benchmarks.timing import interleaved
 
 FULL_BLOCK = "█".encode()

@@ -7,7 +7,7 @@ import os
 import sys
 
 from engine.experiment.domains import Choice
-from engine.training.trainer import check_memory
+from engine.network.memory import check_memory
 from tui.commands.base import (
     UNSET,
     UsageError,

@@ -11,7 +11,7 @@ from typing import IO
 
 from engine import Experiment
 from engine.experiment.domains import Choice, Value, Whole
-from engine.experiment.experiment import DOMAINS
+from engine.experiment.sections import DOMAINS
 from tui.config import settings_file as config
 from tui.config.catalogues import allowed
 from tui.config.command_line import SHARED, parse_screen, screen_of

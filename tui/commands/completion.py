@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import IO
 
 from engine.experiment.domains import Choice
-from engine.experiment.experiment import DOMAINS
+from engine.experiment.sections import DOMAINS
 from tui.commands.base import Command
 from tui.commands.run import FORMATS
 from tui.config.catalogues import KINDS

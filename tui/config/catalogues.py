@@ -11,7 +11,8 @@ from engine.catalogue.normalizations import NORMALIZATIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
 from engine.data.datasets import DATASETS
 from engine.experiment.domains import Choice, Real, Whole
-from engine.experiment.experiment import DOMAINS, Experiment
+from engine.experiment.experiment import Experiment
+from engine.experiment.sections import DOMAINS
 from tui.state.actions import ACTIONS, key_label
 from tui.state.presets import PRESETS
 from tui.words.numbers import number

@@ -10,7 +10,8 @@ from pathlib import Path
 import tomli_w
 
 from engine import SettingError
-from engine.experiment.experiment import DOMAINS, SECTIONS, Experiment, experiment_from
+from engine.experiment.experiment import Experiment, experiment_from
+from engine.experiment.sections import DOMAINS, SECTIONS
 from tui.words.errors import error_text
 from tui.words.settings import flag, suggestion
 

@@ -14,7 +14,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from engine.experiment.domains import Choice
-from engine.experiment.experiment import DOMAINS, Experiment
+from engine.experiment.experiment import Experiment
+from engine.experiment.sections import DOMAINS
 from tui.words.settings import SETTING_HELP
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine import Experiment, SettingError
 from engine.experiment.changes import DEFAULTS, adapted
 from engine.experiment.domains import Choice, Real, Value, Whole
-from engine.experiment.experiment import DOMAINS
+from engine.experiment.sections import DOMAINS
 from tui.words.errors import error_text
 from tui.words.numbers import number
 

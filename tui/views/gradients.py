@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from engine import Trace
-from engine.diagnosis.format_limits import FORMATS, underflow_norm
+from engine.numerics.formats import NUMBER_FORMATS, underflow_norm
 from tui.charts.axis import Axis
 from tui.charts.bars import Bar, Frame, Role, bar_of
 from tui.charts.columns import Column, column_of, columns, layer_at
@@ -126,7 +126,7 @@ def _wave_role(column: Column, wave: Wave) -> Role:
 def _limit_levels(scene: Scene, rows: int) -> tuple[tuple[int, str], ...]:
     """Where |delta| would be if every element had the smallest normal size of a number format."""
     experiment, found = scene.trace.experiment, {}
-    for entry in FORMATS:
+    for entry in NUMBER_FORMATS:
         size = underflow_norm(entry, experiment.data.batch_size, experiment.network.width)
         place = scene.axis.fraction(size)
         # the top row's margin names the metric

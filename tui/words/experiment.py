@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine import Trace
-from engine.experiment.experiment import Experiment, Training
+from engine.experiment.experiment import Experiment
+from engine.experiment.sections import Training
 from tui.words.numbers import number
 
 

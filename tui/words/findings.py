@@ -11,10 +11,11 @@ from engine.catalogue.normalizations import NORM_NAMES
 from engine.catalogue.wirings import WIRINGS
 from engine.diagnosis.diagnosis import NOTABLE_GAP, DepthScale, Diagnosis, Gap, Stretch
 from engine.diagnosis.folklore import Remark
-from engine.diagnosis.format_limits import FORMATS, Limit
+from engine.diagnosis.format_limits import Limit
 from engine.diagnosis.remedies import Candidate, Remedy
 from engine.experiment.domains import Value
 from engine.experiment.experiment import Experiment
+from engine.numerics.formats import NUMBER_FORMATS
 from tui.state.actions import ACTIVATION_RING, BY_ID, INIT_RING, key_label
 from tui.words.numbers import factor, power
 from tui.words.verdict import KIND_WORDS, cause_text, verdict_text
@@ -138,8 +139,8 @@ MANY_LAYERS = 1000
 
 
 def _limits(found: tuple[Limit, ...]) -> list[str]:
-    tiny = {entry.name: entry.tiny for entry in FORMATS}
-    huge = {entry.name: entry.huge for entry in FORMATS}
+    tiny = {entry.name: entry.tiny for entry in NUMBER_FORMATS}
+    huge = {entry.name: entry.huge for entry in NUMBER_FORMATS}
     texts = []
     for limit in found:
         layers = _layers(Stretch(min(limit.layer, limit.last), max(limit.layer, limit.last), 0.0))

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from engine.experiment.experiment import Experiment, Training
-from engine.measure.trace import Trace
-
-Array = NDArray[np.floating]
+from engine.experiment.experiment import Experiment
+from engine.experiment.sections import Training
 
 
 @dataclass(frozen=True)
@@ -54,21 +49,3 @@ class Run:
             same = changes[-1].training.optimizer == training.optimizer
             changes = changes[:-1] if same else changes
         return replace(self, changes=(*changes, Change(self.step, training)))
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A trained state: the run that led to it, its Trace and copies of everything that moved.
-
-    `parameters` is flat, `memory` (arrays, numbers) the optimiser's after `count` steps, `running`
-    the statistics of a batch norm (None without one), and `gradient` that of the pass before (None
-    at step 0).
-    """
-
-    run: Run
-    trace: Trace
-    parameters: Array
-    memory: Array
-    count: int
-    running: Array | None
-    gradient: Array | None
