@@ -8,9 +8,10 @@ from engine.diagnosis.diagnosis import Verdict, verdict
 from engine.experiment.experiment import Experiment
 from engine.experiment.runs import Change, Run
 from engine.experiment.sections import Data, Network, Training
-from engine.measure.inspection import Histogram, Inspection, inspect, inspect_experiment
+from engine.measure.inspection import Histogram, Inspection
 from engine.measure.trace import Divergence, Factors, Trace
 from engine.numerics.errors import SettingError
+from engine.training.inspections import inspect, inspect_experiment
 from engine.training.snapshots import Snapshot
 from engine.training.trainer import Trainer, replay, run
 

@@ -12,7 +12,8 @@ from engine import Experiment
 from engine.catalogue.losses import LOSSES, Targets
 from engine.data.datasets import Batch, batch
 from engine.experiment.samples import load_data
-from engine.measure.trace import Meter, Trace
+from engine.measure.meter import Meter
+from engine.measure.trace import Trace
 from engine.network.network import NetworkState
 from engine.network.parameters import Parameters, has_skip
 from tests import oracle

@@ -6,9 +6,17 @@ import numpy as np
 import pytest
 
 from engine import Trainer
+from engine.data.datasets import Split
 from engine.measure.evaluation import predict_grid, predict_samples
 from engine.measure.probes import probe
+from engine.network.network import NetworkState
 from tests.support import experiment_of
+
+
+def asked(trainer: Trainer) -> tuple[NetworkState, Split, int]:
+    """What a question is asked of."""
+    return trainer.state, trainer.split, trainer.step_number
+
 
 PLANE = {"dataset": "gauss", "activation": "tanh", "depth": 2, "width": 8}
 
@@ -17,7 +25,7 @@ def test_a_grid_shows_the_boundary_between_two_clouds() -> None:
     """Class 1 lies at the top right; row 0 is the top, and the edges enclose the data."""
     trainer = Trainer(experiment_of(**PLANE))
     trainer.advance(100)
-    grid = predict_grid(trainer, 12, 20)
+    grid = predict_grid(*asked(trainer), 12, 20)
     assert grid.step == 100
     assert grid.predicted.shape == grid.confidence.shape == (12, 20)
     assert grid.predicted[0, -1] == 1
@@ -33,7 +41,7 @@ def test_a_grid_shows_the_boundary_between_two_clouds() -> None:
 def test_a_grid_cell_is_the_answer_at_its_centre() -> None:
     """Of the same network, asked directly."""
     trainer = Trainer(experiment_of(**PLANE))
-    grid = predict_grid(trainer, 5, 4)
+    grid = predict_grid(*asked(trainer), 5, 4)
     x = grid.left + (grid.right - grid.left) * 3.5 / 4
     y = grid.top - (grid.top - grid.bottom) * 1.5 / 5
     output = trainer.outputs(np.array([[x, y]]))[0]
@@ -44,14 +52,14 @@ def test_a_grid_cell_is_the_answer_at_its_centre() -> None:
 def test_a_grid_takes_two_features() -> None:
     """Digits have 64."""
     with pytest.raises(ValueError, match="2 features, not 64"):
-        predict_grid(Trainer(experiment_of(depth=1)), 2, 2)
+        predict_grid(*asked(Trainer(experiment_of(depth=1))), 2, 2)
 
 
 def test_samples_come_with_the_digits_as_they_were_drawn() -> None:
     """Whole grey levels from 0 to 16, labels and the network's answers."""
     trainer = Trainer(experiment_of(depth=2, activation="tanh"))
     trainer.advance(150)
-    seen = predict_samples(trainer, 40)
+    seen = predict_samples(*asked(trainer), 40)
     assert seen.x.shape == (40, 64)
     np.testing.assert_allclose(seen.x, seen.x.round(), atol=1e-9)
     assert seen.x.min() > -0.5
@@ -63,10 +71,10 @@ def test_samples_come_with_the_digits_as_they_were_drawn() -> None:
 
 def test_a_probe_finds_what_is_linear_and_nothing_in_what_is_constant() -> None:
     """Two clouds can be told apart from the input; zero weights leave only chance."""
-    found = probe(Trainer(experiment_of(**PLANE)))
+    found = probe(*asked(Trainer(experiment_of(**PLANE))))
     assert found.accuracy.shape == (3,)
     assert found.accuracy[0] > 0.95
-    blank = probe(Trainer(experiment_of(**PLANE, init="zeros")))
+    blank = probe(*asked(Trainer(experiment_of(**PLANE, init="zeros"))))
     assert blank.accuracy[0] == found.accuracy[0]
     assert (blank.accuracy[1:] == blank.chance).all()
     assert 0.4 < blank.chance < 0.6
@@ -76,13 +84,15 @@ def test_a_probe_sees_features_being_learned() -> None:
     """xor is not linear in the input; the hidden layers of a trained net make it so."""
     trainer = Trainer(experiment_of(**{**PLANE, "dataset": "xor"}, learning_rate=0.5))
     trainer.advance(600)
-    found = probe(trainer)
+    found = probe(*asked(trainer))
     assert found.accuracy[0] < 0.65
     assert found.accuracy[2] > 0.95
 
 
 def test_a_probe_of_values_that_are_not_finite_is_chance() -> None:
     """Units that overflow tell nothing."""
-    found = probe(Trainer(experiment_of(init="unit_normal", activation="linear", depth=500)))
+    found = probe(
+        *asked(Trainer(experiment_of(init="unit_normal", activation="linear", depth=500)))
+    )
     assert found.accuracy[1] > 0.8
     assert found.accuracy[-1] == found.chance

@@ -11,28 +11,19 @@ import numpy as np
 import pytest
 
 from engine.network.norm_layers import Normalize
+from engine.network.observer import Observer
 from tests.support import experiment_of, run_pass
 
 SEEDS = (0, 1, 2)
 DEPTHS = (1, 3, 20)
 
 
-class DeltaKeeper:
+class DeltaKeeper(Observer):
     """An observer that keeps every delta of a network whose layers begin with the linear op."""
 
     def __init__(self, stages: tuple[str, ...]) -> None:
         self.stage = stages.index("linear") - 1
         self.deltas: dict[int, np.ndarray] = {}
-
-    def linear_output(self, i: int, z: Any) -> None: ...
-
-    def activation_input(self, i: int, u: Any) -> None: ...
-
-    def layer_output(self, i: int, h: Any) -> None: ...
-
-    def output_gradient(self, i: int, gradient: Any) -> None: ...
-
-    def slope(self, i: int, slope: Any) -> None: ...
 
     def cotangent(self, i: int, stage: int, cotangent: Any) -> None:
         if stage == self.stage:

@@ -518,7 +518,7 @@ def test_samples_lie_where_their_numbers_say() -> None:
     from engine.measure.evaluation import predict_grid
 
     trainer = Trainer(experiment_of(**{**SMALL, "dataset": "gauss"}))
-    grid = predict_grid(trainer, 20, 20)
+    grid = predict_grid(trainer.state, trainer.split, 0, 20, 20)
     places = sample_places(grid, trainer.split.test)
     assert len(places) > 20
     for (row, column), label in places.items():

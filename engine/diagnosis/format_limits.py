@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from engine.experiment.experiment import Experiment
 from engine.network.cost import expected_seconds
 from engine.network.network import NetworkState
+from engine.network.observer import Observer
 from engine.numerics.errors import SettingError
 from engine.numerics.formats import NUMBER_FORMATS
 from engine.training.trainer import Trainer
@@ -40,11 +41,11 @@ class Limit:
     share: float
 
 
-class RangeMeter:
+class RangeMeter(Observer):
     """An observer that counts each layer's elements outside each format's range."""
 
     def __init__(self, state: NetworkState, depth: int) -> None:
-        self._delta_stage = state.stages.index("linear") - 1
+        self._delta_stage = state.delta_stage
         shape = (len(NUMBER_FORMATS), depth)
         self.below, self.above = np.zeros(shape), np.zeros(shape)
         self.above_forward = np.zeros(shape)
@@ -59,14 +60,8 @@ class RangeMeter:
     def linear_output(self, i: int, z: Array) -> None:
         self._too_large(np.abs(z), self.above_forward, i)
 
-    def activation_input(self, i: int, u: Array) -> None: ...
-
     def layer_output(self, i: int, h: Array) -> None:
         self._too_large(np.abs(h), self.above_forward, i)
-
-    def output_gradient(self, i: int, gradient: Array) -> None: ...
-
-    def slope(self, i: int, slope: Array) -> None: ...
 
     def cotangent(self, i: int, stage: int, cotangent: Array) -> None:
         if stage != self._delta_stage:

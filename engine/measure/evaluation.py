@@ -1,4 +1,4 @@
-"""What a trained network answers, in evaluation mode: on test samples, and all over a plane."""
+"""What a network answers in evaluation mode: to test samples, and all over a plane."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.training.trainer import Trainer
+from engine.catalogue.losses import Loss, Targets
+from engine.data.datasets import Part, Split
+from engine.measure.trace import frozen
+from engine.network.network import NetworkState
+from engine.network.threads import suitable_threads
 
+Array = NDArray[np.floating]
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
-MARGIN = 0.1
+AT_ONCE = 1024
+"""Samples that go through the network together."""
+
+GRID_MARGIN = 0.1
 """How far a grid reaches beyond the data, as a share of the data's extent."""
 
 
@@ -48,44 +56,58 @@ class Grid:
     confidence: Matrix
 
 
-def predict_samples(trainer: Trainer, count: int) -> Predictions:
-    """The answers to the first `count` test samples."""
-    split = trainer.split
+def outputs(state: NetworkState, x: Array) -> Array:
+    """The read-out (samples, outputs) of standardised inputs."""
+    pieces = range(0, len(x), AT_ONCE)
+    with suitable_threads(state.experiment), np.errstate(all="ignore"):
+        return np.concatenate([state.evaluate(x[start : start + AT_ONCE]) for start in pieces])
+
+
+def accuracy(output: Array, labels: Labels) -> float:
+    """The share of samples whose largest read-out is that of their label."""
+    return float(np.mean(output.argmax(axis=1) == labels))
+
+
+def score(state: NetworkState, part: Part, loss: Loss) -> tuple[float | None, float | None]:
+    """Loss and accuracy on a part of the data, None where the loss does not speak of them."""
+    output = outputs(state, part.x)
+    targets = Targets(part.labels, part.values, np.empty(0))
+    return (
+        loss.evaluate(output, targets, np.empty_like(output)) if loss.uses_data else None,
+        accuracy(output, part.labels) if loss.classifies else None,
+    )
+
+
+def predict_samples(state: NetworkState, split: Split, step: int, count: int) -> Predictions:
+    """The answers to the first `count` test samples; `step` is the network's."""
     part = split.test if len(split.test.x) else split.train
-    x = part.x[:count]
-    predicted, confidence = _answers(trainer, x)
-    given, labels = split.as_given(x), part.labels[:count].copy()
-    for array in (given, labels):
-        array.setflags(write=False)
-    return Predictions(trainer.trace.step, given, labels, predicted, confidence)
+    x, labels = part.x[:count], part.labels[:count].copy()
+    return Predictions(step, frozen(split.as_given(x)), frozen(labels), *_answers(state, x))
 
 
-def predict_grid(trainer: Trainer, rows: int, columns: int) -> Grid:
-    """The answers at the centres of rows x columns cells round the data.
+def predict_grid(state: NetworkState, split: Split, step: int, rows: int, columns: int) -> Grid:
+    """The answers at the centres of rows x columns cells round the data; `step` is the network's.
 
     Raises ValueError unless the data have two features.
     """
-    if trainer.experiment.features != 2:
-        raise ValueError(f"a grid takes 2 features, not {trainer.experiment.features}")
-    x = np.concatenate((trainer.split.train.x, trainer.split.test.x))
+    x = np.concatenate((split.train.x, split.test.x))
+    if x.shape[1] != 2:
+        raise ValueError(f"a grid takes 2 features, not {x.shape[1]}")
     low, high = x.min(axis=0), x.max(axis=0)
-    margin = MARGIN * (high - low)
+    margin = GRID_MARGIN * (high - low)
     (left, bottom), (right, top) = low - margin, high + margin
     across = left + (right - left) * (np.arange(columns) + 0.5) / columns
     down = top - (top - bottom) * (np.arange(rows) + 0.5) / rows
     points = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
-    predicted, confidence = _answers(trainer, points)
-    edges = float(left), float(right), float(bottom), float(top)
-    shape = rows, columns
-    return Grid(trainer.trace.step, *edges, predicted.reshape(shape), confidence.reshape(shape))
+    predicted, confidence = _answers(state, points)
+    edges, shape = (float(left), float(right), float(bottom), float(top)), (rows, columns)
+    return Grid(step, *edges, predicted.reshape(shape), confidence.reshape(shape))
 
 
-def _answers(trainer: Trainer, x: Matrix) -> tuple[Labels, Matrix]:
-    outputs = trainer.outputs(x).astype(np.float64)
-    predicted = outputs.argmax(axis=1)
+def _answers(state: NetworkState, x: Matrix) -> tuple[Labels, Matrix]:
+    """The class of the largest read-out for each sample, and its softmax."""
+    output = outputs(state, x).astype(np.float64)
     with np.errstate(all="ignore"):
-        largest = outputs.max(axis=1, keepdims=True)
-        confidence = 1 / np.exp(outputs - largest).sum(axis=1)
-    for array in (predicted, confidence):
-        array.setflags(write=False)
-    return predicted, confidence
+        largest = output.max(axis=1, keepdims=True)
+        confidence = 1 / np.exp(output - largest).sum(axis=1)
+    return frozen(output.argmax(axis=1)), frozen(confidence)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.experiment.experiment import Experiment
-from engine.measure.trace import SATURATED_BELOW
+from engine.measure.meter import SATURATED_BELOW
+from engine.measure.trace import frozen
 from engine.network.network import NetworkState
-from engine.training.trainer import Trainer
+from engine.network.observer import Observer
 
 Array = NDArray[np.floating]
 
@@ -73,28 +72,12 @@ class Inspection:
     singular_values: tuple[float, float, float] | None
 
 
-def inspect(trainer: Trainer, layers: Iterable[int]) -> dict[int, Inspection]:
-    """Those layers (from 1) of a network at its current step, by one more pass on the same batch.
-
-    Parameters and Trace stay what they are, and the gradients come out the same again.
-    """
-    inspector = Inspector(trainer.state, layers)
-    trainer.observe(inspector)
-    return inspector.inspections()
-
-
-def inspect_experiment(experiment: Experiment, layers: Iterable[int]) -> dict[int, Inspection]:
-    """Those layers (from 1) of an experiment at step 0; raises SettingError as a Trainer does."""
-    return inspect(Trainer(experiment), layers)
-
-
-class Inspector:
+class InspectionMeter(Observer):
     """An observer that looks closely at the layers it was asked for."""
 
     def __init__(self, state: NetworkState, layers: Iterable[int]) -> None:
         self._state = state
         self._wanted = {layer - 1 for layer in layers}
-        self._delta_stage = state.stages.index("linear") - 1
         self._found: dict[int, dict[str, object]] = {i: {} for i in self._wanted}
         self._inputs: dict[int, Array] = {}
 
@@ -113,7 +96,7 @@ class Inspector:
 
     def output_gradient(self, i: int, gradient: Array) -> None:
         # where the branch begins with its scale, a scale of 1 has no cotangent of its own
-        if self._delta_stage == 0:
+        if self._state.delta_stage == 0:
             self.cotangent(i, 0, gradient)
 
     def slope(self, i: int, slope: Array) -> None:
@@ -130,7 +113,7 @@ class Inspector:
         }
 
     def cotangent(self, i: int, stage: int, cotangent: Array) -> None:
-        if i in self._wanted and stage == self._delta_stage:
+        if i in self._wanted and stage == self._state.delta_stage:
             self._found[i]["delta"] = log_histogram(cotangent)
 
     def inspections(self) -> dict[int, Inspection]:
@@ -153,7 +136,7 @@ def linear_histogram(values: Array, least_reach: float = 0.0) -> Histogram:
     # the width of the range must be a number too
     reach = min(reach, float(np.finfo(np.float64).max) / 4)
     counts, edges = np.histogram(np.clip(finite, -reach, reach), BINS, (-reach, reach))
-    return Histogram(_frozen(edges), _frozen(counts), not_finite=len(flat) - len(finite))
+    return Histogram(frozen(edges), frozen(counts), not_finite=len(flat) - len(finite))
 
 
 def log_histogram(values: Array) -> Histogram:
@@ -165,8 +148,8 @@ def log_histogram(values: Array) -> Histogram:
     bottom = top - LOG_REACH
     counts, edges = np.histogram(logs, BINS, (bottom, top))
     return Histogram(
-        _frozen(edges),
-        _frozen(counts),
+        frozen(edges),
+        frozen(counts),
         below=int((logs < bottom).sum()),
         zeros=len(finite) - len(logs),
         not_finite=len(flat) - len(finite),
@@ -179,8 +162,3 @@ def spectrum(weight: Array) -> tuple[float, float, float] | None:
         return None
     values = np.linalg.svd(weight, compute_uv=False)
     return float(values[-1]), float(np.median(values)), float(values[0])
-
-
-def _frozen(array: NDArray[Any]) -> NDArray[Any]:
-    array.setflags(write=False)
-    return array

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.datasets import Part
+from engine.data.datasets import Part, Split
 from engine.measure.trace import frozen
+from engine.network.network import NetworkState
 from engine.network.threads import suitable_threads
-from engine.training.trainer import Trainer
 
 Array = NDArray[np.floating]
 Matrix = NDArray[np.float64]
@@ -38,15 +38,15 @@ class Probe:
     chance: float
 
 
-def probe(trainer: Trainer) -> Probe:
-    """Fit a linear read-out to every layer's output, in evaluation mode.
+def probe(state: NetworkState, split: Split, step: int) -> Probe:
+    """Fit a linear read-out to every layer's output, in evaluation mode; `step` is the network's.
 
     Raises ValueError where there is no test set, or the data have no classes.
     """
-    train, test = (_first(part) for part in (trainer.split.train, trainer.split.test))
+    train, test = (_first(part) for part in (split.train, split.test))
     if not len(test.x):
         raise ValueError("a probe needs a test set")
-    classes = trainer.experiment.outputs
+    classes = train.values.shape[1]
     targets = np.eye(classes)[train.labels]
     accuracy: list[float] = []
 
@@ -55,12 +55,12 @@ def probe(trainer: Trainer) -> Probe:
         accuracy.append(float(np.mean(predicted == test.labels)))
 
     x = np.concatenate((train.x, test.x))
-    with suitable_threads(trainer.experiment), np.errstate(all="ignore"):
+    with suitable_threads(state.experiment), np.errstate(all="ignore"):
         fit(x)
-        trainer.state.evaluate(x, lambda i, h: fit(h))
+        state.evaluate(x, lambda i, h: fit(h))
     commonest = np.bincount(train.labels, minlength=classes).argmax()
     chance = float(np.mean(test.labels == commonest))
-    return Probe(trainer.trace.step, frozen(np.array(accuracy)), chance)
+    return Probe(step, frozen(np.array(accuracy)), chance)
 
 
 def _first(part: Part) -> Part:

@@ -6,13 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.network.network import NetworkState
+from engine.network.observer import Observer
 
 TOLERANCE = 0.01
 
 Array = NDArray[np.floating]
 
 
-class UnitVariance:
+class UnitVariance(Observer):
     """An observer that divides each layer's weights by the std of its linear output.
 
     The output is divided in place, so that the layers after it already see the new weights; with
@@ -27,13 +28,3 @@ class UnitVariance:
         if std > 0 and np.isfinite(std) and abs(std - 1) > TOLERANCE:
             self._weights[i] /= std
             z /= std
-
-    def activation_input(self, i: int, u: Array) -> None: ...
-
-    def layer_output(self, i: int, h: Array) -> None: ...
-
-    def output_gradient(self, i: int, gradient: Array) -> None: ...
-
-    def cotangent(self, i: int, stage: int, cotangent: Array) -> None: ...
-
-    def slope(self, i: int, slope: Array) -> None: ...

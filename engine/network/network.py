@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,43 +12,24 @@ from engine.catalogue.normalizations import NORMALIZATIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
 from engine.experiment.experiment import Experiment
 from engine.network.norm_layers import BY_AXIS, BatchNormalize
+from engine.network.observer import Observer
 from engine.network.operations import Activate, Buffers, Linear, Operation
 from engine.network.parameters import Parameters, has_skip, initial_parameters, layer_inputs
 
 Array = NDArray[np.floating]
 
 
-class Observer(Protocol):
-    """Who watches a pass; arrays are valid during the call only, i counts layers from 0."""
-
-    def linear_output(self, i: int, z: Array) -> None: ...
-
-    def activation_input(self, i: int, u: Array) -> None:
-        """What phi of layer i is fed: after the norm where that comes first."""
-
-    def layer_output(self, i: int, h: Array) -> None: ...
-
-    def output_gradient(self, i: int, gradient: Array) -> None:
-        """dL/dh of layer i; i = -1 for dL/dx."""
-
-    def cotangent(self, i: int, stage: int, cotangent: Array) -> None:
-        """The gradient after a stage of layer i's branch: the scale (0), then each operation.
-
-        The scale is left out where it is 1.
-        """
-
-    def slope(self, i: int, slope: Array) -> None:
-        """phi' of layer i; comes right before the activation's cotangent."""
-
-
 class NetworkState:
     """The parameters of an experiment's network, and the arrays that its passes work in.
 
     `order` names the branch's operations forward; on the way back stage k of the branch, for k
-    from 1, is `stages[k]`, and stage 0 is the residual scale.
+    from 1, is `stages[k]`, and stage 0 is the residual scale. `delta_stage` is the one whose
+    cotangent is delta. `experiment` is the one that the state was made for: training settings may
+    have changed since.
     """
 
     def __init__(self, experiment: Experiment) -> None:
+        self.experiment = experiment
         network = experiment.network
         batch, dtype = experiment.data.batch_size, network.dtype
         self.parameters = initial_parameters(experiment)
@@ -62,6 +42,7 @@ class NetworkState:
         order = wiring.orders[network.norm_position]
         self.order = tuple(name for name in order if name != "norm" or network.norm != "none")
         self.stages = ("scale", *reversed(self.order))
+        self.delta_stage = self.stages.index("linear") - 1
 
         outputs = [network.width] * network.depth
         branch_is_kept = scale.learned and self.order[-1] == "linear"

@@ -9,25 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalogue.initializers import INITIALIZERS
-from engine.catalogue.losses import LOSSES, Loss, Targets
+from engine.catalogue.losses import LOSSES, Loss
 from engine.data.datasets import Batch
 from engine.experiment.experiment import Experiment
 from engine.experiment.runs import Run
 from engine.experiment.samples import batch_at, load_data
 from engine.experiment.sections import Training
-from engine.measure.trace import Divergence, Meter, Trace, frozen
+from engine.measure.evaluation import accuracy, outputs, score
+from engine.measure.meter import Meter
+from engine.measure.trace import Divergence, Trace, frozen
 from engine.network.lsuv import UnitVariance
 from engine.network.memory import check_memory
-from engine.network.network import NetworkState, Observer
+from engine.network.network import NetworkState
+from engine.network.observer import Observer
 from engine.network.threads import suitable_threads
 from engine.training.displacement import Movement
 from engine.training.snapshots import Snapshot
 from engine.training.updates import Updater, learning_rate_at
 
 Array = NDArray[np.floating]
-
-EVALUATED_AT_ONCE = 1024
-"""Samples that go through the network together in evaluation mode."""
 
 UNMEASURED_AT_ONCE = 256
 """Steps that `run` takes between two Traces."""
@@ -164,25 +164,13 @@ class Trainer:
 
     def outputs(self, x: Array) -> Array:
         """The read-out (samples, outputs) of standardised inputs, in evaluation mode."""
-        pieces = range(0, len(x), EVALUATED_AT_ONCE)
-        with suitable_threads(self.experiment), np.errstate(all="ignore"):
-            return np.concatenate(
-                [self.state.evaluate(x[start : start + EVALUATED_AT_ONCE]) for start in pieces]
-            )
+        return outputs(self.state, x)
 
     def evaluate(self) -> Trace:
         """Add to `trace` the loss and accuracy on the test set, as far as there are such."""
-        part = self.split.test
-        if self.diverged or not len(part.x):
-            return self.trace
-        output = self.outputs(part.x)
-        loss = accuracy = None
-        if self._loss.uses_data:
-            targets = Targets(part.labels, part.values, np.empty(0))
-            loss = self._loss.evaluate(output, targets, np.empty_like(output))
-        if self._loss.classifies:
-            accuracy = float(np.mean(output.argmax(axis=1) == part.labels))
-        self.trace = replace(self.trace, test_loss=loss, test_accuracy=accuracy)
+        if not self.diverged and len(self.split.test.x):
+            loss, share = score(self.state, self.split.test, self._loss)
+            self.trace = replace(self.trace, test_loss=loss, test_accuracy=share)
         return self.trace
 
     def _refuse_if_diverged(self) -> None:
@@ -228,10 +216,9 @@ class Trainer:
     def _measured(self, track: bool) -> Trace:
         meter = Meter(self.state, self.experiment)
         loss, seen = self._pass(track, meter)
-        accuracy = None
-        if self._loss.classifies and math.isfinite(loss):
-            accuracy = float(np.mean(self.state.output.argmax(axis=1) == seen.targets.labels))
-        trace = meter.trace(self.step_number, loss, accuracy)
+        told = self._loss.classifies and math.isfinite(loss)
+        share = accuracy(self.state.output, seen.targets.labels) if told else None
+        trace = meter.trace(self.step_number, loss, share)
         rate = self._learning_rate()
         update_ratio = self._updater.next_norms(self._clip, rate) / trace.weight_norm
         update_ratio[trace.weight_norm == 0] = np.nan

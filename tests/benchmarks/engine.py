@@ -31,7 +31,7 @@ from typing import Any  # noqa: E402
 import numpy as np  # noqa: E402
 
 from engine import Experiment  # noqa: E402
-from engine.measure.trace import Meter  # noqa: E402
+from engine.measure.meter import Meter  # noqa: E402
 from engine.network.network import NetworkState  # noqa: E402
 from engine.numerics.norms import norm  # noqa: E402
 from tests.benchmarks.timing import interleaved  # noqa: E402

@@ -23,7 +23,7 @@ from engine import Experiment
 from engine.catalogue.losses import LOSSES
 from engine.data.datasets import batch
 from engine.experiment.samples import load_data
-from engine.measure.trace import Meter
+from engine.measure.meter import Meter
 from engine.network.network import NetworkState
 from tests.benchmarks.timing import interleaved
 

@@ -69,20 +69,25 @@ class Glimpses:
 
     def grid(self, rows: int, columns: int) -> Grid | None:
         """What the network answers over the plane."""
-        make = partial(predict_grid, self.live.trainer, rows, columns)
+        make = partial(self._ask, predict_grid, rows, columns)
         seconds = self._forward_seconds(rows * columns)
         return self._from_trainer("grid", (rows, columns), ANSWERS_SECONDS, make, seconds)
 
     def samples(self, count: int) -> Predictions | None:
         """What the network takes some test samples for."""
-        make = partial(predict_samples, self.live.trainer, count)
+        make = partial(self._ask, predict_samples, count)
         seconds = self._forward_seconds(count)
         return self._from_trainer("samples", count, ANSWERS_SECONDS, make, seconds)
 
     def probe(self) -> Probe | None:
         """How well each layer alone tells the classes."""
-        make = partial(probe, self.live.trainer)
+        make = partial(self._ask, probe)
         return self._from_trainer("probe", None, PROBE_SECONDS, make, self._probe_seconds())
+
+    def _ask(self, question: Callable[..., T], *details: int) -> T:
+        """What the network at hand answers at this moment."""
+        trainer = self.live.trainer
+        return question(trainer.state, trainer.split, trainer.trace.step, *details)
 
     def _from_history(self, name: str, key: object, period: float, make: Callable[[], T]) -> T:
         if self._is_due(name, key, period):

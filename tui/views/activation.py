@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from engine import Inspection
 from engine.catalogue.activations import Activation, activation
-from engine.measure.trace import SATURATED_BELOW
+from engine.measure.meter import SATURATED_BELOW
 from tui.charts.histograms import block_rows, rebinned, share_within
 from tui.charts.painter import Painter
 from tui.charts.plots import curve_rows, merged
