@@ -9,12 +9,12 @@ import pytest
 
 from engine import run
 from tests.support import experiment_of
-from tui.charts.axis import Axis
 from tui.charts.bars import Frame, Over, Role, frame_of, row_runs
 from tui.charts.columns import columns
 from tui.charts.overlays import Mark, levels, overlays_of
 from tui.charts.painter import Painter, Picture
 from tui.session.axis_ranges import Axes
+from tui.state.axis import Axis
 from tui.state.metrics import METRICS, is_flat_by_cancelling
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
 from tui.style.palette import THEORY, Palette

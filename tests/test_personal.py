@@ -10,6 +10,7 @@ from rich.table import Table
 from textual.containers import VerticalScroll
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import DataTable, Input, Static
 
 from engine import Experiment
@@ -26,7 +27,6 @@ from tui.state.presets import PRESETS
 from tui.style.glyphs import ASCII, BLOCKS
 from tui.style.looks import LOOKS
 from tui.style.themes import THEMES
-from tui.views.gradients import Gradients
 from tui.words.verdict import KIND_WORDS
 
 
@@ -50,8 +50,8 @@ async def test_a_theme_restyles_everything_at_once(name: str) -> None:
         assert chart_rows(app) == text
         bars = {
             segment.style.color.name
-            for y in range(app.main.query_one(Gradients).size.height)
-            for segment in app.main.query_one(Gradients).render_line(y)
+            for y in range(app.main.query_one("#chart").size.height)
+            for segment in app.main.query_one("#chart").render_line(y)
             if segment.style and segment.style.color and "█" in segment.text
         }
         stops = {colour for _, colour in look.stops}
@@ -185,8 +185,8 @@ async def test_the_palette_holds_everything() -> None:
 async def test_a_click_on_a_bar_moves_the_cursor() -> None:
     """And on the gap beside it, on its empty part, on the axis."""
     async with running() as (app, pilot):
-        chart = app.main.query_one(Gradients)
-        layout = columns(20, chart.room.width)
+        chart = app.main.query_one("#chart")
+        layout = columns(20, chart.size.width - MARGIN)
         for layer in (1, 12, 20):
             column = layout[layer - 1]
             await pilot.click(chart, offset=(MARGIN + column.centre, 3))
@@ -210,7 +210,7 @@ def test_every_layer_of_a_shared_column_can_be_clicked() -> None:
 async def test_the_wheel_moves_the_cursor() -> None:
     """Up towards the output, down towards the input, never past the ends."""
     async with running(depth=8) as (app, pilot):
-        chart = app.main.query_one(Gradients)
+        chart = app.main.query_one("#chart")
 
         async def turn(event: type[MouseScrollUp] | type[MouseScrollDown]) -> None:
             await scrolled(pilot, chart, event)
@@ -224,7 +224,7 @@ async def test_the_wheel_moves_the_cursor() -> None:
 
 
 async def scrolled(
-    pilot: Pilot[None], chart: Gradients, event: type[MouseScrollUp] | type[MouseScrollDown]
+    pilot: Pilot[None], chart: Widget, event: type[MouseScrollUp] | type[MouseScrollDown]
 ) -> None:
     """One notch of the wheel."""
     chart.post_message(event(chart, 5, 5, 0, 0, 0, False, False, False, 5, 5))

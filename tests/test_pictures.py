@@ -7,10 +7,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tui.charts.axis import Axis, fitted, ticks
 from tui.charts.bars import Role, bar_of, frame_of, row_runs
 from tui.charts.columns import axis_labels, column_of, columns
-from tui.state.wave import SWEEP_SECONDS, Phase, Sweep, Wave, finished_wave
+from tui.charts.ticks import ticks
+from tui.charts.transition import blend, heights_of
+from tui.state.axis import Axis, fitted
+from tui.state.transition import TRANSITION_SECONDS, Transition
+from tui.state.wave import Phase, Wave, finished_wave
 from tui.style.glyphs import ASCII, BLOCKS, glyphs_for
 
 
@@ -160,10 +163,11 @@ def test_a_sweep_ends_at_the_new_picture_output_first() -> None:
     layout = columns(20, 70)
     old = frame_of(np.full(20, 1e-5), layout, Axis(-6, 0), 70, 10, None, BLOCKS)
     new = frame_of(np.full(20, 1e-1), layout, Axis(-6, 0), 70, 10, None, BLOCKS)
-    assert Sweep(old).blend(new, 8).bars[0].height == old.bars[0].height
-    middle = Sweep(old, SWEEP_SECONDS / 2).blend(new, 8)
+    start = heights_of(old)
+    assert blend(Transition(start), new, 8).bars[0].height == old.bars[0].height
+    middle = blend(Transition(start, TRANSITION_SECONDS / 2), new, 8)
     heights = [bar.height for bar in middle.bars]
     assert heights == sorted(heights)
     assert heights[0] < heights[-1]
-    assert Sweep(old, SWEEP_SECONDS).blend(new, 8) == new
+    assert blend(Transition(start, TRANSITION_SECONDS), new, 8) == new
     assert Role.BAR is new.bars[0].role

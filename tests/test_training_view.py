@@ -74,13 +74,13 @@ def step(app: ChainruleApp) -> int:
 async def test_enter_trains_and_pauses_and_the_bars_move() -> None:
     """In frames; the numbers are those of a headless run."""
     async with training() as (app, pilot):
-        before = app.main.view.picture  # type: ignore[attr-defined]
+        before = app.main.view.view.picture  # type: ignore[attr-defined]
         await pilot.press("enter")
         assert app.trains
         await ticks(app, pilot, 6)
         assert "▶ step" in line(app, "verdict")
         assert "steps/s" in line(app, "verdict")
-        assert app.main.view.picture != before  # type: ignore[attr-defined]
+        assert app.main.view.view.picture != before  # type: ignore[attr-defined]
         await pilot.press("enter")
         assert not app.trains
         reached = step(app)

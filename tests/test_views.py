@@ -20,6 +20,7 @@ from tests.test_app import chart_rows, line, running
 from tui.charts.histograms import block_rows, rebinned, share_within
 from tui.charts.plots import curve_rows
 from tui.screens.layers_table import LayersTable
+from tui.screens.view_pane import view_class
 from tui.state.metrics import METRICS
 from tui.state.state import initial_state
 from tui.state.views import VIEWS
@@ -308,8 +309,8 @@ async def test_memory_that_runs_out_leaves_the_view_standing(
 
 def test_widgets_take_another_palette() -> None:
     """Without colour no style has one."""
-    for entry in VIEWS.values():
-        view = entry.load()(BLOCKS, Palette(), entry.id)
+    for name in VIEWS:
+        view = view_class(name)(BLOCKS, Palette())
         assert view.painter.quiet.color is not None
         view.restyle(Palette(coloured=False))
         assert view.painter.quiet.color is None

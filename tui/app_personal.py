@@ -14,13 +14,13 @@ from tui.screens.choices import Choices, Entry
 from tui.screens.command import ShareScreen
 from tui.screens.main import MainScreen
 from tui.screens.panels import Panel
+from tui.screens.view_pane import ViewPane
 from tui.state.edits import Edit
 from tui.state.presets import PRESETS, Preset, next_remedy
 from tui.state.state import State
 from tui.style.palette import Palette
 from tui.style.themes import NO_COLOUR_THEME, THEMES, look_of, theme_words
 from tui.views.export import FORMATS, Shown, export
-from tui.views.view import View
 
 
 class Personal(App[None]):
@@ -169,11 +169,11 @@ class Personal(App[None]):
         if name is not None:
             self._run(name)
 
-    def on_view_pointed(self, message: View.Pointed) -> None:
+    def on_view_pane_pointed(self, message: ViewPane.Pointed) -> None:
         """A click on a bar."""
         self._point(message.layer)
 
-    def on_view_turned(self, message: View.Turned) -> None:
+    def on_view_pane_turned(self, message: ViewPane.Turned) -> None:
         """The wheel over the bars."""
         self._point(self.state.cursor + message.step)
 

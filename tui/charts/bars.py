@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.charts.axis import Axis
 from tui.charts.columns import Column, column_of
 from tui.charts.overlays import NO_OVERLAYS, Mark, Overlays
+from tui.state.axis import Axis
 from tui.style.glyphs import Glyphs
 
 Values = NDArray[np.float64]

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from tui.charts.heat_map import MARGIN
 from tui.charts.painter import Painter
 from tui.charts.plots import curve_rows, merged
-from tui.session.history import Curves
+from tui.state.training_values import Curves
 from tui.style.palette import CURVE, SLOPE
 from tui.words.numbers import factor
 

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from tui.charts.painter import Painter
 from tui.charts.pixels import Pixels, has_pixels
-from tui.session.history import Heat
+from tui.state.training_values import Heat
 from tui.style.palette import decade_colour
 
 RAMP = ((0.5, "@"), (-0.5, "#"), (-2.0, "+"), (-4.0, "-"), (-8.0, ":"), (-math.inf, "."))

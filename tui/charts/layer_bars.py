@@ -10,10 +10,11 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from engine.measure.probes import Probe
-from tui.charts.axis import Axis, ticks
 from tui.charts.bars import Bar, Frame, Role, bar_of, row_runs
 from tui.charts.columns import column_of, columns
 from tui.charts.painter import FOOT, MARGIN, Painter
+from tui.charts.ticks import ticks
+from tui.state.axis import Axis
 from tui.style.palette import HISTOGRAM, SATURATED
 from tui.views.training_words import STILL
 

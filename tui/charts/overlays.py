@@ -12,12 +12,11 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.charts.axis import Axis
 from tui.charts.columns import Column
+from tui.state.axis import Axis
+from tui.state.scene import Band
 
 Values = NDArray[np.float64]
-Band = tuple[Values, Values, Values]
-"""The low end, the median and the high end, an entry a layer each."""
 
 
 class Mark(Enum):

@@ -8,10 +8,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.charts.axis import Axis, ticks
 from tui.charts.bars import Frame, Look, Over, Role, row_runs
 from tui.charts.columns import Column, axis_labels
 from tui.charts.overlays import Mark
+from tui.charts.ticks import ticks
+from tui.state.axis import Axis
 from tui.style.glyphs import ASCII, Glyphs, plain
 from tui.style.palette import (
     BAND,

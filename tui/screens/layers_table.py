@@ -11,7 +11,7 @@ from textual.geometry import Offset
 from textual.widgets import DataTable
 
 from engine import Trace
-from tui.views.view import View
+from tui.screens.view_pane import ViewPane
 from tui.words.numbers import factor, reading
 
 _Values = Callable[[Trace], np.ndarray]
@@ -81,7 +81,7 @@ class LayersTable(DataTable[Text]):
         """The cursor goes to the layer of the row."""
         row = event.style.meta.get("row", -1)
         if row >= 0:
-            self.post_message(View.Pointed(row + 1))
+            self.post_message(ViewPane.Pointed(row + 1))
 
     def _place_terminal_cursor(self) -> None:
         """On the lit row, where a screen reader reads."""

@@ -14,25 +14,26 @@ from textual.widgets import Static
 
 from engine import Inspection, Trace, Verdict, verdict
 from engine.diagnosis.remedies import Remedy
-from tui.charts.axis import Axis
 from tui.screens.big_words import BigWords
 from tui.screens.layers_table import LayersTable
 from tui.screens.panels import Panel
+from tui.screens.view_pane import ViewPane, view_class
 from tui.session.animation import Motion
 from tui.session.axis_ranges import Axes
 from tui.session.remedies import Advice
 from tui.session.training_pictures import Glimpses
 from tui.state.actions import ACTIONS, Action
+from tui.state.axis import Axis
 from tui.state.metrics import METRICS, Metric, PerLayer
+from tui.state.scene import Scene, TrainingScene, Wants
 from tui.state.state import State
 from tui.state.views import VIEWS
 from tui.state.wave import Phase, Wave
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette, Restyled
-from tui.views.inspector import LEAST_SCREEN_WIDTH, Inspector
+from tui.views.inspector import LEAST_SCREEN_WIDTH, WIDTH, Inspector
 from tui.views.lines import Writer
 from tui.views.training_words import training_words
-from tui.views.view import Scene, View
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 
@@ -69,11 +70,12 @@ class MainScreen(Screen[None]):
         self._writer = Writer(palette, glyphs, actions)
         self._big = BigWords(glyphs)
         self._views = {
-            entry.id: entry.load()(glyphs, palette, "chart" if i == 0 else entry.id)
-            for i, entry in enumerate(VIEWS.values())
+            name: ViewPane(view_class(name)(glyphs, palette), name if i else "chart")
+            for i, name in enumerate(VIEWS)
         }
         self._table = LayersTable()
-        self._inspector = Inspector(glyphs, palette, "inspector")
+        self._inspector = ViewPane(Inspector(glyphs, palette), "inspector")
+        self._inspector.styles.width = WIDTH
         self._trace: Trace | None = None
         self._verdict: Verdict | None = None
         self._state: State | None = None
@@ -119,7 +121,7 @@ class MainScreen(Screen[None]):
         return self._axes.known.get(self._metric.id)
 
     @property
-    def view(self) -> View:
+    def view(self) -> ViewPane:
         """The view that is shown."""
         return self._views[self._state.view if self._state else next(iter(self._views))]
 
@@ -144,11 +146,11 @@ class MainScreen(Screen[None]):
 
     def show_trace(self, trace: Trace, sweep: bool) -> None:
         """Another Trace; `sweep` moves the bars there, else they stand at once."""
-        frame = self.view.frame
+        heights = self.view.view.heights
         self._trace, self._verdict = trace, verdict(trace)
         # previews do not add up: each is shown on the axis from before the panel
         self._grow_axes(self._axes if self._panel is None else self._axes_before)
-        self._motion.show(trace.depth, frame if sweep else None)
+        self._motion.show(trace.depth, heights if sweep else None)
         self.computing = False
 
     def show_state(self, state: State, words: bool = True) -> None:
@@ -158,7 +160,7 @@ class MainScreen(Screen[None]):
             view.display = name == state.view and not state.table
         self._table.display = state.table
         if old is None or (old.metric, id(old.pinned)) != (state.metric, id(state.pinned)):
-            self._motion.sweep = None
+            self._motion.transition = None
             self._grow_axes(self._axes)
         self.redraw(words)
 
@@ -240,9 +242,9 @@ class MainScreen(Screen[None]):
         else:
             self.redraw()
 
-    def on_view_resized(self) -> None:
+    def on_view_pane_resized(self) -> None:
         """Draw for the new size."""
-        self._motion.sweep = None
+        self._motion.transition = None
         self.redraw()
 
     def redraw(self, words: bool = True) -> None:
@@ -266,33 +268,50 @@ class MainScreen(Screen[None]):
     def _has_room_to_inspect(self) -> bool:
         return self.size.width >= LEAST_SCREEN_WIDTH - 2 and self._panel is None
 
-    def _inspecting_views(self) -> list[View]:
+    def _inspecting_views(self) -> list[ViewPane]:
         """Those on the screen; the table shows digits alone."""
         views = [] if self._state and self._state.table else [self.view]
         return [*views, self._inspector] if self._has_room_to_inspect else views
 
     def _scene(self, state: State) -> Scene | None:
         trace, axis = self._trace, self.axis
-        if trace is None or axis is None:
+        if trace is None or axis is None or self._verdict is None:
             return None
-        cursor = min(state.cursor, trace.depth)
-        looked_at = frozenset().union(
-            *(shown.inspected_layers(cursor, trace.depth) for shown in self._inspecting_views())
-        )
+        wants = Wants()
+        for pane in self._inspecting_views():
+            wants |= pane.wants(state, trace)
         return Scene(
+            state=state,
             trace=trace,
-            metric=self._metric,
+            verdict=self._verdict,
             axis=axis,
-            cursor=cursor,
             wave=self.wave,
-            sweep=self._motion.sweep,
-            pinned=state.pinned,
+            transition=self._motion.transition,
             line=self._line_of(trace, state),
             band=self.advice.band(self._metric) if self.advice else None,
-            inspections=self.inspect(trace, looked_at) if looked_at else {},
-            pinned_inspections=self._pinned_inspections(state, cursor),
-            training=self.training,
-            picture=state.picture,
+            inspections=self.inspect(trace, wants.layers) if wants.layers else {},
+            pinned_inspections=self._pinned_inspections(state, min(state.cursor, trace.depth)),
+            training=self._training_scene(wants),
+            remedies=self.advice.remedies if self.advice else None,
+            computing=self.computing,
+        )
+
+    def _training_scene(self, wants: Wants) -> TrainingScene | None:
+        training = self.training
+        if training is None or training.live.trace is not self._trace:
+            return None
+        live, split = training.live, training.live.trainer.split
+        return TrainingScene(
+            step=live.trace.step,
+            playing=live.playing,
+            steps_per_second=live.steps_per_second,
+            curves=training.curves() if wants.curves else None,
+            heat=training.heat(wants.heat_columns) if wants.heat_columns else None,
+            displacement=training.displacement() if wants.curves else None,
+            grid=training.grid(*wants.grid) if wants.grid else None,
+            samples=training.samples(wants.samples) if wants.samples else None,
+            probe=training.probe() if wants.probe else None,
+            boundary_samples=split.test if len(split.test.x) else split.train,
         )
 
     def _line_of(self, trace: Trace, state: State) -> PerLayer | None:
@@ -303,7 +322,7 @@ class MainScreen(Screen[None]):
         pinned = state.pinned
         if pinned is None or state.table or cursor > pinned.depth:
             return {}
-        layers = self.view.inspected_layers(cursor, pinned.depth) & {cursor}
+        layers = self.view.wants(state, pinned).layers & {cursor}
         return (self.inspect(pinned, layers) if layers else None) or {}
 
     def _write(self, state: State) -> None:
@@ -320,7 +339,7 @@ class MainScreen(Screen[None]):
         if trace is None or self._verdict is None or self.computing:
             self._line("verdict", Text("computing …", end=""))
         elif self.wave.phase is Phase.DONE:
-            step = training_words(writer, self.training, trace)
+            step = training_words(writer, self._training_scene(Wants()))
             verdict_line = writer.verdict(trace, self._verdict, width - len(step))
             self._line("verdict", step.append_text(verdict_line))
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine import Trace
-from tui.charts.axis import Axis, fitted
+from tui.state.axis import Axis, fitted
 from tui.state.metrics import Metric
 
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine import Trace
-
-Values = NDArray[np.float64]
-Decades = NDArray[np.float32]
+from tui.state.training_values import Curves, Decades, Heat, Values
 
 MOST_RECORDS = 2048
 """Every second one is dropped when there are more."""
@@ -24,28 +21,6 @@ class Record:
     loss: float
     accuracy: float | None
     test_accuracy: float | None
-    decades: Decades
-
-
-@dataclass(frozen=True)
-class Curves:
-    """Loss and accuracies over steps, an entry a record; nan where nothing was measured."""
-
-    steps: NDArray[np.int64]
-    loss: Values
-    accuracy: Values
-    test_accuracy: Values
-
-
-@dataclass(frozen=True)
-class Heat:
-    """A picture of gradients over time: `decades` (columns, layers), `stride` steps a column.
-
-    Column 0 is of step `start`; a record stands until the next one.
-    """
-
-    start: int
-    stride: int
     decades: Decades
 
 

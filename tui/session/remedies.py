@@ -13,8 +13,8 @@ import numpy as np
 
 from engine import Experiment, Trace, verdict
 from engine.diagnosis.remedies import Candidate, Remedy, candidates, ranked
-from tui.charts.overlays import Band
 from tui.state.metrics import Metric, PerLayer
+from tui.state.scene import Band
 
 SEEDS = 16
 MOST_SEEDS = 2**63

@@ -13,9 +13,9 @@ from typing import Any, Generic, TypeVar
 from engine import Trace
 from engine.measure.evaluation import Grid, Predictions, predict_grid, predict_samples
 from engine.measure.probes import MOST_SAMPLES, Probe, probe
-from tui.session.history import Curves, Heat
 from tui.session.training_run import Live
 from tui.state.metrics import PerLayer
+from tui.state.training_values import Curves, Heat
 
 T = TypeVar("T")
 

@@ -1,7 +1,4 @@
-"""What moves: the wave through the network and the sweep from one picture to the next.
-
-Both are frozen values that are advanced by seconds; who owns the clock is not their concern.
-"""
+"""The wave through the network, as a frozen value that is advanced by seconds."""
 
 from __future__ import annotations
 
@@ -9,12 +6,9 @@ import math
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from tui.charts.bars import NOTHING, Bar, Frame
-
 FORWARD_SECONDS = 1.2
 LOSS_SECONDS = 0.5
 BACKWARD_SECONDS = 2.4
-SWEEP_SECONDS = 0.3
 
 
 class Phase(Enum):
@@ -92,41 +86,3 @@ class Wave:
 def finished_wave(depth: int) -> Wave:
     """A wave that has run through."""
     return Wave(depth, position=2.0 * depth + 1, playing=False)
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """The quick way from the old bars to the new ones, output first."""
-
-    old: Frame
-    elapsed: float = 0.0
-
-    @property
-    def done(self) -> bool:
-        """Whether the new picture stands."""
-        return self.elapsed >= SWEEP_SECONDS
-
-    def advanced(self, seconds: float) -> Sweep:
-        """The sweep after so many seconds."""
-        return replace(self, elapsed=self.elapsed + seconds)
-
-    def blend(self, new: Frame, steps: int) -> Frame:
-        """The picture in between; `steps` is how finely a cell divides."""
-        progress = self.elapsed / SWEEP_SECONDS
-        count = len(new.columns)
-        before = {
-            column.first: bar for column, bar in zip(self.old.columns, self.old.bars, strict=True)
-        }
-        bars = []
-        for index, (column, bar) in enumerate(zip(new.columns, new.bars, strict=True)):
-            # each column takes half the time, the last layer's first
-            delay = 0.5 * (1 - (index + 1) / count)
-            part = min(max((progress - delay) / 0.5, 0.0), 1.0)
-            start = before.get(column.first, NOTHING)
-            bars.append(bar if part == 1.0 else _between(start, bar, part, steps))
-        return replace(new, bars=tuple(bars))
-
-
-def _between(old: Bar, new: Bar, part: float, steps: int) -> Bar:
-    height = round((old.height + (new.height - old.height) * part) * steps) / steps
-    return Bar(height, height, height)

@@ -11,15 +11,27 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from engine import Inspection
+from engine import Inspection, Trace
 from engine.catalogue.activations import Activation, activation
 from engine.measure.meter import SATURATED_BELOW
 from tui.charts.histograms import block_rows, rebinned, share_within
 from tui.charts.painter import Painter
 from tui.charts.plots import curve_rows, merged
-from tui.style.glyphs import ASCII, plain
-from tui.style.palette import CURVE, GHOST, HISTOGRAM, MARK_ON_BAR, SATURATED, SLOPE, THEORY
-from tui.views.view import Scene, View
+from tui.state.scene import Room, Scene, Wants
+from tui.state.state import State
+from tui.style.glyphs import ASCII, Glyphs, plain
+from tui.style.palette import (
+    CURVE,
+    GHOST,
+    HISTOGRAM,
+    MARK_ON_BAR,
+    SATURATED,
+    SLOPE,
+    THEORY,
+    Palette,
+)
+from tui.views.view import View
+from tui.words.inspection import without_inspection
 from tui.words.numbers import factor, number
 
 Values = NDArray[np.float64]
@@ -38,25 +50,27 @@ HIGHEST = 1.7
 class ActivationView(View):
     """The curves, their axis, and a histogram for the first, the cursor's and the last layer."""
 
-    _curves: tuple[object, list[Strip]] = (None, [])
+    def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
+        super().__init__(glyphs, palette)
+        self._curves: tuple[object, list[Strip]] = (None, [])
 
-    def inspected_layers(self, cursor: int, depth: int) -> frozenset[int]:
-        """The first, the cursor's and the last."""
-        return frozenset((1, cursor, depth))
+    def wants(self, state: State, trace: Trace, room: Room) -> Wants:
+        """The first layer, the cursor's and the last."""
+        return Wants(layers=_layers(state.cursor, trace.depth))
 
-    def draw(self, scene: Scene) -> list[Strip]:
+    def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """Curves above, histograms below."""
-        cells = max(self.size.width - MARGIN - NOTES, 10)
-        layers = sorted(self.inspected_layers(scene.cursor, scene.trace.depth))
+        cells = max(room.width - MARGIN - NOTES, 10)
+        layers = sorted(_layers(scene.cursor, scene.trace.depth))
         at_cursor = scene.inspection(scene.cursor)
         reach = LEAST_REACH if at_cursor is None else float(at_cursor.activation_input.edges[-1])
-        below = self.size.height - 2
+        below = room.height - 2
         curves = max(-(-below // 2), 3)
         heights = _heights(layers, scene.cursor, below - curves)
         strips = [*self._curve_strips(scene, cells, curves, reach), self._axis(cells, reach)]
         for layer in layers:
             strips += self._histogram(scene, layer, heights[layer], cells, reach)
-        return strips[: self.size.height]
+        return strips[: room.height]
 
     def _entry(self, scene: Scene) -> Activation:
         network = scene.trace.experiment.network
@@ -143,7 +157,10 @@ class ActivationView(View):
         name = f"layer {layer}"
         name_style = painter.strong if is_cursor else painter.quiet
         if inspection is None:
-            head = Segment(f"{name:>{MARGIN - 1}}  {scene.no_inspection}", painter.quiet)
+            head = Segment(
+                f"{name:>{MARGIN - 1}}  {without_inspection(scene.can_inspect)}",
+                painter.quiet,
+            )
             return [Strip([head]), *[Strip([])] * (rows - 1)]
         counts = rebinned(inspection.activation_input, -reach, reach, cells)
         centres = np.linspace(-reach, reach, 2 * cells + 1)[1::2]
@@ -194,6 +211,13 @@ class ActivationView(View):
 
     def _spelled(self, text: str) -> str:
         return plain(text) if self.painter.glyphs is ASCII else text
+
+
+VIEW = ActivationView
+
+
+def _layers(cursor: int, depth: int) -> frozenset[int]:
+    return frozenset((1, min(cursor, depth), depth))
 
 
 def evaluated(entry: Activation, x: Values) -> tuple[Values, Values]:

@@ -9,13 +9,16 @@ from textual.strip import Strip
 
 from engine import Trace
 from engine.measure.product import product_down_to
-from tui.charts.columns import Column, column_of, columns, layer_at
+from tui.charts.columns import Column, column_of, columns
 from tui.charts.formula import formula_strips
 from tui.charts.painter import FOOT, MARGIN
 from tui.charts.stack_chart import StackChart
 from tui.charts.stacks import scale_of, stacks_of
+from tui.state.scene import Room, Scene
 from tui.state.wave import Phase, Wave
-from tui.views.view import Scene, View
+from tui.style.glyphs import Glyphs
+from tui.style.palette import Palette
+from tui.views.view import View
 
 FORMULA_ROWS = 2
 
@@ -23,21 +26,17 @@ FORMULA_ROWS = 2
 class Chain(View):
     """Stacks over layers, the line x1, and the product from the output to the cursor."""
 
-    _columns: tuple[Column, ...] = ()
-    _cursor: int = 1
-    _chart: StackChart | None = None
-    _chart_key: object = None
+    def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
+        super().__init__(glyphs, palette)
+        self._chart: StackChart | None = None
+        self._chart_key: object = None
 
-    def layer_at(self, x: int) -> int | None:
-        """The layer whose column is nearest to that cell."""
-        return layer_at(x - MARGIN, self._columns, self._cursor) if self._columns else None
-
-    def draw(self, scene: Scene) -> list[Strip]:
+    def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """Stacks, base line, numbers and formula."""
-        cells = max(self.size.width - MARGIN, 1)
-        rows = max(self.size.height - FOOT - FORMULA_ROWS, 3)
-        self._columns = layout = columns(scene.trace.depth, cells)
-        self._cursor = scene.cursor
+        cells = max(room.width - MARGIN, 1)
+        rows = max(room.height - FOOT - FORMULA_ROWS, 3)
+        self.columns = layout = columns(scene.trace.depth, cells)
+        self.cursor = scene.cursor
         chart = self._chart_of(scene, layout, rows)
         cursor, to = column_of(scene.cursor, layout), product_end(scene)
         lights = tuple(
@@ -49,7 +48,7 @@ class Chain(View):
         return [
             *(chart.row(row, cells, lights) for row in range(rows)),
             *self.painter.foot(layout, cells, cursor, scene.cursor),
-            *formula_strips(self.painter, product, skips, self.size.width),
+            *formula_strips(self.painter, product, skips, room.width),
         ]
 
     def _chart_of(self, scene: Scene, layout: tuple[Column, ...], rows: int) -> StackChart:
@@ -67,6 +66,9 @@ class Chain(View):
             self._chart = StackChart(self.painter, layout, stacks, ghosts, scale)
             self._chart_key = key
         return self._chart
+
+
+VIEW = Chain
 
 
 def _shared_columns(trace: Trace, layout: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -6,18 +6,22 @@ import math
 from dataclasses import replace
 
 import numpy as np
-from textual.geometry import Size
 from textual.strip import Strip
 
 from engine import Trace
 from engine.numerics.formats import NUMBER_FORMATS, underflow_norm
-from tui.charts.axis import Axis
 from tui.charts.bars import Bar, Frame, Role, bar_of
-from tui.charts.columns import Column, column_of, columns, layer_at
+from tui.charts.columns import Column, column_of, columns
 from tui.charts.overlays import Overlays, overlays_of
 from tui.charts.painter import FOOT, MARGIN, Picture
+from tui.charts.transition import blend, heights_of
+from tui.state.axis import Axis
+from tui.state.scene import Room, Scene
+from tui.state.transition import Heights
 from tui.state.wave import Phase, Wave
-from tui.views.view import Scene, View
+from tui.style.glyphs import Glyphs
+from tui.style.palette import Palette
+from tui.views.view import View
 
 GUIDE_DECADES = 0.5
 """How far from the guide's value a layer may be and still be as it should."""
@@ -26,46 +30,45 @@ GUIDE_DECADES = 0.5
 class Gradients(View):
     """Bars over layers, the forward and the backward wave, and what they are compared with."""
 
-    picture: Picture | None = None
-    _bars: tuple[object, dict[Role, tuple[Bar, ...]]] = (None, {})
-    _overlays: tuple[object, Overlays] = (None, Overlays())
+    def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
+        super().__init__(glyphs, palette)
+        self.picture: Picture | None = None
+        self._strips: list[Strip] = []
+        self._bars: tuple[object, dict[Role, tuple[Bar, ...]]] = (None, {})
+        self._overlays: tuple[object, Overlays] = (None, Overlays())
 
     @property
-    def room(self) -> Size:
-        """Cells and rows for bars."""
-        return Size(max(self.size.width - MARGIN, 1), max(self.size.height - FOOT, 1))
-
-    @property
-    def frame(self) -> Frame | None:
+    def heights(self) -> Heights | None:
         """The bars shown now."""
-        return None if self.picture is None else self.picture.frame
+        return None if self.picture is None else heights_of(self.picture.frame)
 
-    def layer_at(self, x: int) -> int | None:
-        """The layer whose column is nearest to that cell."""
-        if self.picture is None:
-            return None
-        return layer_at(x - MARGIN, self.picture.frame.columns, self.picture.cursor)
+    def restyle(self, palette: Palette) -> None:
+        """Draw in another look from now on."""
+        super().restyle(palette)
+        self.picture = None
 
-    def draw(self, scene: Scene) -> list[Strip]:
+    def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """The chart; the same strips for the same picture."""
-        picture = self._picture_of(scene)
-        if picture == self.picture and self._strips:
-            return self._strips
-        self.picture = picture
-        return self.painter.strips(picture)
+        picture = self._picture_of(scene, room)
+        if picture != self.picture:
+            self.picture = picture
+            self.columns, self.cursor = picture.frame.columns, picture.cursor
+            self._strips = self.painter.strips(picture)
+        return self._strips
 
-    def _picture_of(self, scene: Scene) -> Picture:
+    def _picture_of(self, scene: Scene, room: Room) -> Picture:
         steps = len(self.painter.glyphs.levels) - 1
-        frame = self._frame_of(scene, steps)
-        if scene.sweep is not None:
-            frame = scene.sweep.blend(frame, steps)
+        cells = Room(max(room.width - MARGIN, 1), max(room.height - FOOT, 1))
+        frame = self._frame_of(scene, cells, steps)
+        if scene.transition is not None:
+            frame = blend(scene.transition, frame, steps)
         reference = scene.metric.reference_decades(scene.trace)
         return Picture(frame, scene.axis, scene.metric.sign, reference, scene.cursor)
 
-    def _frame_of(self, scene: Scene, steps: int) -> Frame:
-        room, wave = self.room, scene.wave
+    def _frame_of(self, scene: Scene, room: Room, steps: int) -> Frame:
+        wave = scene.wave
         layout = columns(scene.trace.depth, room.width)
-        bars = self._bars_of(scene, layout, steps)
+        bars = self._bars_of(scene, layout, room.height, steps)
         shown = bars[Role.BAR]
         if wave.phase is not Phase.DONE:
             shown = tuple(
@@ -76,13 +79,14 @@ class Gradients(View):
         if scene.metric.guide is not None:
             guide = _guide_levels(scene.metric.guide, scene.axis, room.height)
         limits = _limit_levels(scene, room.height) if scene.metric.id == "delta" else ()
-        return replace(frame, overlays=self._overlays_of(scene, layout), guide=guide, limits=limits)
+        overlays = self._overlays_of(scene, layout, room.height)
+        return replace(frame, overlays=overlays, guide=guide, limits=limits)
 
     def _bars_of(
-        self, scene: Scene, layout: tuple[Column, ...], steps: int
+        self, scene: Scene, layout: tuple[Column, ...], rows: int, steps: int
     ) -> dict[Role, tuple[Bar, ...]]:
         """Every column's bar in each of its roles; made once for all frames of a wave."""
-        metric, axis, rows = scene.metric, scene.axis, self.room.height
+        metric, axis = scene.metric, scene.axis
         key = (_run_key(scene.trace), metric.id, axis, layout, rows)
         if key != self._bars[0]:
             bars = {
@@ -96,8 +100,8 @@ class Gradients(View):
             self._bars = key, bars
         return self._bars[1]
 
-    def _overlays_of(self, scene: Scene, layout: tuple[Column, ...]) -> Overlays:
-        pinned, metric, rows = scene.pinned, scene.metric, self.room.height
+    def _overlays_of(self, scene: Scene, layout: tuple[Column, ...], rows: int) -> Overlays:
+        pinned, metric = scene.pinned, scene.metric
         key = (
             None if pinned is None else _run_key(pinned),
             None if scene.line is None else scene.line.tobytes(),
@@ -109,6 +113,9 @@ class Gradients(View):
             made = overlays_of(layout, scene.axis, rows, ghost, scene.line, scene.band)
             self._overlays = key, made
         return self._overlays[1]
+
+
+VIEW = Gradients
 
 
 def _run_key(trace: Trace) -> object:

@@ -11,9 +11,12 @@ from textual.strip import Strip
 from engine import Histogram, Inspection, Trace
 from tui.charts.histograms import block_rows, rebinned
 from tui.state.metrics import METRICS
+from tui.state.scene import Room, Scene, Wants
+from tui.state.state import State
 from tui.style.glyphs import ASCII, plain
 from tui.style.palette import FAINT, GHOST, HISTOGRAM, INK, QUIET
-from tui.views.view import Scene, View
+from tui.views.view import View
+from tui.words.inspection import without_inspection
 from tui.words.numbers import decades_between, reading
 
 WIDTH = 36
@@ -33,29 +36,27 @@ _DISTRIBUTIONS: tuple[tuple[str, Callable[[Inspection], Histogram]], ...] = (
 class Inspector(View):
     """Distributions, singular values and dead units of the cursor's layer."""
 
-    DEFAULT_CSS = f"Inspector {{ width: {WIDTH}; height: 1fr; }}"
+    def wants(self, state: State, trace: Trace, room: Room) -> Wants:
+        """The cursor's layer."""
+        return Wants(layers=frozenset((min(state.cursor, trace.depth),)))
 
-    def inspected_layers(self, cursor: int, depth: int) -> frozenset[int]:
-        """The cursor's."""
-        return frozenset((cursor,))
-
-    def draw(self, scene: Scene) -> list[Strip]:
+    def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """As much as there is room for, the histograms as high as it allows."""
         inspection = scene.inspection(scene.cursor)
         lines: list[Line] = [
             [(f"layer {scene.cursor}", INK, True), (" on this batch", QUIET, False)]
         ]
         if inspection is None:
-            lines.append([(scene.no_inspection, QUIET, False)])
+            lines.append([(without_inspection(scene.can_inspect), QUIET, False)])
         else:
             numbers = [*_weights(inspection), *_units(inspection), *_differences(scene)]
-            free = self.size.height - len(lines) - len(numbers) - len(_DISTRIBUTIONS)
+            free = room.height - len(lines) - len(numbers) - len(_DISTRIBUTIONS)
             rows = min(max(free // len(_DISTRIBUTIONS), 1), 6)
             for name, of in _DISTRIBUTIONS:
                 lines += self._histogram(name, of(inspection), rows, is_log=name == "δ")
             lines += numbers
-        below: list[Line] = [[]] * (self.size.height - len(lines))
-        return [self._strip(line) for line in [*lines, *below][: self.size.height]]
+        below: list[Line] = [[]] * (room.height - len(lines))
+        return [self._strip(line) for line in [*lines, *below][: room.height]]
 
     def _histogram(self, name: str, histogram: Histogram, rows: int, is_log: bool) -> list[Line]:
         low, high = _extent(histogram)
@@ -77,6 +78,9 @@ class Inspector(View):
             for text, colour, bold in line
         ]
         return Strip([edge, *parts])
+
+
+VIEW = Inspector
 
 
 def _extent(histogram: Histogram) -> tuple[float, float]:

@@ -13,9 +13,10 @@ import numpy as np
 
 from engine import Trace, verdict
 from engine.diagnosis.remedies import remedies
-from tui.charts.axis import fitted, ticks
 from tui.charts.bars import frame_of, row_runs
 from tui.charts.columns import axis_labels, columns
+from tui.charts.ticks import ticks
+from tui.state.axis import fitted
 from tui.style.glyphs import ASCII, Glyphs, plain
 from tui.views.doctor_output import TRIAL_SECONDS, suggestions
 from tui.words.experiment import experiment_words

@@ -19,14 +19,15 @@ from tui.charts.heat_map import MARGIN, heat_strips, step_axis
 from tui.charts.layer_bars import displacement_strips, probe_strips
 from tui.charts.pixels import Pixels
 from tui.charts.samples import places, sample_strips
-from tui.session.history import Curves, Heat
-from tui.session.training_pictures import Glimpses
 from tui.state.metrics import PerLayer
 from tui.state.pictures import PICTURES
+from tui.state.scene import Room, Scene, TrainingScene, Wants
+from tui.state.state import State
+from tui.state.training_values import Curves, Heat
 from tui.style.glyphs import ASCII, Glyphs, plain
 from tui.style.palette import CURVE, INK, KEY, QUIET, SLOPE, Palette
 from tui.views.training_words import PROBE_NOTE, probe_text, stalled_text
-from tui.views.view import Scene, View
+from tui.views.view import View
 from tui.words.inspection import INSPECTING
 from tui.words.numbers import reading
 
@@ -48,22 +49,33 @@ Part = tuple[str, str]
 class TrainingView(View):
     """Curves and gradients over time, and how the network stands now."""
 
-    _drawn: tuple[object, Curves, Heat, list[Strip]] | None = None
-    _moved: tuple[object, PerLayer, list[Strip]] | None = None
-
-    def __init__(self, glyphs: Glyphs, palette: Palette, id: str) -> None:
-        super().__init__(glyphs, palette, id)
+    def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
+        super().__init__(glyphs, palette)
         self._pixels = Pixels(self.painter)
+        self._drawn: tuple[object, Curves, Heat, list[Strip]] | None = None
+        self._moved: tuple[object, PerLayer, list[Strip]] | None = None
 
-    def draw(self, scene: Scene) -> list[Strip]:
+    def wants(self, state: State, trace: Trace, room: Room) -> Wants:
+        """The curves, the heat, and what the pictures show."""
+        left, right = _widths(room)
+        wants = Wants(curves=True, heat_columns=left - MARGIN)
+        for picture, height in _pictures(state, trace, room):
+            if picture == "boundary":
+                wants |= Wants(grid=_grid_size(right, height - 1))
+            elif picture == "samples":
+                across, down = places(right, height - 1)
+                wants |= Wants(samples=across * down)
+            elif picture == "probe":
+                wants |= Wants(probe=True)
+        return wants
+
+    def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """Two columns."""
-        width, height = self.size.width, self.size.height
-        left = int((width - GAP) * LEFT_SHARE)
-        right = width - GAP - left
+        height, (left, right) = room.height, _widths(room)
         gap = Segment(" " * GAP, self.painter.blank)
         columns = (
             self._fitted(self._left(scene, left, height), left, height),
-            self._fitted(self._right(scene, right, height), right, height),
+            self._fitted(self._right(scene, room, right), right, height),
         )
         return [Strip([*a, gap, *b]) for a, b in zip(*columns, strict=True)]
 
@@ -93,14 +105,14 @@ class TrainingView(View):
     def _left(self, scene: Scene, width: int, height: int) -> list[Strip]:
         cells = width - MARGIN
         rows = max((height - 3) // 3, 2)
-        training = _of(scene)
-        if training is None:
+        training = scene.training
+        if training is None or training.curves is None or training.heat is None:
             return [
                 self._summary(scene.trace),
                 *[Strip([])] * max(rows // 2, 1),
                 *self._paragraph(STARTS, width),
             ]
-        curves, heat = training.curves(), training.heat(cells)
+        curves, heat = training.curves, training.heat
         # both are kept here: an identity is that of nothing else meanwhile
         key = (id(curves), id(heat), width, height)
         if self._drawn is None or self._drawn[0] != key:
@@ -138,23 +150,17 @@ class TrainingView(View):
 
     # now
 
-    def _right(self, scene: Scene, width: int, height: int) -> list[Strip]:
-        shown = [p.id for p in PICTURES.values() if p.suits(scene.trace.experiment)]
-        first = shown.index(scene.picture) if scene.picture in shown else 0
-        if height < ROOM_FOR_TWO:
-            return self._picture(scene, shown[first], width, height)
-        upper = (height - 1) * 3 // 5
-        second = shown[0] if first else shown[1 % len(shown)]
-        return [
-            *self._fitted(self._picture(scene, shown[first], width, upper), width, upper),
-            Strip([]),
-            *self._picture(scene, second, width, height - 1 - upper),
-        ]
+    def _right(self, scene: Scene, room: Room, width: int) -> list[Strip]:
+        strips: list[Strip] = []
+        for picture, height in _pictures(scene.state, scene.trace, room):
+            gap = [Strip([])] * bool(strips)
+            drawn = self._picture(scene, picture, width, height)
+            strips += [*gap, *self._fitted(drawn, width, height)]
+        return strips
 
     def _picture(self, scene: Scene, name: str, width: int, height: int) -> list[Strip]:
-        training = _of(scene)
         head = [self._words((name, KEY), ("  k next", QUIET))]
-        if training is None:
+        if scene.training is None:
             return [*head, *self._paragraph(PICTURES[name].about.split(": ", 1)[1], width)]
         draw = {
             "displacement": self._displacement,
@@ -162,13 +168,13 @@ class TrainingView(View):
             "samples": self._samples,
             "probe": self._probe,
         }[name]
-        return [*head, *draw(scene, training, width, height - 1)]
+        return [*head, *draw(scene, scene.training, width, height - 1)]
 
     def _displacement(
-        self, scene: Scene, training: Glimpses, width: int, height: int
+        self, scene: Scene, training: TrainingScene, width: int, height: int
     ) -> list[Strip]:
-        values = training.displacement()
-        if not scene.trace.step or np.isnan(values).all():
+        values = training.displacement
+        if values is None or not scene.trace.step or np.isnan(values).all():
             return self._paragraph("nothing has moved yet", width)
         # kept here: its identity is that of nothing else meanwhile
         key = (id(values), width, height, scene.cursor)
@@ -179,26 +185,22 @@ class TrainingView(View):
             self._moved = key, values, [*words, *bars]
         return self._moved[-1]
 
-    def _boundary(self, scene: Scene, training: Glimpses, width: int, height: int) -> list[Strip]:
-        # square pixels keep the data's shape
-        side = min(width, 2 * height)
-        rows = min(height, (side + 1) // 2)
-        grid = training.grid(2 * rows, side)
-        if grid is None:
+    def _boundary(
+        self, scene: Scene, training: TrainingScene, width: int, height: int
+    ) -> list[Strip]:
+        if training.grid is None or training.boundary_samples is None:
             return self._paragraph(INSPECTING, width)
-        split = training.live.trainer.split
-        samples = split.test if len(split.test.x) else split.train
-        return boundary_strips(self.painter, self._pixels, grid, samples)
+        return boundary_strips(self.painter, self._pixels, training.grid, training.boundary_samples)
 
-    def _samples(self, scene: Scene, training: Glimpses, width: int, height: int) -> list[Strip]:
-        across, down = places(width, height)
-        shown = training.samples(across * down)
-        if shown is None:
+    def _samples(
+        self, scene: Scene, training: TrainingScene, width: int, height: int
+    ) -> list[Strip]:
+        if training.samples is None:
             return self._paragraph(INSPECTING, width)
-        return sample_strips(self.painter, self._pixels, shown, width, height)
+        return sample_strips(self.painter, self._pixels, training.samples, width, height)
 
-    def _probe(self, scene: Scene, training: Glimpses, width: int, height: int) -> list[Strip]:
-        probe = training.probe()
+    def _probe(self, scene: Scene, training: TrainingScene, width: int, height: int) -> list[Strip]:
+        probe = training.probe
         if probe is None:
             return self._paragraph(INSPECTING, width)
         words = self._paragraph(f"step {probe.step}: {probe_text(probe)}", width)
@@ -208,10 +210,30 @@ class TrainingView(View):
         return [*words, *probe_strips(self.painter, probe, scene.cursor, width, rows)]
 
 
-def _of(scene: Scene) -> Glimpses | None:
-    """The run that is trained, if it is the one that is shown."""
-    training = scene.training
-    return training if training is not None and training.live.trace is scene.trace else None
+VIEW = TrainingView
+
+
+def _widths(room: Room) -> tuple[int, int]:
+    """Of the two columns."""
+    left = int((room.width - GAP) * LEFT_SHARE)
+    return left, room.width - GAP - left
+
+
+def _pictures(state: State, trace: Trace, room: Room) -> list[tuple[str, int]]:
+    """The pictures at the right and the rows of each: two where there is room."""
+    shown = [p.id for p in PICTURES.values() if p.suits(trace.experiment)]
+    first = shown.index(state.picture) if state.picture in shown else 0
+    if room.height < ROOM_FOR_TWO:
+        return [(shown[first], room.height)]
+    upper = (room.height - 1) * 3 // 5
+    second = shown[0] if first else shown[1 % len(shown)]
+    return [(shown[first], upper), (second, room.height - 1 - upper)]
+
+
+def _grid_size(width: int, height: int) -> tuple[int, int]:
+    """Rows and columns of square pixels, which keep the data's shape."""
+    side = min(width, 2 * height)
+    return 2 * min(height, (side + 1) // 2), side
 
 
 def _headline(width: int) -> str:

@@ -6,10 +6,9 @@ import math
 
 from rich.text import Text
 
-from engine import Trace
 from engine.measure.probes import Probe
-from tui.session.training_pictures import Glimpses
 from tui.state.metrics import PerLayer
+from tui.state.scene import TrainingScene
 from tui.style.palette import GROUND, KEY, QUIET
 from tui.views.lines import Writer
 
@@ -24,21 +23,19 @@ def pace(steps_per_second: float) -> str:
     return f"{steps_per_second:.2g} steps/s"
 
 
-def training_words(writer: Writer, training: Glimpses | None, trace: Trace) -> Text:
+def training_words(writer: Writer, training: TrainingScene | None) -> Text:
     """The step and how fast it goes on, as a chip before the verdict; nothing before training."""
     text = Text(no_wrap=True, overflow="ellipsis", end="")
-    if training is None or trace is not training.live.trace:
+    if training is None:
         return text
-    live, glyphs = training.live, writer.glyphs
-    if not live.playing:
-        text.append(
-            f" {glyphs.pause} step {live.trace.step} ", writer.palette.style(KEY, bold=True)
-        )
+    glyphs = writer.glyphs
+    if not training.playing:
+        text.append(f" {glyphs.pause} step {training.step} ", writer.palette.style(KEY, bold=True))
         return text.append(" ", writer.palette.style(QUIET))
     text.append(
-        f" {glyphs.play} step {live.trace.step} ", writer.palette.style(GROUND, KEY, bold=True)
+        f" {glyphs.play} step {training.step} ", writer.palette.style(GROUND, KEY, bold=True)
     )
-    speed = live.steps_per_second
+    speed = training.steps_per_second
     words = f" {pace(speed)} " if speed else " "
     return text.append(f"{words} ", writer.palette.style(QUIET))
 

@@ -1,0 +1,123 @@
+"""What a view is given to draw, and what it asks for: frozen values through and through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from engine import Inspection, Trace, Verdict
+from engine.data.datasets import Part
+from engine.diagnosis.remedies import Remedy
+from engine.measure.evaluation import Grid, Predictions
+from engine.measure.probes import Probe
+from tui.state.axis import Axis
+from tui.state.metrics import METRICS, Metric, PerLayer
+from tui.state.state import State
+from tui.state.training_values import Curves, Heat
+from tui.state.transition import Transition
+from tui.state.wave import Wave
+
+Band = tuple[PerLayer, PerLayer, PerLayer]
+"""The low end, the median and the high end over seeds."""
+
+
+class Room(NamedTuple):
+    """Cells across and rows down."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Wants:
+    """What a view needs beside the Trace.
+
+    `layers` are to be inspected; of the training run, `curves` over steps, gradients in
+    `heat_columns`, answers on a `grid` (rows, columns) and to so many `samples`, and a `probe`.
+    """
+
+    layers: frozenset[int] = frozenset()
+    curves: bool = False
+    heat_columns: int | None = None
+    grid: tuple[int, int] | None = None
+    samples: int | None = None
+    probe: bool = False
+
+    def __or__(self, other: Wants) -> Wants:
+        """What either needs; of two sizes the first one's."""
+        return Wants(
+            self.layers | other.layers,
+            self.curves or other.curves,
+            self.heat_columns or other.heat_columns,
+            self.grid or other.grid,
+            self.samples or other.samples,
+            self.probe or other.probe,
+        )
+
+
+@dataclass(frozen=True)
+class TrainingScene:
+    """What is known of the run that is trained, as wanted; None for what is not known yet.
+
+    `boundary_samples` are the standardised samples that go with the grid.
+    """
+
+    step: int
+    playing: bool
+    steps_per_second: float
+    curves: Curves | None = None
+    heat: Heat | None = None
+    displacement: PerLayer | None = None
+    grid: Grid | None = None
+    samples: Predictions | None = None
+    probe: Probe | None = None
+    boundary_samples: Part | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that is shown: the state, the Trace on the screen, and what is known of it.
+
+    In the metric's values a layer: `line` is what theory expects, `band` where most seeds are.
+    `inspections` are None where there will be none; `training` is None unless `trace` is the
+    newest of a training run, and `remedies` None while they are not known.
+    """
+
+    state: State
+    trace: Trace
+    verdict: Verdict
+    axis: Axis
+    wave: Wave
+    transition: Transition | None = None
+    line: PerLayer | None = None
+    band: Band | None = None
+    inspections: Mapping[int, Inspection] | None = None
+    pinned_inspections: Mapping[int, Inspection] = field(default_factory=dict)
+    training: TrainingScene | None = None
+    remedies: tuple[Remedy, ...] | None = None
+    computing: bool = False
+
+    @property
+    def metric(self) -> Metric:
+        """What the bars show."""
+        return METRICS[self.state.metric]
+
+    @property
+    def cursor(self) -> int:
+        """The cursor's layer, from 1, among those that the Trace has."""
+        return min(self.state.cursor, self.trace.depth)
+
+    @property
+    def pinned(self) -> Trace | None:
+        """The run that others are compared with."""
+        return self.state.pinned
+
+    @property
+    def can_inspect(self) -> bool:
+        """Whether inspections are known or on their way."""
+        return self.inspections is not None
+
+    def inspection(self, layer: int) -> Inspection | None:
+        """What is known of a layer."""
+        return (self.inspections or {}).get(layer)
