@@ -17,7 +17,7 @@ from tui.screens.diagnosis import ReportScreen
 from tui.session.remedies import SEEDS, Advice
 from tui.state.metrics import METRICS
 from tui.views.doctor_output import to_json
-from tui.words.notices import TRYING
+from tui.words.notices import notice_text
 
 
 def advised(**settings: Any) -> tuple[Advice, Trace]:
@@ -176,7 +176,7 @@ async def test_the_report_is_the_doctor_s() -> None:
         await pilot.press("d")
         report = app.screen
         assert isinstance(report, ReportScreen)
-        assert report.findings[-1].text == TRYING
+        assert report.findings[-1].text == notice_text("trying")
         await ticked(app)
         await pilot.pause()
         assert report.findings[-1].text.startswith("[")

@@ -18,6 +18,7 @@ from tui.commands.completion import SHELLS
 from tui.config.catalogues import KINDS
 from tui.state.actions import ACTIONS
 from tui.state.presets import PRESETS
+from tui.words.presets import preset_words
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -33,7 +34,10 @@ def test_lists_hold_every_entry_with_its_formula(capsys: pytest.CaptureFixture[s
     text = printed(capsys, "list", "inits")
     assert all(f"{name} " in text and e.formula in text for name, e in INITIALIZERS.items())
     text = printed(capsys, "list", "presets")
-    assert all(f"{preset.id} " in text and preset.look in text for preset in PRESETS.values())
+    assert all(
+        f"{preset.id} " in text and preset_words(preset.id)[1] in text
+        for preset in PRESETS.values()
+    )
     text = printed(capsys, "list", "keys")
     assert all(f"{action.id} " in text and action.label in text for action in ACTIONS)
     text = printed(capsys, "list", "settings")

@@ -27,6 +27,7 @@ from tui.state.presets import PRESETS
 from tui.style.glyphs import ASCII, BLOCKS
 from tui.style.looks import LOOKS
 from tui.style.themes import THEMES
+from tui.words.presets import preset_words
 from tui.words.verdict import KIND_WORDS
 
 
@@ -179,7 +180,7 @@ async def test_the_palette_holds_everything() -> None:
             assert action.id == "command_palette" or action.tooltip in commands[action.label]
         assert "init orthogonal" in commands
         assert all(f"theme {name}" in commands for name in THEMES)
-        assert all(f"preset {p.title}" in commands for p in PRESETS.values())
+        assert all(f"preset {preset_words(p)[0]}" in commands for p in PRESETS)
 
 
 async def test_a_click_on_a_bar_moves_the_cursor() -> None:

@@ -13,6 +13,7 @@ from engine import Trace, Trainer, Verdict, run, verdict
 from tui.config.command_line import SHARED, screen_of
 from tui.state.presets import PRESETS, REMEDIES, next_remedy
 from tui.style.glyphs import plain
+from tui.words.presets import preset_words
 
 
 @cache
@@ -316,9 +317,10 @@ def test_a_preset_shows_what_its_line_claims(name: str) -> None:
 def test_a_preset_fits_its_places(name: str) -> None:
     """Title in the panel, line on the screen of 80 columns, words in ASCII, views that exist."""
     preset = PRESETS[name]
-    assert len(preset.title) <= 32
-    assert len(preset.look) <= 78
-    assert "?" not in plain(preset.title + preset.look)
+    title, look = preset_words(name)
+    assert len(title) <= 32
+    assert len(look) <= 78
+    assert "?" not in plain(title + look)
     assert set(screen_of(preset)) <= set(SHARED)
 
 

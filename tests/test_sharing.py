@@ -28,9 +28,11 @@ from tui.commands.command_line import main, parse
 from tui.config.command_line import SHARED, command_line, opened
 from tui.config.experiment_files import from_toml
 from tui.screens.command import ShareScreen
+from tui.state.notices import notice
 from tui.state.presets import PRESETS
 from tui.state.state import State
 from tui.views.export import FORMATS, write_new
+from tui.words.presets import preset_words
 
 
 def brought_back(command: str) -> State:
@@ -59,7 +61,7 @@ def test_a_copied_command_brings_back_the_screen(
         if name != "cursor"
     }
     state = opened(experiment, {**screen, "cursor": cursor})
-    state = replace(state, speed=4.0, notice="hello")
+    state = replace(state, speed=4.0, notices=(notice("hello"),))
     again = brought_back(command_line(state))
     assert again.experiment == experiment
     for shared in SHARED.values():
@@ -211,7 +213,9 @@ async def test_the_gallery_previews_each_preset_and_takes_one() -> None:
         for preset in PRESETS.values():
             assert app.main.trace is not None
             assert app.main.trace.experiment == preset.experiment
-            assert preset.look in str(app.main.query_one("#panel-about", Static).render())
+            assert preset_words(preset.id)[1] in str(
+                app.main.query_one("#panel-about", Static).render()
+            )
             assert app.state.experiment == experiment_of(depth=3)
             await pilot.press("down")
         await pilot.press("escape")
@@ -221,6 +225,6 @@ async def test_the_gallery_previews_each_preset_and_takes_one() -> None:
         await pilot.pause()
         taken = list(PRESETS.values())[-2]
         assert app.state.experiment == taken.experiment
-        assert taken.look in line(app, "why")
+        assert preset_words(taken.id)[1] in line(app, "why")
         await pilot.press("u")
         assert app.state.experiment == experiment_of(depth=3)

@@ -20,7 +20,7 @@ from tui.charts.heat_map import shared
 from tui.config.command_line import command_line
 from tui.state.pictures import PICTURES
 from tui.views.training_words import layer_ranges, stalled_text
-from tui.words.notices import RESTARTED
+from tui.words.notices import notice_text
 
 SMALL = {"depth": 6, "width": 8, "batch_size": 32, "activation": "tanh"}
 
@@ -190,7 +190,7 @@ async def test_another_network_starts_at_step_0_and_undo_brings_the_trained_one_
         await pilot.press("a")
         assert step(app) == 0
         assert not app.trains
-        assert RESTARTED in line(app, "why")
+        assert notice_text("restarted") in line(app, "why")
         await pilot.press("full_stop", "full_stop", "down")
         assert (step(app), app.state.experiment.network.depth) == (0, 5)
         await pilot.press("u")

@@ -37,14 +37,14 @@ from tui.session.trace_cache import Memory
 from tui.session.training_inspections import LiveLookout
 from tui.state.actions import ACTIONS, BY_ID, Action, bound_keys, key_label
 from tui.state.edits import Edit, attempt, change, stepped
+from tui.state.notices import Notice, error_notice, notice
 from tui.state.presets import PRESETS
 from tui.state.state import State
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
 from tui.style.palette import Palette
 from tui.style.themes import OWN_THEMES, THEMES, look_of
 from tui.terminal.ascii_filter import AsciiFilter
-from tui.words.errors import error_text
-from tui.words.notices import NO_MEMORY, NOTHING_PINNED, PINNED, TRAINED_STAYS, UNPINNED
+from tui.words.presets import preset_words
 
 WORKS_WITH_PANEL = {"close", "quit", "quit_now", "suspend", "help", "command_palette"}
 """Everything else waits until the panel is closed."""
@@ -93,8 +93,9 @@ class ChainruleApp(Training, Advised):
         super().__init__(ansi_color=None if coloured else True)
         self.state = opened(experiment, screen or {})
         if problems:
-            more = f" (and {len(problems) - 1} more: chainrule config)" if problems[1:] else ""
-            self.state = replace(self.state, notice=f"settings file: {problems[0]}{more}")
+            self.state = self.state.saying(
+                notice("settings_file", problem=problems[0], more=len(problems) - 1)
+            )
         self.actions = actions
         self._clock = clock
         self._ticking = ticking
@@ -212,7 +213,7 @@ class ChainruleApp(Training, Advised):
         try:
             check_memory(state.experiment)
         except SettingError as error:
-            self.state = replace(self.state, notice=error_text(error))
+            self.state = self.state.saying(error_notice(error))
             self.main.show_state(self.state)
             return
         self.state = self.follow(state)
@@ -239,14 +240,14 @@ class ChainruleApp(Training, Advised):
     def _is_quick(self, experiment: Experiment) -> bool:
         return self._memory.is_quick(experiment)
 
-    def _attempt(self, experiment: Experiment) -> Trace | str:
-        """The Trace, or a sentence why there is none."""
+    def _attempt(self, experiment: Experiment) -> Trace | Notice:
+        """The Trace, or why there is none."""
         try:
             return self._memory.measure(experiment)
         except SettingError as error:
-            return error_text(error)
+            return error_notice(error)
         except MemoryError:
-            return NO_MEMORY
+            return notice("no_memory")
 
     def _work(self, experiment: Experiment, first: bool) -> None:
         result = self._attempt(experiment)
@@ -254,7 +255,7 @@ class ChainruleApp(Training, Advised):
         with contextlib.suppress(*GONE):
             self.call_from_thread(self._delivered, experiment, result, first)
 
-    def _delivered(self, experiment: Experiment, result: Trace | str, first: bool) -> None:
+    def _delivered(self, experiment: Experiment, result: Trace | Notice, first: bool) -> None:
         self._busy = False
         if self.trained_trace(experiment) is not None:
             # training has overtaken the pass of step 0
@@ -264,8 +265,8 @@ class ChainruleApp(Training, Advised):
         elif self._wanted is not None and self.main.computing:
             self._measure(self._wanted)
 
-    def _worked(self, experiment: Experiment, result: Trace | str, first: bool) -> None:
-        if isinstance(result, str):
+    def _worked(self, experiment: Experiment, result: Trace | Notice, first: bool) -> None:
+        if isinstance(result, Notice):
             self.main.computing = False
             self._say(result)
         else:
@@ -280,14 +281,14 @@ class ChainruleApp(Training, Advised):
         self.main.show_state(self.state)
         self._settle()
 
-    def _show_measured(self, experiment: Experiment, notice: str = "") -> None:
+    def _show_measured(self, experiment: Experiment, notices: tuple[Notice, ...] = ()) -> None:
         """Show an experiment that is only looked at, and a word about it."""
         try:
             check_memory(experiment)
         except SettingError as error:
-            self._say(error_text(error))
+            self._say(error_notice(error))
             return
-        self._say(notice)
+        self._say(*notices)
         self._measure(experiment)
 
     # actions
@@ -319,7 +320,7 @@ class ChainruleApp(Training, Advised):
         if self.pause_training():
             return
         if self.reduced_motion:
-            self._say("reduced motion: step the wave with . and ,")
+            self._say(notice("reduced_motion"))
             return
         self.main.play()
         self._settle()
@@ -346,17 +347,17 @@ class ChainruleApp(Training, Advised):
         """Keep the run that is shown as marks behind the next ones, or let it go."""
         trace = self.main.trace
         if self.state.pinned is not None:
-            self.set_state(replace(self.state, pinned=None, notice=UNPINNED))
+            self.set_state(replace(self.state, pinned=None).saying(notice("unpinned")))
         elif trace is not None and not self.main.computing:
-            self.set_state(replace(self.state, pinned=trace, notice=PINNED))
+            self.set_state(replace(self.state, pinned=trace).saying(notice("pinned")))
 
     def action_swap_pinned(self) -> None:
         """The pinned run becomes the current one, and the other way round."""
         pinned, trace = self.state.pinned, self.main.trace
         if pinned is None:
-            self._say(NOTHING_PINNED)
+            self._say(notice("nothing_pinned"))
         elif pinned.step or (trace is not None and trace.step):
-            self._say(TRAINED_STAYS)
+            self._say(notice("trained_stays"))
         elif trace is not None and not self.main.computing:
             self.main.finish_motion()
             state = self.state.edited(Edit(pinned.experiment))
@@ -424,14 +425,14 @@ class ChainruleApp(Training, Advised):
     def on_previewed(self, message: Previewed) -> None:
         """Show what a choice would do."""
         edit = self._edit(message.setting, message.value)
-        self._show_measured(edit.experiment, edit.notice)
+        self._show_measured(edit.experiment, edit.notices)
 
     def on_picked(self, message: Picked) -> None:
         """Take a choice, unless it makes no sense."""
         edit = self._edit(message.setting, message.value)
         panel = self.main.panel
-        if edit.experiment == self.state.experiment and edit.notice:
-            self._say(edit.notice)
+        if edit.experiment == self.state.experiment and edit.notices:
+            self._say(*edit.notices)
             return
         if isinstance(panel, SettingsList):
             panel.stop_typing()
@@ -449,10 +450,10 @@ class ChainruleApp(Training, Advised):
         try:
             return change(experiment, **{setting: DOMAINS[setting].parse(setting, text)})
         except SettingError as error:
-            return Edit(experiment, error_text(error))
+            return Edit(experiment, (error_notice(error),))
 
-    def _say(self, notice: str) -> None:
-        self.state = replace(self.state, notice=notice)
+    def _say(self, *notices: Notice) -> None:
+        self.state = self.state.saying(*notices)
         self.main.show_state(self.state)
 
     def _refresh_panel(self) -> None:
@@ -477,9 +478,8 @@ class ChainruleApp(Training, Advised):
                     )
 
         for preset in PRESETS.values():
-            yield SystemCommand(
-                f"preset {preset.title}", preset.look, partial(self.take_preset, preset)
-            )
+            title, look = preset_words(preset.id)
+            yield SystemCommand(f"preset {title}", look, partial(self.take_preset, preset))
         for name in THEMES:
             yield SystemCommand(
                 f"theme {name}", f"colours: {name}", partial(self.choose_theme, name)
@@ -494,7 +494,7 @@ class ChainruleApp(Training, Advised):
 
     def _run(self, name: str) -> None:
         if not self.check_action(name, ()):
-            self._say("close the panel first: escape")
+            self._say(notice("close_panel_first"))
         elif BY_ID[name].apply is not None:
             self.action_apply(name)
         else:

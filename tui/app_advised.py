@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from dataclasses import replace
 
 from textual.app import App
 
@@ -17,10 +16,9 @@ from tui.session.trace_cache import Memory
 from tui.state.actions import Action, key_label
 from tui.state.edits import Edit
 from tui.state.metrics import METRICS
+from tui.state.notices import Notice, notice
 from tui.state.state import State
 from tui.words.findings import remedy_text
-from tui.words.notices import NO_REMEDY, NOTHING_TO_REPAIR, TRYING
-from tui.words.numbers import reading
 
 
 class Advised(App[None]):
@@ -38,10 +36,10 @@ class Advised(App[None]):
         """Take a new state."""
         raise NotImplementedError
 
-    def _say(self, notice: str) -> None:
+    def _say(self, *notices: Notice) -> None:
         raise NotImplementedError
 
-    def _attempt(self, experiment: Experiment) -> Trace | str:
+    def _attempt(self, experiment: Experiment) -> Trace | Notice:
         raise NotImplementedError
 
     def _settle(self) -> None:
@@ -78,31 +76,31 @@ class Advised(App[None]):
         with contextlib.suppress(*GONE):
             self.call_from_thread(self._tried, experiment, result)
 
-    def _tried(self, experiment: Experiment, result: Trace | str) -> None:
+    def _tried(self, experiment: Experiment, result: Trace | Notice) -> None:
         self._trying = False
         self._take(experiment, result)
         self.work_on_advice()
 
-    def _take(self, experiment: Experiment, result: Trace | str) -> None:
+    def _take(self, experiment: Experiment, result: Trace | Notice) -> None:
         wanted_seeds = self.advice.seeds_done < SEEDS and self.advice.wants_seeds
-        self.advice.take(experiment, None if isinstance(result, str) else result)
+        self.advice.take(experiment, None if isinstance(result, Notice) else result)
         if wanted_seeds:
-            self._say(f"seeds {self.advice.seeds_done} of {SEEDS}; B stops")
+            self._say(notice("seeds", done=self.advice.seeds_done, of=SEEDS))
             if self.advice.seeds_done == SEEDS:
-                self._say(self._band_words())
+                self._say(*self._band_notice())
         elif self.advice.remedies is not None:
             self._remedies_known()
 
-    def _band_words(self) -> str:
+    def _band_notice(self) -> tuple[Notice, ...]:
         """The band of the cursor's layer in numbers: it may be narrower than a row."""
         metric, state = METRICS[self.state.metric], self.state
         band = self.advice.band(metric)
         if band is None:
-            return ""
-        low, middle, high = (reading(float(values[state.cursor - 1])) for values in band)
-        where = "" if state.view == "gradients" and not state.table else " (drawn in view 1)"
-        said = f"{SEEDS} seeds, layer {state.cursor}: median {middle}, middle 80 % {low} to {high}"
-        return said + where
+            return ()
+        low, median, high = (float(values[state.cursor - 1]) for values in band)
+        drawn = state.view == "gradients" and not state.table
+        numbers = {"of": SEEDS, "layer": state.cursor, "median": median, "low": low, "high": high}
+        return (notice("band", **numbers, drawn=drawn),)
 
     # actions
 
@@ -110,9 +108,9 @@ class Advised(App[None]):
         """Run 16 seeds and show where most of them are, or stop that."""
         self.advice.wants_seeds = not self.advice.wants_seeds
         if not self.advice.wants_seeds:
-            self._say("")
+            self._say()
             return
-        self._say(f"seeds {self.advice.seeds_done} of {SEEDS}; B stops")
+        self._say(notice("seeds", done=self.advice.seeds_done, of=SEEDS))
         self._begin()
 
     def action_apply_remedy(self) -> None:
@@ -120,7 +118,7 @@ class Advised(App[None]):
         self._to_repair = self.state.experiment
         self.advice.wants_remedies = True
         if self.advice.remedies is None:
-            self._say(TRYING)
+            self._say(notice("trying"))
             self._begin()
         else:
             self._remedies_known()
@@ -145,12 +143,13 @@ class Advised(App[None]):
             return
         if not remedies:
             healthy = self.main.is_healthy
-            self._say(NOTHING_TO_REPAIR if healthy else NO_REMEDY)
+            self._say(notice("nothing_to_repair" if healthy else "no_remedy"))
             return
         best = remedies[0]
         self.main.finish_motion()
         edited = self.state.edited(Edit(best.candidate.experiment))
-        self.set_state(replace(edited, notice=remedy_text(trace, best, self._key_of)))
+        said = notice("said", text=remedy_text(trace, best, self._key_of))
+        self.set_state(edited.saying(said))
 
     def action_report(self) -> None:
         """The whole diagnosis."""

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from textual.app import App
 from textual.events import Click
 
 from engine import Experiment
-from tui.config.command_line import command_line, not_shared, on_screen, screen_of
+from tui.config.command_line import command_line, lacks_changes, on_screen, screen_of
 from tui.screens.choices import Choices, Entry
 from tui.screens.command import ShareScreen
 from tui.screens.main import MainScreen
 from tui.screens.panels import Panel
 from tui.screens.view_pane import ViewPane
 from tui.state.edits import Edit
+from tui.state.notices import Notice, notice
 from tui.state.presets import PRESETS, Preset, next_remedy
 from tui.state.state import State
 from tui.style.palette import Palette
 from tui.style.themes import NO_COLOUR_THEME, THEMES, look_of, theme_words
 from tui.views.export import FORMATS, Shown, export
+from tui.words.notices import notice_text
+from tui.words.presets import preset_words
 
 
 class Personal(App[None]):
@@ -34,10 +36,10 @@ class Personal(App[None]):
         """Take a new state."""
         raise NotImplementedError
 
-    def _say(self, notice: str) -> None:
+    def _say(self, *notices: Notice) -> None:
         raise NotImplementedError
 
-    def _show_measured(self, experiment: Experiment, notice: str = "") -> None:
+    def _show_measured(self, experiment: Experiment, notices: tuple[Notice, ...] = ()) -> None:
         raise NotImplementedError
 
     def _run(self, name: str) -> None:
@@ -51,7 +53,7 @@ class Personal(App[None]):
 
     def action_presets(self) -> None:
         """The gallery, with live preview."""
-        entries = [Entry(p.id, p.title, p.look) for p in PRESETS.values()]
+        entries = [Entry(name, *preset_words(name)) for name in PRESETS]
         now = self.state.experiment
         current = next((p.id for p in PRESETS.values() if p.experiment == now), "")
         self._open(
@@ -73,7 +75,8 @@ class Personal(App[None]):
         """Show a preset as it is seen best."""
         self.main.close_panel()
         edited = self.state.edited(Edit(preset.experiment)).shown_plainly()
-        self.set_state(replace(on_screen(edited, screen_of(preset)), notice=preset.look))
+        said = notice("preset", preset=preset.id)
+        self.set_state(on_screen(edited, screen_of(preset)).saying(said))
 
     # sharing
 
@@ -81,12 +84,12 @@ class Personal(App[None]):
         """Copy what reproduces this screen, and show it."""
         command = command_line(self.state)
         self.copy_to_clipboard(command)
-        lacking = not_shared(self.state)
-        notice = f"copied: {command}"
-        if len(notice) <= self.main.size.width and not lacking:
-            self._say(notice)
+        lacks = lacks_changes(self.state)
+        said = notice("copied", command=command)
+        if len(notice_text(said.code, said.details)) <= self.main.size.width and not lacks:
+            self._say(said)
         else:
-            self._say(f"copied the command{' ' if lacking else ''}{lacking}")
+            self._say(notice("copied_without_changes" if lacks else "copied_command"))
             self.push_screen(ShareScreen(command))
 
     def action_export(self) -> None:
@@ -102,7 +105,7 @@ class Personal(App[None]):
     def _write_export(self, name: str) -> None:
         trace = self.main.trace
         if trace is None:
-            self._say("nothing is measured yet")
+            self._say(notice("nothing_measured"))
             return
         shown = Shown(
             trace,
@@ -113,9 +116,9 @@ class Personal(App[None]):
         try:
             path = export(shown, name, Path())
         except OSError as error:
-            self._say(f"cannot write: {error.strerror}")
+            self._say(notice("cannot_write", why=error.strerror))
         else:
-            self._say(f"wrote {path}")
+            self._say(notice("wrote", path=path))
 
     # looks
 
@@ -136,14 +139,14 @@ class Personal(App[None]):
     def action_pick_theme(self) -> None:
         """All themes, with live preview."""
         if not self.coloured:
-            self._say("NO_COLOR is set: the terminal's own colours stay")
+            self._say(notice("no_colour"))
             return
         before = self.theme
 
         def take(name: str) -> None:
             self.main.close_panel()
             self.choose_theme(name)
-            self._say(f'to keep it: theme = "{name}" in the settings file (chainrule config)')
+            self._say(notice("theme", theme=name))
 
         entries = [Entry(name, name, theme_words(name)) for name in THEMES]
         self._open(

@@ -13,10 +13,9 @@ from tui.session.background import GONE
 from tui.session.parked_runs import Shelf
 from tui.session.training_pictures import Glimpses
 from tui.session.training_run import Live
+from tui.state.notices import Notice, error_notice, notice
 from tui.state.state import State
 from tui.state.wave import Phase
-from tui.words.errors import error_text
-from tui.words.notices import NO_MEMORY, QUIT_ASKS, WEIGHTS_GONE
 
 FRAME_SECONDS = 0.03
 """For a frame's training and its picture, so that thirty fit in a second."""
@@ -88,7 +87,7 @@ class Training(Personal):
             live.change(run.current.training)
             if live.notice:
                 says, live.notice = live.notice, ""
-                return replace(self.state, notice=says)
+                return self.state.saying(notice("said", text=says))
             return state if live.busy else replace(state, run=live.run)
         self._live = self.main.training = None
         if live.run.step:
@@ -100,7 +99,7 @@ class Training(Personal):
             return state
         live = self._shelf.take(state.run)
         if live is None:
-            return replace(state, run=Run(state.experiment), notice=WEIGHTS_GONE)
+            return replace(state, run=Run(state.experiment)).saying(notice("weights_gone"))
         self._use(live)
         return replace(state, run=live.run)
 
@@ -113,23 +112,23 @@ class Training(Personal):
         if self._live is not None:
             then(self._live)
             return
-        run, made = self.state.run, list[Trainer | str]()
+        run, made = self.state.run, list[Trainer | Notice]()
         assert run.step == 0
 
         def make() -> None:
             try:
                 made.append(Trainer(run.experiment))
             except SettingError as error:
-                made.append(error_text(error))
+                made.append(error_notice(error))
             except MemoryError:
-                made.append(NO_MEMORY)
+                made.append(notice("no_memory"))
 
         def done() -> None:
             self._making = False
             if self.state.run != run:
                 return
             self.main.computing = False
-            if isinstance(made[0], str):
+            if isinstance(made[0], Notice):
                 self._say(made[0])
                 return
             self._use(Live(made[0], self._clock, self._spawn, self._trained))
@@ -172,8 +171,10 @@ class Training(Personal):
         if self.reduced_motion and live.playing and now - self._shown < QUIET_SECONDS:
             return
         self._shown = now
-        says, live.notice = live.notice or self.state.notice, ""
-        self.state = replace(self.state, run=live.run, notice=says)
+        if live.notice:
+            self.state = self.state.saying(notice("said", text=live.notice))
+        live.notice = ""
+        self.state = replace(self.state, run=live.run)
         if self.main.panel is not None:
             return
         words = not live.playing or now - self._worded >= WORDS_SECONDS
@@ -195,7 +196,7 @@ class Training(Personal):
 
         def play(live: Live) -> None:
             live.play()
-            self._say("")
+            self._say()
             self._trained()
 
         self._with_live(play)
@@ -227,7 +228,7 @@ class Training(Personal):
             return False
 
         def step(live: Live) -> None:
-            self._say("")
+            self._say()
             (live.step if direction > 0 else live.back)()
             self._trained()
 
@@ -238,9 +239,9 @@ class Training(Personal):
         """Leave; a long training run only when asked twice."""
         live = self._live
         dear = live is not None and live.seconds > DEAR_SECONDS
-        if dear and self.state.notice != QUIT_ASKS:
+        if dear and notice("quit_asks") not in self.state.notices:
             self.pause_training()
-            self._say(QUIT_ASKS)
+            self._say(notice("quit_asks"))
         else:
             self.exit()
 

@@ -16,6 +16,7 @@ from engine.experiment.sections import DOMAINS
 from tui.state.actions import ACTIONS, key_label
 from tui.state.presets import PRESETS
 from tui.words.numbers import number
+from tui.words.presets import preset_words
 from tui.words.settings import SETTING_HELP
 
 Entries = tuple[tuple[str, str], ...]
@@ -66,7 +67,7 @@ def _keys() -> Entries:
 
 
 def _presets() -> Entries:
-    return tuple((preset.id, f"{preset.title}: {preset.look}") for preset in PRESETS.values())
+    return tuple((name, ": ".join(preset_words(name))) for name in PRESETS)
 
 
 def _themes() -> Entries:

@@ -126,11 +126,9 @@ def arguments(state: State) -> list[str]:
     return flags
 
 
-def not_shared(state: State) -> str:
-    """What the command line cannot say of this screen, in words."""
-    if not state.run.changes:
-        return ""
-    return "at step 0: settings that changed while it trained fit in no command line"
+def lacks_changes(state: State) -> bool:
+    """Whether settings changed while it trained: they fit in no command line, nor do the steps."""
+    return bool(state.run.changes)
 
 
 def command_line(state: State) -> str:

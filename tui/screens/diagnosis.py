@@ -17,7 +17,7 @@ from engine.diagnosis.diagnosis import diagnose
 from engine.diagnosis.remedies import Remedy
 from tui.views.doctor_output import SHOWN
 from tui.words.findings import Finding, Keys, findings
-from tui.words.notices import TRYING
+from tui.words.notices import notice_text
 
 
 def report_table(found: list[Finding]) -> Table:
@@ -52,7 +52,7 @@ class ReportScreen(ModalScreen[None]):
 
     def _found(self, remedies: tuple[Remedy, ...] | None) -> list[Finding]:
         told = findings(self._trace, self._diagnosis, (remedies or ())[:SHOWN], self._keys)
-        return told if remedies is not None else [*told, Finding("try", TRYING)]
+        return told if remedies is not None else [*told, Finding("try", notice_text("trying"))]
 
     def compose(self) -> ComposeResult:
         """A scrolling list."""

@@ -16,7 +16,7 @@ from engine.network.cost import expected_seconds
 from tui.session.checkpoints import Checkpoints
 from tui.session.history import History
 from tui.words.errors import error_text
-from tui.words.notices import AT_STEP_0, BACK_TO_STEP_0, NO_MEMORY_TO_TRAIN, NO_WAY_BACK
+from tui.words.notices import notice_text
 from tui.words.verdict import divergence_text
 
 MEASURED_COST = 1.8
@@ -112,7 +112,7 @@ class Live:
         """Whether training is over, with a word about it."""
         over = self.trace.divergence is not None
         if over:
-            self.notice = f"{divergence_text(self.trace)}; {BACK_TO_STEP_0}"
+            self.notice = f"{divergence_text(self.trace)}; {notice_text('back_to_step_0')}"
         return over
 
     def pause(self) -> None:
@@ -176,7 +176,7 @@ class Live:
             except SettingError as error:
                 result.append(error_text(error))
             except MemoryError:
-                result.append(NO_MEMORY_TO_TRAIN)
+                result.append(notice_text("no_memory_to_train"))
 
         slow = self.is_slow
         self.busy = True
@@ -252,7 +252,7 @@ class Live:
         last = self.run.step
         kept = self._checkpoints.before(last)
         if kept is None:
-            self.notice = NO_WAY_BACK if last else AT_STEP_0
+            self.notice = notice_text("no_way_back" if last else "at_step_0")
             return
 
         def again() -> Trace:

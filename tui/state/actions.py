@@ -7,7 +7,7 @@ method `action_<id>` of the app, because it needs the screen.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine import Experiment
 from engine.catalogue.normalizations import NORM_NAMES
@@ -16,6 +16,7 @@ from engine.catalogue.wirings import WIRINGS
 from engine.data.datasets import DATASETS
 from tui.state.edits import Edit, attempt, moved, multiplied, next_in_ring
 from tui.state.keys import PUNCTUATION, character_name
+from tui.state.notices import notice
 from tui.state.state import State
 from tui.state.views import VIEWS
 
@@ -76,7 +77,7 @@ def _new_seed(state: State) -> State:
 
 
 def _default(state: State) -> State:
-    return replace(state.edited(Edit(Experiment())), notice="the default experiment")
+    return state.edited(Edit(Experiment())).saying(notice("default_experiment"))
 
 
 LEARNING_RATES = tuple(float(f"{m}e{e}") for e in range(-6, 3) for m in (1, 2, 5))
@@ -88,41 +89,37 @@ def _learning_rate(step: int) -> Callable[[State], State]:
         rate = state.experiment.training.learning_rate
         beyond = [r for r in LEARNING_RATES[::step] if r * step > rate * step]
         if not beyond:
-            return replace(state, notice=f"learning rate {rate:g} is the last of its steps")
+            return state.saying(notice("last_learning_rate", rate=rate))
         edit = attempt(state.experiment, learning_rate=beyond[0])
-        return _from_here_on(state.edited(edit), f"learning rate {beyond[0]:g}")
+        return _from_here_on(state.edited(edit), "learning_rate", rate=beyond[0])
 
     return apply
 
 
-def _from_here_on(state: State, words: str) -> State:
-    step = state.run.step
-    return (
-        state
-        if state.notice
-        else replace(state, notice=f"{words} from step {step} on" if step else words)
-    )
+def _from_here_on(state: State, code: str, **details: object) -> State:
+    """Unless there is something else to say, say what holds from this step on."""
+    return state if state.notices else state.saying(notice(code, **details, step=state.run.step))
 
 
-CLIPPINGS: tuple[tuple[str, dict[str, float]], ...] = (
-    ("no clipping", {"clip_norm": 0.0, "clip_value": 0.0}),
-    ("gradient clipped to norm 1", {"clip_norm": 1.0, "clip_value": 0.0}),
-    ("each gradient element clipped to 0.1", {"clip_norm": 0.0, "clip_value": 0.1}),
+CLIPPINGS: tuple[dict[str, float], ...] = (
+    {"clip_norm": 0.0, "clip_value": 0.0},
+    {"clip_norm": 1.0, "clip_value": 0.0},
+    {"clip_norm": 0.0, "clip_value": 0.1},
 )
 
 
 def _next_clipping(state: State) -> State:
     settings = state.experiment.settings()
-    rings = [{name: settings[name] for name in values} == values for _, values in CLIPPINGS]
+    rings = [{name: settings[name] for name in values} == values for values in CLIPPINGS]
     at = rings.index(True) if True in rings else -1
-    words, values = CLIPPINGS[(at + 1) % len(CLIPPINGS)]
-    return _from_here_on(state.edited(attempt(state.experiment, **values)), words)
+    values = CLIPPINGS[(at + 1) % len(CLIPPINGS)]
+    return _from_here_on(state.edited(attempt(state.experiment, **values)), "clipping", **values)
 
 
 def _next_optimizer(state: State) -> State:
     state = state.edited(next_in_ring(state.experiment, "optimizer", tuple(OPTIMIZERS)))
     name = state.experiment.training.optimizer
-    return _from_here_on(state, f"{name}: {OPTIMIZERS[name].formula}")
+    return _from_here_on(state, "optimizer", optimizer=name, formula=OPTIMIZERS[name].formula)
 
 
 def _picture(state: State) -> State:

@@ -9,8 +9,7 @@ from engine import Experiment, SettingError
 from engine.experiment.changes import DEFAULTS, adapted
 from engine.experiment.domains import Choice, Real, Value, Whole
 from engine.experiment.sections import DOMAINS
-from tui.words.errors import error_text
-from tui.words.numbers import number
+from tui.state.notices import Notice, error_notice, notice
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class Edit:
     """The experiment after a change, and what there is to say about it."""
 
     experiment: Experiment
-    notice: str = ""
+    notices: tuple[Notice, ...] = ()
 
 
 def change(experiment: Experiment, **settings: Value) -> Edit:
@@ -27,7 +26,8 @@ def change(experiment: Experiment, **settings: Value) -> Edit:
     Raises SettingError where the new values are themselves the trouble.
     """
     changed, reset = adapted(experiment, **settings)
-    return Edit(changed, ", ".join(f"{name} back to {DEFAULTS[name]}" for name in reset))
+    defaults = tuple((name, DEFAULTS[name]) for name in reset)
+    return Edit(changed, (notice("reset", settings=defaults),) if reset else ())
 
 
 def next_in_ring(experiment: Experiment, setting: str, ring: Sequence[str], step: int = 1) -> Edit:
@@ -37,16 +37,16 @@ def next_in_ring(experiment: Experiment, setting: str, ring: Sequence[str], step
     """
     current = experiment.settings()[setting]
     start = ring.index(str(current)) if current in ring else -1 if step > 0 else 0
-    reasons: list[str] = []
+    reasons: list[Notice] = []
     for offset in range(1, len(ring) + 1):
         value = ring[(start + step * offset) % len(ring)]
         try:
             edit = change(experiment, **{setting: value})
         except SettingError as error:
-            reasons.append(f"skipped {value}: {error_text(error)}")
+            reasons.append(error_notice(error, "skipped", value=value))
             continue
-        return Edit(edit.experiment, "; ".join([*reasons, edit.notice]).strip("; "))
-    return Edit(experiment, "; ".join(reasons))
+        return Edit(edit.experiment, (*reasons, *edit.notices))
+    return Edit(experiment, tuple(reasons))
 
 
 def stepped(experiment: Experiment, setting: str, step: int) -> Edit:
@@ -66,7 +66,7 @@ def moved(experiment: Experiment, setting: str, value: float) -> Edit:
     assert isinstance(domain, Whole | Real)
     within = min(max(value, domain.low), domain.high)
     if within == current:
-        return Edit(experiment, f"{setting} is at its bound, {number(within)}")
+        return Edit(experiment, (notice("at_bound", setting=setting, value=within),))
     return attempt(experiment, **{setting: within})
 
 
@@ -75,7 +75,7 @@ def attempt(experiment: Experiment, **settings: Value) -> Edit:
     try:
         return change(experiment, **settings)
     except SettingError as error:
-        return Edit(experiment, error_text(error))
+        return Edit(experiment, (error_notice(error),))
 
 
 def multiplied(experiment: Experiment, setting: str, by: float) -> Edit:

@@ -19,28 +19,15 @@ class PictureEntry:
     """One picture, and the experiments that it suits."""
 
     id: str
-    about: str
     suits: Callable[[Experiment], bool] = lambda experiment: True
 
 
 PICTURES: dict[str, PictureEntry] = {
     entry.id: entry
     for entry in (
-        PictureEntry("displacement", "displacement: how far training has moved each layer's W"),
-        PictureEntry(
-            "boundary",
-            "boundary: what the network answers all over the plane, and the test samples",
-            lambda experiment: experiment.features == 2,
-        ),
-        PictureEntry(
-            "samples",
-            "samples: test digits and what the network takes them for",
-            lambda experiment: experiment.data.dataset == "digits",
-        ),
-        PictureEntry(
-            "probe",
-            "probe: how well a linear read-out of each layer alone tells the classes",
-            _can_be_tested,
-        ),
+        PictureEntry("displacement"),
+        PictureEntry("boundary", lambda experiment: experiment.features == 2),
+        PictureEntry("samples", lambda experiment: experiment.data.dataset == "digits"),
+        PictureEntry("probe", _can_be_tested),
     )
 }

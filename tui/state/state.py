@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from engine import Experiment, Run, Trace
 from tui.state.edits import Edit
 from tui.state.metrics import METRICS
+from tui.state.notices import Notice, notice
 from tui.state.pictures import PICTURES
 from tui.state.undo import continued, returned
-from tui.words.metrics import METRIC_LABELS
-from tui.words.notices import AT_STEP_0, RESTARTED, REWOUND
 
 SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 HISTORY = 200
@@ -21,7 +20,7 @@ class State:
     """The run that is shown, at step 0 until it is trained, its past, and how one looks at it.
 
     `cursor` is a layer from 1; `past` and `future` are what undo and redo return to, the nearest
-    last; `notice` is what there is to say about the last key. `view`, `metric` and `picture` are
+    last; `notices` are what there is to say about the last key. `view`, `metric` and `picture` are
     ids of VIEWS, METRICS and PICTURES, `table` shows digits instead of the view, `theory` the
     predicted line over the bars, and `pinned` is the run that others are compared with.
     """
@@ -31,7 +30,7 @@ class State:
     speed: float = 1.0
     past: tuple[Run, ...] = ()
     future: tuple[Run, ...] = ()
-    notice: str = ""
+    notices: tuple[Notice, ...] = ()
     view: str = "gradients"
     metric: str = "delta"
     picture: str = "displacement"
@@ -45,63 +44,67 @@ class State:
         """The run's, with the training settings as they are now."""
         return self.run.current
 
+    def saying(self, *notices: Notice) -> State:
+        """The same state with something else to say."""
+        return replace(self, notices=notices)
+
     def edited(self, edit: Edit) -> State:
         """The state after an edit; one that changed nothing leaves the history alone."""
         if edit.experiment == self.experiment:
-            return replace(self, notice=edit.notice)
+            return self.saying(*edit.notices)
         run = continued(self.run, edit.experiment)
-        restarted = RESTARTED if self.run.step and not run.step else ""
-        return self._going_to(run, "; ".join(filter(None, (edit.notice, restarted))))
+        restarted = [notice("restarted")] if self.run.step and not run.step else []
+        return self._going_to(run, *edit.notices, *restarted)
 
     def rewound(self) -> State:
         """The same network at step 0, with the weights it had there."""
         if not self.run.step:
-            return replace(self, notice=AT_STEP_0)
-        return self._going_to(Run(self.experiment), REWOUND)
+            return self.saying(notice("at_step_0"))
+        return self._going_to(Run(self.experiment), notice("rewound"))
 
-    def _going_to(self, run: Run, notice: str) -> State:
+    def _going_to(self, run: Run, *notices: Notice) -> State:
         past = (*self.past, self.run)[-HISTORY:]
-        return replace(self._showing(run), past=past, future=(), notice=notice)
+        return replace(self._showing(run), past=past, future=(), notices=notices)
 
     def undone(self) -> State:
         """The state before the last change."""
         if not self.past:
-            return replace(self, notice="nothing to undo")
+            return self.saying(notice("nothing_to_undo"))
         return replace(
             self._showing(returned(self.run, self.past[-1])),
             past=self.past[:-1],
             future=(*self.future, self.run),
-            notice="",
+            notices=(),
         )
 
     def redone(self) -> State:
         """The state that undo left."""
         if not self.future:
-            return replace(self, notice="nothing to redo")
+            return self.saying(notice("nothing_to_redo"))
         return replace(
             self._showing(returned(self.run, self.future[-1])),
             past=(*self.past, self.run),
             future=self.future[:-1],
-            notice="",
+            notices=(),
         )
 
     def moved(self, layer: int) -> State:
         """The cursor on that layer, or the nearest that there is."""
         depth = self.experiment.network.depth
-        return replace(self, cursor=min(max(layer, 1), depth), notice="")
+        return replace(self, cursor=min(max(layer, 1), depth), notices=())
 
     def faster(self, step: int) -> State:
         """The next speed up or down."""
         index = min(max(SPEEDS.index(self.speed) + step, 0), len(SPEEDS) - 1)
-        return replace(self, speed=SPEEDS[index], notice=f"speed ×{SPEEDS[index]:g}")
+        return replace(self, speed=SPEEDS[index], notices=(notice("speed", speed=SPEEDS[index]),))
 
     def viewing(self, view: str) -> State:
         """Another view, or back to this one from its table."""
-        return replace(self, view=view, table=False, notice="")
+        return replace(self, view=view, table=False, notices=())
 
     def with_table_toggled(self) -> State:
         """Digits instead of the view, or the view again."""
-        return replace(self, table=not self.table, notice="")
+        return replace(self, table=not self.table, notices=())
 
     def shown_plainly(self) -> State:
         """The view, the metric and the line that one starts with."""
@@ -110,23 +113,24 @@ class State:
     def with_theory_toggled(self) -> State:
         """The predicted line over the bars, or the bars alone."""
         silent = METRICS[self.metric].predicted is None
-        on = f"theory says nothing of {self.metric}" if silent else "theory: the dashed line"
-        notice = "the theory line is off" if self.theory else on
-        return replace(self, theory=not self.theory, notice=notice)
+        on = notice("theory_silent", metric=self.metric) if silent else notice("theory_on")
+        said = notice("theory_off") if self.theory else on
+        return replace(self, theory=not self.theory, notices=(said,))
 
     def with_next_metric(self) -> State:
         """The next metric in the ring."""
         ring = list(METRICS)
         metric = ring[(ring.index(self.metric) + 1) % len(ring)]
-        where = "" if self.view == "gradients" and not self.table else " (in view 1)"
-        return replace(self, metric=metric, notice=METRIC_LABELS[metric] + where)
+        seen = self.view == "gradients" and not self.table
+        said = notice("metric" if seen else "metric_elsewhere", metric=metric)
+        return replace(self, metric=metric, notices=(said,))
 
     def with_next_picture(self) -> State:
         """The next picture beside the curves, of those that there are for the data."""
         shown = [p for p in PICTURES.values() if p.suits(self.experiment)]
         at = next((i for i, p in enumerate(shown) if p.id == self.picture), -1)
         picture = shown[(at + 1) % len(shown)]
-        return replace(self, picture=picture.id, notice=picture.about)
+        return replace(self, picture=picture.id, notices=(notice("picture", picture=picture.id),))
 
     def _showing(self, run: Run) -> State:
         """Another run; a cursor on the last layer stays on the last."""

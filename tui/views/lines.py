@@ -14,15 +14,16 @@ from engine import Experiment, Trace, Verdict
 from engine.diagnosis.remedies import Remedy
 from tui.state.actions import ACTIONS, Action, key_label
 from tui.state.metrics import METRICS, PerLayer, is_flat_by_cancelling
+from tui.state.notices import notice
 from tui.state.state import State
 from tui.state.views import VIEWS
 from tui.state.wave import Phase, Wave
 from tui.style.glyphs import ASCII, Glyphs, plain
 from tui.style.palette import FAINT, GHOST, GROUND, INK, KEY, QUIET, TAB, THEORY, Palette
-from tui.words.experiment import differences, experiment_words
+from tui.words.experiment import SAME_AS_PINNED, differences, experiment_words
 from tui.words.findings import outcome_text
-from tui.words.metrics import FLAT_WEIGHT_GRADIENT, METRIC_FORMULAS, METRIC_LABELS, VIEW_FORMULAS
-from tui.words.notices import SAME_AS_PINNED
+from tui.words.metrics import FLAT_WEIGHT_GRADIENT, METRIC_FORMULAS, VIEW_FORMULAS
+from tui.words.notices import notice_text
 from tui.words.numbers import decades_between, factor, power, reading
 from tui.words.verdict import KIND_WORDS, cause_short, cause_text, verdict_short, verdict_text
 
@@ -275,11 +276,12 @@ class Writer:
     ) -> Text:
         """What the last key has to say, or else which factor is guilty and what would help."""
         is_shown = state.metric == "weight_grad" and state.view == "gradients" and not state.table
-        said = state.notice in ("", METRIC_LABELS["weight_grad"])
-        if is_shown and said and is_flat_by_cancelling(trace):
+        silent = state.notices in ((), (notice("metric", metric="weight_grad"),))
+        if is_shown and silent and is_flat_by_cancelling(trace):
             return self._line(("why ", QUIET), (FLAT_WEIGHT_GRADIENT, INK))
-        if state.notice:
-            return self._line((state.notice, KEY))
+        if state.notices:
+            said = "; ".join(notice_text(n.code, n.details) for n in state.notices)
+            return self._line((said, KEY))
         cause = cause_text(trace, verdict)
         parts: list[tuple[str, str] | tuple[str, str, bool]] = []
         if remedies and remedies[0].candidate.experiment != trace.experiment:

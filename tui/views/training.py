@@ -30,6 +30,7 @@ from tui.views.training_words import PROBE_NOTE, probe_text, stalled_text
 from tui.views.view import View
 from tui.words.inspection import INSPECTING
 from tui.words.numbers import reading
+from tui.words.views import picture_words
 
 GAP = 2
 LEFT_SHARE = 0.54
@@ -161,7 +162,7 @@ class TrainingView(View):
     def _picture(self, scene: Scene, name: str, width: int, height: int) -> list[Strip]:
         head = [self._words((name, KEY), ("  k next", QUIET))]
         if scene.training is None:
-            return [*head, *self._paragraph(PICTURES[name].about.split(": ", 1)[1], width)]
+            return [*head, *self._paragraph(picture_words(name), width)]
         draw = {
             "displacement": self._displacement,
             "boundary": self._boundary,

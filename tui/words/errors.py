@@ -138,4 +138,9 @@ ERRORS: dict[str, Callable[[Mapping[str, object]], str]] = {
 
 def error_text(error: SettingError) -> str:
     """What is wrong with a setting, in one line."""
-    return ERRORS[error.code](error.details).replace("\n", " ")
+    return setting_error_text(error.code, error.details)
+
+
+def setting_error_text(code: str, details: Mapping[str, object]) -> str:
+    """The sentence of a SettingError's code."""
+    return ERRORS[code](details).replace("\n", " ")

@@ -7,6 +7,9 @@ from engine.experiment.experiment import Experiment
 from engine.experiment.sections import Training
 from tui.words.numbers import number
 
+SAME_AS_PINNED = "the same as now: change one thing and compare"
+"""Where a pinned run differs in nothing."""
+
 
 def experiment_words(experiment: Experiment) -> list[str]:
     """The experiment as short words, the most important first."""

@@ -1,23 +1,111 @@
-"""What there is to say about the last key."""
+"""What there is to say about the last key: a template, or a small function, for each code."""
 
 from __future__ import annotations
 
-PINNED = "pinned: change one thing and compare; P swaps, p unpins"
-UNPINNED = "nothing is pinned any more"
-NOTHING_PINNED = "nothing is pinned: p pins this run"
-TRAINED_STAYS = "runs are swapped at step 0 only; u brings a trained one back"
-REWOUND = "step 0, the same weights as then; u brings the trained ones back"
-AT_STEP_0 = "this is step 0"
-NO_MEMORY_TO_TRAIN = "there is not enough memory to train this network"
-NO_MEMORY = "there is not enough memory for this network: take a smaller one"
-RESTARTED = "step 0: the network is another one; u brings the trained one back"
-WEIGHTS_GONE = "step 0: the trained weights are not kept any more"
-QUIT_ASKS = "q again leaves chainrule: the training run would be lost"
-BACK_TO_STEP_0 = "backspace goes to step 0"
-NO_WAY_BACK = f"no step that far back is kept: {BACK_TO_STEP_0}"
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-SAME_AS_PINNED = "the same as now: change one thing and compare"
+from tui.words.errors import setting_error_text
+from tui.words.metrics import METRIC_LABELS
+from tui.words.numbers import number, reading
+from tui.words.presets import preset_words
+from tui.words.views import picture_words
 
-TRYING = "trying what helps …"
-NOTHING_TO_REPAIR = "this network is healthy: there is nothing to repair"
-NO_REMEDY = "no single change that was tried helps: d says more"
+Details = Mapping[str, Any]
+
+
+def _from_step(step: int) -> str:
+    return f" from step {step} on" if step else ""
+
+
+def _clipping(d: Details) -> str:
+    words = "no clipping"
+    if d["clip_norm"]:
+        words = f"gradient clipped to norm {d['clip_norm']:g}"
+    elif d["clip_value"]:
+        words = f"each gradient element clipped to {d['clip_value']:g}"
+    return words + _from_step(d["step"])
+
+
+def _band(d: Details) -> str:
+    median, low, high = (reading(d[name]) for name in ("median", "low", "high"))
+    where = "" if d["drawn"] else " (drawn in view 1)"
+    return (
+        f"{d['of']} seeds, layer {d['layer']}: median {median}, middle 80 % {low} to {high}{where}"
+    )
+
+
+def _settings_file(d: Details) -> str:
+    more = f" (and {d['more']} more: chainrule config)" if d["more"] else ""
+    return f"settings file: {d['problem']}{more}"
+
+
+NOTICES: dict[str, str | Callable[[Details], str]] = {
+    # settings
+    "setting_error": lambda d: setting_error_text(d["why"][0], dict(d["why"][1])),
+    "skipped": lambda d: (
+        f"skipped {d['value']}: {setting_error_text(d['why'][0], dict(d['why'][1]))}"
+    ),
+    "reset": lambda d: ", ".join(f"{name} back to {value}" for name, value in d["settings"]),
+    "at_bound": lambda d: f"{d['setting']} is at its bound, {number(d['value'])}",
+    "default_experiment": "the default experiment",
+    "preset": lambda d: preset_words(d["preset"])[1],
+    "last_learning_rate": "learning rate {rate:g} is the last of its steps",
+    "learning_rate": lambda d: f"learning rate {d['rate']:g}{_from_step(d['step'])}",
+    "clipping": _clipping,
+    "optimizer": lambda d: f"{d['optimizer']}: {d['formula']}{_from_step(d['step'])}",
+    "nothing_to_undo": "nothing to undo",
+    "nothing_to_redo": "nothing to redo",
+    # how it is shown
+    "speed": "speed ×{speed:g}",
+    "theory_on": "theory: the dashed line",
+    "theory_off": "the theory line is off",
+    "theory_silent": "theory says nothing of {metric}",
+    "metric": lambda d: METRIC_LABELS[d["metric"]],
+    "metric_elsewhere": lambda d: f"{METRIC_LABELS[d['metric']]} (in view 1)",
+    "picture": lambda d: f"{d['picture']}: {picture_words(d['picture'])}",
+    "reduced_motion": "reduced motion: step the wave with . and ,",
+    "close_panel_first": "close the panel first: escape",
+    "no_colour": "NO_COLOR is set: the terminal's own colours stay",
+    "theme": 'to keep it: theme = "{theme}" in the settings file (chainrule config)',
+    "settings_file": _settings_file,
+    # runs side by side
+    "pinned": "pinned: change one thing and compare; P swaps, p unpins",
+    "unpinned": "nothing is pinned any more",
+    "nothing_pinned": "nothing is pinned: p pins this run",
+    "trained_stays": "runs are swapped at step 0 only; u brings a trained one back",
+    "seeds": "seeds {done} of {of}; B stops",
+    "band": _band,
+    # training
+    "rewound": "step 0, the same weights as then; u brings the trained ones back",
+    "at_step_0": "this is step 0",
+    "restarted": "step 0: the network is another one; u brings the trained one back",
+    "weights_gone": "step 0: the trained weights are not kept any more",
+    "back_to_step_0": "backspace goes to step 0",
+    "no_way_back": "no step that far back is kept: backspace goes to step 0",
+    "no_memory": "there is not enough memory for this network: take a smaller one",
+    "no_memory_to_train": "there is not enough memory to train this network",
+    "quit_asks": "q again leaves chainrule: the training run would be lost",
+    # remedies
+    "trying": "trying what helps …",
+    "nothing_to_repair": "this network is healthy: there is nothing to repair",
+    "no_remedy": "no single change that was tried helps: d says more",
+    # files and the clipboard
+    "copied": "copied: {command}",
+    "copied_command": "copied the command",
+    "copied_without_changes": (
+        "copied the command at step 0: "
+        "settings that changed while it trained fit in no command line"
+    ),
+    "nothing_measured": "nothing is measured yet",
+    "cannot_write": "cannot write: {why}",
+    "wrote": "wrote {path}",
+    # a sentence that other words have made
+    "said": "{text}",
+}
+
+
+def notice_text(code: str, details: Details | Iterable[tuple[str, object]] = ()) -> str:
+    """The sentence of a notice."""
+    entry, values = NOTICES[code], dict(details)
+    return entry.format(**values) if isinstance(entry, str) else entry(values)

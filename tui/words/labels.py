@@ -1,0 +1,8 @@
+"""Labels of what has no words of its own."""
+
+from __future__ import annotations
+
+
+def label(id: str) -> str:
+    """An id as a label: `toggle_grid` is "Toggle grid"."""
+    return id.replace("_", " ").replace("-", " ").capitalize()
