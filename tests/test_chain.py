@@ -31,8 +31,8 @@ from tui.charts.stacks import (
 )
 from tui.state.wave import Phase
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
-from tui.style.looks import LOOKS
-from tui.style.palette import FAMILY_COLOURS, Palette
+from tui.style.looks import FAMILY_COLOURS, LOOKS
+from tui.style.palette import Palette
 from tui.words.chain import FAMILY_LETTERS, chain_trouble
 from tui.words.numbers import rounded_to_sum
 

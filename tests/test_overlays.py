@@ -17,7 +17,8 @@ from tui.session.axis_ranges import Axes
 from tui.state.axis import Axis
 from tui.state.metrics import METRICS, is_flat_by_cancelling
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
-from tui.style.palette import THEORY, Palette
+from tui.style.looks import THEORY
+from tui.style.palette import Palette
 from tui.words.experiment import differences
 from tui.words.numbers import decades_between
 

@@ -12,7 +12,7 @@ import pytest
 from engine import Trace, Trainer, Verdict, run, verdict
 from tui.config.command_line import SHARED, screen_of
 from tui.state.presets import PRESETS, REMEDIES, next_remedy
-from tui.style.glyphs import plain
+from tui.style.ascii import spelled
 from tui.words.presets import preset_words
 
 
@@ -320,7 +320,7 @@ def test_a_preset_fits_its_places(name: str) -> None:
     title, look = preset_words(name)
     assert len(title) <= 32
     assert len(look) <= 78
-    assert "?" not in plain(title + look)
+    assert "?" not in spelled(title + look)
     assert set(screen_of(preset)) <= set(SHARED)
 
 

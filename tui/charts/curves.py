@@ -11,7 +11,7 @@ from tui.charts.heat_map import MARGIN
 from tui.charts.painter import Painter
 from tui.charts.plots import curve_rows, merged
 from tui.state.training_values import Curves
-from tui.style.palette import CURVE, SLOPE
+from tui.style.looks import CURVE, SLOPE
 from tui.words.numbers import factor
 
 Values = NDArray[np.float64]

@@ -8,8 +8,7 @@ from textual.strip import Strip
 
 from engine.measure.product import Product
 from tui.charts.painter import Painter
-from tui.style.glyphs import ASCII, plain
-from tui.style.palette import FAMILY_COLOURS
+from tui.style.looks import FAMILY_COLOURS
 from tui.words.chain import CHAIN_STARTS, FAMILY_SIGNS, chain_average, chain_trouble
 from tui.words.numbers import power, rounded_to_sum
 
@@ -40,7 +39,7 @@ def formula_strips(
             return next((b for b in broken if b[1].cell_length <= width), broken[-1])
         parts += fitting
         below = chain_average(product, has_skip)
-    words = next((w for w in below if len(_spelled(painter, w)) <= width), below[-1])
+    words = next((w for w in below if len(painter.glyphs.spell(w)) <= width), below[-1])
     return [_strip(painter, parts), _strip(painter, [(words, painter.quiet)])]
 
 
@@ -61,12 +60,8 @@ def _factors(painter: Painter, product: Product, way: str) -> list[tuple[str, St
     return [*parts, (" = ", painter.quiet), (power(total), painter.strong)]
 
 
-def _spelled(painter: Painter, text: str) -> str:
-    return plain(text) if painter.glyphs is ASCII else text
-
-
 def _length(painter: Painter, parts: list[tuple[str, Style]]) -> int:
-    return len(_spelled(painter, "".join(text for text, _ in parts)))
+    return len(painter.glyphs.spell("".join(text for text, _ in parts)))
 
 
 def _on_two_rows(painter: Painter, parts: list[tuple[str, Style]], width: int) -> list[Strip]:
@@ -78,4 +73,4 @@ def _on_two_rows(painter: Painter, parts: list[tuple[str, Style]], width: int) -
 
 
 def _strip(painter: Painter, parts: list[tuple[str, Style]]) -> Strip:
-    return Strip([Segment(_spelled(painter, text), style) for text, style in parts])
+    return Strip([Segment(painter.glyphs.spell(text), style) for text, style in parts])

@@ -15,7 +15,7 @@ from tui.charts.columns import column_of, columns
 from tui.charts.painter import FOOT, MARGIN, Painter
 from tui.charts.ticks import ticks
 from tui.state.axis import Axis
-from tui.style.palette import HISTOGRAM, SATURATED
+from tui.style.looks import HISTOGRAM, SATURATED
 from tui.views.training_words import STILL
 
 PerLayer = NDArray[np.float64]

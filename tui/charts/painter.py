@@ -13,8 +13,8 @@ from tui.charts.columns import Column, axis_labels
 from tui.charts.overlays import Mark
 from tui.charts.ticks import ticks
 from tui.state.axis import Axis
-from tui.style.glyphs import ASCII, Glyphs, plain
-from tui.style.palette import (
+from tui.style.glyphs import Glyphs
+from tui.style.looks import (
     BAND,
     FAINT,
     FORWARD_BAR,
@@ -24,8 +24,8 @@ from tui.style.palette import (
     MARK_ON_BAR,
     QUIET,
     THEORY,
-    Palette,
 )
+from tui.style.palette import Palette
 
 MARGIN = 8
 """Cells left of the bars: the axis labels and its line."""
@@ -80,7 +80,7 @@ class Painter:
 
     def _label(self, picture: Picture, marks: dict[int, int], row: int) -> str:
         if row == 0:
-            return plain(picture.sign) if self.glyphs is ASCII else picture.sign
+            return self.glyphs.spell(picture.sign)
         for level, name in picture.frame.limits:
             if row == picture.frame.rows - 1 - level:
                 return name

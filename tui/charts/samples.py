@@ -9,8 +9,7 @@ from textual.strip import Strip
 from engine.measure.evaluation import Predictions
 from tui.charts.painter import Painter
 from tui.charts.pixels import Pixels, has_pixels
-from tui.style.looks import mixed
-from tui.style.palette import INK, SATURATED
+from tui.style.looks import INK, SATURATED, mixed
 
 SIDE = 8
 SLOT = SIDE + 1

@@ -12,8 +12,9 @@ from textual.strip import Strip
 from tui.charts.columns import Column
 from tui.charts.painter import MARGIN, Painter
 from tui.charts.stacks import EIGHTHS, Piece, Scale, Stack, net_level, pieces_at, pieces_of
-from tui.style.glyphs import ASCII, plain
-from tui.style.palette import FAMILY_COLOURS, GHOST, INK, MARK_ON_BAR, Palette
+from tui.style.glyphs import ASCII
+from tui.style.looks import FAMILY_COLOURS, GHOST, INK, MARK_ON_BAR
+from tui.style.palette import Palette
 from tui.words.chain import FAMILY_LETTERS, FAMILY_SIGNS
 
 LIGHTS: dict[str, Callable[[Palette, str], str]] = {
@@ -59,10 +60,9 @@ class StackChart:
         painter, glyphs = self._painter, self._painter.glyphs
         away = self._scale.up - row
         fill = glyphs.horizontal if away == 0 else " "
-        label = self._labels.get(away, "")
-        text = plain(label) if glyphs is ASCII else label
+        label = glyphs.spell(self._labels.get(away, ""))
         segments = [
-            Segment(f"{text:>{MARGIN - 2}} ", painter.quiet if away else painter.strong),
+            Segment(f"{label:>{MARGIN - 2}} ", painter.quiet if away else painter.strong),
             Segment(glyphs.vertical, painter.faint),
         ]
         at = 0

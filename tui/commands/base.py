@@ -17,7 +17,7 @@ from tui.config.catalogues import allowed
 from tui.config.command_line import SHARED, parse_screen, screen_of
 from tui.config.experiment_files import from_texts, read_experiment
 from tui.state.presets import PRESETS, Preset
-from tui.style.glyphs import ASCII, Glyphs, glyphs_for, plain
+from tui.style.glyphs import Glyphs, glyphs_for
 from tui.words.settings import SETTING_HELP, flag
 
 MAX_STEPS = 1_000_000
@@ -126,7 +126,7 @@ def glyphs_of(options: argparse.Namespace, stream: IO[str] | None) -> Glyphs:
 
 def print_lines(lines: Iterable[str], out: IO[str]) -> None:
     """Lines, in ASCII where the stream knows no more."""
-    spell = plain if glyphs_for(getattr(out, "encoding", None), False) is ASCII else str
+    spell = glyphs_for(getattr(out, "encoding", None), False).spell
     print("\n".join(spell(line) for line in lines), file=out, flush=True)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tui.style.ascii import spelled
+
 
 @dataclass(frozen=True)
 class Glyphs:
@@ -24,7 +26,6 @@ class Glyphs:
     vertical: str
     corner: str
     horizontal: str
-    lit: str
     cursor: str
     down: str
     up: str
@@ -41,6 +42,10 @@ class Glyphs:
     guide: str
     net: str
 
+    def spell(self, text: str) -> str:
+        """A sentence as it can be shown beside these characters."""
+        return spelled(text) if self is ASCII else text
+
 
 BLOCKS = Glyphs(
     name="blocks",
@@ -51,7 +56,6 @@ BLOCKS = Glyphs(
     vertical="│",
     corner="└",
     horizontal="─",
-    lit="━",
     cursor="▲",
     down="▼",
     up="▲",
@@ -77,7 +81,6 @@ ASCII = Glyphs(
     vertical="|",
     corner="+",
     horizontal="-",
-    lit="=",
     cursor="^",
     down="v",
     up="^",
@@ -94,36 +97,6 @@ ASCII = Glyphs(
     guide="_",
     net="*",
 )
-
-_PLAIN = str.maketrans(
-    {
-        "φ": "phi",
-        "δ": "delta",
-        "×": "x",
-        "·": "-",
-        "→": "->",
-        "←": "<-",
-        "∏": "prod ",
-        "–": "-",
-        "…": "...",
-        "↑": "^",
-        "↓": "v",
-        "η": "eta",
-        "ξ": "xi",
-        "χ": "chi",
-        "σ": "sigma",
-        "²": "^2",
-        "∂": "d",
-        "∞": "inf",
-        "₁": "_1",
-        "⁻": "^-",
-    }
-)
-
-
-def plain(text: str) -> str:
-    """A sentence in ASCII."""
-    return text.translate(_PLAIN).encode("ascii", "replace").decode()
 
 
 def glyphs_for(encoding: str | None, force_ascii: bool) -> Glyphs:

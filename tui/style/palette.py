@@ -11,52 +11,15 @@ from rich.color import Color
 from rich.style import Style
 
 from tui.style.looks import (
-    BAND,
-    CURVE,
     DEFAULT_LOOK,
-    FAINT,
-    FAMILY_COLOURS,
-    FORWARD_BAR,
-    FORWARD_CURSOR,
-    GHOST,
     GROUND,
-    HISTOGRAM,
     INK,
-    KEY,
     MARK_ON_BAR,
-    QUIET,
-    SATURATED,
-    SLOPE,
-    TAB,
-    THEORY,
     Look,
     Stops,
     contrast,
     mixed,
 )
-
-__all__ = [
-    "BAND",
-    "CURVE",
-    "FAINT",
-    "FAMILY_COLOURS",
-    "FORWARD_BAR",
-    "FORWARD_CURSOR",
-    "GHOST",
-    "GROUND",
-    "HISTOGRAM",
-    "INK",
-    "KEY",
-    "MARK_ON_BAR",
-    "QUIET",
-    "SATURATED",
-    "SLOPE",
-    "TAB",
-    "THEORY",
-    "Palette",
-    "Restyled",
-    "decade_colour",
-]
 
 DIM = 0.55
 """How far what is not meant now is mixed with the ground."""

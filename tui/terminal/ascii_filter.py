@@ -8,35 +8,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-_ALIKE = {
-    "-": "─━▔▁┄╌–—",
-    "|": "│┃▏▎▕▌▐╷╵",
-    "+": "┌┐└┘├┤┬┴┼╭╮╰╯",
-    "#": "█▇▆▅▄▃▂▀▊▋▉▍▓▒",
-    ":": "░",
-    "<": "←◀",
-    ">": "→▶",
-    "^": "↑▲",
-    "v": "↓▼",
-    "*": "●•◆",
-    "o": "○",
-    ".": "…·",
-    "x": "×",
-    "f": "φ",
-    "d": "δ∂",
-    "s": "σ",
-    "X": "χ",
-    "1": "₁",
-    "2": "²",
-}
-_TABLE = str.maketrans({character: plain for plain, many in _ALIKE.items() for character in many})
-
-
-def one_to_one(text: str) -> str:
-    """Text in ASCII, a character for each character, so that nothing moves."""
-    if text.isascii():
-        return text
-    return text.translate(_TABLE).encode("ascii", "replace").decode()
+from tui.style.ascii import one_to_one
 
 
 class AsciiFilter(LineFilter):

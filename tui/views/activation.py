@@ -19,8 +19,8 @@ from tui.charts.painter import Painter
 from tui.charts.plots import curve_rows, merged
 from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
-from tui.style.glyphs import ASCII, Glyphs, plain
-from tui.style.palette import (
+from tui.style.glyphs import Glyphs
+from tui.style.looks import (
     CURVE,
     GHOST,
     HISTOGRAM,
@@ -28,8 +28,8 @@ from tui.style.palette import (
     SATURATED,
     SLOPE,
     THEORY,
-    Palette,
 )
+from tui.style.palette import Palette
 from tui.views.view import View
 from tui.words.inspection import without_inspection
 from tui.words.numbers import factor, number
@@ -127,7 +127,7 @@ class ActivationView(View):
             ("   φ' its derivative", style(SLOPE, bold=True)),
             (f"   φ' never exceeds {entry.bound:.3g}", style(THEORY)),
         ]
-        return Strip([Segment(self._spelled(text), look) for text, look in parts])
+        return Strip([Segment(self.painter.glyphs.spell(text), look) for text, look in parts])
 
     def _axis(self, cells: int, reach: float) -> Strip:
         """What is fed to phi, from -reach to reach."""
@@ -142,7 +142,7 @@ class ActivationView(View):
             [
                 Segment(" " * (MARGIN - 1) + glyphs.corner, painter.faint),
                 Segment("".join(line), painter.quiet),
-                Segment(self._spelled("  fed to φ"), painter.quiet),
+                Segment(self.painter.glyphs.spell("  fed to φ"), painter.quiet),
             ]
         )
 
@@ -182,7 +182,7 @@ class ActivationView(View):
                             ghost == rows - 1 - row,
                             painter,
                         ),
-                        Segment(self._spelled(f"  {note}"), name_style),
+                        Segment(self.painter.glyphs.spell(f"  {note}"), name_style),
                     ]
                 )
             )
@@ -208,9 +208,6 @@ class ActivationView(View):
         if beyond > 0.005:
             notes[0] = f"{beyond:.0%} beyond"
         return [*notes, f"{low + high:.0%} saturated"]
-
-    def _spelled(self, text: str) -> str:
-        return plain(text) if self.painter.glyphs is ASCII else text
 
 
 VIEW = ActivationView

@@ -13,7 +13,7 @@ import numpy as np
 from engine import Experiment, Trace, run
 from engine.diagnosis.diagnosis import Diagnosis, diagnose
 from engine.diagnosis.remedies import Remedy, remedies
-from tui.style.glyphs import ASCII, Glyphs, plain
+from tui.style.glyphs import Glyphs
 from tui.words.experiment import experiment_words
 from tui.words.findings import Finding, changed_settings, findings, remedy_text, way_of
 
@@ -94,13 +94,12 @@ def to_text(report: Report, width: int, glyphs: Glyphs) -> str:
     """The report as lines of at most `width`, the labels in a column of their own."""
     told = report.findings
     indent = max(len(finding.label) for finding in told) + 2
-    spelled = plain if glyphs is ASCII else str
-    lines = [*wrap(spelled(" · ".join(experiment_words(report.trace.experiment))), width), ""]
+    lines = [*wrap(glyphs.spell(" · ".join(experiment_words(report.trace.experiment))), width), ""]
     previous = ""
     for finding in told:
         label = finding.label if finding.label != previous else ""
         previous = finding.label
-        wrapped = wrap(spelled(finding.text), max(width - indent, 20))
+        wrapped = wrap(glyphs.spell(finding.text), max(width - indent, 20))
         lines.append(f"{label:<{indent}}{wrapped[0]}")
         lines += [" " * indent + line for line in wrapped[1:]]
     return "\n".join(lines)

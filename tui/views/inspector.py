@@ -13,8 +13,7 @@ from tui.charts.histograms import block_rows, rebinned
 from tui.state.metrics import METRICS
 from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
-from tui.style.glyphs import ASCII, plain
-from tui.style.palette import FAINT, GHOST, HISTOGRAM, INK, QUIET
+from tui.style.looks import FAINT, GHOST, HISTOGRAM, INK, QUIET
 from tui.views.view import View
 from tui.words.inspection import without_inspection
 from tui.words.numbers import decades_between, reading
@@ -74,8 +73,7 @@ class Inspector(View):
         style, glyphs = self.painter.palette.style, self.painter.glyphs
         edge = Segment(f" {glyphs.vertical} ", style(FAINT))
         parts = [
-            Segment(plain(text) if glyphs is ASCII else text, style(colour, bold=bold))
-            for text, colour, bold in line
+            Segment(glyphs.spell(text), style(colour, bold=bold)) for text, colour, bold in line
         ]
         return Strip([edge, *parts])
 

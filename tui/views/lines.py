@@ -18,8 +18,9 @@ from tui.state.notices import notice
 from tui.state.state import State
 from tui.state.views import VIEWS
 from tui.state.wave import Phase, Wave
-from tui.style.glyphs import ASCII, Glyphs, plain
-from tui.style.palette import FAINT, GHOST, GROUND, INK, KEY, QUIET, TAB, THEORY, Palette
+from tui.style.glyphs import Glyphs
+from tui.style.looks import FAINT, GHOST, GROUND, INK, KEY, QUIET, TAB, THEORY
+from tui.style.palette import Palette
 from tui.words.experiment import SAME_AS_PINNED, differences, experiment_words
 from tui.words.findings import outcome_text
 from tui.words.metrics import FLAT_WEIGHT_GRADIENT, METRIC_FORMULAS, VIEW_FORMULAS
@@ -57,11 +58,8 @@ class Writer:
         text = Text(no_wrap=True, overflow="ellipsis", end="")
         for part in parts:
             words, colour, bold = (*part, False)[:3]
-            text.append(self._spell(words), self.palette.style(colour, bold=bool(bold)))
+            text.append(self.glyphs.spell(words), self.palette.style(colour, bold=bool(bold)))
         return text
-
-    def _spell(self, words: str) -> str:
-        return plain(words) if self.glyphs is ASCII else words
 
     def header(self, trace: Trace | None, state: State, width: int) -> Text:
         """The title and the views' tabs, then loss, accuracy and metric where there is room."""
@@ -79,7 +77,9 @@ class Writer:
         extras = [] if trace is None else [f"loss {reading(trace.loss)}"]
         if trace is not None and trace.accuracy is not None:
             extras.append(f"accuracy {trace.accuracy:.0%}")
-        extras.append(self._spell(VIEW_FORMULAS.get(state.view, METRIC_FORMULAS[state.metric])))
+        extras.append(
+            self.glyphs.spell(VIEW_FORMULAS.get(state.view, METRIC_FORMULAS[state.metric]))
+        )
         used = len(text) + 1
         for words in extras:
             used += len(words) + 2
@@ -122,7 +122,7 @@ class Writer:
         for index, (name, before, after) in enumerate(found):
             more = f" · {len(found) - index} more"
             words = (f"{' · ' if index else ''}{name} {before} → ", after)
-            left -= len(self._spell("".join(words)))
+            left -= len(self.glyphs.spell("".join(words)))
             if left < (len(more) if index + 1 < len(found) else 0):
                 return self._line(*parts, (more, FAINT))
             parts += [(words[0], QUIET), (after, INK, True)]
@@ -141,7 +141,7 @@ class Writer:
         text = Text(no_wrap=True, overflow="ellipsis", end="")
         text.append(f" {sign} {KIND_WORDS[verdict.kind]} ", self.palette.kind(verdict.kind))
         sentence = verdict_text(trace, verdict)
-        if len(text) + 2 + len(self._spell(sentence)) > width:
+        if len(text) + 2 + len(self.glyphs.spell(sentence)) > width:
             sentence = verdict_short(trace, verdict)
         return text.append_text(self._line(("  " + sentence, INK)))
 
@@ -237,7 +237,7 @@ class Writer:
         i, pinned = layer - 1, state.pinned
         parts: list[tuple[str, str] | tuple[str, str, bool]] = []
         expected = self._expected(trace, state, i)
-        left = width - (len(self._spell(expected)) + 2 if expected else 0)
+        left = width - (len(self.glyphs.spell(expected)) + 2 if expected else 0)
         metric = METRICS[state.metric]
         shown = metric.reading or metric.sign
         # the metric that the bars show comes first, and theory's word on it next
@@ -247,7 +247,7 @@ class Writer:
                 difference = decades_between(float(read(trace)[i]), float(read(pinned)[i]))
                 unit = " decades" if name == "δ" else ""
                 difference = difference and f" ({difference}{unit})"
-            left -= len(self._spell(name + value + difference)) + (3 if parts else 1)
+            left -= len(self.glyphs.spell(name + value + difference)) + (3 if parts else 1)
             if left >= 0:
                 parts += [(f"{'  ' if parts else ''}{name} ", QUIET), (value, INK)]
                 parts += [(difference, GHOST)] if difference else []
@@ -289,7 +289,7 @@ class Writer:
             parts = [(key, KEY, True), (f" {outcome_text(remedies[0])}", QUIET)]
         room = width - len(self._line(*parts)) - 3
         for words in (cause, cause_short(verdict)):
-            if words and len(self._spell(words)) + 4 <= room:
+            if words and len(self.glyphs.spell(words)) + 4 <= room:
                 lead: list[tuple[str, str]] = [("why ", QUIET), (words, INK), ("   ", QUIET)]
                 return self._line(*lead, *parts)
         return self._line(*parts)
@@ -309,9 +309,9 @@ class Writer:
         reserve = sum(len(key_label(a.keys[0])) + len(a.hint) + 3 for a in ranked if a.id in always)
         for action in ranked:
             key = "↑↓" if action.keys[0] == "up" else key_label(action.keys[0])
-            cost = len(self._spell(key)) + len(action.hint) + 3
+            cost = len(self.glyphs.spell(key)) + len(action.hint) + 3
             if action.id in always or used + cost + reserve <= width + 2:
-                hints.append((self._spell(key), action))
+                hints.append((self.glyphs.spell(key), action))
                 used += 0 if action.id in always else cost
         line = Text(no_wrap=True, overflow="ellipsis", end="")
         for key, action in hints:

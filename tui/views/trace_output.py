@@ -17,7 +17,7 @@ from tui.charts.bars import frame_of, row_runs
 from tui.charts.columns import axis_labels, columns
 from tui.charts.ticks import ticks
 from tui.state.axis import fitted
-from tui.style.glyphs import ASCII, Glyphs, plain
+from tui.style.glyphs import ASCII, Glyphs
 from tui.views.doctor_output import TRIAL_SECONDS, suggestions
 from tui.words.experiment import experiment_words
 from tui.words.metrics import METRIC_LABELS
@@ -128,8 +128,7 @@ def to_text(trace: Trace, width: int, glyphs: Glyphs) -> str:
     marks = ticks(axis, PICTURE_ROWS)
 
     def words(text: str, joint: str = " ") -> list[str]:
-        spelled = plain(text) if glyphs is ASCII else text
-        return _wrapped(spelled.split(joint), width, joint)
+        return _wrapped(glyphs.spell(text).split(joint), width, joint)
 
     lines = [
         *words(" · ".join(experiment_words(trace.experiment)), " - " if glyphs is ASCII else " · "),

@@ -24,8 +24,9 @@ from tui.state.pictures import PICTURES
 from tui.state.scene import Room, Scene, TrainingScene, Wants
 from tui.state.state import State
 from tui.state.training_values import Curves, Heat
-from tui.style.glyphs import ASCII, Glyphs, plain
-from tui.style.palette import CURVE, INK, KEY, QUIET, SLOPE, Palette
+from tui.style.glyphs import Glyphs
+from tui.style.looks import CURVE, INK, KEY, QUIET, SLOPE
+from tui.style.palette import Palette
 from tui.views.training_words import PROBE_NOTE, probe_text, stalled_text
 from tui.views.view import View
 from tui.words.inspection import INSPECTING
@@ -93,13 +94,15 @@ class TrainingView(View):
 
     def _words(self, *parts: Part) -> Strip:
         style = self.painter.palette.style
-        return Strip([Segment(self._spelled(text), style(colour)) for text, colour in parts])
-
-    def _spelled(self, text: str) -> str:
-        return plain(text) if self.painter.glyphs is ASCII else text
+        return Strip(
+            [Segment(self.painter.glyphs.spell(text), style(colour)) for text, colour in parts]
+        )
 
     def _paragraph(self, text: str, width: int) -> list[Strip]:
-        return [self._words((line, QUIET)) for line in textwrap.wrap(self._spelled(text), width)]
+        return [
+            self._words((line, QUIET))
+            for line in textwrap.wrap(self.painter.glyphs.spell(text), width)
+        ]
 
     # over time
 

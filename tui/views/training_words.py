@@ -9,7 +9,7 @@ from rich.text import Text
 from engine.measure.probes import Probe
 from tui.state.metrics import PerLayer
 from tui.state.scene import TrainingScene
-from tui.style.palette import GROUND, KEY, QUIET
+from tui.style.looks import GROUND, KEY, QUIET
 from tui.views.lines import Writer
 
 STILL = 1e-4
