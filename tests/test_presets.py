@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from engine import Trace, Trainer, Verdict, run, verdict
-from tui.config.command_line import SHARED, screen_of
+from tui.config.command_line import screen_of
 from tui.state.presets import PRESETS, REMEDIES, next_remedy
+from tui.state.state import SHARED
 from tui.style.ascii import spelled
 from tui.words.presets import preset_words
 

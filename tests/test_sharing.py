@@ -25,12 +25,12 @@ from tests.test_experiment import experiments
 from tui.commands.base import experiment_of as experiment_of_options
 from tui.commands.base import screen_options
 from tui.commands.command_line import main, parse
-from tui.config.command_line import SHARED, command_line, opened
+from tui.config.command_line import command_line, flag_value, opened
 from tui.config.experiment_files import from_toml
 from tui.screens.command import ShareScreen
 from tui.state.notices import notice
 from tui.state.presets import PRESETS
-from tui.state.state import State
+from tui.state.state import SHARED, State
 from tui.views.export import FORMATS, write_new
 from tui.words.presets import preset_words
 
@@ -64,8 +64,8 @@ def test_a_copied_command_brings_back_the_screen(
     state = replace(state, speed=4.0, notices=(notice("hello"),))
     again = brought_back(command_line(state))
     assert again.experiment == experiment
-    for shared in SHARED.values():
-        assert shared.value(again) == shared.value(state)
+    for name in SHARED:
+        assert flag_value(again, name) == flag_value(state, name)
 
 
 def test_the_default_screen_is_the_bare_command() -> None:

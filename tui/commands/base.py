@@ -14,11 +14,12 @@ from engine.experiment.domains import Choice, Value, Whole
 from engine.experiment.sections import DOMAINS
 from tui.config import settings_file as config
 from tui.config.catalogues import allowed
-from tui.config.command_line import SHARED, parse_screen, screen_of
+from tui.config.command_line import parse_screen, screen_of
 from tui.config.experiment_files import from_texts, read_experiment
 from tui.state.presets import PRESETS, Preset
+from tui.state.state import SHARED
 from tui.style.glyphs import Glyphs, glyphs_for
-from tui.words.settings import SETTING_HELP, flag
+from tui.words.settings import SETTING_HELP, flag, screen_help
 
 MAX_STEPS = 1_000_000
 
@@ -64,7 +65,9 @@ def add_screen(parser: argparse.ArgumentParser) -> None:
     """A flag for everything that a shared command line says of the screen."""
     group = parser.add_argument_group("screen")
     for name, shared in SHARED.items():
-        group.add_argument(flag(name), metavar="X", dest=name, default=UNSET, help=shared.help)
+        group.add_argument(
+            flag(name), metavar="X", dest=name, default=UNSET, help=screen_help(name, shared.names)
+        )
 
 
 def add_steps(parser: argparse.ArgumentParser) -> None:

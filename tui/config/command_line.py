@@ -1,78 +1,30 @@
 """What reproduces a screen: the experiment's flags and those of how it is shown.
 
-What is shown beside the experiment is listed in `SHARED`: a field of the state becomes a flag,
-part of the copied command line and something that a preset can set by one entry there.
+The fields of the state in `tui.state.state.SHARED` are flags, parts of the copied command line
+and what a preset can set; a field that is True or False is spelled on or off.
 """
 
 from __future__ import annotations
 
 import os.path
 import shlex
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from engine import Experiment, SettingError
 from engine.data.files import is_file_name
-from engine.experiment.domains import Choice, Domain, Value, Whole
+from engine.experiment.domains import Value
 from tui.config.experiment_files import to_flags
-from tui.state.metrics import METRICS
-from tui.state.pictures import PICTURES
 from tui.state.presets import Preset
-from tui.state.state import State, initial_state
-from tui.state.views import VIEWS
+from tui.state.state import SHARED, State, initial_state
 from tui.words.settings import flag
 
 
-@dataclass(frozen=True)
-class Shared:
-    """A field of the state that a command line can set: its values for an experiment.
-
-    `field` makes the state's own value of one that a command line has.
-    """
-
-    help: str
-    domain: Callable[[Experiment], Domain]
-    value: Callable[[State], Value]
-    field: Callable[[Value], object] = lambda value: value
-
-
-def _switch(help: str, value: Callable[[State], bool]) -> Shared:
-    """A field that is on or off."""
-    return Shared(
-        f"{help}: on, off",
-        lambda experiment: Choice(("on", "off")),
-        lambda state: "on" if value(state) else "off",
-        lambda text: text == "on",
-    )
-
-
-SHARED: dict[str, Shared] = {
-    "cursor": Shared(
-        "layer under the cursor",
-        lambda experiment: Whole(1, experiment.network.depth),
-        lambda state: state.cursor,
-    ),
-    "view": Shared(
-        f"view to open: {', '.join(VIEWS)}",
-        lambda experiment: Choice(tuple(VIEWS)),
-        lambda state: state.view,
-    ),
-    "metric": Shared(
-        f"what the bars show: {', '.join(METRICS)}",
-        lambda experiment: Choice(tuple(METRICS)),
-        lambda state: state.metric,
-    ),
-    "theory": _switch("the predicted line over the bars", lambda state: state.theory),
-    "table": _switch("digits instead of the view", lambda state: state.table),
-    "picture": Shared(
-        f"what the training view shows beside the curves: {', '.join(PICTURES)}",
-        lambda experiment: Choice(
-            tuple(name for name, entry in PICTURES.items() if entry.suits(experiment))
-        ),
-        lambda state: state.picture,
-    ),
-}
-"""By the field's name."""
+def flag_value(state: State, name: str) -> Value:
+    """A field as a command line has it."""
+    value: Value = getattr(state, name)
+    return ("on" if value else "off") if isinstance(value, bool) else value
 
 
 def opened(experiment: Experiment, screen: Mapping[str, Value]) -> State:
@@ -85,8 +37,11 @@ def opened(experiment: Experiment, screen: Mapping[str, Value]) -> State:
 
 def on_screen(state: State, screen: Mapping[str, Value]) -> State:
     """The state with those fields as a command line or a preset has them."""
-    fields = {name: SHARED[name].field(value) for name, value in screen.items()}
-    return replace(state, **fields)  # type: ignore[arg-type]
+    fields: dict[str, Any] = {
+        name: value == "on" if isinstance(getattr(state, name), bool) else value
+        for name, value in screen.items()
+    }
+    return replace(state, **fields)
 
 
 def screen_of(preset: Preset) -> dict[str, Value]:
@@ -118,9 +73,9 @@ def arguments(state: State) -> list[str]:
         experiment = experiment.with_settings(dataset=os.path.abspath(experiment.data.dataset))
     flags = to_flags(experiment)
     fresh = initial_state(state.experiment)
-    for name, shared in SHARED.items():
-        if shared.value(state) != shared.value(fresh):
-            flags += [flag(name), str(shared.value(state))]
+    for name in SHARED:
+        if flag_value(state, name) != flag_value(fresh, name):
+            flags += [flag(name), str(flag_value(state, name))]
     if state.run.step and not state.run.changes:
         flags += [flag("steps"), str(state.run.step)]
     return flags

@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from engine import Experiment, Run, Trace
+from engine.experiment.domains import Choice, Domain, Whole
 from tui.state.edits import Edit
 from tui.state.metrics import METRICS
 from tui.state.notices import Notice, notice
 from tui.state.pictures import PICTURES
 from tui.state.undo import continued, returned
+from tui.state.views import VIEWS
 
 SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 HISTORY = 200
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What a command line can say of a field: its domain for an experiment, and all its names."""
+
+    domain: Callable[[Experiment], Domain]
+    names: tuple[str, ...] = ()
+
+
+def _choice(
+    default: object,
+    names: Iterable[str],
+    suits: Callable[[str, Experiment], bool] = lambda name, experiment: True,
+) -> Any:
+    """A field with one of those names, as far as they suit an experiment."""
+    listed = tuple(names)
+
+    def domain(experiment: Experiment) -> Domain:
+        return Choice(tuple(name for name in listed if suits(name, experiment)))
+
+    return field(default=default, metadata={"shared": Shared(domain, listed)})
+
+
+def _switch(default: bool) -> Any:
+    """A field that is on or off, and spelled so."""
+    return _choice(default, ("on", "off"))
+
+
+def _cursor_domain(experiment: Experiment) -> Domain:
+    return Whole(1, experiment.network.depth)
 
 
 @dataclass(frozen=True)
@@ -26,16 +61,18 @@ class State:
     """
 
     run: Run
-    cursor: int
+    cursor: int = field(metadata={"shared": Shared(_cursor_domain)})
     speed: float = 1.0
     past: tuple[Run, ...] = ()
     future: tuple[Run, ...] = ()
     notices: tuple[Notice, ...] = ()
-    view: str = "gradients"
-    metric: str = "delta"
-    picture: str = "displacement"
-    table: bool = False
-    theory: bool = True
+    view: str = _choice("gradients", VIEWS)
+    metric: str = _choice("delta", METRICS)
+    theory: bool = _switch(True)
+    table: bool = _switch(False)
+    picture: str = _choice(
+        "displacement", PICTURES, lambda name, experiment: PICTURES[name].suits(experiment)
+    )
     # arrays have no single truth value: a Trace takes no part in comparing states
     pinned: Trace | None = field(default=None, compare=False)
 
@@ -138,6 +175,12 @@ class State:
         was_last = self.cursor == self.experiment.network.depth
         cursor = depth if was_last and self.cursor > 1 else min(self.cursor, depth)
         return replace(self, run=run, cursor=cursor)
+
+
+SHARED: dict[str, Shared] = {
+    item.name: item.metadata["shared"] for item in fields(State) if "shared" in item.metadata
+}
+"""The fields that have a flag, stand in the copied command and can be set by a preset."""
 
 
 def initial_state(experiment: Experiment) -> State:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine import Trace
-from tui.config.command_line import SHARED
 from tui.config.experiment_files import to_toml
 from tui.state.state import State
 from tui.views import trace_output as report
@@ -61,7 +60,7 @@ def stem(shown: Shown) -> str:
         network.init,
         *(name for name in (network.residual, network.norm) if name != "none"),
         *([f"step{shown.trace.step}"] if shown.trace.step else []),
-        *([str(SHARED["view"].value(shown.state))] if "view" in SHARED else []),
+        shown.state.view,
     ]
     return "-".join(words)
 

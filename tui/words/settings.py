@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from tui.words.labels import label
+
 SETTING_HELP: dict[str, str] = {
     "activation": "phi, applied to each unit",
     "negative_slope": "slope of leaky_relu below 0",
@@ -35,6 +37,21 @@ SETTING_HELP: dict[str, str] = {
     "clip_value": "bound of each gradient element; 0: none",
     "clip_norm": "bound of the gradient's norm; 0: none",
 }
+
+SCREEN_HELP: dict[str, str] = {
+    "cursor": "layer under the cursor",
+    "view": "view to open",
+    "metric": "what the bars show",
+    "theory": "the predicted line over the bars",
+    "table": "digits instead of the view",
+    "picture": "what the training view shows beside the curves",
+}
+
+
+def screen_help(name: str, values: Iterable[str]) -> str:
+    """What a flag of the screen sets, and what it can be."""
+    words, listed = SCREEN_HELP.get(name, label(name)), ", ".join(values)
+    return f"{words}: {listed}" if listed else words
 
 
 def flag(setting: str) -> str:
