@@ -284,6 +284,7 @@ def test_every_code_has_its_words() -> None:
     """Reasons for silence and for gaps, folklore, findings."""
     assert set(REMARKS) == set(FOLKLORE)
     assert set(SILENCE_WORDS) == {
+        "no_theory",
         "narrow",
         "zeros",
         "zero_branch",

@@ -194,7 +194,7 @@ def test_seeds_differ_and_layers_are_independent() -> None:
 def test_the_scale_of_each_init(name: str) -> None:
     """The weights' variance is what the formula says, on a rectangular layer."""
     entry = INITIALIZERS[name]
-    scale = entry.scale(ACTIVATIONS["relu"])
+    scale = entry.std(ACTIVATIONS["relu"])
     draw = entry.draw(np.random.default_rng(0), 300, 200) * scale.weight(200, 300)
     expected = {
         "xavier_normal": 2 / 500,

@@ -15,7 +15,7 @@ from engine.catalogue.activations import ACTIVATIONS, activation
 from engine.catalogue.losses import LOSSES
 from engine.catalogue.normalizations import NORM_NAMES, NORM_POSITIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
-from engine.network.norm_layers import Normalize
+from engine.network.norm_operation import Normalize
 from tests import oracle
 from tests.support import (
     Pass,
@@ -127,7 +127,7 @@ def test_any_network_agrees(architecture: dict[str, Any], sizes: dict[str, Any])
         normalize = done.state.operation("norm")
         assert isinstance(normalize, Normalize)
         # where the spread is near sqrt(eps), rounding grows as the gradient itself does
-        assume(all(inverse.max() < 20 for inverse in normalize._inverse))
+        assume(all(layer.inverse.max() < 20 for layer in normalize.layers))
     check_against_autodiff(done)
     check_against_projection(done)
 

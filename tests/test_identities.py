@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.network.norm_layers import Normalize
+from engine.network.norm_operation import Normalize
 from engine.network.observer import Observer
 from tests.support import experiment_of, run_pass
 

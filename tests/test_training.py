@@ -14,7 +14,7 @@ from engine.catalogue.optimizers import OPTIMIZERS, Pace
 from engine.data.datasets import batch
 from engine.experiment.sections import Training
 from engine.network.network import NetworkState
-from engine.network.norm_layers import RUNNING_SHARE
+from engine.network.norm_operation import RUNNING_SHARE
 from engine.numerics.norms import cosine, norm
 from engine.training.updates import learning_rate_at
 from tests.support import experiment_of

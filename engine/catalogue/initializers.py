@@ -43,8 +43,8 @@ def haar_orthogonal(random: np.random.Generator, fan_out: int, fan_in: int) -> M
 
 
 @dataclass(frozen=True)
-class Scale:
-    """Standard deviations of a layer's weights and biases, by (fan_in, fan_out)."""
+class StandardDeviations:
+    """Those of a layer's weights and biases, by (fan_in, fan_out)."""
 
     weight: Callable[[int, int], float]
     bias: Callable[[int, int], float] = lambda fan_in, fan_out: 0.0
@@ -52,25 +52,27 @@ class Scale:
 
 @dataclass(frozen=True)
 class Initializer:
-    """One init: a standard draw times a scale that may depend on the activation.
+    """One init: a standard draw times standard deviations that may depend on the activation.
 
-    `own_scale` entries take no gain and no bias_std beside their own. A `data_driven` entry is
-    scaled further by the first batch (see `engine.network.lsuv`). `draw_variance` is that of a
-    draw's entries, by (fan_in, fan_out).
+    One that `needs_critical_point` goes with activations that have one. `own_scale` entries take
+    no gain and no bias_std beside their own. A `data_driven` entry is scaled further by the first
+    batch (see `engine.network.lsuv`). `draw_variance` is that of a draw's entries, by (fan_in,
+    fan_out).
     """
 
     name: str
     formula: str
     draw: Draw
-    scale: Callable[[Activation], Scale]
+    std: Callable[[Activation], StandardDeviations]
+    needs_critical_point: bool = False
     own_scale: bool = False
     data_driven: bool = False
     draw_variance: Callable[[int, int], float] = lambda fan_in, fan_out: 1.0
 
 
-def _fixed(weight: Callable[[int, int], float]) -> Callable[[Activation], Scale]:
-    scale = Scale(weight)
-    return lambda activation: scale
+def _fixed(weight: Callable[[int, int], float]) -> Callable[[Activation], StandardDeviations]:
+    std = StandardDeviations(weight)
+    return lambda activation: std
 
 
 def _lecun(fan_in: int, fan_out: int) -> float:
@@ -97,9 +99,9 @@ def _haar_variance(fan_in: int, fan_out: int) -> float:
     return 1 / max(fan_in, fan_out)  # min(fan_in, fan_out) unit vectors share all the entries
 
 
-def _critical(activation: Activation) -> Scale:
+def _critical(activation: Activation) -> StandardDeviations:
     point = critical_point(activation)
-    return Scale(
+    return StandardDeviations(
         lambda fan_in, fan_out: math.sqrt(point.weight_variance / fan_in),
         _always(math.sqrt(point.bias_variance)),
     )
@@ -118,7 +120,7 @@ _ENTRIES = (
         "pytorch_default",
         "U(+-1/sqrt(fan_in)), biases too",
         standard_uniform,
-        lambda activation: Scale(_pytorch, _pytorch),
+        lambda activation: StandardDeviations(_pytorch, _pytorch),
         own_scale=True,
     ),
     # Saxe et al. 2014
@@ -145,6 +147,7 @@ _ENTRIES = (
         "edge of chaos: sigma_w^2 E phi'^2 = 1",
         standard_normal,
         _critical,
+        needs_critical_point=True,
         own_scale=True,
     ),
     Initializer("small_normal", "N(0, 0.01^2)", standard_normal, _fixed(_always(0.01))),

@@ -13,6 +13,7 @@ from typing import Protocol
 from engine.catalogue.activations import ACTIVATIONS, Activation, activation
 from engine.catalogue.criticality import has_critical_point, least_critical_weight_variance
 from engine.catalogue.initializers import INITIALIZERS
+from engine.catalogue.normalizations import NORMALIZATIONS
 from engine.catalogue.optimizers import OPTIMIZERS
 from engine.catalogue.schedules import SCHEDULES
 from engine.catalogue.wirings import WIRINGS
@@ -51,6 +52,12 @@ def _training_samples(e: Sections) -> int:
 
 def _activation(e: Sections) -> Activation:
     return activation(e.network.activation, e.network.negative_slope)
+
+
+def _least(e: Sections) -> tuple[int, int]:
+    """The least batch and the least width that the norm can do with."""
+    entry = NORMALIZATIONS.get(e.network.norm)
+    return (entry.least_batch, entry.least_width) if entry else (1, 1)
 
 
 RULES: tuple[Rule, ...] = (
@@ -92,24 +99,27 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "no_critical_point",
         "init",
-        lambda e: e.network.init == "critical" and not has_critical_point(_activation(e)),
+        lambda e: (
+            INITIALIZERS[e.network.init].needs_critical_point
+            and not has_critical_point(_activation(e))
+        ),
         details=lambda e: {
             "activation": e.network.activation,
             "least": least_critical_weight_variance(_activation(e)),
             "allowed": tuple(n for n, entry in ACTIVATIONS.items() if has_critical_point(entry)),
         },
     ),
-    # the variance of a single sample is 0, so every output would be 0
     Rule(
         "batch_norm_of_one",
         "batch_size",
-        lambda e: e.network.norm == "batch" and e.data.batch_size < 2,
+        lambda e: e.data.batch_size < _least(e)[0],
+        details=lambda e: {"norm": e.network.norm, "value": e.data.batch_size, "low": _least(e)[0]},
     ),
-    # a single unit is its own mean
     Rule(
         "layer_norm_of_one",
         "width",
-        lambda e: e.network.norm == "layer" and e.network.width < 2,
+        lambda e: e.network.width < _least(e)[1],
+        details=lambda e: {"norm": e.network.norm, "value": e.network.width, "low": _least(e)[1]},
     ),
     Rule(
         "input_dim_is_fixed",

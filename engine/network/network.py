@@ -11,7 +11,7 @@ from engine.catalogue.activations import activation
 from engine.catalogue.normalizations import NORMALIZATIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
 from engine.experiment.experiment import Experiment
-from engine.network.norm_layers import BY_AXIS, BatchNormalize
+from engine.network.norm_operation import Normalize
 from engine.network.observer import Observer
 from engine.network.operations import Activate, Buffers, Linear, Operation
 from engine.network.parameters import Parameters, has_skip, initial_parameters, layer_inputs
@@ -52,18 +52,13 @@ class NetworkState:
         self.activation = activation(network.activation, network.negative_slope)
         self._activate = Activate(self.activation, acted, batch, dtype, buffers)
         operations: dict[str, Operation] = {"linear": self._linear, "activation": self._activate}
+        self.batch_norm: Normalize | None = None
         if network.norm != "none":
             entry = NORMALIZATIONS[network.norm]
-            operations["norm"] = BY_AXIS[entry.axis](
-                entry,
-                self.parameters,
-                self.gradients,
-                batch,
-                buffers,
-                keeps_outputs=self.order[-1] == "norm",
-            )
-        norm = operations.get("norm")
-        self.batch_norm = norm if isinstance(norm, BatchNormalize) else None
+            keeps = self.order[-1] == "norm"
+            norm = Normalize(entry, self.parameters, self.gradients, batch, buffers, keeps)
+            operations["norm"] = norm
+            self.batch_norm = norm if entry.over_batch else None
         self._operations = [operations[name] for name in self.order]
         self._by_name = operations
 

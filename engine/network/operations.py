@@ -1,4 +1,4 @@
-"""The operations a layer's branch is made of: linear and activation (norms: `norm_layers`).
+"""The operations a layer's branch is made of: linear and activation (norms: `norm_operation`).
 
 Each object serves every layer. `forward(i, x)` and `backward(i, cotangent)` return an array that
 is overwritten by a later call unless the operation keeps it: what the backward pass needs is kept,

@@ -85,15 +85,15 @@ def initial_parameters(experiment: Experiment) -> Parameters:
     """The parameters at step 0: each layer from its own stream, the read-out N(0, 1/width)."""
     network, seed = experiment.network, experiment.data.seed
     init = INITIALIZERS[network.init]
-    scale = init.scale(activation(network.activation, network.negative_slope))
+    std = init.std(activation(network.activation, network.negative_slope))
     bias_draw = standard_uniform if init.draw is standard_uniform else standard_normal
     parameters = Parameters(experiment)
     pairs = zip(parameters.weights, parameters.biases, strict=True)
     for layer, (weight, bias) in enumerate(pairs, start=1):
         fan_out, fan_in = weight.shape
         draw = init.draw(stream(seed, Purpose.WEIGHT, layer), fan_out, fan_in)
-        np.multiply(draw, network.gain * scale.weight(fan_in, fan_out), out=weight)
-        bias_std = scale.bias(fan_in, fan_out) or network.bias_std
+        np.multiply(draw, network.gain * std.weight(fan_in, fan_out), out=weight)
+        bias_std = std.bias(fan_in, fan_out) or network.bias_std
         if bias_std:
             draw = bias_draw(stream(seed, Purpose.BIAS, layer), fan_out, 1)
             np.multiply(draw[:, 0], bias_std, out=bias)

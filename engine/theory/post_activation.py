@@ -17,9 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalogue.moments import Moments
-from engine.catalogue.normalizations import NORMALIZATIONS
-from engine.theory.plain import step
 from engine.theory.signals import Inputs, Law, Signals
+from engine.theory.without_skip import step
 
 Array = NDArray[np.float64]
 
@@ -168,9 +167,9 @@ class _Layer:
         self._tt = self._squared(self._t, self._t, block.square_in, (mean_in, t_with_h))
         self._us = gradient.product((1.0, 0.0), self._s)
         self._ut = gradient.product((1.0, 0.0), self._t)
-        if law.norm != "none":
+        if law.norm is not None:
             # the norm takes out the gradient's part along its own output, so nothing is left of S
-            if NORMALIZATIONS[law.norm].axis == 1:
+            if not law.norm.over_batch:
                 passed -= self._ss / (block.fed * law.width)
             self._ss = self._ts = self._us = 0.0
         else:

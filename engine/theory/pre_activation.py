@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.catalogue.normalizations import EPSILON, NORMALIZATIONS
+from engine.catalogue.normalizations import EPSILON
 from engine.theory.signals import Inputs, Law, Signals, normalised
 
 Array = NDArray[np.float64]
@@ -17,17 +17,17 @@ Array = NDArray[np.float64]
 
 def pre_activation(law: Law, inputs: Inputs) -> Signals:
     """The signals of a pre-activation residual net."""
-    over_batch = law.norm != "none" and NORMALIZATIONS[law.norm].axis == 0
+    over_batch = law.norm_over_batch
     square, mean_square = inputs.square, inputs.mean**2
     spread = inputs.spread
     qs, squares, growth = [], [], np.zeros((law.depth, len(square)))
     for layer in range(1, law.depth + 1):
         skip, branch = (law.skip, law.branch) if law.has_skip[layer - 1] else (0.0, 1.0)
         # what the norm measures: each unit over the batch, or each sample over the units
-        centred = law.norm != "none" and NORMALIZATIONS[law.norm].centred
+        centred = law.norm is not None and law.norm.centred
         variance = spread if over_batch else square - (mean_square if centred else 0.0)
-        fed = variance if law.norm == "none" else normalised(variance)
-        divisor = 1.0 if law.norm == "none" else variance + EPSILON
+        fed = variance if law.norm is None else normalised(variance)
+        divisor = 1.0 if law.norm is None else variance + EPSILON
         shape = np.full_like(square, 1.0)
         out = law.table.moment("square", fed)
         out = shape * (out.mean() if over_batch else out)

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.catalogue.activations import activation
+from engine.catalogue.initializers import INITIALIZERS
+from engine.catalogue.wirings import RESIDUAL_SCALES
 from engine.experiment.experiment import Experiment
 from engine.experiment.samples import batch_at, load_data
 from engine.theory.batch_rates import LEAST_BATCH
-from engine.theory.plain import plain
 from engine.theory.post_activation import post_activation
 from engine.theory.pre_activation import pre_activation
-from engine.theory.signals import Inputs, Law, Signals, inputs_of, law_of
+from engine.theory.signals import NORM_THEORIES, Inputs, Law, Signals, inputs_of, law_of
+from engine.theory.without_skip import without_skip
 
 PerLayer = NDArray[np.float64]
 
@@ -27,11 +30,12 @@ LEAST_RANK = 32
 NEGLIGIBLE_BIAS = 0.02
 """sigma_b^2 above which units differ in how far their activation is pushed into its tail."""
 
-THEORIES: dict[str, Callable[[Law, Inputs], Signals]] = {
-    "none": plain,
-    "pre_activation": pre_activation,
-    "post_activation": post_activation,
+THEORIES: dict[str, tuple[Callable[[Law, Inputs], Signals], str]] = {
+    "none": (without_skip, "mean_field"),
+    "pre_activation": (pre_activation, "mean_field"),
+    "post_activation": (post_activation, "closure"),
 }
+"""The theory of each wiring, and what it rests on."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,10 @@ class Prediction:
     """What theory says of each layer; nan where it says nothing.
 
     `log10_delta` is |delta_l| in decades relative to the last hidden layer. `reason` is None, or
-    a code for why there is no prediction: narrow, zeros, zero_branch, small_batch, low_rank (few
-    features behind BatchNorm), norm_after_bias, saturated, trained. `basis` names what it rests
-    on: mean_field, finite_batch (BatchNorm at the batch's own size) or closure (post-activation
-    skips at finite width).
+    a code for why there is no prediction: no_theory (of the norm or the wiring), narrow, zeros,
+    zero_branch, small_batch, low_rank (few features behind BatchNorm), norm_after_bias, saturated,
+    trained. `basis` names what it rests on: mean_field, finite_batch (BatchNorm at the batch's own
+    size) or closure (post-activation skips at finite width).
     """
 
     preactivation_rms: PerLayer
@@ -61,21 +65,30 @@ def silent(depth: int, reason: str) -> Prediction:
 def silence(experiment: Experiment) -> str | None:
     """Why theory has nothing to say of an experiment, or None."""
     network = experiment.network
+    if network.residual not in THEORIES or network.norm not in NORM_THEORIES:
+        return "no_theory"
     if network.width < LEAST_WIDTH:
         return "narrow"
-    if network.gain == 0 or network.init == "zeros":
+    if network.gain == 0 or _draws_zeros(experiment):
         return "zeros"
-    if network.residual_scale == "rezero":
+    if RESIDUAL_SCALES[network.residual_scale].branch(network.depth) == 0:
         return "zero_branch"
-    if network.norm == "batch" and experiment.data.batch_size < LEAST_BATCH:
+    norm, batch_size = NORM_THEORIES[network.norm], experiment.data.batch_size
+    if norm is None or not norm.over_batch:
+        return None
+    if batch_size < LEAST_BATCH:
         return "small_batch"
-    if network.norm == "batch" and experiment.features < min(
-        LEAST_RANK, experiment.data.batch_size
-    ):
+    if experiment.features < min(LEAST_RANK, batch_size):
         return "low_rank"
-    if network.norm == "batch" and network.norm_position == "post" and _has_biases(experiment):
+    if network.norm_position == "post" and _has_biases(experiment):
         return "norm_after_bias"
     return None
+
+
+def _draws_zeros(experiment: Experiment) -> bool:
+    network = experiment.network
+    phi = activation(network.activation, network.negative_slope)
+    return INITIALIZERS[network.init].std(phi).weight(network.width, network.width) == 0
 
 
 def _has_biases(experiment: Experiment) -> bool:
@@ -90,7 +103,9 @@ def predict(experiment: Experiment) -> Prediction:
         return silent(network.depth, reason)
     inputs = inputs_of(batch_at(experiment, load_data(experiment), 0).x)
     with np.errstate(all="ignore"):
-        signals = THEORIES[network.residual](law_of(experiment), inputs)
+        law = law_of(experiment)
+        theory, basis = THEORIES[network.residual]
+        signals = theory(law, inputs)
         if signals.saturated:
             return silent(network.depth, "saturated")
         # samples weigh by their share; the largest is taken out before the exponentials
@@ -100,14 +115,8 @@ def predict(experiment: Experiment) -> Prediction:
             preactivation_rms=_frozen(np.sqrt(signals.linear_output @ inputs.weight)),
             activation_rms=_frozen(np.sqrt(signals.layer_output @ inputs.weight)),
             log10_delta=_frozen((delta - delta[-1]) / (2 * np.log(10))),
-            basis=_basis(experiment),
+            basis="finite_batch" if law.norm_over_batch else basis,
         )
-
-
-def _basis(experiment: Experiment) -> str:
-    if experiment.network.norm == "batch":
-        return "finite_batch"
-    return "closure" if experiment.network.residual == "post_activation" else "mean_field"
 
 
 def _frozen(values: PerLayer) -> PerLayer:

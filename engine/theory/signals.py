@@ -53,6 +53,23 @@ def inputs_of(x: Array) -> Inputs:
 
 
 @dataclass(frozen=True)
+class NormTheory:
+    """What theory needs to know of a norm: over the batch or the units, and centred or not."""
+
+    over_batch: bool
+    centred: bool
+
+
+NORM_THEORIES: dict[str, NormTheory | None] = {
+    "none": None,
+    "batch": NormTheory(over_batch=True, centred=True),
+    "layer": NormTheory(over_batch=False, centred=True),
+    "rms": NormTheory(over_batch=False, centred=False),
+}
+"""The norms that theory has a word on."""
+
+
+@dataclass(frozen=True)
 class Law:
     """An experiment's constants, in the words of mean-field theory.
 
@@ -67,7 +84,7 @@ class Law:
     depth: int
     width: int
     batch_size: int
-    norm: str
+    norm: NormTheory | None
     norm_position: str
     weight_variance: Callable[[int, float], float]
     bias_variance: Callable[[int], float]
@@ -77,6 +94,11 @@ class Law:
     coherence: Callable[[float], float]
     slope_correction: float = 1.0
     spread_correction: float = 1.0
+
+    @property
+    def norm_over_batch(self) -> bool:
+        """Whether there is a norm whose statistics are the batch's."""
+        return self.norm is not None and self.norm.over_batch
 
 
 @dataclass(frozen=True)
@@ -102,25 +124,26 @@ def law_of(experiment: Experiment) -> Law:
     network = experiment.network
     phi = activation(network.activation, network.negative_slope)
     initializer = INITIALIZERS[network.init]
-    scale = initializer.scale(phi)
+    std = initializer.std(phi)
 
     def fans(layer: int) -> tuple[int, int]:
         return experiment.features if layer == 1 else network.width, network.width
 
     def bias(layer: int) -> float:
-        return (scale.bias(*fans(layer)) or network.bias_std) ** 2
+        return (std.bias(*fans(layer)) or network.bias_std) ** 2
 
     def variance(layer: int, square: float) -> float:
         if initializer.data_driven:
             # z has variance 1 whatever comes in
             return 1.0 / square if square > 0 else 0.0
         fan_in, fan_out = fans(layer)
-        std = network.gain * scale.weight(fan_in, fan_out)
-        return fan_in * std**2 * initializer.draw_variance(fan_in, fan_out)
+        own = network.gain * std.weight(fan_in, fan_out)
+        return fan_in * own**2 * initializer.draw_variance(fan_in, fan_out)
 
     table = moment_table(phi)
     slope_correction = spread_correction = 1.0
-    if network.norm == "batch":
+    norm = NORM_THEORIES[network.norm]
+    if norm is not None and norm.over_batch:
         finite, one = batch_rate(phi, experiment.data.batch_size), np.ones(1)
         slope_correction = finite.slope_square / float(table.moment("slope_square", one)[0])
         spread_correction = finite.spread / float(table.moment("spread", one)[0])
@@ -130,7 +153,7 @@ def law_of(experiment: Experiment) -> Law:
         depth=network.depth,
         width=network.width,
         batch_size=experiment.data.batch_size,
-        norm=network.norm,
+        norm=norm,
         norm_position=network.norm_position,
         weight_variance=variance,
         bias_variance=bias,

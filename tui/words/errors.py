@@ -98,13 +98,14 @@ ERRORS: dict[str, Callable[[Mapping[str, object]], str]] = {
         "norm_position post works without a skip only; allowed with one: pre"
     ),
     "batch_norm_of_one": lambda d: (
-        "batch_size 1 with norm batch makes every output 0; allowed from 2 on"
+        f"batch_size {d['value']} with norm {d['norm']} makes every output 0; "
+        f"allowed from {d['low']} on"
     ),
     "input_dim_is_fixed": lambda d: (
         f"input_dim is fixed by dataset {d['dataset']} ({d['features']} features); allowed: 0"
     ),
     "layer_norm_of_one": lambda d: (
-        "width 1 with norm layer makes every output 0; allowed from 2 on"
+        f"width {d['value']} with norm {d['norm']} makes every output 0; allowed from {d['low']} on"
     ),
     "init_sets_gain": lambda d: f"init {d['init']} sets its own scale; allowed gain with it: 1",
     "init_sets_bias": lambda d: (

@@ -38,6 +38,7 @@ FAMILY_WORDS: dict[str, str] = {
 }
 
 SILENCE_WORDS: dict[str, str] = {
+    "no_theory": "theory does not cover this network",
     "narrow": "theory is about wide networks: nothing to say below 16 units",
     "zeros": "all weights are 0: theory has nothing to say",
     "zero_branch": "every branch starts at 0: theory has nothing to say",

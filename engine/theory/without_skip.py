@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.catalogue.normalizations import EPSILON, NORMALIZATIONS
+from engine.catalogue.normalizations import EPSILON
 from engine.theory.fluctuations import LARGEST_FLUCTUATION, shift
 from engine.theory.signals import Inputs, Law, Signals, normalised
 
@@ -37,11 +37,10 @@ def step(law: Law, layer: int, q: Array, spread: Array) -> Step:
     The latter is over the batch, and of use for norms over the batch alone.
     """
     table = law.table
-    if law.norm == "none":
+    if law.norm is None:
         return Step(q, np.ones_like(q), table.moment("square", q), spread)
-    over_batch = NORMALIZATIONS[law.norm].axis == 0
     if law.norm_position == "pre":
-        variance = spread if over_batch else q
+        variance = spread if law.norm_over_batch else q
         fed = normalised(variance)
         return Step(
             fed,
@@ -49,18 +48,18 @@ def step(law: Law, layer: int, q: Array, spread: Array) -> Step:
             table.moment("square", fed),
             table.moment("spread", fed) * law.spread_correction,
         )
-    name = "spread" if NORMALIZATIONS[law.norm].centred else "square"
+    name = "spread" if law.norm.centred else "square"
     variance = table.moment(name, q)
-    if over_batch:
+    if law.norm_over_batch:
         # a unit's bias is the same for all samples: to first order it takes no part in the spread
         variance = variance - law.bias_variance(layer) * table.moment("slope", q) ** 2
     return Step(q, variance + EPSILON, normalised(variance), normalised(variance))
 
 
-def plain(law: Law, inputs: Inputs) -> Signals:
+def without_skip(law: Law, inputs: Inputs) -> Signals:
     """The signals of a net without skips."""
     square, spread = inputs.square, np.full_like(inputs.square, inputs.spread.mean())
-    if law.norm == "batch":
+    if law.norm_over_batch:
         square = np.full_like(square, inputs.weight @ square)
     qs, steps, weights = [], [], []
     for layer in range(1, law.depth + 1):
