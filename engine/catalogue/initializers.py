@@ -11,26 +11,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.catalogue.activations import Activation
+from engine.catalogue.activation import Activation
 from engine.catalogue.criticality import critical_point
+from engine.numerics.arrays import Doubles
 
-Matrix = NDArray[np.float64]
-Draw = Callable[[np.random.Generator, int, int], Matrix]
+Draw = Callable[[np.random.Generator, int, int], Doubles]
 
 
-def standard_normal(random: np.random.Generator, fan_out: int, fan_in: int) -> Matrix:
+def standard_normal(random: np.random.Generator, fan_out: int, fan_in: int) -> Doubles:
     """Independent N(0, 1) entries."""
     return random.standard_normal((fan_out, fan_in))
 
 
-def standard_uniform(random: np.random.Generator, fan_out: int, fan_in: int) -> Matrix:
+def standard_uniform(random: np.random.Generator, fan_out: int, fan_in: int) -> Doubles:
     """Independent entries of variance 1, uniform on +-sqrt(3)."""
     return random.uniform(-math.sqrt(3), math.sqrt(3), (fan_out, fan_in))
 
 
-def haar_orthogonal(random: np.random.Generator, fan_out: int, fan_in: int) -> Matrix:
+def haar_orthogonal(random: np.random.Generator, fan_out: int, fan_in: int) -> Doubles:
     """A Haar-random matrix with orthonormal rows or columns, whichever are fewer.
 
     The QR of a normal matrix is Haar only with the signs of R's diagonal put right (Mezzadri 2007).

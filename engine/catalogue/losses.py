@@ -9,9 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.floating]
+from engine.numerics.arrays import Array, Labels
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Targets:
     `cotangent` a random direction N(0, 1).
     """
 
-    labels: NDArray[np.int64]
+    labels: Labels
     values: Array
     cotangent: Array
 

@@ -7,12 +7,11 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.catalogue.activations import Activation
+from engine.catalogue.activation import Activation
+from engine.numerics.arrays import Doubles
 
-Vector = NDArray[np.float64]
-T = TypeVar("T", float, Vector)
+T = TypeVar("T", float, Doubles)
 
 REACH = 12.0
 """Beyond so many standard deviations a normal holds less than 1e-32."""
@@ -50,7 +49,7 @@ class Moments(Generic[T]):
         return self.z_value_slope / self.q - self.slope_square
 
 
-def normal_quadrature(kinks: tuple[float, ...] = (), scale: float = 1.0) -> tuple[Vector, Vector]:
+def normal_quadrature(kinks: tuple[float, ...] = (), scale: float = 1.0) -> tuple[Doubles, Doubles]:
     """Nodes x and weights for E f(scale x), x ~ N(0, 1), of functions f smooth between `kinks`.
 
     Gauss-Legendre on panels whose edges include the kinks, so that none lies inside a panel;

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.floating]
+from engine.numerics.arrays import Array, frozen
 
 EPSILON = 1e-5
 
@@ -66,9 +65,7 @@ class Normalization:
 
 @lru_cache(maxsize=16)
 def _ones(count: int, dtype: np.dtype[np.floating]) -> Array:
-    ones = np.ones(count, dtype)
-    ones.setflags(write=False)
-    return ones
+    return frozen(np.ones(count, dtype))
 
 
 def _sum_over_batch(array: Array) -> Array:

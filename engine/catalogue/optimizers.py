@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.floating]
+from engine.numerics.arrays import Array
 
 ALPHA = 0.99  # rmsprop's memory
 BETA_1, BETA_2 = 0.9, 0.999
@@ -106,11 +105,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
         Optimizer("sgd", "W -= eta g", (), _sgd),
         # Polyak 1964, without dampening
         Optimizer(
-            "momentum",
-            "v = mu v + g; W -= eta v",
-            ("velocity",),
-            _momentum,
-            uses_momentum=True,
+            "momentum", "v = mu v + g; W -= eta v", ("velocity",), _momentum, uses_momentum=True
         ),
         # Sutskever et al. 2013
         Optimizer(
@@ -122,10 +117,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
         ),
         # Tieleman & Hinton 2012
         Optimizer(
-            "rmsprop",
-            "s = 0.99 s + 0.01 g^2; W -= eta g / (sqrt s + 1e-8)",
-            ("square",),
-            _rmsprop,
+            "rmsprop", "s = 0.99 s + 0.01 g^2; W -= eta g / (sqrt s + 1e-8)", ("square",), _rmsprop
         ),
         # Kingma & Ba 2015
         Optimizer(
@@ -137,11 +129,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
         ),
         # Loshchilov & Hutter 2019
         Optimizer(
-            "adamw",
-            "adam, and W -= eta weight_decay W",
-            ("mean", "square"),
-            _adam,
-            decoupled=True,
+            "adamw", "adam, and W -= eta weight_decay W", ("mean", "square"), _adam, decoupled=True
         ),
     )
 }

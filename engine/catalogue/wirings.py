@@ -43,10 +43,7 @@ WIRINGS: dict[str, Wiring] = {
         ),
         # He et al. 2016, identity mappings
         Wiring(
-            "pre_activation",
-            "h + W phi(N(h)) + b",
-            True,
-            {"pre": ("norm", "activation", "linear")},
+            "pre_activation", "h + W phi(N(h)) + b", True, {"pre": ("norm", "activation", "linear")}
         ),
     )
 }

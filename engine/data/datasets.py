@@ -9,14 +9,11 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.catalogue.losses import Targets
 from engine.data.files import read
+from engine.numerics.arrays import Doubles, Labels, frozen
 from engine.numerics.random_streams import Purpose, stream
-
-Matrix = NDArray[np.float64]
-Labels = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,7 @@ class Dataset:
     samples: int
     features: int
     outputs: int
-    make: Callable[[np.random.Generator, int], tuple[Matrix, Labels]]
+    make: Callable[[np.random.Generator, int], tuple[Doubles, Labels]]
     regression: bool = False
 
     def training_samples(self, test_fraction: float) -> int:
@@ -44,13 +41,13 @@ class Dataset:
 class Part:
     """The training or the test set: standardised x, labels and regression values, row by row."""
 
-    x: Matrix
+    x: Doubles
     labels: Labels
-    values: Matrix
+    values: Doubles
 
-    def take(self, rows: NDArray[np.int64]) -> Part:
+    def take(self, rows: Labels) -> Part:
         """The part made of those rows."""
-        return Part(self.x[rows], self.labels[rows], self.values[rows])
+        return Part(frozen(self.x[rows]), frozen(self.labels[rows]), frozen(self.values[rows]))
 
 
 @dataclass(frozen=True)
@@ -59,28 +56,28 @@ class Split:
 
     train: Part
     test: Part
-    mean: Matrix
-    scale: Matrix
+    mean: Doubles
+    scale: Doubles
 
-    def as_given(self, x: Matrix) -> Matrix:
+    def as_given(self, x: Doubles) -> Doubles:
         """Standardised inputs (samples, features) in the dataset's own units."""
         return np.asarray(x * self.scale + self.mean)
 
 
-def _digits(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+def _digits(random: np.random.Generator, features: int) -> tuple[Doubles, Labels]:
     with resources.files("engine.data").joinpath("digits.npz").open("rb") as file:
         stored = np.load(file)
         return stored["x"].astype(np.float64), stored["labels"].astype(np.int64)
 
 
-def _spiral(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+def _spiral(random: np.random.Generator, features: int) -> tuple[Doubles, Labels]:
     labels = np.arange(1000) % 2
     radius = random.uniform(0.0, 1.0, 1000)
     angle = 4 * np.pi * radius + np.pi * labels
     return np.stack((radius * np.cos(angle), radius * np.sin(angle)), axis=1), labels
 
 
-def _circle(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+def _circle(random: np.random.Generator, features: int) -> tuple[Doubles, Labels]:
     labels = np.arange(1000) % 2
     # a disc inside a ring, with a gap between them
     radius = np.sqrt(random.uniform(0.0, 0.25, 1000) + labels * 0.75)
@@ -88,18 +85,18 @@ def _circle(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]
     return np.stack((radius * np.cos(angle), radius * np.sin(angle)), axis=1), labels
 
 
-def _xor(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+def _xor(random: np.random.Generator, features: int) -> tuple[Doubles, Labels]:
     x = random.uniform(-1.0, 1.0, (1000, 2))
     return x, (x[:, 0] * x[:, 1] > 0).astype(np.int64)
 
 
-def _gauss(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+def _gauss(random: np.random.Generator, features: int) -> tuple[Doubles, Labels]:
     labels = np.arange(1000) % 2
     centre = np.where(labels, 1.0, -1.0)[:, None]
     return centre + 0.5 * random.standard_normal((1000, 2)), labels
 
 
-def _moons(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+def _moons(random: np.random.Generator, features: int) -> tuple[Doubles, Labels]:
     labels = np.arange(1000) % 2
     angle = np.pi * random.uniform(0.0, 1.0, 1000)
     side = np.where(labels, -1.0, 1.0)
@@ -108,7 +105,7 @@ def _moons(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
     return np.stack((x, y), axis=1), labels
 
 
-def _gaussian(random: np.random.Generator, features: int) -> tuple[Matrix, Labels]:
+def _gaussian(random: np.random.Generator, features: int) -> tuple[Doubles, Labels]:
     return random.standard_normal((2000, features)), random.integers(0, 10, 2000)
 
 
@@ -126,7 +123,7 @@ DATASETS: dict[str, Dataset] = {
 }
 
 
-def _standardise(x: Matrix, training: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+def _standardise(x: Doubles, training: Doubles) -> tuple[Doubles, Doubles, Doubles]:
     """x with mean 0 and variance 1 by the training set, that mean, and the standard deviation.
 
     A feature constant there becomes 0, and its standard deviation counts as 1.
@@ -134,7 +131,7 @@ def _standardise(x: Matrix, training: Matrix) -> tuple[Matrix, Matrix, Matrix]:
     mean, std = training.mean(axis=0), training.std(axis=0)
     constant = std == 0
     std[constant] = 1.0
-    scaled: Matrix = (x - mean) / std
+    scaled: Doubles = (x - mean) / std
     scaled[:, constant] = 0.0
     return scaled, mean, std
 
@@ -183,21 +180,20 @@ def _load(entry: Dataset, features: int, noise: float, test_fraction: float, see
     cut = entry.training_samples(test_fraction)
     standardised, mean, scale = _standardise(x, x[order[:cut]])
     everything = Part(standardised, labels, values)
-    for array in (everything.x, everything.labels, everything.values, mean, scale):
-        array.setflags(write=False)
-    return Split(everything.take(order[:cut]), everything.take(order[cut:]), mean, scale)
+    parts = everything.take(order[:cut]), everything.take(order[cut:])
+    return Split(*parts, frozen(mean), frozen(scale))
 
 
 @dataclass(frozen=True)
 class Batch:
     """What one step sees: inputs (batch, features) and targets."""
 
-    x: Matrix
+    x: Doubles
     targets: Targets
 
 
 @lru_cache(maxsize=4)
-def _epoch_order(samples: int, seed: int, epoch: int) -> NDArray[np.int64]:
+def _epoch_order(samples: int, seed: int, epoch: int) -> Labels:
     return stream(seed, Purpose.BATCH, epoch).permutation(samples)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.numerics.arrays import Doubles, Labels
 from engine.numerics.errors import SettingError
 
 MAX_BYTES = 64 * 2**20
@@ -21,9 +22,6 @@ MAX_BYTES = 64 * 2**20
 
 MAX_CLASSES = 1000
 MAX_FEATURES = 4096
-
-Matrix = NDArray[np.float64]
-Labels = NDArray[np.int64]
 
 
 def _fail(code: str, path: Path, **details: object) -> SettingError:
@@ -37,7 +35,7 @@ def _number(text: str) -> float | None:
         return None
 
 
-def read_csv(path: Path) -> tuple[Matrix, NDArray[np.str_]]:
+def read_csv(path: Path) -> tuple[Doubles, NDArray[np.str_]]:
     """Features (samples, columns - 1) and labels as text; a first row of words is a header."""
     values, labels = array("d"), []
     columns = 0
@@ -79,7 +77,7 @@ def _rows(path: Path, reader: Iterator[list[str]]) -> Iterator[tuple[int, list[s
             yield row, cells
 
 
-def read_npz(path: Path) -> tuple[Matrix, NDArray[np.generic]]:
+def read_npz(path: Path) -> tuple[Doubles, NDArray[np.generic]]:
     """Features (samples, ...) flattened to rows, and labels, from the arrays x and y."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -109,7 +107,7 @@ def read_npz(path: Path) -> tuple[Matrix, NDArray[np.generic]]:
     return rows, y
 
 
-_READERS: dict[str, Callable[[Path], tuple[Matrix, NDArray[np.generic]]]] = {
+_READERS: dict[str, Callable[[Path], tuple[Doubles, NDArray[np.generic]]]] = {
     ".csv": read_csv,
     ".npz": read_npz,
 }
@@ -121,7 +119,7 @@ def is_file_name(name: str) -> bool:
     return name.lower().endswith(SUFFIXES)
 
 
-def read(path: Path) -> tuple[Matrix, Labels, int]:
+def read(path: Path) -> tuple[Doubles, Labels, int]:
     """Features, class numbers and the number of classes; raises SettingError."""
     try:
         size = path.stat().st_size

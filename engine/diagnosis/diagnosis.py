@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.catalogue.activations import Activation, activation
+from engine.catalogue.activation import Activation
+from engine.catalogue.activations import activation
 from engine.catalogue.initializers import INITIALIZERS
 from engine.diagnosis.folklore import Remark, remarks
 from engine.diagnosis.format_limits import Limit, limits

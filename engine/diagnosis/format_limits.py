@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.experiment.experiment import Experiment
 from engine.network.cost import expected_seconds
 from engine.network.network import NetworkState
 from engine.network.observer import Observer
+from engine.numerics.arrays import Array, Doubles
 from engine.numerics.errors import SettingError
 from engine.numerics.formats import NUMBER_FORMATS
 from engine.training.trainer import Trainer
-
-Array = NDArray[np.floating]
 
 UNDERFLOW_SHARE = 0.5
 """A layer underflows when more than this share of its delta elements is below the normal range."""
@@ -107,7 +105,7 @@ def limits(experiment: Experiment) -> tuple[Limit, ...]:
     return tuple(found)
 
 
-def _first_run(shares: NDArray[np.float64]) -> tuple[int, int]:
+def _first_run(shares: Doubles) -> tuple[int, int]:
     """The first and the last of the first entries in a row that are not 0."""
     marked = shares > 0
     first = int(np.argmax(marked))

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from engine.catalogue.activations import ACTIVATIONS, Activation, activation
+from engine.catalogue.activation import Activation
+from engine.catalogue.activations import ACTIVATIONS, activation
 from engine.catalogue.criticality import has_critical_point, least_critical_weight_variance
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.normalizations import NORMALIZATIONS

@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.catalogue.losses import Loss, Targets
 from engine.data.datasets import Part, Split
-from engine.measure.trace import frozen
 from engine.network.network import NetworkState
 from engine.network.threads import suitable_threads
-
-Array = NDArray[np.floating]
-Matrix = NDArray[np.float64]
-Labels = NDArray[np.int64]
+from engine.numerics.arrays import Array, Doubles, Labels, frozen
 
 AT_ONCE = 1024
 """Samples that go through the network together."""
@@ -33,10 +28,10 @@ class Predictions:
     """
 
     step: int
-    x: Matrix
+    x: Doubles
     labels: Labels
     predicted: Labels
-    confidence: Matrix
+    confidence: Doubles
 
 
 @dataclass(frozen=True)
@@ -53,7 +48,7 @@ class Grid:
     bottom: float
     top: float
     predicted: Labels
-    confidence: Matrix
+    confidence: Doubles
 
 
 def outputs(state: NetworkState, x: Array) -> Array:
@@ -104,7 +99,7 @@ def predict_grid(state: NetworkState, split: Split, step: int, rows: int, column
     return Grid(step, *edges, predicted.reshape(shape), confidence.reshape(shape))
 
 
-def _answers(state: NetworkState, x: Matrix) -> tuple[Labels, Matrix]:
+def _answers(state: NetworkState, x: Doubles) -> tuple[Labels, Doubles]:
     """The class of the largest read-out for each sample, and its softmax."""
     output = outputs(state, x).astype(np.float64)
     with np.errstate(all="ignore"):

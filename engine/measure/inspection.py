@@ -7,14 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.measure.meter import SATURATED_BELOW
-from engine.measure.trace import frozen
 from engine.network.network import NetworkState
 from engine.network.observer import Observer
-
-Array = NDArray[np.floating]
+from engine.numerics.arrays import Array, Doubles, Labels, frozen
 
 BINS = 120
 MAX_SPECTRUM_WIDTH = 512
@@ -36,8 +33,8 @@ class Histogram:
     All counts together are batch x units.
     """
 
-    edges: NDArray[np.float64]
-    counts: NDArray[np.int64]
+    edges: Doubles
+    counts: Labels
     below: int = 0
     zeros: int = 0
     not_finite: int = 0

@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.experiment.experiment import Experiment
-from engine.measure.trace import BRANCH_FAMILIES, Factors, Trace, frozen
+from engine.measure.trace import BRANCH_FAMILIES, Factors, Trace
 from engine.network.network import NetworkState
 from engine.network.observer import Observer
 from engine.network.parameters import has_skip
+from engine.numerics.arrays import Array, frozen
 from engine.numerics.norms import norm
-
-Array = NDArray[np.floating]
 
 SATURATED_BELOW = 0.05
 """A unit is saturated on a sample where |phi'| is below this share of its maximum."""

@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.data.datasets import Part, Split
-from engine.measure.trace import frozen
 from engine.network.network import NetworkState
 from engine.network.threads import suitable_threads
-
-Array = NDArray[np.floating]
-Matrix = NDArray[np.float64]
+from engine.numerics.arrays import Array, Doubles, frozen
 
 MOST_SAMPLES = 1000
 """Samples of the training set, and of the test set, that a probe looks at."""
@@ -34,7 +30,7 @@ class Probe:
     """
 
     step: int
-    accuracy: NDArray[np.float64]
+    accuracy: Doubles
     chance: float
 
 
@@ -67,7 +63,7 @@ def _first(part: Part) -> Part:
     return part.take(np.arange(min(len(part.x), MOST_SAMPLES)))
 
 
-def _ridge(h: Array, targets: Matrix, new: Array) -> Matrix:
+def _ridge(h: Array, targets: Doubles, new: Array) -> Doubles:
     """Predictions for `new` of a ridge regression of the targets on h, both standardised by h."""
     resolution = ROUNDING * float(np.finfo(h.dtype).eps)
     wide, wide_new = h.astype(np.float64), new.astype(np.float64)

@@ -5,16 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.experiment.experiment import Experiment
+from engine.numerics.arrays import PerLayer, frozen
 from engine.theory.prediction import Prediction, predict, silent
-
-PerLayer = NDArray[np.float64]
-T = TypeVar("T", bound=np.generic)
 
 BRANCH_FAMILIES = ("scale", "activation", "norm", "weight")
 """What a layer's branch does to the gradient, each a ratio of norms, as the gradient meets them."""
@@ -118,9 +115,3 @@ class Trace:
             predicted = 10.0 ** (math.log10(anchor) + self.prediction.log10_delta)
         # what float64 cannot hold is not shown as 0 or as infinite
         return frozen(np.where((predicted > 0) & np.isfinite(predicted), predicted, np.nan))
-
-
-def frozen(array: NDArray[T]) -> NDArray[T]:
-    """The array itself, read-only from here on."""
-    array.setflags(write=False)
-    return array

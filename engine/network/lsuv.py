@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.network.network import NetworkState
 from engine.network.observer import Observer
+from engine.numerics.arrays import Array
 
 TOLERANCE = 0.01
-
-Array = NDArray[np.floating]
 
 
 class UnitVariance(Observer):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.catalogue.activations import activation
 from engine.catalogue.normalizations import NORMALIZATIONS
@@ -15,8 +14,7 @@ from engine.network.norm_operation import Normalize
 from engine.network.observer import Observer
 from engine.network.operations import Activate, Buffers, Linear, Operation
 from engine.network.parameters import Parameters, has_skip, initial_parameters, layer_inputs
-
-Array = NDArray[np.floating]
+from engine.numerics.arrays import Array
 
 
 class NetworkState:

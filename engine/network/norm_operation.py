@@ -5,13 +5,11 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.catalogue.normalizations import EPSILON, Normalization, NormArrays
 from engine.network.operations import Buffers
 from engine.network.parameters import Parameters
-
-Array = NDArray[np.floating]
+from engine.numerics.arrays import Array
 
 RUNNING_SHARE = 0.1
 """The newest batch's share in the running statistics (PyTorch's momentum)."""

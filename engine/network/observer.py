@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
-Array = NDArray[np.floating]
+from engine.numerics.arrays import Array
 
 
 class Observer:

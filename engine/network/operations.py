@@ -12,12 +12,10 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.catalogue.activations import Activation
+from engine.catalogue.activation import Activation
 from engine.network.parameters import Parameters
-
-Array = NDArray[np.floating]
+from engine.numerics.arrays import Array
 
 
 class Buffers:

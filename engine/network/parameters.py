@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.catalogue.activations import activation
 from engine.catalogue.initializers import INITIALIZERS, standard_normal, standard_uniform
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
 from engine.experiment.experiment import Experiment
+from engine.numerics.arrays import Array
 from engine.numerics.random_streams import Purpose, stream
-
-Array = NDArray[np.floating]
 
 
 def layer_inputs(experiment: Experiment) -> list[int]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
+
+from engine.numerics.arrays import Array, Doubles
 
 # sums of squares outside these limits may have lost squares that were too small or too large
 _SAFE_DOUBLE, _SAFE_SINGLE = (1e-270, 1e300), (1e-24, 1e36)
 
 
-def norm(array: NDArray[np.floating]) -> float:
+def norm(array: Array) -> float:
     """The Frobenius norm, right to rounding wherever the result is representable in float64.
 
     A value that is not finite makes it inf or nan.
@@ -30,7 +31,7 @@ def norm(array: NDArray[np.floating]) -> float:
         return float(np.ldexp(math.sqrt(float(np.vdot(scaled, scaled))), exponent))
 
 
-def cosine(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
+def cosine(a: Array, b: Array) -> float:
     """The cosine of the angle between two arrays of any magnitude; nan where one is 0."""
     size_a, size_b = norm(a), norm(b)
     if not (0 < size_a < math.inf and 0 < size_b < math.inf):
@@ -43,7 +44,7 @@ def cosine(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
     return min(max(product, -1.0), 1.0)
 
 
-def _unit(array: NDArray[np.floating], size: float) -> NDArray[np.float64]:
+def _unit(array: Array, size: float) -> Doubles:
     # a power of two first: 1 / size alone may overflow
     exponent = math.frexp(size)[1]
     scaled = np.ldexp(array.astype(np.float64), -exponent)

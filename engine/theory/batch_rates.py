@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.catalogue.activations import Activation
+from engine.catalogue.activation import Activation
 from engine.catalogue.moments import moments
-
-Array = NDArray[np.float64]
+from engine.numerics.arrays import Doubles
 
 LEAST_BATCH = 4
 """Below it the gradient's second moment is infinite."""
@@ -60,7 +58,7 @@ def batch_rate(activation: Activation, batch_size: int) -> BatchRate:
     phi_1, slope_1 = _values(activation, first)
     phi_2, slope_2 = _values(activation, second)
 
-    def mean(values: Array) -> float:
+    def mean(values: Doubles) -> float:
         return float((weights * values).sum())
 
     unlike = mean(phi_1 * phi_1) - mean(phi_1 * phi_2)
@@ -71,7 +69,7 @@ def batch_rate(activation: Activation, batch_size: int) -> BatchRate:
     return BatchRate(rate, unlike * own)
 
 
-def _values(activation: Activation, z: Array) -> tuple[Array, Array]:
+def _values(activation: Activation, z: Doubles) -> tuple[Doubles, Doubles]:
     shape = np.broadcast_shapes(z.shape, (1, 1))
     flat = np.ascontiguousarray(z.reshape(-1))
     phi, slope = np.empty_like(flat), np.empty_like(flat)
@@ -80,7 +78,7 @@ def _values(activation: Activation, z: Array) -> tuple[Array, Array]:
     return phi.reshape(shape), slope.reshape(shape)
 
 
-def _pair_of_coordinates(size: int, kinks: tuple[float, ...]) -> tuple[Array, Array, Array]:
+def _pair_of_coordinates(size: int, kinks: tuple[float, ...]) -> tuple[Doubles, Doubles, Doubles]:
     """Two coordinates of the sphere's points: nodes (i, 1), (i, j) and weights (i, j).
 
     The first has the density (1 - z^2/d)^((d-3)/2), d = B - 1; given it, the second is
@@ -99,7 +97,7 @@ def _pair_of_coordinates(size: int, kinks: tuple[float, ...]) -> tuple[Array, Ar
     return z[:, None], second, weights / weights.sum()
 
 
-def _panels(reach: float, kinks: tuple[float, ...]) -> tuple[Array, Array]:
+def _panels(reach: float, kinks: tuple[float, ...]) -> tuple[Doubles, Doubles]:
     edges = np.linspace(-reach, reach, PANELS + 1)
     edges = np.unique(np.concatenate((edges, [k for k in kinks if abs(k) < reach])))
     half = np.diff(edges)[:, None] / 2

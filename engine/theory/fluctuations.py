@@ -12,9 +12,8 @@ import math
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from engine.numerics.arrays import Doubles
 
 NEGLIGIBLE = 1.0
 """Below this variance of the logarithm a batch of more than a few samples has its mean."""
@@ -25,7 +24,7 @@ LARGEST_FLUCTUATION = 0.5
 _VARIANCES = np.geomspace(NEGLIGIBLE / 4, 1000.0, 48)
 
 
-def shift(variance: Array, batch_size: int) -> Array:
+def shift(variance: Doubles, batch_size: int) -> Doubles:
     """E ln of the mean of that many log-normal numbers of mean 1, by the logarithm's variance."""
     if not variance.max() > NEGLIGIBLE:
         return np.zeros_like(variance)

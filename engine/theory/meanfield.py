@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.catalogue.activations import Activation
+from engine.catalogue.activation import Activation
 from engine.catalogue.moments import moments, normal_quadrature
+from engine.numerics.arrays import Doubles, frozen
 from engine.theory.moment_table import moment_table
-
-Array = NDArray[np.float64]
 
 HERMITE = 256
 """Terms of the Hermite series."""
@@ -95,7 +93,7 @@ def fixed_point(activation: Activation, weight_variance: float, bias_variance: f
 
 
 @lru_cache(maxsize=256)
-def hermite_powers(activation: Activation, q: float) -> Array:
+def hermite_powers(activation: Activation, q: float) -> Doubles:
     """a_k^2 for k below `HERMITE`, where phi(sqrt(q) x) = sum a_k He_k(x) / sqrt(k!).
 
     By Mehler's formula E phi(u) phi(v) = sum a_k^2 c^k at correlation c; the last entry holds
@@ -113,8 +111,7 @@ def hermite_powers(activation: Activation, q: float) -> Array:
         powers[k] = (weighted @ current) ** 2
         before, current = current, (x * current - math.sqrt(k) * before) / math.sqrt(k + 1)
     powers[-1] = max(float(weighted @ phi) - powers.sum(), 0.0)
-    powers.setflags(write=False)
-    return powers
+    return frozen(powers)
 
 
 def correlated(activation: Activation, q: float, c: float) -> float:

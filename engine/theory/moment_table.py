@@ -6,12 +6,10 @@ import math
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.catalogue.activations import Activation
+from engine.catalogue.activation import Activation
 from engine.catalogue.moments import Moments, moments
-
-Array = NDArray[np.float64]
+from engine.numerics.arrays import Doubles
 
 LOWEST, HIGHEST, PER_DECADE = -8, 4, 12
 """Powers of ten of q at which moments are computed; beyond them each is a power law of q."""
@@ -66,25 +64,25 @@ class MomentTable:
             tail = _approached(correlation)
             self._correlations[name] = np.concatenate((inner[:1], inner, tail, tail[-1:]))
 
-    def moment(self, name: str, q: Array) -> Array:
+    def moment(self, name: str, q: Doubles) -> Doubles:
         """One of the moments at each of the variances q > 0."""
         return self._at(name, np.log10(q))
 
-    def _at(self, name: str, exponent: Array) -> Array:
+    def _at(self, name: str, exponent: Doubles) -> Doubles:
         if name in self._logs:
             return np.asarray(np.exp(np.interp(exponent, self._exponents, self._logs[name])))
         correlation = np.interp(exponent, self._exponents, self._correlations[name])
         logs = [np.interp(exponent, self._exponents, self._logs[b]) for b in _CORRELATIONS[name]]
         return np.asarray(correlation * np.exp(sum(logs) / 2))
 
-    def at(self, q: Array) -> Moments[Array]:
+    def at(self, q: Doubles) -> Moments[Doubles]:
         """All moments at each of the variances q > 0."""
         exponent = np.log10(q)
         names = (*_SQUARES, *_CORRELATIONS)
         return Moments(q=q, **{name: self._at(name, exponent) for name in names})
 
 
-def _power_law(logs: Array) -> Array:
+def _power_law(logs: Doubles) -> Doubles:
     """Logarithms of a moment at all knots: refined inside, power laws of half powers outside."""
 
     def power(first: float, second: float) -> float:
@@ -105,7 +103,7 @@ def _power_law(logs: Array) -> Array:
     )
 
 
-def _approached(values: Array) -> Array:
+def _approached(values: Doubles) -> Doubles:
     """The tail's values c + k / sqrt(q) through the last point and the one a decade before it."""
     last, before = float(values[-1]), float(values[-1 - PER_DECADE])
     last_root, before_root = 10.0 ** (-HIGHEST / 2), 10.0 ** (-(HIGHEST - 1) / 2)
@@ -113,7 +111,7 @@ def _approached(values: Array) -> Array:
     return np.asarray(last + k * (10.0 ** (-np.array(TAIL) / 2) - last_root))
 
 
-def _refined(values: Array) -> Array:
+def _refined(values: Doubles) -> Doubles:
     """Lagrange's cubic through each four neighbours, `REFINED` points an interval."""
     count = len(values)
     position = np.linspace(0, count - 1, (count - 1) * REFINED + 1)

@@ -14,13 +14,11 @@ import math
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.catalogue.moments import Moments
+from engine.numerics.arrays import Doubles
 from engine.theory.signals import Inputs, Law, Signals
 from engine.theory.without_skip import step
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ class Gradient:
         )
 
 
-def _backward(law: Law, blocks: list[Block], moments: Moments[Array]) -> Array:
+def _backward(law: Law, blocks: list[Block], moments: Moments[Doubles]) -> Doubles:
     """ln |delta_l|^2 / |g_L|^2 of each layer."""
     gradient, log_norm = _from_readout(blocks[-1], law.coherence(blocks[-1].square)), 0.0
     log_delta = np.zeros(len(blocks))
@@ -205,5 +203,5 @@ def _log(value: float) -> float:
     return math.log(value) if value > 0 else -math.inf
 
 
-def _columns(moments: Moments[Array]) -> list[Array]:
+def _columns(moments: Moments[Doubles]) -> list[Doubles]:
     return [np.asarray(getattr(moments, field.name)) for field in fields(Moments)]

@@ -7,12 +7,9 @@ add, forward and backward (Yang & Schoenholz 2017; De & Smith 2020 with BatchNor
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.catalogue.normalizations import EPSILON
 from engine.theory.signals import Inputs, Law, Signals, normalised
-
-Array = NDArray[np.float64]
 
 
 def pre_activation(law: Law, inputs: Inputs) -> Signals:

@@ -6,20 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.catalogue.activations import activation
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.wirings import RESIDUAL_SCALES
 from engine.experiment.experiment import Experiment
 from engine.experiment.samples import batch_at, load_data
+from engine.numerics.arrays import PerLayer, frozen
 from engine.theory.batch_rates import LEAST_BATCH
 from engine.theory.post_activation import post_activation
 from engine.theory.pre_activation import pre_activation
 from engine.theory.signals import NORM_THEORIES, Inputs, Law, Signals, inputs_of, law_of
 from engine.theory.without_skip import without_skip
-
-PerLayer = NDArray[np.float64]
 
 LEAST_WIDTH = 16
 """In narrower nets a single draw says little of the average over draws."""
@@ -58,7 +56,7 @@ class Prediction:
 
 def silent(depth: int, reason: str) -> Prediction:
     """No prediction, and the code of the reason."""
-    nothing = _frozen(np.full(depth, np.nan))
+    nothing = frozen(np.full(depth, np.nan))
     return Prediction(nothing, nothing, nothing, "", reason)
 
 
@@ -112,14 +110,12 @@ def predict(experiment: Experiment) -> Prediction:
         top = signals.log_delta.max(axis=1, keepdims=True)
         delta = top[:, 0] + np.log(np.exp(signals.log_delta - top) @ inputs.weight)
         return Prediction(
-            preactivation_rms=_frozen(np.sqrt(signals.linear_output @ inputs.weight)),
-            activation_rms=_frozen(np.sqrt(signals.layer_output @ inputs.weight)),
-            log10_delta=_frozen((delta - delta[-1]) / (2 * np.log(10))),
+            preactivation_rms=_known(np.sqrt(signals.linear_output @ inputs.weight)),
+            activation_rms=_known(np.sqrt(signals.layer_output @ inputs.weight)),
+            log10_delta=_known((delta - delta[-1]) / (2 * np.log(10))),
             basis="finite_batch" if law.norm_over_batch else basis,
         )
 
 
-def _frozen(values: PerLayer) -> PerLayer:
-    values = np.where(np.isfinite(values), values, np.nan)
-    values.setflags(write=False)
-    return values
+def _known(values: PerLayer) -> PerLayer:
+    return frozen(np.where(np.isfinite(values), values, np.nan))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.catalogue.activations import activation
 from engine.catalogue.initializers import INITIALIZERS
@@ -15,11 +14,10 @@ from engine.catalogue.normalizations import EPSILON
 from engine.catalogue.wirings import RESIDUAL_SCALES
 from engine.experiment.experiment import Experiment
 from engine.network.parameters import has_skip
+from engine.numerics.arrays import Doubles
 from engine.theory.batch_rates import batch_rate
 from engine.theory.moment_table import MomentTable, moment_table
 from engine.theory.readout import coherence
-
-Array = NDArray[np.float64]
 
 GROUPS = 16
 """Samples of like norm are followed together, in so many groups of equal size."""
@@ -33,13 +31,13 @@ class Inputs:
     (groups,) the share of the samples; `spread` (features,) each feature's variance over the batch.
     """
 
-    square: Array
-    mean: Array
-    weight: Array
-    spread: Array
+    square: Doubles
+    mean: Doubles
+    weight: Doubles
+    spread: Doubles
 
 
-def inputs_of(x: Array) -> Inputs:
+def inputs_of(x: Doubles) -> Inputs:
     """The statistics of a batch (samples, features)."""
     square = (x**2).mean(axis=1)
     order = np.argsort(square)
@@ -108,13 +106,13 @@ class Signals:
     `saturated` where so few units pass a gradient that averages over the width mean nothing.
     """
 
-    linear_output: Array
-    layer_output: Array
-    log_delta: Array
+    linear_output: Doubles
+    layer_output: Doubles
+    log_delta: Doubles
     saturated: bool = False
 
 
-def normalised(variance: Array) -> Array:
+def normalised(variance: Doubles) -> Doubles:
     """What a norm makes of a variance: 1, or less where its epsilon counts."""
     return np.asarray(variance / (variance + EPSILON))
 

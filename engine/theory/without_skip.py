@@ -8,13 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.catalogue.normalizations import EPSILON
+from engine.numerics.arrays import Doubles
 from engine.theory.fluctuations import LARGEST_FLUCTUATION, shift
 from engine.theory.signals import Inputs, Law, Signals, normalised
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -25,13 +23,13 @@ class Step:
     `spread` the output's mean square and its variance over the batch.
     """
 
-    fed: Array
-    divisor: Array
-    square: Array
-    spread: Array
+    fed: Doubles
+    divisor: Doubles
+    square: Doubles
+    spread: Doubles
 
 
-def step(law: Law, layer: int, q: Array, spread: Array) -> Step:
+def step(law: Law, layer: int, q: Doubles, spread: Doubles) -> Step:
     """A layer (from 1) whose linear output has the mean square q and the variance `spread`.
 
     The latter is over the batch, and of use for norms over the batch alone.

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.network.parameters import Parameters
+from engine.numerics.arrays import Array, PerLayer
 from engine.numerics.norms import cosine, norm
-
-Array = NDArray[np.floating]
-PerLayer = NDArray[np.float64]
 
 
 class Movement:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.experiment.runs import Run
 from engine.measure.trace import Trace
-
-Array = NDArray[np.floating]
+from engine.numerics.arrays import Array
 
 
 @dataclass(frozen=True)

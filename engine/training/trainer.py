@@ -6,7 +6,6 @@ import math
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.losses import LOSSES, Loss
@@ -17,17 +16,16 @@ from engine.experiment.samples import batch_at, load_data
 from engine.experiment.sections import Training
 from engine.measure.evaluation import accuracy, outputs, score
 from engine.measure.meter import Meter
-from engine.measure.trace import Divergence, Trace, frozen
+from engine.measure.trace import Divergence, Trace
 from engine.network.lsuv import UnitVariance
 from engine.network.memory import check_memory
 from engine.network.network import NetworkState
 from engine.network.observer import Observer
 from engine.network.threads import suitable_threads
+from engine.numerics.arrays import Array, frozen
 from engine.training.displacement import Movement
 from engine.training.snapshots import Snapshot
 from engine.training.updates import Updater, learning_rate_at
-
-Array = NDArray[np.floating]
 
 UNMEASURED_AT_ONCE = 256
 """Steps that `run` takes between two Traces."""

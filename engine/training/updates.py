@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.catalogue.optimizers import OPTIMIZERS, Pace
 from engine.catalogue.schedules import SCHEDULES
 from engine.experiment.sections import Training
 from engine.network.parameters import Parameters
+from engine.numerics.arrays import Array, Doubles
 from engine.numerics.norms import norm
-
-Array = NDArray[np.floating]
 
 PIECE = 65_536
 """Numbers gone through at a time."""
@@ -102,7 +100,7 @@ class Updater:
             update = self._update(clip, pace, parameters[part], gradients[part], memory)
             np.subtract(parameters[part], update, out=parameters[part])
 
-    def next_norms(self, clip: Clip, learning_rate: float) -> NDArray[np.float64]:
+    def next_norms(self, clip: Clip, learning_rate: float) -> Doubles:
         """The norm of the step that each layer's weights would take; nothing is changed."""
         pace = self._pace(learning_rate, self.count + 1)
         parameters, gradients = self._parameters.flat, self._gradients.flat

@@ -1,0 +1,24 @@
+"""The kinds of array that the engine's values are, and the one way to make one read-only."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.floating]
+"""Numbers of either precision."""
+
+Doubles = NDArray[np.float64]
+PerLayer = Doubles
+"""One number a hidden layer: entry i is layer i + 1."""
+
+Labels = NDArray[np.int64]
+T = TypeVar("T", bound=np.generic)
+
+
+def frozen(array: NDArray[T]) -> NDArray[T]:
+    """The array itself, read-only from here on."""
+    array.setflags(write=False)
+    return array
