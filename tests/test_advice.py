@@ -16,7 +16,7 @@ from tui.commands.command_line import main
 from tui.screens.diagnosis import ReportScreen
 from tui.session.remedies import SEEDS, Advice
 from tui.state.metrics import METRICS
-from tui.views.doctor_output import to_json
+from tui.views.doctor_json import to_json
 from tui.words.notices import notice_text
 
 
@@ -227,7 +227,7 @@ def test_the_doctor_s_json(capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_the_doctor_s_json_has_no_infinity(settings: dict[str, Any]) -> None:
     """At the edge of chaos the depth scale is infinite: null."""
-    from tui.views.doctor_output import examine
+    from tui.views.doctor_report import examine
 
     text = to_json(examine(experiment_of(**settings), 0.0))
     assert "Infinity" not in text

@@ -14,7 +14,7 @@ import pytest
 
 from tui.charts.columns import columns
 from tui.commands.command_line import main
-from tui.views.trace_output import FACTOR_FIELDS, LAYER_FIELDS
+from tui.views.trace_json import FACTOR_FIELDS, LAYER_FIELDS
 
 
 def run_text(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

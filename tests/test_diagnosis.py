@@ -17,9 +17,14 @@ from engine.diagnosis.remedies import candidates, ranked, remedies, trials
 from engine.network.cost import expected_seconds
 from engine.numerics.formats import NUMBER_FORMATS, underflow_norm
 from tests.support import experiment_of
+from tui.state.ways import keys_to
 from tui.style.glyphs import ASCII, BLOCKS
-from tui.views.doctor_output import Report, examine, to_text
-from tui.words.findings import GAP_WORDS, REMARKS, SILENCE_WORDS, findings, remedy_text
+from tui.views.doctor_report import Report, examine
+from tui.views.doctor_text import to_text
+from tui.words.diagnosis import findings
+from tui.words.folklore import REMARKS
+from tui.words.remedies import remedy_text
+from tui.words.theory import GAP_WORDS, SILENCE_WORDS
 
 HE = {"activation": "relu", "init": "he_normal"}
 FOREVER = 60.0
@@ -271,7 +276,7 @@ def test_the_report_names_cause_theory_and_remedy() -> None:
 def test_there_is_a_report_on_anything(settings: dict[str, Any]) -> None:
     """Every code has its words, whatever the network."""
     report = _quick(experiment_of(**settings))
-    assert all(finding.label and finding.text for finding in report.findings)
+    assert all(finding.label and finding.text for finding in report.findings())
     assert "nan" not in to_text(report, 80, BLOCKS)
 
 
@@ -300,6 +305,10 @@ def test_every_code_has_its_words() -> None:
 def test_a_remedy_is_told_with_its_key_and_its_outcome() -> None:
     """'[b] BatchNorm: from 10^-12.0 to 10^+0.4'."""
     trace: Trace = run(experiment_of())
-    texts = [remedy_text(trace, remedy) for remedy in remedies(trace, FOREVER)]
+    before, experiment = verdict(trace), trace.experiment
+    texts = [
+        remedy_text(before, remedy, keys_to(experiment, remedy.candidate))
+        for remedy in remedies(trace, FOREVER)
+    ]
     assert any(text.startswith("[b] BatchNorm: from 10^-12.0 to 10^") for text in texts)
     assert findings(trace, diagnose(trace), ())

@@ -7,7 +7,7 @@ import threading
 
 from textual.app import App
 
-from engine import Experiment, Trace
+from engine import Experiment, Trace, verdict
 from tui.screens.diagnosis import ReportScreen
 from tui.screens.main import MainScreen
 from tui.session.background import GONE
@@ -18,7 +18,8 @@ from tui.state.edits import Edit
 from tui.state.metrics import METRICS
 from tui.state.notices import Notice, notice
 from tui.state.state import State
-from tui.words.findings import remedy_text
+from tui.state.ways import keys_to
+from tui.words.remedies import remedy_text
 
 
 class Advised(App[None]):
@@ -148,7 +149,8 @@ class Advised(App[None]):
         best = remedies[0]
         self.main.finish_motion()
         edited = self.state.edited(Edit(best.candidate.experiment))
-        said = notice("said", text=remedy_text(trace, best, self._key_of))
+        keys = keys_to(trace.experiment, best.candidate, self._key_of)
+        said = notice("said", text=remedy_text(verdict(trace), best, keys))
         self.set_state(edited.saying(said))
 
     def action_report(self) -> None:

@@ -14,7 +14,8 @@ from tui.commands.base import (
     glyphs_of,
     terminal_width,
 )
-from tui.views import doctor_output as doctor
+from tui.views import doctor_json, doctor_text
+from tui.views.doctor_report import examine
 
 FORMATS = ("text", "json")
 HEALTHY, NOT_HEALTHY = 0, 1
@@ -31,11 +32,11 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     """Print the report; 0 for a healthy network, 1 for another."""
     experiment = experiment_of(options)
     name = Choice(FORMATS).parse("format", getattr(options, "format", "text"))
-    report = doctor.examine(experiment)
+    report = examine(experiment)
     if name == "json":
-        text = doctor.to_json(report)
+        text = doctor_json.to_json(report)
     else:
-        text = doctor.to_text(report, terminal_width(), glyphs_of(options, out))
+        text = doctor_text.to_text(report, terminal_width(), glyphs_of(options, out))
     print(text, file=out, flush=True)
     return HEALTHY if report.is_healthy else NOT_HEALTHY
 

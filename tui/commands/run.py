@@ -6,6 +6,7 @@ import argparse
 from typing import IO
 
 from engine import run
+from engine.diagnosis.remedies import remedies
 from engine.experiment.domains import Choice
 from tui.commands.base import (
     Command,
@@ -17,7 +18,8 @@ from tui.commands.base import (
     steps_of,
     terminal_width,
 )
-from tui.views import trace_output as report
+from tui.views import trace_csv, trace_json, trace_text
+from tui.views.doctor_report import TRIAL_SECONDS
 
 FORMATS = ("text", "json", "csv")
 
@@ -37,9 +39,11 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     steps = steps_of(options)
     trace = run(experiment, steps, evaluates=True)
     if name == "text":
-        text = report.to_text(trace, terminal_width(), glyphs_of(options, out))
+        text = trace_text.to_text(trace, terminal_width(), glyphs_of(options, out))
+    elif name == "json":
+        text = trace_json.to_json(trace, remedies(trace, TRIAL_SECONDS))
     else:
-        text = {"json": report.to_json, "csv": report.to_csv}[name](trace)
+        text = trace_csv.to_csv(trace)
     print(text, file=out, flush=True)
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.table import Table
@@ -15,8 +16,9 @@ from textual.widgets import Static
 from engine import Trace
 from engine.diagnosis.diagnosis import diagnose
 from engine.diagnosis.remedies import Remedy
-from tui.views.doctor_output import SHOWN
-from tui.words.findings import Finding, Keys, findings
+from tui.state.ways import Keys
+from tui.views.doctor_report import Report
+from tui.words.diagnosis import TRY, Finding
 from tui.words.notices import notice_text
 
 
@@ -47,12 +49,12 @@ class ReportScreen(ModalScreen[None]):
 
     def __init__(self, trace: Trace, remedies: tuple[Remedy, ...] | None, keys: Keys) -> None:
         super().__init__()
-        self._trace, self._diagnosis, self._keys = trace, diagnose(trace), keys
+        self._report, self._keys = Report(trace, diagnose(trace), ()), keys
         self.findings = self._found(remedies)
 
     def _found(self, remedies: tuple[Remedy, ...] | None) -> list[Finding]:
-        told = findings(self._trace, self._diagnosis, (remedies or ())[:SHOWN], self._keys)
-        return told if remedies is not None else [*told, Finding("try", notice_text("trying"))]
+        told = replace(self._report, remedies=remedies or ()).findings(self._keys)
+        return told if remedies is not None else [*told, Finding(TRY, notice_text("trying"))]
 
     def compose(self) -> ComposeResult:
         """A scrolling list."""

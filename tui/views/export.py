@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine import Trace
+from engine.diagnosis.remedies import remedies
 from tui.config.experiment_files import to_toml
 from tui.state.state import State
-from tui.views import trace_output as report
+from tui.views.doctor_report import TRIAL_SECONDS
+from tui.views.trace_csv import to_csv
+from tui.views.trace_json import to_json
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,13 @@ FORMATS: dict[str, Format] = {
     for entry in (
         Format("svg", "SVG", "the screen as a picture", lambda shown: shown.picture()),
         Format("txt", "text", "the screen as characters", lambda shown: shown.text()),
-        Format("csv", "CSV", "every measurement, a line a layer", lambda s: report.to_csv(s.trace)),
-        Format("json", "JSON", "experiment, layers, verdict", lambda s: report.to_json(s.trace)),
+        Format("csv", "CSV", "every measurement, a line a layer", lambda s: to_csv(s.trace)),
+        Format(
+            "json",
+            "JSON",
+            "experiment, layers, verdict",
+            lambda s: to_json(s.trace, remedies(s.trace, TRIAL_SECONDS)),
+        ),
         Format(
             "toml",
             "experiment (TOML)",

@@ -21,11 +21,11 @@ from tui.state.wave import Phase, Wave
 from tui.style.glyphs import Glyphs
 from tui.style.looks import FAINT, GHOST, GROUND, INK, KEY, QUIET, TAB, THEORY
 from tui.style.palette import Palette
-from tui.words.experiment import SAME_AS_PINNED, differences, experiment_words
-from tui.words.findings import outcome_text
+from tui.words.experiment import JOINT, SAME_AS_PINNED, differences, experiment_words
 from tui.words.metrics import FLAT_WEIGHT_GRADIENT, METRIC_FORMULAS, VIEW_FORMULAS
 from tui.words.notices import notice_text
 from tui.words.numbers import decades_between, factor, power, reading
+from tui.words.remedies import outcome_text
 from tui.words.verdict import KIND_WORDS, cause_short, cause_text, verdict_short, verdict_text
 
 
@@ -96,19 +96,19 @@ class Writer:
     def experiment(self, experiment: Experiment, width: int) -> Text:
         """The experiment, its first words brightest; what it lacks is left out first."""
         words = experiment_words(experiment)
-        while len(" · ".join(words)) > width and len(words) > 2:
-            lacking = [word for word in words if word.startswith("no ")]
+        while len(JOINT.join(word.text for word in words)) > width and len(words) > 2:
+            lacking = [word for word in words if word.is_absent]
             words.remove(lacking[-1] if lacking else words[-1])
         first, *rest = words
         size, *others = rest
-        joint = (" · ", FAINT)
+        joint = (JOINT, FAINT)
         parts: list[tuple[str, str] | tuple[str, str, bool]] = [
-            (first, INK, True),
+            (first.text, INK, True),
             joint,
-            (size, INK),
+            (size.text, INK),
         ]
         for word in others:
-            parts += [joint, (word, FAINT if word.startswith("no ") else QUIET)]
+            parts += [joint, (word.text, FAINT if word.is_absent else QUIET)]
         return self._line(*parts)
 
     def comparison(self, pinned: Trace, shown: Trace, width: int) -> Text:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from engine import Trace
 from engine.experiment.experiment import Experiment
 from engine.experiment.sections import Training
@@ -11,7 +13,22 @@ SAME_AS_PINNED = "the same as now: change one thing and compare"
 """Where a pinned run differs in nothing."""
 
 
-def experiment_words(experiment: Experiment) -> list[str]:
+JOINT = " · "
+
+
+class Word(NamedTuple):
+    """A short word about an experiment, or about something that it does without."""
+
+    text: str
+    is_absent: bool = False
+
+
+def experiment_text(experiment: Experiment) -> str:
+    """The experiment in one line."""
+    return JOINT.join(word.text for word in experiment_words(experiment))
+
+
+def experiment_words(experiment: Experiment) -> list[Word]:
     """The experiment as short words, the most important first."""
     network, data = experiment.network, experiment.data
     words = [network.activation, f"{network.depth} × {network.width}", network.init]
@@ -19,10 +36,11 @@ def experiment_words(experiment: Experiment) -> list[str]:
         words.append(f"gain {network.gain:.3g}")
     if network.bias_std:
         words.append(f"bias {network.bias_std:.3g}")
-    words.append(f"{network.residual.removesuffix('_activation').replace('none', 'no')} skip")
+    skip, norm = network.residual, network.norm
+    words.append("no skip" if skip == "none" else f"{skip.removesuffix('_activation')} skip")
     if network.residual_scale != "one":
         words.append(network.residual_scale)
-    words.append("no norm" if network.norm == "none" else f"{network.norm} norm")
+    words.append("no norm" if norm == "none" else f"{norm} norm")
     if network.norm_position != "pre":
         words[-1] += " after φ"
     words += [data.dataset, f"seed {data.seed}"]
@@ -33,7 +51,9 @@ def experiment_words(experiment: Experiment) -> list[str]:
         words.append(experiment.training.loss)
     if network.dtype != defaults.network.dtype:
         words.append(network.dtype)
-    return words + _training_words(experiment.training)
+    absent = {"no skip": skip == "none", "no norm": norm == "none"}
+    words += _training_words(experiment.training)
+    return [Word(word, absent.get(word, False)) for word in words]
 
 
 def _training_words(training: Training) -> list[str]:

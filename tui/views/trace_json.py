@@ -1,0 +1,74 @@
+"""A Trace as JSON: the headless contract."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from engine import Trace, verdict
+from engine.diagnosis.remedies import Remedy
+from tui.views import json_values
+from tui.views.doctor_report import suggestions
+from tui.words.verdict import verdict_text
+
+LAYER_FIELDS = (
+    "delta_norm",
+    "delta_rms",
+    "output_grad_norm",
+    "weight_grad_norm",
+    "bias_grad_norm",
+    "update_ratio",
+    "preactivation_rms",
+    "activation_rms",
+    "saturated_fraction",
+    "dead_fraction",
+    "weight_norm",
+    "displacement",
+    "gradient_cosine",
+)
+FACTOR_FIELDS = ("scale", "activation", "norm", "weight", "branch", "skip", "total")
+
+
+def layer_rows(trace: Trace) -> list[dict[str, Any]]:
+    """One record a layer, values that are not finite as None."""
+    rows = [
+        {
+            "layer": i + 1,
+            **{name: getattr(trace, name)[i] for name in LAYER_FIELDS},
+            "factors": {name: getattr(trace.factors, name)[i] for name in FACTOR_FIELDS},
+            "predicted_delta_norm": trace.predicted_delta_norm[i],
+        }
+        for i in range(trace.depth)
+    ]
+    return [json_values.finite(row) for row in rows]
+
+
+def to_json(trace: Trace, helpful: tuple[Remedy, ...]) -> str:
+    """The Trace and what helps it as the contract's JSON object."""
+    found = verdict(trace)
+    return json_values.to_json(
+        {
+            "experiment": asdict(trace.experiment),
+            "step": trace.step,
+            "loss": trace.loss,
+            "accuracy": trace.accuracy,
+            "test_loss": trace.test_loss,
+            "test_accuracy": trace.test_accuracy,
+            "learning_rate": trace.learning_rate,
+            "gradient_norm": trace.gradient_norm,
+            "clipped_gradient_norm": trace.clipped_gradient_norm,
+            "divergence": None if trace.divergence is None else asdict(trace.divergence),
+            "layers": layer_rows(trace),
+            "input_grad_norm": trace.input_grad_norm,
+            "first_nonfinite_layer": trace.first_nonfinite_layer,
+            "first_underflow_layer": trace.first_underflow_layer,
+            "verdict": {
+                "kind": found.kind,
+                "decades": found.decades,
+                "factor_per_layer": found.factor_per_layer,
+                "cause": found.cause,
+                "text": verdict_text(trace, found),
+                "suggestions": suggestions(trace, helpful),
+            },
+        }
+    )

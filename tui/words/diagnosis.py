@@ -1,0 +1,105 @@
+"""The diagnosis in words: a labelled sentence for each finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine import Trace
+from engine.diagnosis.diagnosis import Diagnosis, Stretch
+from engine.diagnosis.format_limits import Limit
+from engine.diagnosis.remedies import Remedy
+from engine.numerics.formats import NUMBER_FORMATS
+from tui.words.folklore import remark_text
+from tui.words.numbers import power
+from tui.words.remedies import remedy_text
+from tui.words.theory import scale_text, theory_text
+from tui.words.verdict import KIND_WORDS, cause_text, verdict_text
+
+TRY = "try"
+"""The label of what would help."""
+
+FAMILY_WORDS: dict[str, str] = {
+    "scale": "residual scale",
+    "activation": "φ'",
+    "norm": "norm",
+    "weight": "weights",
+    "skip": "skips",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One labelled sentence."""
+
+    label: str
+    text: str
+
+
+def findings(
+    trace: Trace, diagnosis: Diagnosis, remedies: Sequence[tuple[Remedy, str]]
+) -> list[Finding]:
+    """The whole report, the verdict first; with each remedy go the keys that make it."""
+    judged = diagnosis.verdict
+    found = [Finding(KIND_WORDS[judged.kind].lower(), verdict_text(trace, judged))]
+    cause = cause_text(trace, judged)
+    if cause:
+        found.append(Finding("cause", cause))
+    if diagnosis.shares:
+        found.append(Finding("factors", shares_text(diagnosis.shares)))
+    found += [Finding("saturated", text) for text in _stretches(diagnosis.saturated, _SATURATED)]
+    found += [Finding("dead units", text) for text in _stretches(diagnosis.dead, _DEAD)]
+    if diagnosis.scale is not None:
+        found.append(Finding("depth scale", scale_text(diagnosis.scale, trace.depth)))
+    found += [Finding("formats", text) for text in _limits(diagnosis.limits)]
+    found.append(Finding("theory", theory_text(trace, diagnosis.gap)))
+    found += [Finding("folklore", remark_text(remark)) for remark in diagnosis.folklore]
+    found += [Finding(TRY, remedy_text(judged, remedy, keys)) for remedy, keys in remedies]
+    return found
+
+
+def shares_text(shares: Mapping[str, float]) -> str:
+    """What each factor family adds from the last layer to the first, the largest first."""
+    told = sorted(
+        ((family, decades) for family, decades in shares.items() if abs(decades) >= 0.05),
+        key=lambda share: -abs(share[1]),
+    )
+    parts = [f"{FAMILY_WORDS[family]} {power(decades)}" for family, decades in told]
+    return f"{' × '.join(parts)} = {power(sum(shares.values()))}" if parts else "all near ×1"
+
+
+_SATURATED = "{share:.0%} of φ' are below 5 % of its maximum"
+_DEAD = "{share:.0%} of the units have φ' = 0 on the whole batch"
+MOST_STRETCHES = 3
+
+
+def _stretches(found: tuple[Stretch, ...], words: str) -> list[str]:
+    texts = [f"{_layers(s)}: {words.format(share=s.value)}" for s in found[:MOST_STRETCHES]]
+    if len(found) > MOST_STRETCHES:
+        texts[-1] += f"; and {len(found) - MOST_STRETCHES} more"
+    return texts
+
+
+def _layers(stretch: Stretch) -> str:
+    if stretch.first == stretch.last:
+        return f"layer {stretch.first}"
+    return f"layers {stretch.first}-{stretch.last}"
+
+
+def _limits(found: tuple[Limit, ...]) -> list[str]:
+    tiny = {entry.name: entry.tiny for entry in NUMBER_FORMATS}
+    huge = {entry.name: entry.huge for entry in NUMBER_FORMATS}
+    texts = []
+    for limit in found:
+        layers = _layers(Stretch(min(limit.layer, limit.last), max(limit.layer, limit.last), 0.0))
+        if limit.kind == "underflow":
+            texts.append(
+                f"{limit.format} underflows in {layers}: {limit.share:.0%} of layer "
+                f"{limit.layer}'s δ are below its normal range, {tiny[limit.format]:.1e}"
+            )
+            continue
+        way = "forward" if limit.where == "forward" else "on the way back"
+        texts.append(
+            f"{limit.format} overflows {way} in {layers}: values above {huge[limit.format]:.6g}"
+        )
+    return texts

@@ -1,0 +1,65 @@
+"""What theory says of a network, and how far it is from what was measured."""
+
+from __future__ import annotations
+
+import math
+
+from engine import Trace
+from engine.diagnosis.diagnosis import NOTABLE_GAP, DepthScale, Gap
+
+SILENCE_WORDS: dict[str, str] = {
+    "no_theory": "theory does not cover this network",
+    "narrow": "theory is about wide networks: nothing to say below 16 units",
+    "zeros": "all weights are 0: theory has nothing to say",
+    "zero_branch": "every branch starts at 0: theory has nothing to say",
+    "small_batch": "BatchNorm's gradients have no finite average below 4 samples",
+    "low_rank": "data of so few features keep samples alike, which BatchNorm's theory rules out",
+    "norm_after_bias": "theory does not cover BatchNorm after φ with biases",
+    "saturated": "so few units pass a gradient that averages mean nothing: theory is silent",
+    "trained": "theory is about fresh weights: nothing to say of a trained network",
+}
+"""Why there is no prediction, by the engine's code."""
+
+GAP_WORDS: dict[str, str] = {
+    "narrow": "few units: one draw is not the average; B shows 16",
+    "large_batch": "the batch is not small against the width, which BatchNorm's theory assumes",
+    "first_layer": "layer 1 sees data of another width and scale",
+}
+
+BASIS_WORDS: dict[str, str] = {
+    "mean_field": "mean field",
+    "finite_batch": "BatchNorm's mean field at this batch size",
+    "closure": "mean field with the stream's mean, at this width",
+}
+
+
+def scale_text(scale: DepthScale, depth: int) -> str:
+    """How deep a network of this kind can be trained."""
+    if math.isinf(scale.xi):
+        return "at the edge of chaos: no depth is too deep for the gradient's average"
+    times = "6 ξ" if scale.basis == "mean_field" else "16 ξ (BatchNorm)"
+    word = "within reach" if depth <= scale.trainable else f"depth {depth} is beyond it"
+    if scale.trainable > MANY_LAYERS:
+        return f"trainable to about {times}, thousands of layers: {word}"
+    layers = f"{scale.trainable:.0f} layer{'' if round(scale.trainable) == 1 else 's'}"
+    return f"trainable to about {times} = {layers} (ξ = {scale.xi:.2g}): {word}"
+
+
+MANY_LAYERS = 1000
+
+
+def theory_text(trace: Trace, gap: Gap | None) -> str:
+    """How far theory and measurement part, and why where that is known."""
+    prediction = trace.prediction
+    if prediction.reason is not None:
+        return SILENCE_WORDS[prediction.reason]
+    if gap is None:
+        return "no number to compare theory with"
+    basis = BASIS_WORDS[prediction.basis]
+    if abs(gap.decades) < NOTABLE_GAP:
+        where = "in every layer" if (trace.delta_norm > 0).all() else "where there is a gradient"
+        return f"{basis}: right to {max(abs(gap.decades), 0.01):.2f} decades {where}"
+    why = f": {GAP_WORDS[gap.reason]}" if gap.reason else ""
+    side = "above" if gap.decades > 0 else "below"
+    apart = f"{abs(gap.decades):.1f} decades {side} at layer {gap.layer}"
+    return f"{basis}: measured {apart}{why}"

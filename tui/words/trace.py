@@ -1,0 +1,31 @@
+"""A run's numbers in one line."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine import Trace
+from tui.words.numbers import factor
+
+DIRECTION = "input → output"
+
+
+def summary_text(trace: Trace) -> str:
+    """Step, loss, accuracies, and what each factor does in a typical layer."""
+    parts = [f"step {trace.step}"] if trace.step else []
+    parts.append(f"loss {factor(trace.loss)}")
+    if trace.accuracy is not None:
+        parts.append(f"accuracy {trace.accuracy:.0%}")
+    if trace.test_accuracy is not None and trace.step:
+        parts.append(f"test {trace.test_accuracy:.0%}")
+    typical = {
+        "φ'": trace.factors.activation,
+        "norm": trace.factors.norm,
+        "W": trace.factors.weight,
+        "skip": trace.factors.skip,
+    }
+    for name, factors in typical.items():
+        usable = factors[np.isfinite(factors) & (factors > 0)]
+        if len(usable) and not (usable == 1).all():
+            parts.append(f"{name} ×{factor(float(np.exp(np.log(usable).mean())))}")
+    return "  ".join(parts)
