@@ -4,7 +4,7 @@ from engine import Experiment, run
 trace = run(Experiment().with_settings(activation="relu", init="he_normal", depth=50))
 """
 
-from engine.diagnosis.diagnosis import Verdict, verdict
+from engine.diagnosis.verdict import Verdict, verdict
 from engine.experiment.experiment import Experiment
 from engine.experiment.runs import Change, Run
 from engine.experiment.sections import Data, Network, Training

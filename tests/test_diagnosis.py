@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 
 from engine import Experiment, Trace, run, verdict
-from engine.diagnosis.diagnosis import depth_scale, diagnose, gap, shares, stretches
-from engine.diagnosis.folklore import FOLKLORE, remarks
+from engine.diagnosis.causes import shares
+from engine.diagnosis.depth_scale import depth_scale
+from engine.diagnosis.diagnosis import diagnose, stretches
+from engine.diagnosis.folklore import FOLKLORE, folklore
 from engine.diagnosis.format_limits import limits
 from engine.diagnosis.remedies import candidates, ranked, remedies, trials
+from engine.diagnosis.theory_gap import gap
 from engine.network.cost import expected_seconds
 from engine.numerics.formats import NUMBER_FORMATS, underflow_norm
 from tests.support import experiment_of
@@ -171,7 +174,7 @@ def test_folklore_is_set_right_with_numbers(code: str) -> None:
     """Each entry speaks of the network that it is about, and the words hold its numbers."""
     settings, holds = BORNE_OUT[code]
     trace = run(experiment_of(**settings))
-    numbers = {remark.code: remark.numbers for remark in remarks(trace)}
+    numbers = {remark.code: remark.numbers for remark in folklore(trace)}
     assert code in numbers
     assert holds(numbers[code])
     assert REMARKS[code](numbers[code])
@@ -179,7 +182,7 @@ def test_folklore_is_set_right_with_numbers(code: str) -> None:
 
 def test_folklore_is_silent_about_a_network_that_is_well() -> None:
     """relu and he, with norm and skips."""
-    assert remarks(run(experiment_of(**HE, norm="layer", residual="pre_activation"))) == ()
+    assert folklore(run(experiment_of(**HE, norm="layer", residual="pre_activation"))) == ()
 
 
 def _tried(**settings: Any) -> dict[tuple[str, Any], Any]:

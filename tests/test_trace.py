@@ -12,7 +12,7 @@ import pytest
 from engine import SettingError, run, verdict
 from engine.catalogue.normalizations import NORM_NAMES, NORM_POSITIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
-from engine.diagnosis.diagnosis import theil_sen_slope
+from engine.diagnosis.verdict import theil_sen_slope
 from engine.numerics.norms import norm
 from tests.support import experiment_of
 

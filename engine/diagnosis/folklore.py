@@ -26,13 +26,13 @@ FLAT = 0.5
 """Decades within which the layers' |dL/dW| count as equal."""
 
 NOTABLE = 2.0
-"""Decades from which on a change over the depth is worth a remark."""
+"""Decades from which on a change over the depth is worth a word."""
 
 FAR_WEIGHT_VARIANCE = 16.0
 
 
 @dataclass(frozen=True)
-class Remark:
+class Folklore:
     """A piece of folklore that this network bears out or belies: its code and its numbers."""
 
     code: str
@@ -83,8 +83,8 @@ def _norm_explodes(trace: Trace) -> Numbers | None:
     """BatchNorm without skips multiplies |delta|^2 by a rate above 1 at every layer."""
     experiment = trace.experiment
     network = experiment.network
-    plain = network.residual == "none" and network.norm == "batch"
-    if not plain or network.norm_position != "pre" or silence(experiment) is not None:
+    kind = network.residual, network.norm, network.norm_position
+    if kind != ("none", "batch", "pre") or silence(experiment) is not None:
         return None
     phi = activation(network.activation, network.negative_slope)
     rate = batch_rate(phi, experiment.data.batch_size).rate
@@ -154,9 +154,9 @@ FOLKLORE: dict[str, Callable[[Trace], Numbers | None]] = {
 }
 
 
-def remarks(trace: Trace) -> tuple[Remark, ...]:
+def folklore(trace: Trace) -> tuple[Folklore, ...]:
     """What folklore there is to set right about a network at initialisation."""
     if trace.step > 0 or not np.isfinite(trace.loss):
         return ()
     found = ((code, numbers(trace)) for code, numbers in FOLKLORE.items())
-    return tuple(Remark(code, numbers) for code, numbers in found if numbers is not None)
+    return tuple(Folklore(code, numbers) for code, numbers in found if numbers is not None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from engine.diagnosis.diagnosis import Verdict, verdict
-from engine.experiment.changes import adapted
+from engine.diagnosis.verdict import Verdict, verdict
 from engine.experiment.domains import Value
 from engine.experiment.experiment import Experiment
+from engine.experiment.leftovers import adapted
 from engine.measure.trace import Trace
 from engine.network.cost import expected_seconds
 from engine.numerics.errors import SettingError

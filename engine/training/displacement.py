@@ -9,7 +9,7 @@ from engine.numerics.arrays import Array, PerLayer
 from engine.numerics.norms import cosine, norm
 
 
-class Movement:
+class Displacement:
     """The parameters at step 0, and the gradient of the pass before the present one."""
 
     def __init__(self, parameters: Parameters, gradients: Parameters) -> None:
@@ -22,7 +22,7 @@ class Movement:
         """Keep the gradient of this pass for the cosine at the next."""
         np.copyto(self.before, self._gradients.flat)
 
-    def displacement(self) -> PerLayer:
+    def relative(self) -> PerLayer:
         """|W_t - W_0| / |W_0| of each layer, nan for zeros."""
         now, slices = self._parameters.flat, self._parameters.weight_slices
         moved = np.array([norm(now[part] - self.start[part]) for part in slices])

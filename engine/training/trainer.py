@@ -23,9 +23,9 @@ from engine.network.network import NetworkState
 from engine.network.observer import Observer
 from engine.network.threads import suitable_threads
 from engine.numerics.arrays import Array, frozen
-from engine.training.displacement import Movement
+from engine.training.displacement import Displacement
 from engine.training.snapshots import Snapshot
-from engine.training.updates import Updater, learning_rate_at
+from engine.training.updates import Clip, Updater, learning_rate_at
 
 UNMEASURED_AT_ONCE = 256
 """Steps that `run` takes between two Traces."""
@@ -52,8 +52,10 @@ class Trainer:
         self._output_gradient = np.empty_like(self.state.output)
         if INITIALIZERS[experiment.network.init].data_driven:
             self.state.forward(self._batch().x, UnitVariance(self.state))
-        self._movement: Movement | None = None
+        self._displacement: Displacement | None = None
         self._updater = self._new_updater()
+        # of the last pass
+        self._clip, self._is_finite = Clip(0.0, 1.0, 0.0, 0.0), True
         self.trace = self._measure(track=True)
 
     @property
@@ -75,13 +77,13 @@ class Trainer:
         self._refuse_if_diverged()
         if steps < 1:
             return self.trace
-        if self._movement is None:
+        if self._displacement is None:
             check_memory(self.experiment, trains=True)
-            self._movement = Movement(self.state.parameters, self.state.gradients)
+            self._displacement = Displacement(self.state.parameters, self.state.gradients)
         before = self.snapshot() if steps > 1 else None
         for left in reversed(range(steps)):
             if left == 0:
-                self._movement.keep_gradient()
+                self._displacement.keep_gradient()
             with np.errstate(all="ignore"):
                 self._updater.step(self._clip, self._learning_rate())
             self.run = self.run.after(1)
@@ -116,9 +118,9 @@ class Trainer:
 
     def rewind(self, training: Training | None = None) -> Trace:
         """Back to the weights of step 0, without a new draw, to train as now or as said."""
-        if self._movement is not None:
-            np.copyto(self.state.parameters.flat, self._movement.start)
-            self._movement = None
+        if self._displacement is not None:
+            np.copyto(self.state.parameters.flat, self._displacement.start)
+            self._displacement = None
         self._follow(Run(replace(self.experiment, training=training or self.experiment.training)))
         self._updater = self._new_updater()
         if self.state.batch_norm is not None:
@@ -140,16 +142,16 @@ class Trainer:
             memory=self._updater.memory.copy(),
             count=self._updater.count,
             running=None if batch_norm is None else batch_norm.running.copy(),
-            gradient=None if self._movement is None else self._movement.before.copy(),
+            gradient=None if self._displacement is None else self._displacement.before.copy(),
         )
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go back, or on, to a state of a run of the same network on the same data."""
         if replace(snapshot.run.experiment, training=self.experiment.training) != self.experiment:
             raise ValueError("a snapshot of another network or other data")
-        if self._movement is None:
-            self._movement = Movement(self.state.parameters, self.state.gradients)
-        np.copyto(self._movement.before, 0 if snapshot.gradient is None else snapshot.gradient)
+        if self._displacement is None:
+            self._displacement = Displacement(self.state.parameters, self.state.gradients)
+        np.copyto(self._displacement.before, 0 if snapshot.gradient is None else snapshot.gradient)
         np.copyto(self.state.parameters.flat, snapshot.parameters)
         if self.state.batch_norm is not None and snapshot.running is not None:
             np.copyto(self.state.batch_norm.running, snapshot.running)
@@ -228,12 +230,12 @@ class Trainer:
             learning_rate=rate,
             divergence=None if self._is_finite else where,
         )
-        if self._movement is None:
+        if self._displacement is None:
             return trace
         return replace(
             trace,
-            displacement=frozen(self._movement.displacement()),
-            gradient_cosine=frozen(self._movement.gradient_cosine()),
+            displacement=frozen(self._displacement.relative()),
+            gradient_cosine=frozen(self._displacement.gradient_cosine()),
         )
 
 

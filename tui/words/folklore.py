@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from engine.diagnosis.folklore import Remark
+from engine.diagnosis.folklore import Folklore
 from tui.words.numbers import factor, power
 
 REMARKS: dict[str, Callable[[Mapping[str, float]], str]] = {
@@ -36,6 +36,6 @@ REMARKS: dict[str, Callable[[Mapping[str, float]], str]] = {
 }
 
 
-def remark_text(remark: Remark) -> str:
+def remark_text(remark: Folklore) -> str:
     """A piece of folklore set right."""
     return REMARKS[remark.code](remark.numbers)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from engine import Trace
-from engine.diagnosis.diagnosis import NOTABLE_GAP, DepthScale, Gap
+from engine.diagnosis.depth_scale import DepthScale
+from engine.diagnosis.theory_gap import NOTABLE_GAP, Gap
 
 SILENCE_WORDS: dict[str, str] = {
     "no_theory": "theory does not cover this network",
