@@ -25,7 +25,6 @@ class Dataset:
     """
 
     name: str
-    description: str
     samples: int
     features: int
     outputs: int
@@ -112,13 +111,13 @@ def _gaussian(random: np.random.Generator, features: int) -> tuple[Doubles, Labe
 DATASETS: dict[str, Dataset] = {
     entry.name: entry
     for entry in (
-        Dataset("digits", "8x8 handwritten digits", 1797, 64, 10, _digits),
-        Dataset("circle", "a disc in a ring", 1000, 2, 2, _circle),
-        Dataset("xor", "the sign of x1 x2", 1000, 2, 2, _xor),
-        Dataset("gauss", "two normal clouds", 1000, 2, 2, _gauss),
-        Dataset("moons", "two half moons", 1000, 2, 2, _moons),
-        Dataset("spiral", "two interleaved spirals of two turns", 1000, 2, 2, _spiral),
-        Dataset("gaussian", "x ~ N(0, 1), random labels", 2000, 0, 10, _gaussian, regression=True),
+        Dataset("digits", 1797, 64, 10, _digits),
+        Dataset("circle", 1000, 2, 2, _circle),
+        Dataset("xor", 1000, 2, 2, _xor),
+        Dataset("gauss", 1000, 2, 2, _gauss),
+        Dataset("moons", 1000, 2, 2, _moons),
+        Dataset("spiral", 1000, 2, 2, _spiral),
+        Dataset("gaussian", 2000, 0, 10, _gaussian, regression=True),
     )
 }
 
@@ -153,9 +152,7 @@ def dataset(name: str) -> Dataset:
 def _from_file(name: str, version: tuple[int, int]) -> Dataset:
     """A file's dataset; `version` makes a file that has changed another one."""
     x, labels, classes = read(Path(name))
-    return Dataset(
-        name, f"{name}", len(x), x.shape[1], classes, lambda random, features: (x, labels)
-    )
+    return Dataset(name, len(x), x.shape[1], classes, lambda random, features: (x, labels))
 
 
 def load(name: str, features: int, noise: float, test_fraction: float, seed: int) -> Split:

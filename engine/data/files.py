@@ -71,8 +71,9 @@ def _rows(path: Path, reader: Iterator[list[str]]) -> Iterator[tuple[int, list[s
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
-            raise _fail("file_bad_row", path, row=row, why=str(error)) from None
+        except csv.Error:
+            # the one thing that can be wrong with a row as such
+            raise _fail("file_bad_row", path, row=row, high=csv.field_size_limit()) from None
         if cells:
             yield row, cells
 
@@ -124,13 +125,13 @@ def read(path: Path) -> tuple[Doubles, Labels, int]:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise _fail("file_unreadable", path, why=error.strerror) from None
+        raise _fail("file_unreadable", path, errno=error.errno) from None
     if size > MAX_BYTES:
         raise _fail("file_too_large", path, size=size, high=MAX_BYTES)
     try:
         x, y = _READERS[path.suffix.lower()](path)
     except OSError as error:
-        raise _fail("file_unreadable", path, why=error.strerror) from None
+        raise _fail("file_unreadable", path, errno=error.errno) from None
     if len(x) < 2 or not x.shape[1]:
         raise _fail("file_too_short", path, rows=len(x))
     if x.shape[1] > MAX_FEATURES:

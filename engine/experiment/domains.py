@@ -43,14 +43,10 @@ class NameOrFile(Choice):
     def check(self, setting: str, value: object) -> str:
         if isinstance(value, str) and value.lower().endswith(self.suffixes):
             return value
-        if isinstance(value, str) and value in self.names:
-            return value
-        raise SettingError(
-            "unknown_name",
-            setting=setting,
-            value=value,
-            allowed=(*self.names, *(f"a {suffix} file" for suffix in self.suffixes)),
-        )
+        try:
+            return super().check(setting, value)
+        except SettingError as error:
+            raise SettingError(error.code, **error.details, suffixes=self.suffixes) from None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from tui.state.actions import ACTIONS, key_label
 from tui.state.presets import PRESETS
 from tui.words.numbers import number
 from tui.words.presets import preset_words
-from tui.words.settings import SETTING_HELP
+from tui.words.settings import DATASET_WORDS, SETTING_HELP
 
 Entries = tuple[tuple[str, str], ...]
 
@@ -29,7 +29,7 @@ FORMULAS: dict[str, Mapping[str, str]] = {
     "norm": {"none": "x", **{name: entry.formula for name, entry in NORMALIZATIONS.items()}},
     "norm_position": {"pre": "phi(N(z))", "post": "N(phi(z))"},
     "loss": {name: entry.formula for name, entry in LOSSES.items()},
-    "dataset": {name: entry.description for name, entry in DATASETS.items()},
+    "dataset": {name: DATASET_WORDS.get(name, name) for name in DATASETS},
 }
 """By setting, what each of its names means."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 
 from engine import SettingError
@@ -15,6 +16,7 @@ def _shown(value: object) -> str:
 
 def _unknown_name(d: Mapping[str, object]) -> str:
     allowed = [str(name) for name in d["allowed"]]  # type: ignore[attr-defined]
+    allowed += [f"a {suffix} file" for suffix in d.get("suffixes", ())]  # type: ignore[attr-defined]
     hint = suggestion(str(d["value"]), allowed)
     return f"no {d['setting']} named {_shown(d['value'])}{hint}; one of {', '.join(allowed)}"
 
@@ -41,12 +43,14 @@ def _no_critical_point(d: Mapping[str, object]) -> str:
 
 
 FILE_ERRORS: dict[str, Callable[[Mapping[str, object]], str]] = {
-    "file_unreadable": lambda d: f"cannot read {d['path']}: {d['why']}",
+    "file_unreadable": lambda d: f"cannot read {d['path']}: {os.strerror(int(str(d['errno'])))}",
     "file_too_large": lambda d: (
         f"{d['path']} holds {size(d['size'])}; allowed up to {size(d['high'])}"
     ),
     "file_not_text": lambda d: f"{d['path']} is not UTF-8 text",
-    "file_bad_row": lambda d: f"{d['path']} row {d['row']}: {d['why']}",
+    "file_bad_row": lambda d: (
+        f"{d['path']} row {d['row']}: field larger than field limit ({d['high']})"
+    ),
     "file_one_column": lambda d: (
         f"{d['path']} row {d['row']} has one column; needed: features, and the label last"
     ),

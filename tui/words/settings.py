@@ -54,6 +54,18 @@ def screen_help(name: str, values: Iterable[str]) -> str:
     return f"{words}: {listed}" if listed else words
 
 
+DATASET_WORDS: dict[str, str] = {
+    "digits": "8x8 handwritten digits",
+    "circle": "a disc in a ring",
+    "xor": "the sign of x1 x2",
+    "gauss": "two normal clouds",
+    "moons": "two half moons",
+    "spiral": "two interleaved spirals of two turns",
+    "gaussian": "x ~ N(0, 1), random labels",
+}
+"""What the samples of each dataset are."""
+
+
 def flag(setting: str) -> str:
     """The command line's name of a setting."""
     return "--" + setting.replace("_", "-")
