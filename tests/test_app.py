@@ -17,8 +17,10 @@ from tests.support import experiment_of
 from tui.app import ChainruleApp
 from tui.screens.help import HelpScreen
 from tui.screens.panels import Picker, SettingsList
-from tui.state.actions import ACTIONS, BY_ID, bound_keys
+from tui.state.actions import ACTIONS, BY_ID
+from tui.state.keys import bound_keys
 from tui.state.wave import Phase
+from tui.words.actions import action_words
 
 
 @asynccontextmanager
@@ -93,7 +95,7 @@ async def test_a_key_changes_one_setting(
 
 async def test_every_action_has_a_key_and_every_key_one_action() -> None:
     """The table is complete and without clashes, full-width twins included."""
-    keys = [key for action in ACTIONS for key in bound_keys(action)]
+    keys = [key for action in ACTIONS for key in bound_keys(action.keys)]
     assert len(keys) == len(set(keys))
     async with running() as (app, _):
         for action in ACTIONS:
@@ -307,7 +309,7 @@ async def test_help_lists_every_action() -> None:
         with console.capture() as captured:
             console.print(help_table())
         text = captured.get()
-        assert all(action.label in text for action in ACTIONS)
+        assert all(action_words(action.id).label in text for action in ACTIONS)
         await pilot.press("escape")
         assert not isinstance(app.screen, HelpScreen)
 

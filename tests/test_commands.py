@@ -18,6 +18,7 @@ from tui.commands.completion import SHELLS
 from tui.config.catalogues import KINDS
 from tui.state.actions import ACTIONS
 from tui.state.presets import PRESETS
+from tui.words.actions import action_words
 from tui.words.presets import preset_words
 
 
@@ -39,7 +40,9 @@ def test_lists_hold_every_entry_with_its_formula(capsys: pytest.CaptureFixture[s
         for preset in PRESETS.values()
     )
     text = printed(capsys, "list", "keys")
-    assert all(f"{action.id} " in text and action.label in text for action in ACTIONS)
+    assert all(
+        f"{action.id} " in text and action_words(action.id).label in text for action in ACTIONS
+    )
     text = printed(capsys, "list", "settings")
     assert all(f"{name} " in text for name in DOMAINS)
 

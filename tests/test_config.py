@@ -15,7 +15,8 @@ from tui.commands.command_line import main
 from tui.config import settings_file as config
 from tui.config.keymap import KeyNameError, key_name, remapped
 from tui.screens.help import HelpScreen
-from tui.state.actions import ACTIONS, BY_ID, bound_keys
+from tui.state.actions import ACTIONS, BY_ID
+from tui.state.keys import bound_keys
 
 
 @pytest.fixture
@@ -206,7 +207,7 @@ async def test_every_action_is_remappable() -> None:
             assert bindings[key].binding.id == name
             assert all(
                 key not in bindings or bindings[key].binding.id is None
-                for key in bound_keys(BY_ID[name])
+                for key in bound_keys(BY_ID[name].keys)
             )
 
 

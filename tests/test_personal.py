@@ -27,6 +27,7 @@ from tui.state.presets import PRESETS
 from tui.style.glyphs import ASCII, BLOCKS
 from tui.style.looks import LOOKS
 from tui.style.themes import THEMES
+from tui.words.actions import action_words
 from tui.words.presets import preset_words
 from tui.words.verdict import KIND_WORDS
 
@@ -177,7 +178,8 @@ async def test_the_palette_holds_everything() -> None:
     async with running() as (app, _):
         commands = {c.title: c.help for c in app.get_system_commands(app.screen)}
         for action in ACTIONS:
-            assert action.id == "command_palette" or action.tooltip in commands[action.label]
+            about = action_words(action.id)
+            assert action.id == "command_palette" or about.tooltip in commands[about.label]
         assert "init orthogonal" in commands
         assert all(f"theme {name}" in commands for name in THEMES)
         assert all(f"preset {preset_words(p)[0]}" in commands for p in PRESETS)

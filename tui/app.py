@@ -35,8 +35,9 @@ from tui.session.inspections import Inspections, Lookout
 from tui.session.remedies import Advice
 from tui.session.trace_cache import Memory
 from tui.session.training_inspections import LiveLookout
-from tui.state.actions import ACTIONS, BY_ID, Action, bound_keys, key_label
+from tui.state.actions import ACTIONS, BY_ID, Action
 from tui.state.edits import Edit, attempt, change, stepped
+from tui.state.keys import bound_keys, key_label
 from tui.state.notices import Notice, error_notice, notice
 from tui.state.presets import PRESETS
 from tui.state.state import State
@@ -44,6 +45,7 @@ from tui.style.glyphs import ASCII, BLOCKS, Glyphs
 from tui.style.palette import Palette
 from tui.style.themes import OWN_THEMES, THEMES, look_of
 from tui.terminal.ascii_filter import AsciiFilter
+from tui.words.actions import action_words
 from tui.words.presets import preset_words
 
 WORKS_WITH_PANEL = {"close", "quit", "quit_now", "suspend", "help", "command_palette"}
@@ -55,12 +57,12 @@ def _bindings() -> Iterable[Binding]:
         # these must win over a screen's or an input's own use of the key
         first = action.id in ("quit_now", "suspend", "settings", "close")
         yield Binding(
-            ",".join(bound_keys(action)),
+            ",".join(bound_keys(action.keys)),
             action.id if action.apply is None else f"apply('{action.id}')",
-            action.label,
+            action_words(action.id).label,
             show=False,
             priority=first,
-            tooltip=action.tooltip,
+            tooltip=action_words(action.id).tooltip,
             id=action.id,
         )
 
@@ -468,8 +470,9 @@ class ChainruleApp(Training, Advised):
         for action in self.actions:
             if action.id != "command_palette":
                 keys = " ".join(map(key_label, action.keys))
-                about = f"{keys}  {action.tooltip}"
-                yield SystemCommand(action.label, about, self._runner(action.id))
+                words = action_words(action.id)
+                about = f"{keys}  {words.tooltip}"
+                yield SystemCommand(words.label, about, self._runner(action.id))
         for setting, domain in DOMAINS.items():
             if isinstance(domain, Choice):
                 for name in domain.names:

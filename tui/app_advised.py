@@ -13,8 +13,9 @@ from tui.screens.main import MainScreen
 from tui.session.background import GONE
 from tui.session.remedies import SEEDS, Advice
 from tui.session.trace_cache import Memory
-from tui.state.actions import Action, key_label
+from tui.state.actions import Action
 from tui.state.edits import Edit
+from tui.state.keys import key_label
 from tui.state.metrics import METRICS
 from tui.state.notices import Notice, notice
 from tui.state.state import State

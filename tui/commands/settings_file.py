@@ -8,7 +8,8 @@ from typing import IO
 from tui.commands.base import Command, print_lines, table
 from tui.config import settings_file as config
 from tui.config.keymap import remapped
-from tui.state.actions import ACTIONS, key_label
+from tui.state.actions import ACTIONS
+from tui.state.keys import key_label
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

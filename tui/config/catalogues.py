@@ -13,8 +13,10 @@ from engine.data.datasets import DATASETS
 from engine.experiment.domains import Choice, Real, Whole
 from engine.experiment.experiment import Experiment
 from engine.experiment.sections import DOMAINS
-from tui.state.actions import ACTIONS, key_label
+from tui.state.actions import ACTIONS
+from tui.state.keys import key_label
 from tui.state.presets import PRESETS
+from tui.words.actions import action_words
 from tui.words.numbers import number
 from tui.words.presets import preset_words
 from tui.words.settings import DATASET_WORDS, SETTING_HELP
@@ -61,8 +63,8 @@ def _settings() -> Entries:
 
 def _keys() -> Entries:
     return tuple(
-        (action.id, f"{' '.join(key_label(key) for key in action.keys):<10} {action.label}")
-        for action in ACTIONS
+        (a.id, f"{' '.join(map(key_label, a.keys)):<10} {action_words(a.id).label}")
+        for a in ACTIONS
     )
 
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from tui.state.actions import ACTIONS, Action, bound_keys, key_label
-from tui.state.keys import MODIFIERS, NAMED, PUNCTUATION, character_name
+from tui.state.actions import ACTIONS, Action
+from tui.state.keys import (
+    MODIFIERS,
+    NAMED,
+    PUNCTUATION,
+    bound_keys,
+    character_name,
+    key_label,
+)
 from tui.words.settings import suggestion
 
 
@@ -77,7 +84,7 @@ def _keys_of(value: object) -> tuple[str, ...]:
 def _first_clash(actions: Iterable[Action]) -> tuple[str, Action, Action] | None:
     holders: dict[str, Action] = {}
     for action in actions:
-        for key in bound_keys(action):
+        for key in bound_keys(action.keys):
             if key in holders:
                 return key, holders[key], action
             holders[key] = action
@@ -86,4 +93,4 @@ def _first_clash(actions: Iterable[Action]) -> tuple[str, Action, Action] | None
 
 def textual_keymap(actions: Iterable[Action]) -> dict[str, str]:
     """The table's keys, full-width twins included, as Textual's App.set_keymap takes them."""
-    return {action.id: ",".join(bound_keys(action)) for action in actions}
+    return {action.id: ",".join(bound_keys(action.keys)) for action in actions}

@@ -13,15 +13,18 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.state.actions import ACTIONS, GROUPS, Action, bound_keys, key_label
+from tui.state.actions import ACTIONS, GROUPS, Action
+from tui.state.keys import bound_keys, key_label
+from tui.words.actions import action_words, group_title
 
 MOUSE = "mouse: click bars and hints, wheel: cursor"
 
 
 def matches(action: Action, words: str) -> bool:
     """Whether every one of the words is in the action's key, name, group or explanation."""
-    keys = " ".join(map(key_label, action.keys))
-    text = f"{keys} {action.id} {action.label} {action.tooltip} {GROUPS[action.group]}".lower()
+    about = action_words(action.id)
+    keys, group = map(key_label, action.keys), group_title(action.group)
+    text = " ".join((*keys, action.id, about.label, about.tooltip, group)).lower()
     return all(word in text for word in words.lower().split())
 
 
@@ -32,13 +35,13 @@ def help_table(actions: Iterable[Action] = ACTIONS, words: str = "") -> Table:
     table.add_column(no_wrap=True, min_width=24)
     table.add_column(style="dim", overflow="fold")
     found = [action for action in actions if matches(action, words)]
-    for group, title in GROUPS.items():
+    for group in GROUPS:
         rows = [action for action in found if action.group == group]
         if rows:
-            table.add_row("", Text(title, style="bold underline"), "")
+            table.add_row("", Text(group_title(group), style="bold underline"), "")
             for action in rows:
                 keys = " ".join(map(key_label, action.keys))
-                table.add_row(keys, action.label, action.tooltip)
+                table.add_row(keys, *action_words(action.id)[:2])
             table.add_row("", "", "")
     if not found:
         table.add_row("", "nothing matches", "")
@@ -71,7 +74,7 @@ class HelpScreen(ModalScreen[None]):
         self._actions = actions
         # the key that opened it closes it
         opener = next(action for action in actions if action.id == "help")
-        for key in bound_keys(opener):
+        for key in bound_keys(opener.keys):
             self._bindings.bind(key, "dismiss", "Close", show=False)
 
     def compose(self) -> ComposeResult:

@@ -1,8 +1,9 @@
-"""The names that Textual gives to keys."""
+"""The names that Textual gives to keys, and how a key is printed."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 _SHORTER = {
     "solidus": "slash",
@@ -35,3 +36,22 @@ PUNCTUATION: dict[str, str] = {
     character_name(chr(code)): chr(code) for code in range(33, 127) if not chr(code).isalnum()
 }
 """The printable ASCII characters that are neither letters nor digits, by name."""
+
+_SYMBOLS = {**PUNCTUATION, "up": "↑", "down": "↓", "left": "←", "right": "→"}
+
+# what Chinese input methods send besides the full-width form of the same character
+_IDEOGRAPHIC = {".": "\u3002", ",": "\u3001", "<": "\u300a", ">": "\u300b"}
+_TO_FULL_WIDTH = 0xFEE0
+
+
+def key_label(key: str) -> str:
+    """A key as it is printed on the keyboard."""
+    return _SYMBOLS.get(key, key)
+
+
+def bound_keys(keys: Iterable[str]) -> tuple[str, ...]:
+    """Those keys with the full-width twins of punctuation."""
+    own, twins = tuple(keys), []
+    for symbol in (PUNCTUATION[key] for key in own if key in PUNCTUATION):
+        twins += [chr(ord(symbol) + _TO_FULL_WIDTH), _IDEOGRAPHIC.get(symbol)]
+    return (*own, *(character_name(twin) for twin in twins if twin))

@@ -1,26 +1,6 @@
-"""The views of the screen's middle, as a table: keys, tabs and help are made from it."""
+"""The views of the screen's middle: each is `VIEW` of the module of its name in `tui.views`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class ViewEntry:
-    """One view: its module in tui.views, its key, and the question that it answers."""
-
-    id: str
-    key: str
-    title: str
-    tooltip: str
-
-
-VIEWS: dict[str, ViewEntry] = {
-    view.id: view
-    for view in (
-        ViewEntry("gradients", "1", "gradients", "how much gradient each layer gets"),
-        ViewEntry("chain", "2", "chain", "which factors the gradient is a product of"),
-        ViewEntry("activation", "3", "activation", "where on φ's curve a layer lives"),
-        ViewEntry("training", "4", "training", "who learns and who stands still"),
-    )
-}
+VIEWS: dict[str, str] = {"gradients": "1", "chain": "2", "activation": "3", "training": "4"}
+"""A view's key by its name."""

@@ -6,20 +6,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from engine import Experiment
-from engine.catalogue.normalizations import NORM_NAMES
-from engine.catalogue.wirings import WIRINGS
 from engine.diagnosis.remedies import Candidate
-from tui.state.actions import ACTIVATION_RING, BY_ID, INIT_RING, key_label
+from tui.state.actions import BY_ID
+from tui.state.changes import RINGS
+from tui.state.keys import key_label
 
 MOST_PRESSES = 3
-
-_RINGS: dict[str, tuple[str, tuple[str, ...], str]] = {
-    "activation": ("next_activation", ACTIVATION_RING, "pick_activation"),
-    "init": ("next_init", INIT_RING, "pick_init"),
-    "residual": ("next_residual", tuple(WIRINGS), "settings"),
-    "norm": ("next_norm", NORM_NAMES, "settings"),
-}
-"""The action that goes round a setting's values, its ring, and the one that shows all."""
 
 Keys = Callable[[str], str]
 """The label of an action's first key."""
@@ -42,13 +34,14 @@ def way_of(experiment: Experiment, candidate: Candidate) -> Way:
     setting, value = candidate.setting, candidate.value
     if (setting, value) == ("norm", "batch"):
         return Way("toggle_batch_norm")
-    action, ring, other = _RINGS.get(setting, ("", (), "settings"))
+    ring, pick = RINGS.get(setting, ()), f"pick_{setting}"
+    other = pick if pick in BY_ID else "settings"
     if value not in ring:
         return Way(other)
     now = experiment.settings()[setting]
     start = ring.index(str(now)) if now in ring else -1
     presses = (ring.index(str(value)) - start) % len(ring)
-    return Way(action, presses) if presses <= MOST_PRESSES else Way(other)
+    return Way(f"next_{setting}", presses) if presses <= MOST_PRESSES else Way(other)
 
 
 def keys_to(experiment: Experiment, candidate: Candidate, keys: Keys = default_keys) -> str:

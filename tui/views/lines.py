@@ -12,7 +12,8 @@ from rich.text import Text
 
 from engine import Experiment, Trace, Verdict
 from engine.diagnosis.remedies import Remedy
-from tui.state.actions import ACTIONS, Action, key_label
+from tui.state.actions import ACTIONS, Action
+from tui.state.keys import key_label
 from tui.state.metrics import METRICS, PerLayer, is_flat_by_cancelling
 from tui.state.notices import notice
 from tui.state.state import State
@@ -21,12 +22,14 @@ from tui.state.wave import Phase, Wave
 from tui.style.glyphs import Glyphs
 from tui.style.looks import FAINT, GHOST, GROUND, INK, KEY, QUIET, TAB, THEORY
 from tui.style.palette import Palette
+from tui.words.actions import action_words
 from tui.words.experiment import JOINT, SAME_AS_PINNED, differences, experiment_words
 from tui.words.metrics import FLAT_WEIGHT_GRADIENT, METRIC_FORMULAS, VIEW_FORMULAS
 from tui.words.notices import notice_text
 from tui.words.numbers import decades_between, factor, power, reading
 from tui.words.remedies import outcome_text
 from tui.words.verdict import KIND_WORDS, cause_short, cause_text, verdict_short, verdict_text
+from tui.words.views import view_words
 
 
 def _percent(value: float) -> str:
@@ -64,16 +67,17 @@ class Writer:
     def header(self, trace: Trace | None, state: State, width: int) -> Text:
         """The title and the views' tabs, then loss, accuracy and metric where there is room."""
         text = self._line(("chainrule", INK, True), (" ", QUIET))
-        room = width - len(text) - sum(len(v.title) + len(v.key) + 3 for v in VIEWS.values())
-        for view in VIEWS.values():
-            title = f" {view.title}" if room >= 0 or view.id == state.view else ""
+        titles = {view: view_words(view)[0] for view in VIEWS}
+        room = width - len(text) - sum(len(titles[v]) + len(VIEWS[v]) + 3 for v in VIEWS)
+        for view, key in VIEWS.items():
+            title = f" {titles[view]}" if room >= 0 or view == state.view else ""
             look = (
                 self.palette.style(INK, TAB, bold=True)
-                if view.id == state.view
+                if view == state.view
                 else self.palette.style(QUIET)
             )
-            click = Style(meta={"@click": f"app.apply('view_{view.id}')"})
-            text.append(f" {view.key}{title} ", look + click)
+            click = Style(meta={"@click": f"app.apply('view_{view}')"})
+            text.append(f" {key}{title} ", look + click)
         extras = [] if trace is None else [f"loss {reading(trace.loss)}"]
         if trace is not None and trace.accuracy is not None:
             extras.append(f"accuracy {trace.accuracy:.0%}")
@@ -306,10 +310,12 @@ class Writer:
         hints: list[tuple[str, Action]] = []
         used = 0
         always = {"help", "quit"}
-        reserve = sum(len(key_label(a.keys[0])) + len(a.hint) + 3 for a in ranked if a.id in always)
+        words = {a.id: action_words(a.id).hint for a in ranked}
+        last = [a for a in ranked if a.id in always]
+        reserve = sum(len(key_label(a.keys[0])) + len(words[a.id]) + 3 for a in last)
         for action in ranked:
             key = "↑↓" if action.keys[0] == "up" else key_label(action.keys[0])
-            cost = len(self.glyphs.spell(key)) + len(action.hint) + 3
+            cost = len(self.glyphs.spell(key)) + len(words[action.id]) + 3
             if action.id in always or used + cost + reserve <= width + 2:
                 hints.append((self.glyphs.spell(key), action))
                 used += 0 if action.id in always else cost
@@ -318,5 +324,5 @@ class Writer:
             click = Style(meta={"action": action.id})
             line.append("  " if line else "")
             line.append(key, self.palette.style(KEY, bold=True) + click)
-            line.append(f" {action.hint}", self.palette.style(QUIET) + click)
+            line.append(f" {words[action.id]}", self.palette.style(QUIET) + click)
         return line
