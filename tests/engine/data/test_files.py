@@ -1,0 +1,118 @@
+"""The user's own data, good and bad."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine import SettingError, run
+from engine.data import files
+from engine.data.datasets import load
+from tests.support.experiments import experiment_of
+from tui.words.errors import error_text
+
+GOOD = "a,b,kind\n" + "\n".join(f"{i},{i * i},{'odd' if i % 2 else 'even'}" for i in range(40))
+
+
+def write(tmp_path: Path, text: str, name: str = "data.csv") -> str:
+    """A file with that text; its path."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_a_csv_is_read_standardised_and_runs(header: bool, tmp_path: Path) -> None:
+    """With a header or without; the last column is the label, words or numbers."""
+    text = GOOD if header else GOOD.partition("\n")[2]
+    name = write(tmp_path, text)
+    experiment = experiment_of(dataset=name, batch_size=16, depth=3)
+    assert (experiment.features, experiment.outputs) == (2, 2)
+    train = load(name, 2, 0.0, 0.2, 0).train
+    assert len(train.x) == 32
+    np.testing.assert_allclose(train.x.mean(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose(train.x.std(axis=0), 1, rtol=1e-12)
+    assert np.isfinite(run(experiment).delta_norm).all()
+
+
+def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
+    """Within one process."""
+    name = write(tmp_path, GOOD)
+    assert experiment_of(dataset=name, batch_size=8).features == 2
+    write(tmp_path, "1,2,3,0\n4,5,6,1\n7,8,9,1\n" * 10)
+    assert experiment_of(dataset=name, batch_size=8).features == 3
+
+
+def test_an_npz_is_read(tmp_path: Path) -> None:
+    """x of any shape is flattened to rows; constant features become 0."""
+    path = tmp_path / "data.npz"
+    x = np.random.default_rng(0).standard_normal((30, 2, 3))
+    x[:, 0, 0] = 5.0
+    np.savez(path, x=x, y=np.arange(30) % 3)
+    experiment = experiment_of(dataset=str(path), batch_size=20, depth=2)
+    assert (experiment.features, experiment.outputs) == (6, 3)
+    assert (load(str(path), 6, 0.0, 0.2, 0).train.x[:, 0] == 0).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1,2,0\n1,x,1\n", ["row 2, column 2", "'x'"]),
+        ("a,b,l\n1,2,0\n1,nan,1\n", ["row 3, column 2", "not a finite number"]),
+        ("1,2,0\n1,2,3,1\n", ["row 2 has 4 columns", "expected 3"]),
+        ("1\n2\n", ["row 1 has one column"]),
+        ("", ["0 samples", "from 2"]),
+        ("a,b,label\n", ["0 samples"]),
+        ("\n".join(f"{i},{i}" for i in range(2000)), ["2000 different labels", "1000"]),
+    ],
+)
+def test_a_bad_csv_names_row_and_column(text: str, words: list[str], tmp_path: Path) -> None:
+    """One line each."""
+    with pytest.raises(SettingError) as caught:
+        experiment_of(dataset=write(tmp_path, text), batch_size=2)
+    sentence = error_text(caught.value)
+    for word in words:
+        assert word in sentence
+    assert "\n" not in sentence
+
+
+def test_bytes_that_are_not_text(tmp_path: Path) -> None:
+    """Latin-1, or any binary."""
+    (tmp_path / "data.csv").write_bytes(b"\xff\xfe\x00,1\n")
+    with pytest.raises(SettingError, match="file_not_text"):
+        experiment_of(dataset=str(tmp_path / "data.csv"))
+
+
+def test_bad_npz_files(tmp_path: Path) -> None:
+    """Not a zip, no x, wrong shapes, objects, not a number."""
+    path = tmp_path / "data.npz"
+    path.write_bytes(b"nonsense")
+    with pytest.raises(SettingError, match="file_not_npz"):
+        experiment_of(dataset=str(path))
+    for arrays, code in (
+        ({"y": np.zeros(3)}, "file_no_array"),
+        ({"x": np.zeros((3, 2)), "y": np.zeros(4)}, "file_shapes"),
+        ({"x": np.array([{}, {}]), "y": np.zeros(2)}, "file_not_npz"),
+        ({"x": np.array([["a"], ["b"]]), "y": np.zeros(2)}, "file_not_numeric"),
+        ({"x": np.array([[1.0], [np.inf]]), "y": np.zeros(2)}, "file_not_number"),
+    ):
+        np.savez(path, **arrays)
+        with pytest.raises(SettingError, match=code):
+            experiment_of(dataset=str(path))
+
+
+def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
+    """By its size, and an archive by what it would unpack to."""
+    big = tmp_path / "big.csv"
+    with big.open("wb") as file:
+        file.truncate(300 * 2**20)
+    with pytest.raises(SettingError, match="file_too_large") as caught:
+        experiment_of(dataset=str(big))
+    assert "315 MB; allowed up to 67 MB" in error_text(caught.value)
+    bomb = tmp_path / "bomb.npz"
+    np.savez_compressed(bomb, x=np.zeros((files.MAX_BYTES // 8, 2)), y=np.zeros(2))
+    assert bomb.stat().st_size < 2**20
+    with pytest.raises(SettingError, match="file_too_large"):
+        experiment_of(dataset=str(bomb))

@@ -1,0 +1,27 @@
+"""Threads of the matrix products."""
+
+from __future__ import annotations
+
+from threadpoolctl import threadpool_info
+
+from engine import run
+from engine.network.threads import suitable_threads
+from tests.support.experiments import experiment_of
+
+
+def blas_threads() -> list[int]:
+    """Threads of each BLAS in use."""
+    return [info["num_threads"] for info in threadpool_info() if info["user_api"] == "blas"]
+
+
+def test_small_products_take_one_thread_and_the_rest_is_left_as_it_was() -> None:
+    """Nested and overlapping passes too."""
+    before = blas_threads()
+    small, large = experiment_of(), experiment_of(width=1024, depth=1)
+    with suitable_threads(small):
+        assert set(blas_threads()) <= {1}
+        with suitable_threads(large):
+            assert blas_threads() == before
+    assert blas_threads() == before
+    run(small)
+    assert blas_threads() == before

@@ -1,0 +1,40 @@
+"""Norms and cosines at any magnitude."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from engine.numerics.norms import cosine, norm
+
+
+@pytest.mark.parametrize("exponent", [-320, -300, -160, 0, 150, 300])
+def test_norm_neither_underflows_nor_overflows(exponent: int) -> None:
+    """At any magnitude that float64 holds."""
+    array = np.array([[3.0, 0.0], [4.0, 0.0]]) * 10.0**exponent
+    # subnormal numbers themselves have few digits
+    rel = 1e-2 if exponent < -310 else 1e-14
+    assert norm(array) == pytest.approx(5.0 * 10.0**exponent, rel=rel)
+
+
+def test_norm_of_float32_and_of_what_is_not_finite() -> None:
+    """Squares that float32 cannot hold, inf and nan."""
+    assert norm(np.full(4, 1e-30, np.float32)) == pytest.approx(2e-30, rel=1e-6)
+    assert norm(np.full(4, 1e30, np.float32)) == pytest.approx(2e30, rel=1e-6)
+    assert norm(np.array([1.0, np.inf])) == np.inf
+    assert math.isnan(norm(np.array([1.0, np.nan])))
+    assert norm(np.zeros(3)) == 0.0
+    assert norm(np.full(4, 1e308)) == np.inf
+
+
+@pytest.mark.parametrize("exponents", [(0, 0), (-200, -250), (200, 180), (-315, 300)])
+def test_a_cosine_at_any_magnitude(exponents: tuple[int, int]) -> None:
+    """Where the product would underflow or overflow."""
+    a, b = np.array([3.0, 4.0]), np.array([4.0, 3.0])
+    scaled = a * 10.0 ** exponents[0], b * 10.0 ** exponents[1]
+    assert cosine(*scaled) == pytest.approx(0.96, rel=1e-6)
+    assert math.isnan(cosine(a, np.zeros(2)))
+    single = a.astype(np.float32) * np.float32(1e-30), b.astype(np.float32)
+    assert cosine(*single) == pytest.approx(0.96, rel=1e-6)

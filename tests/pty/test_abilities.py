@@ -1,0 +1,72 @@
+"""What a terminal can do: colours, ASCII, its clipboard."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import pytest
+
+from tests.pty.harness import (
+    CHAINRULE,
+    colours,
+    environment,
+    in_pty,
+)
+
+pytestmark = pytest.mark.heavy
+
+TAKEN, BEGUN, DONE = b"\x1b[?1049h", b"FORWARD", b"VANISHING"
+
+OVERLAYS = (
+    (b"?", b"scroll"),
+    (b"A", b"take"),
+    (b"\t", b"negative_slope"),
+    (b":", b"Search"),
+)
+
+
+def test_y_copies_through_the_terminal() -> None:
+    """By OSC 52, which reaches the clipboard of the terminal's own machine over SSH too."""
+    with in_pty(CHAINRULE, "--reduced-motion", "--depth", "9") as terminal:
+        terminal.wait_for(DONE)
+        terminal.send(b"y")
+        terminal.wait_for(b"\x1b]52;c;" + base64.b64encode(b"chainrule --depth 9") + b"\a")
+        terminal.send(b"\x03")
+        assert terminal.end() == 0
+
+
+def test_256_colours_are_enough() -> None:
+    """Without COLORTERM no true colour is sent."""
+    env = environment()
+    del env["COLORTERM"]
+    with in_pty(CHAINRULE, "--reduced-motion", env=env) as terminal:
+        terminal.wait_for(DONE)
+        assert b"38;5;" in terminal.written
+        assert b"8;2;" not in terminal.written
+
+
+def _shown(env: dict[str, str], key: bytes, shown: bytes) -> bytes:
+    """What the app writes for its first picture and for what a key opens."""
+    with in_pty(CHAINRULE, "--reduced-motion", env=env) as terminal:
+        terminal.wait_for(DONE, b"sigmoid", b"layer 7")
+        terminal.send(key)
+        terminal.wait_for(shown)
+        terminal.send(b"\x03")
+        assert terminal.end() == 0
+        return terminal.written
+
+
+@pytest.mark.parametrize(("key", "shown"), OVERLAYS)
+def test_no_color_is_honoured(key: bytes, shown: bytes) -> None:
+    """NO_COLOR sends words and no colour."""
+    assert colours(_shown(environment(NO_COLOR="1"), key, shown)) == set()
+
+
+@pytest.mark.parametrize(("key", "shown"), OVERLAYS)
+def test_ascii_is_enough(key: bytes, shown: bytes) -> None:
+    """A terminal that knows nothing else gets nothing else, nor an escape for it."""
+    written = _shown(environment(LANG="C", PYTHONIOENCODING="ascii"), key, shown)
+    assert written.isascii()
+    assert b"###" in written
+    assert re.findall(rb"\\u....", written) == []

@@ -1,0 +1,52 @@
+"""Pipes, and no keyboard."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from tests.pty.harness import (
+    environment,
+    in_pty,
+    modes,
+)
+
+pytestmark = pytest.mark.heavy
+
+
+def _bash(script: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {script}"],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        timeout=20,
+    )
+
+
+def test_on_a_pipe_the_picture_is_text() -> None:
+    """`chainrule | cat`."""
+    done = _bash("chainrule | cat")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "VANISHING" in done.stdout
+    assert "█" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize("arguments", ["", "run", "run --format json --depth 1000 --width 8"])
+def test_a_reader_that_goes_away(arguments: str) -> None:
+    """`chainrule run | head -1` is silent, whether the reader goes early or late."""
+    for reader in ("head -1", "true"):
+        done = _bash(f"chainrule {arguments} | {reader}")
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_no_keyboard() -> None:
+    """`chainrule < /dev/null` in a terminal is one clear line."""
+    with in_pty("sh", "-c", "chainrule </dev/null") as terminal:
+        assert terminal.end() == 2
+        assert terminal.written.count(b"\n") == 1
+        assert b"keyboard" in terminal.written
+        assert modes(terminal.written) == {}

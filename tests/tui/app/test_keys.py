@@ -1,0 +1,131 @@
+"""Keys in the app: one setting each, undo, the cursor, quitting; any keys in any order."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+
+from engine import Experiment
+from tests.support.app import line, running
+from tests.support.experiments import experiment_of
+from tui.state.actions import ACTIONS, BY_ID
+from tui.state.keys import bound_keys
+
+SETTING_KEYS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("a", {}, {"activation": "tanh"}),
+    ("i", {}, {"init": "he_normal"}),
+    ("r", {}, {"residual": "post_activation"}),
+    ("n", {}, {"norm": "batch"}),
+    ("b", {}, {"norm": "batch"}),
+    ("b", {"norm": "batch"}, {"norm": "none"}),
+    ("up", {}, {"depth": 21}),
+    ("down", {}, {"depth": 19}),
+    ("down", {"depth": 1}, {"depth": 1}),
+    ("right_curly_bracket", {}, {"depth": 30}),
+    ("left_curly_bracket", {}, {"depth": 10}),
+    ("fullwidth_right_curly_bracket", {}, {"depth": 30}),
+    ("w", {}, {"width": 128}),
+    ("W", {}, {"width": 32}),
+    ("g", {}, {"gain": 1.1}),
+    ("G", {}, {"gain": 0.909}),
+    ("x", {}, {"dataset": "circle"}),
+    ("s", {}, {"seed": 1}),
+    ("0", {"activation": "relu", "depth": 3, "seed": 7}, {}),
+]
+
+
+@pytest.mark.parametrize(("key", "start", "changed"), SETTING_KEYS)
+async def test_a_key_changes_one_setting(
+    key: str, start: dict[str, Any], changed: dict[str, Any]
+) -> None:
+    """And the chart shows the new experiment."""
+    async with running(**start) as (app, pilot):
+        await pilot.press(key)
+        expected = experiment_of(**({} if key == "0" else {**start, **changed}))
+        assert app.state.experiment == expected
+        assert app.main.trace is not None
+        assert app.main.trace.experiment == expected
+
+
+async def test_every_action_has_a_key_and_every_key_one_action() -> None:
+    """The table is complete and without clashes, full-width twins included."""
+    keys = [key for action in ACTIONS for key in bound_keys(action.keys)]
+    assert len(keys) == len(set(keys))
+    async with running() as (app, _):
+        for action in ACTIONS:
+            assert action.apply is not None or hasattr(app, f"action_{action.id}")
+        assert {getattr(b, "id", None) for b in app.BINDINGS} == set(BY_ID)
+
+
+async def test_undo_and_redo() -> None:
+    """Back and forth, with a word at the end."""
+    async with running() as (app, pilot):
+        await pilot.press("a", "i", "u")
+        assert app.state.experiment == experiment_of(activation="tanh")
+        await pilot.press("u")
+        assert app.state.experiment == Experiment()
+        await pilot.press("u")
+        assert "nothing to undo" in line(app, "why")
+        await pilot.press("ctrl+r", "ctrl+r")
+        assert app.state.experiment == experiment_of(activation="tanh", init="he_normal")
+
+
+async def test_the_cursor_moves_and_stays_inside() -> None:
+    """Left, right, home, end; a shallower net takes it along."""
+    async with running() as (app, pilot):
+        await pilot.press("right")
+        assert app.state.cursor == 8
+        await pilot.press("home", "left")
+        assert app.state.cursor == 1
+        await pilot.press("end", "right")
+        assert app.state.cursor == 20
+        assert line(app, "factors").startswith("layer 20")
+        await pilot.press("left_curly_bracket")
+        assert app.state.cursor == 10
+
+
+async def test_switching_the_skip_off_resets_what_hung_on_it() -> None:
+    """A ring never lands on nonsense, and says what it did."""
+    settings: dict[str, Any] = {"residual": "pre_activation", "residual_scale": "sqrt_two"}
+    async with running(**settings) as (app, pilot):
+        await pilot.press("r")
+        assert app.state.experiment == Experiment()
+        assert "residual_scale back to one" in line(app, "why")
+
+
+async def test_a_key_that_would_make_nonsense_says_why() -> None:
+    """BatchNorm on a batch of one."""
+    async with running(batch_size=1) as (app, pilot):
+        await pilot.press("b")
+        assert app.state.experiment == experiment_of(batch_size=1)
+        assert "batch_size 1" in line(app, "why")
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+c"])
+@pytest.mark.parametrize("before", [(), ("question_mark",), ("A",), ("tab", "down", "enter")])
+async def test_quitting_from_anywhere(key: str, before: tuple[str, ...]) -> None:
+    """ctrl+c at once, whatever is open; q closes help and is a letter while typing."""
+    async with running() as (app, pilot):
+        await pilot.press(*before)
+        await pilot.press(key)
+        await pilot.pause()
+        leaves = key == "ctrl+c" or before in ((), ("A",))
+        assert app._exit == leaves
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_random_keys_and_sizes_never_break_it(seed: int) -> None:
+    """A hundred of them, panels, palette and help included."""
+    random = Random(seed)
+    keys = [key for action in ACTIONS for key in action.keys]
+    keys = [key for key in keys if key not in ("q", "ctrl+c", "ctrl+z", "w")]
+    keys += ["enter", "pageup", "pagedown", "5", "backspace", "tab", "escape"]
+    sizes = [(80, 24), (60, 16), (50, 10), (160, 45), (80, 8)]
+    async with running(width=8, depth=5) as (app, pilot):
+        for _ in range(100):
+            await pilot.press(random.choice(keys))
+            if random.random() < 0.1:
+                await pilot.resize_terminal(*random.choice(sizes))
+        assert app.is_running

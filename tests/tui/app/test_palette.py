@@ -1,0 +1,37 @@
+"""The command palette: all that can be done by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.app import running
+from tests.support.experiments import experiment_of
+from tui.state.actions import ACTIONS
+from tui.state.presets import PRESETS
+from tui.style.themes import THEMES
+from tui.words.actions import action_words
+from tui.words.presets import preset_words
+
+
+@pytest.mark.parametrize("key", ["colon", "ctrl+p", "fullwidth_colon"])
+async def test_the_palette_finds_actions_and_values(key: str) -> None:
+    """Typed name, enter, done."""
+    async with running() as (app, pilot):
+        await pilot.press(key)
+        await pilot.press(*"init orthogonal".replace(" ", "_").replace("_", " "))
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert app.state.experiment == experiment_of(init="orthogonal")
+
+
+async def test_the_palette_holds_everything() -> None:
+    """Every action with its key, every named value, every preset, every theme."""
+    async with running() as (app, _):
+        commands = {c.title: c.help for c in app.get_system_commands(app.screen)}
+        for action in ACTIONS:
+            about = action_words(action.id)
+            assert action.id == "command_palette" or about.tooltip in commands[about.label]
+        assert "init orthogonal" in commands
+        assert all(f"theme {name}" in commands for name in THEMES)
+        assert all(f"preset {preset_words(p)[0]}" in commands for p in PRESETS)

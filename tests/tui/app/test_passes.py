@@ -1,0 +1,60 @@
+"""Passes in the app: in a thread where they are long, and those that fail."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from engine import Experiment, Trace
+from tests.support.app import line, running
+
+
+async def test_too_large_a_network_is_refused_with_the_estimate() -> None:
+    """The experiment stays as it was."""
+    async with running(depth=1000, width=4) as (app, pilot):
+        app.set_state(app.state.edited(app._edit("width", "2048")))
+        await pilot.pause()
+        assert "69.2 GB" in line(app, "why")
+        assert app.state.experiment.network.width == 4
+
+
+async def test_a_long_pass_runs_in_a_thread_and_the_last_key_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Keys stay free; what arrives is the experiment that was asked for last."""
+    async with running(width=512, depth=30) as (app, pilot):
+        while app.main.computing:
+            await pilot.pause(0.01)
+        release, measure = threading.Event(), app._memory.measure
+
+        def held(experiment: Experiment) -> Trace:
+            release.wait(10)
+            return measure(experiment)
+
+        monkeypatch.setattr(app._memory, "measure", held)
+        await pilot.press("a", "a")
+        assert app.main.computing
+        assert "computing" in line(app, "verdict")
+        release.set()
+        while app.main.computing:
+            await pilot.pause(0.01)
+        assert app.main.trace is not None
+        assert app.main.trace.experiment.network.activation == "relu"
+        assert not app.main.computing
+
+
+async def test_a_pass_that_fails_says_why_and_the_app_lives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Memory that runs out on the way."""
+    async with running() as (app, pilot):
+
+        def fail(experiment: Experiment) -> Trace:
+            raise MemoryError
+
+        monkeypatch.setattr(app._memory, "measure", fail)
+        await pilot.press("a")
+        assert "not enough memory" in line(app, "why")
+        await pilot.press("left")
+        assert app.is_running

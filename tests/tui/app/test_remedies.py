@@ -1,0 +1,93 @@
+"""Theory, seeds and remedies in the app: what is found out beside a Trace, and shown of it."""
+
+from __future__ import annotations
+
+from engine import Experiment
+from tests.support.app import chart_rows, line, running, ticked
+from tests.support.experiments import experiment_of
+from tui.screens.diagnosis import ReportScreen
+from tui.words.notices import notice_text
+
+
+async def test_the_remedy_appears_by_itself_and_f_applies_it() -> None:
+    """With its outcome; the notice says what was done, and undo takes it back."""
+    async with running() as (app, pilot):
+        assert " → 10^" not in line(app, "why")
+        await ticked(app)
+        assert "f pre-activation skips → 10^+0.1" in line(app, "why")
+        await pilot.press("f")
+        assert app.state.experiment == experiment_of(residual="pre_activation")
+        assert "[r r] pre-activation skips: from 10^-12.0 to 10^+0.1" in line(app, "why")
+        await pilot.press("f")
+        assert "nothing to repair" in line(app, "why")
+        await pilot.press("u")
+        assert app.state.experiment == Experiment()
+
+
+async def test_f_before_the_candidates_are_tried_waits_for_them() -> None:
+    """And then applies the best; another key before that calls it off."""
+    async with running() as (app, pilot):
+        await pilot.press("f")
+        assert "trying" in line(app, "why")
+        assert app.state.experiment == Experiment()
+        await ticked(app)
+        assert app.main.is_healthy
+        await pilot.press("0", "g", "f", "w")
+        await ticked(app)
+        assert app.state.experiment == experiment_of(gain=1.1, width=128)
+
+
+async def test_the_theory_line_and_its_value() -> None:
+    """Over the bars and in the numbers, until t takes it away."""
+    async with running() as (app, pilot):
+        assert any("╌" in row for row in chart_rows(app))
+        assert "theory" in line(app, "numbers")
+        await pilot.press("t")
+        assert not any("╌" in row for row in chart_rows(app))
+        assert "theory" not in line(app, "numbers")
+        await pilot.press("t", "m")
+        # nothing is predicted of dL/dW
+        assert not any("╌" in row for row in chart_rows(app))
+
+
+async def test_theory_that_is_silent_draws_nothing() -> None:
+    """Below width 16."""
+    async with running(width=8) as (app, _):
+        assert not any("╌" in row for row in chart_rows(app))
+        assert "theory" not in line(app, "numbers")
+
+
+async def test_the_band_grows_seed_by_seed_and_can_be_stopped() -> None:
+    """Progress in words; B again stops and takes it away."""
+    async with running(activation="relu", init="he_normal", width=16) as (app, pilot):
+        await pilot.press("B")
+        assert "seeds 1 of 16" in line(app, "why")
+        await ticked(app, 5)
+        assert "seeds 6 of 16" in line(app, "why")
+        assert any("•" in row for row in chart_rows(app))
+        await pilot.press("B")
+        await ticked(app, 5)
+        assert app.advice.seeds_done == 6
+        assert not any("•" in row for row in chart_rows(app))
+        await pilot.press("B")
+        await ticked(app)
+        assert "16 seeds" in line(app, "why")
+
+
+async def test_the_report_is_the_doctor_s() -> None:
+    """The same findings, and the remedies as soon as they were tried."""
+    async with running(size=(100, 30)) as (app, pilot):
+        await pilot.press("d")
+        report = app.screen
+        assert isinstance(report, ReportScreen)
+        assert report.findings[-1].text == notice_text("trying")
+        await ticked(app)
+        await pilot.pause()
+        assert report.findings[-1].text.startswith("[")
+        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "[b] BatchNorm" in shown
+        labels = [finding.label for finding in report.findings]
+        assert labels[0] == "vanishing"
+        assert {"cause", "factors", "theory", "folklore", "try"} <= set(labels)
+        await pilot.press("escape")
+        assert app.screen is app.main

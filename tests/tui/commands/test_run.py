@@ -1,0 +1,144 @@
+"""`chainrule run`: its formats, and what it says of a run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from engine import Experiment, run, verdict
+from tests.support.commands import run_text
+from tui.charts.columns import columns
+from tui.commands.command_line import main
+from tui.views.trace_json import FACTOR_FIELDS, LAYER_FIELDS
+
+
+def test_suggestions_are_in_the_run_s_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each with its action, its flags and its words; the flags do what they say."""
+    assert main(["run", "--format", "json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["layers"][0]["predicted_delta_norm"] > 0
+    best = result["verdict"]["suggestions"][0]
+    assert set(best) == {"action", "flags", "text"}
+    assert verdict(run(Experiment().with_settings(**best["flags"]))).kind == "healthy"
+
+
+def test_json_has_everything_in_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every key, a record a layer, in order."""
+    result = json.loads(run_text(capsys, "--depth", "4", "--format", "json"))
+    assert result["experiment"]["network"]["depth"] == 4
+    assert [row["layer"] for row in result["layers"]] == [1, 2, 3, 4]
+    expected = {"layer", *LAYER_FIELDS, "factors", "predicted_delta_norm"}
+    assert set(result["layers"][0]) == expected
+    assert set(result["layers"][0]["factors"]) == set(FACTOR_FIELDS)
+    assert {"loss", "accuracy", "input_grad_norm"} <= set(result)
+    assert {"first_nonfinite_layer", "first_underflow_layer"} <= set(result)
+    assert set(result["verdict"]) == {
+        "kind",
+        "decades",
+        "factor_per_layer",
+        "cause",
+        "text",
+        "suggestions",
+    }
+
+
+def test_json_writes_null_where_a_value_is_not_finite(capsys: pytest.CaptureFixture[str]) -> None:
+    """An overflowing net is still valid JSON."""
+    text = run_text(
+        capsys, "--activation", "linear", "--init", "unit_normal", "--depth", "500",
+        "--format", "json",
+    )  # fmt: skip
+    assert "NaN" not in text
+    assert "Infinity" not in text
+    result = json.loads(text)
+    assert result["layers"][-1]["activation_rms"] is None
+    assert result["verdict"]["kind"] == "overflow"
+
+
+def test_csv_has_a_line_a_layer(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same numbers as JSON."""
+    rows = list(csv.DictReader(io.StringIO(run_text(capsys, "--format", "csv"))))
+    layers = json.loads(run_text(capsys, "--format", "json"))["layers"]
+    assert len(rows) == 20
+    assert float(rows[6]["delta_norm"]) == layers[6]["delta_norm"]
+    assert float(rows[6]["factor_weight"]) == layers[6]["factors"]["weight"]
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 160])
+@pytest.mark.parametrize("depth", [1, 20, 200, 1000])
+def test_text_fits_the_terminal(
+    columns: int, depth: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No line is longer; the verdict and the first and last layer are there."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    text = run_text(capsys, "--depth", str(depth), "--width", "8", "--ascii")
+    assert max(len(line) for line in text.splitlines()) <= columns
+    assert any(line.split()[:1] == ["1"] for line in text.splitlines())
+    assert str(depth) in text
+    assert text.isascii()
+
+
+def test_text_shows_the_vanishing_gradient(capsys: pytest.CaptureFixture[str]) -> None:
+    """The default picture, its bars falling towards the input."""
+    lines = run_text(capsys).splitlines()
+    assert any(line.startswith("VANISHING: ×0.23") for line in lines)
+    bars = [line.partition("│")[2] for line in lines if "│" in line]
+    layout = columns(20, 73)
+    heights = [sum(row.ljust(80)[column.start] == "█" for row in bars) for column in layout]
+    assert heights == sorted(heights)
+    assert heights[0] < heights[-1]
+
+
+def test_steps_train(capsys: pytest.CaptureFixture[str]) -> None:
+    """Gradient descent lowers the loss of a net that can learn."""
+    flags = ["--activation", "relu", "--init", "he_normal", "--depth", "3", "--format", "json"]
+    before = json.loads(run_text(capsys, *flags))
+    after = json.loads(run_text(capsys, *flags, "--steps", "100"))
+    assert after["step"] == 100
+    assert after["loss"] < 0.5 * before["loss"]
+
+
+def test_what_training_did_is_in_every_format(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Displacement, cosines, clipping, the rate by its schedule, the test set."""
+    flags = ["--activation", "relu", "--init", "he_normal", "--depth", "3", "--steps", "50",
+             "--optimizer", "adam", "--learning-rate", "0.01", "--clip-norm", "0.5",
+             "--schedule", "cosine", "--schedule-steps", "100"]  # fmt: skip
+    result = json.loads(run_text(capsys, *flags, "--format", "json"))
+    assert result["learning_rate"] == pytest.approx(0.005)
+    assert result["clipped_gradient_norm"] <= 0.5
+    assert result["clipped_gradient_norm"] <= result["gradient_norm"]
+    assert result["test_accuracy"] > 0.8
+    assert result["test_loss"] > 0
+    assert result["divergence"] is None
+    for row in result["layers"]:
+        assert 0 < row["displacement"] < 10
+        assert -1 <= row["gradient_cosine"] <= 1
+        assert 0 < row["update_ratio"] < 1
+    rows = list(csv.DictReader(io.StringIO(run_text(capsys, *flags, "--format", "csv"))))
+    assert float(rows[1]["displacement"]) == result["layers"][1]["displacement"]
+    monkeypatch.setenv("COLUMNS", "80")
+    text = run_text(capsys, *flags)
+    assert "step 50" in text
+    assert f"test {result['test_accuracy']:.0%}" in text
+    assert "adam" in text
+    assert "clip norm 0.5" in text
+
+
+def test_a_run_that_diverges_prints_its_last_finite_pass(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """As a result, not as an error: the step and the layer where it ended."""
+    flags = ["--activation", "relu", "--init", "he_normal", "--depth", "5",
+             "--learning-rate", "10", "--steps", "500"]  # fmt: skip
+    result = json.loads(run_text(capsys, *flags, "--format", "json"))
+    assert result["step"] == result["divergence"]["step"] - 1
+    assert result["divergence"]["layer"] in range(1, 6)
+    assert result["loss"] is not None
+    assert result["test_accuracy"] is None
+    words = " ".join(run_text(capsys, *flags).split())
+    assert f"diverged at step {result['divergence']['step']} in layer" in words

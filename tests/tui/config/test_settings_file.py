@@ -1,0 +1,87 @@
+"""The settings file: what holds and why, and that nothing in it can stop the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tui.config import settings_file as config
+
+
+def loaded() -> config.Config:
+    """What the settings file says."""
+    return config.load(config.read_file(config.config_path()))
+
+
+def test_every_option_is_read(settings_file: Path) -> None:
+    """With where it comes from."""
+    settings_file.write_text(
+        'theme = "nord"\nfps = 24\nglyphs = "ascii"\nreduced_motion = true\nlanguage = "en"\n'
+        '[keymap]\nquit = "Q"\n'
+    )
+    found = loaded()
+    assert found.problems == ()
+    assert [found[o.name] for o in config.OPTIONS] == ["nord", 24, "ascii", True, "en"]
+    assert {s.source for s in found.settings.values()} == {"file"}
+    assert found.keymap == {"quit": "Q"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('theme = "nrod"', ["theme", "'nrod'", "did you mean nord?", "chainrule-light"]),
+        ("theme = 3", ["theme", "3", "allowed"]),
+        ("fps = 0", ["fps", "0", "1 to 60"]),
+        ("fps = true", ["fps", "True", "1 to 60"]),
+        ('glyphs = "braille"', ["glyphs", "braille", "auto, blocks, ascii"]),
+        ('reduced_motion = "yes"', ["reduced_motion", "'yes'", "true, false"]),
+        ('language = "zh"', ["language", "'zh'", "allowed: en"]),
+        ("them = 1", ["'them'", "did you mean theme?"]),
+        ("keymap = 3", ["keymap", "3", "[keymap]"]),
+        ("theme = ", ["is not TOML"]),
+        ("a = " + "[" * 5000, ["cannot read"]),
+    ],
+)
+def test_a_bad_entry_is_a_sentence_and_the_default(
+    text: str, words: list[str], settings_file: Path
+) -> None:
+    """Whatever it says, the defaults hold."""
+    settings_file.write_text(text)
+    found = loaded()
+    assert [found[o.name] for o in config.OPTIONS] == [o.default for o in config.OPTIONS]
+    (problem,) = found.problems
+    for word in words:
+        assert word in problem
+
+
+def test_files_that_cannot_be_read(settings_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Missing where it was named, a folder, or bytes; silent where none is expected."""
+    assert "no such file" in loaded().problems[0]
+    settings_file.mkdir()
+    assert "cannot read" in loaded().problems[0]
+    settings_file.rmdir()
+    settings_file.write_bytes(b"\xff\xfe\x00")
+    assert "not UTF-8" in loaded().problems[0]
+    monkeypatch.delenv(config.PATH_VARIABLE)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(settings_file.parent / "nowhere"))
+    assert loaded().problems == ()
+    assert config.config_path() is not None
+    monkeypatch.setenv(config.PATH_VARIABLE, "")
+    assert config.config_path() is None
+
+
+def test_frames_a_second(settings_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variable before the file, and half over SSH where neither says."""
+    settings_file.write_text("")
+    assert config.frames_per_second(config.read_file(settings_file)) == 30
+    monkeypatch.setenv("SSH_CONNECTION", "somewhere")
+    assert config.frames_per_second(config.read_file(settings_file)) == 15
+    settings_file.write_text("fps = 12")
+    assert config.frames_per_second(config.read_file(settings_file)) == 12
+    monkeypatch.setenv("TEXTUAL_FPS", "20")
+    assert config.frames_per_second(config.read_file(settings_file)) == 20
+    assert config.setting(config.FPS, config.read_file(settings_file)).source == "TEXTUAL_FPS"
+    monkeypatch.setenv("TEXTUAL_FPS", "fast")
+    assert config.frames_per_second(config.read_file(settings_file)) == 12
+    assert "TEXTUAL_FPS" in loaded().problems[0]

@@ -1,0 +1,63 @@
+"""Help: every action, its search, and the keys that close it."""
+
+from __future__ import annotations
+
+import pytest
+from rich.table import Table
+from textual.containers import VerticalScroll
+from textual.widgets import Input, Static
+
+from tests.support.app import running
+from tui.screens.help import HelpScreen, matches
+from tui.state.actions import ACTIONS
+from tui.words.actions import action_words
+
+
+async def test_help_lists_every_action() -> None:
+    """From the table; escape closes it."""
+    async with running(size=(100, 60)) as (app, pilot):
+        await pilot.press("question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        from rich.console import Console
+
+        from tui.screens.help import help_table
+
+        console = Console(width=120)
+        with console.capture() as captured:
+            console.print(help_table())
+        text = captured.get()
+        assert all(action_words(action.id).label in text for action in ACTIONS)
+        await pilot.press("escape")
+        assert not isinstance(app.screen, HelpScreen)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("batchnorm", "toggle_batch_norm"), ("ctrl+z", "suspend"), ("share copy", "copy_command")],
+)
+async def test_help_can_be_searched(words: str, found: str) -> None:
+    """By name, key or group, in any order; what does not match is gone."""
+    async with running() as (app, pilot):
+        await pilot.press("question_mark", "slash", words[0])
+        typed = app.screen.query_one(Input)
+        assert typed.value == words[0]
+        typed.value = words
+        await pilot.pause()
+        left = [action.id for action in ACTIONS if matches(action, words)]
+        assert found in left
+        assert len(left) < 5
+        table = app.screen.query_one("#table", Static).content
+        assert isinstance(table, Table)
+        assert table.row_count < 3 * len(left) + 1
+        await pilot.press("escape")
+        assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("key", ["question_mark", "q", "escape"])
+async def test_help_closes_by_what_opened_it(key: str) -> None:
+    """And by the usual keys; arrows scroll it."""
+    async with running() as (app, pilot):
+        await pilot.press("question_mark", "down", "pagedown")
+        assert app.screen.query_one(VerticalScroll).scroll_offset.y == 11
+        await pilot.press(key)
+        assert len(app.screen_stack) == 1

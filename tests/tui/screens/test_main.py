@@ -1,0 +1,74 @@
+"""The main screen: every line at every size, the axis, no colour."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.app import chart_rows, line, running
+
+
+async def test_the_default_screen_shows_the_vanishing_gradient() -> None:
+    """Verdict, experiment, factors of the cursor's layer, and falling bars."""
+    async with running() as (app, _):
+        assert "VANISHING" in line(app, "verdict")
+        assert "sigmoid · 20 × 64 · xavier_normal" in line(app, "experiment")
+        assert line(app, "factors").startswith("layer 7  |g6|/|g7| = φ' 0.2")
+        assert "a activation" in line(app, "keys")
+        rows = chart_rows(app)
+        assert sum("█" in row for row in rows) > 10
+        assert all(len(row) <= 80 for row in rows)
+
+
+async def test_a_remedy_raises_bars_on_the_same_axis() -> None:
+    """The axis only grows, until = refits it."""
+    async with running() as (app, pilot):
+        before = app.main.axis
+        await pilot.press("a", "a", "i")
+        assert "HEALTHY" in line(app, "verdict")
+        assert before is not None
+        assert app.main.axis is not None
+        assert app.main.axis.low == before.low
+        await pilot.press("equals_sign")
+        assert app.main.axis.low > before.low
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45), (60, 16)])
+@pytest.mark.parametrize("depth", [1, 3, 20, 200])
+async def test_every_size_and_depth_is_complete(size: tuple[int, int], depth: int) -> None:
+    """All lines fit, the chart names the first and last layer."""
+    async with running(size=size, depth=depth, width=8) as (app, _):
+        names = chart_rows(app)[-1].split()
+        assert "1" in names
+        assert str(depth) in names
+        for name in ("header", "experiment", "verdict", "factors", "keys"):
+            assert line(app, name).strip()
+        assert len(line(app, "keys")) <= size[0] - 2
+        assert len(line(app, "numbers")) <= size[0] - 2
+
+
+async def test_too_small_says_what_is_needed_and_recovers() -> None:
+    """Resizing at any moment is harmless, in the wave too."""
+    async with running(reduced_motion=False) as (app, pilot):
+        for width, height in ((59, 16), (60, 15), (20, 5), (160, 45), (60, 16), (80, 24)):
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+            app.main.advance(0.1)
+            small = width < 60 or height < 16
+            assert app.main.has_class("-too-small") == small
+            if small:
+                assert f"have {width}x{height}, need 60x16" in line(app, "too-small")
+        app.main.advance(10)
+        assert "VANISHING" in line(app, "verdict")
+        assert sum("█" in row for row in chart_rows(app)) > 10
+
+
+async def test_no_color_leaves_the_terminal_its_own_colours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No colour in any segment of the chart, words visible."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running() as (app, _):
+        chart = app.main.query_one("#chart")
+        styles = [s.style for y in range(chart.size.height) for s in chart.render_line(y)]
+        assert all(style is not None and style.color is None for style in styles)
+        assert app.ansi_color

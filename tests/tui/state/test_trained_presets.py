@@ -1,0 +1,127 @@
+"""The gallery's presets that train: each learns what its line claims, in the steps it claims."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pytest
+
+from engine import Trainer, run
+from tui.state.presets import PRESETS
+
+
+def accuracy_after(name: str, steps: int = 1000) -> float:
+    """On the test set."""
+    return run(PRESETS[name].experiment, steps, evaluates=True).test_accuracy or 0.0
+
+
+def spiral_depth_1() -> None:
+    """73 %."""
+    assert accuracy_after("spiral-depth-1") == pytest.approx(0.73, abs=0.02)
+
+
+def spiral_depth_2() -> None:
+    """90 %, below the 95 that count as separated."""
+    assert accuracy_after("spiral-depth-2") == pytest.approx(0.9, abs=0.02)
+
+
+def spiral_depth_6() -> None:
+    """99 %."""
+    assert accuracy_after("spiral-depth-6") >= 0.98
+
+
+def spiral_sigmoid_20() -> None:
+    """A coin, and a first layer that did not move."""
+    trace = run(PRESETS["spiral-sigmoid-20"].experiment, 1000, evaluates=True)
+    assert trace.test_accuracy == pytest.approx(0.52, abs=0.02)
+    assert trace.displacement[0] < 1e-6
+
+
+def spiral_remedied_20() -> None:
+    """99 %."""
+    assert accuracy_after("spiral-remedied-20") >= 0.98
+
+
+def steps_to_90(depth: int, kind: str, within: int) -> float:
+    """The steps to 90 % of the test digits, looked up every tenth; inf where it does not come."""
+    trainer = Trainer(PRESETS[f"digits-{depth}-{kind}"].experiment)
+    while trainer.step_number < within and not trainer.diverged:
+        trainer.advance(10)
+        if (trainer.evaluate().test_accuracy or 0.0) >= 0.9:
+            return trainer.step_number
+    return math.inf
+
+
+def digits_3_plain() -> None:
+    """20 steps."""
+    assert steps_to_90(3, "plain", 100) == 20
+
+
+def digits_10_plain() -> None:
+    """120 steps."""
+    assert steps_to_90(10, "plain", 200) == pytest.approx(120, abs=20)
+
+
+def digits_30_plain() -> None:
+    """490 steps; at 0.1 it does not come that far."""
+    assert steps_to_90(30, "plain", 800) == pytest.approx(490, abs=60)
+    higher = PRESETS["digits-30-plain"].experiment.with_settings(learning_rate=0.1)
+    assert (run(higher, 490, evaluates=True).test_accuracy or 0.0) < 0.5
+
+
+def digits_50_plain() -> None:
+    """Never; below 50 % at the end."""
+    assert steps_to_90(50, "plain", 1000) == math.inf
+    assert accuracy_after("digits-50-plain") < 0.5
+
+
+def digits_3_remedied() -> None:
+    """40 steps."""
+    assert steps_to_90(3, "remedied", 100) == 40
+
+
+def digits_10_remedied() -> None:
+    """50 steps."""
+    assert steps_to_90(10, "remedied", 100) == pytest.approx(50, abs=10)
+
+
+def digits_30_remedied() -> None:
+    """60 steps."""
+    assert steps_to_90(30, "remedied", 100) == pytest.approx(60, abs=10)
+
+
+def digits_50_remedied() -> None:
+    """60 steps."""
+    assert steps_to_90(50, "remedied", 100) == pytest.approx(60, abs=10)
+
+
+CLAIMS: dict[str, Callable[[], None]] = {
+    claim.__name__.replace("_", "-"): claim
+    for claim in (
+        spiral_depth_1,
+        spiral_depth_2,
+        spiral_depth_6,
+        spiral_sigmoid_20,
+        spiral_remedied_20,
+        digits_3_plain,
+        digits_10_plain,
+        digits_30_plain,
+        digits_50_plain,
+        digits_3_remedied,
+        digits_10_remedied,
+        digits_30_remedied,
+        digits_50_remedied,
+    )
+}
+
+SLOW = {"digits-30-plain", "digits-50-plain"}
+TRAINED = [name for name in PRESETS if name.startswith(("spiral-", "digits-"))]
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.heavy] * (n in SLOW)) for n in TRAINED]
+)
+def test_a_preset_shows_what_its_line_claims(name: str) -> None:
+    """Every entry of the gallery has its numbers here, or in test_presets."""
+    CLAIMS[name]()

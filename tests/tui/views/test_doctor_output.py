@@ -1,0 +1,68 @@
+"""The report of the doctor, as text and as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine import Experiment, run
+from engine.diagnosis.diagnosis import diagnose
+from tests.support.experiments import experiment_of
+from tui.style.glyphs import ASCII, BLOCKS
+from tui.views.doctor_json import to_json
+from tui.views.doctor_report import Report, examine
+from tui.views.doctor_text import to_text
+
+
+@pytest.mark.parametrize(
+    "settings", [{"init": "zeros"}, {"activation": "relu", "init": "he_normal"}, {"depth": 1}]
+)
+def test_the_doctor_s_json_has_no_infinity(settings: dict[str, Any]) -> None:
+    """At the edge of chaos the depth scale is infinite: null."""
+    from tui.views.doctor_report import examine
+
+    text = to_json(examine(experiment_of(**settings), 0.0))
+    assert "Infinity" not in text
+    assert "NaN" not in text
+
+
+FOREVER = 60.0
+
+
+def test_the_report_names_cause_theory_and_remedy() -> None:
+    """In words and numbers, no line wider than asked for."""
+    report = examine(Experiment(), FOREVER)
+    text = to_text(report, 72, BLOCKS)
+    assert all(len(line) <= 72 for line in text.splitlines())
+    for words in ("vanishing", "sigmoid' never exceeds 0.25", "6 ξ = 2 layers", "fp16", "0.25^19"):
+        assert words in text
+    assert "[" in text.splitlines()[-1]
+    assert not report.is_healthy
+    assert to_text(report, 72, ASCII).isascii()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"init": "zeros"},
+        {"depth": 1},
+        {"width": 8},
+        {"activation": "linear", "init": "unit_normal", "depth": 500},
+        {"init": "small_normal", "depth": 400},
+        {"norm": "batch", "batch_size": 2},
+        {"residual": "pre_activation", "residual_scale": "rezero"},
+        {"norm": "layer", "norm_position": "post", "dataset": "spiral"},
+        {"dtype": "float32", "activation": "softplus"},
+    ],
+)
+def test_there_is_a_report_on_anything(settings: dict[str, Any]) -> None:
+    """Every code has its words, whatever the network."""
+    report = _quick(experiment_of(**settings))
+    assert all(finding.label and finding.text for finding in report.findings())
+    assert "nan" not in to_text(report, 80, BLOCKS)
+
+
+def _quick(experiment: Experiment) -> Report:
+    trace = run(experiment)
+    return Report(trace, diagnose(trace), ())

@@ -1,0 +1,145 @@
+"""The training view: complete at every size, its pictures, how often they are drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine import inspect, replay
+from tests.support.app_training import SMALL, rows, step, ticks, training
+from tests.support.experiments import experiment_of
+from tui.app import ChainruleApp
+from tui.state.pictures import PICTURES
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (160, 45)])
+@pytest.mark.parametrize("picture", PICTURES)
+@pytest.mark.parametrize("trained", [False, True])
+async def test_the_view_is_complete_at_every_size(
+    size: tuple[int, int], picture: str, trained: bool
+) -> None:
+    """Nothing is cut off, before training and after some steps."""
+    dataset = "moons" if picture == "boundary" else "digits"
+    async with training(size, screen={"view": "training", "picture": picture}, dataset=dataset) as (
+        app,
+        pilot,
+    ):
+        if trained:
+            await pilot.press("full_stop", "full_stop")
+        shown = rows(app)
+        width = app.main.query_one("#training").size.width
+        assert all(len(row) == width for row in shown)
+        assert shown[0].startswith("loss ")
+        assert picture in shown[0]
+        text = "\n".join(shown)
+        if not trained:
+            assert "enter trains" in text
+            return
+        assert "|δ| by layer" in text
+        assert shown[-1].split()[0] == "0"
+        assert "⠀" not in text
+        words = {"displacement": "moved", "probe": "chance", "samples": "", "boundary": "▀"}
+        assert words[picture] in text
+        assert "▀" in text or picture != "samples"
+
+
+async def test_the_pictures_go_round_as_far_as_the_data_have_them() -> None:
+    """A plane has a boundary, digits have samples; the key opens the view first."""
+    for dataset, names in (
+        ("spiral", ["boundary", "probe", "displacement"]),
+        ("digits", ["samples", "probe", "displacement"]),
+        ("gaussian", ["displacement"]),
+        ("digits without a test set", ["samples", "displacement"]),
+    ):
+        name, _, rest = dataset.partition(" ")
+        share = 0.0 if rest else 0.2
+        async with training(dataset=name, test_fraction=share) as (app, pilot):
+            await pilot.press("k")
+            assert (app.state.view, app.state.picture) == ("training", "displacement")
+            seen = []
+            for _ in names:
+                await pilot.press("k")
+                seen.append(app.state.picture)
+            assert seen == names
+
+
+async def test_the_curves_and_the_answers_are_not_drawn_oftener_than_can_be_seen() -> None:
+    """Four times and twice a second while it trains; at once when it stands still."""
+    async with training(screen={"view": "training", "picture": "samples"}) as (app, pilot):
+        await pilot.press("enter")
+        await ticks(app, pilot, 2)
+        assert app.main.training is not None
+        glimpses, clock = app.main.training, app._clock
+
+        def seen() -> list[Any]:
+            app.tick()
+            return [glimpses._kept[name].value for name in ("curves", "heat", "samples")]
+
+        def unchanged(first: list[Any]) -> list[bool]:
+            return [a is b for a, b in zip(first, seen(), strict=True)]
+
+        clock.now += 1  # type: ignore[attr-defined]
+        first = seen()
+        clock.now += 0.01  # type: ignore[attr-defined]
+        assert unchanged(first) == [True, True, True]
+        clock.now += 0.26  # type: ignore[attr-defined]
+        assert unchanged(first) == [False, False, True]
+        clock.now += 0.3  # type: ignore[attr-defined]
+        assert unchanged(first) == [False, False, False]
+        await pilot.press("full_stop")
+        curves, _, samples = seen()
+        assert samples.step == curves.steps[-1] == step(app)
+
+
+async def test_a_trained_layer_is_inspected_and_in_training_four_times_a_second() -> None:
+    """The very step's numbers where it stands still; the last ones in between."""
+    async with training(screen={"view": "activation"}) as (app, pilot):
+        await pilot.press("enter")
+        await ticks(app, pilot, 3)
+
+        def seen() -> Any:
+            assert app.main.trace is not None
+            return (app.main.inspect(app.main.trace, frozenset({2})) or {})[2]
+
+        app._clock.now += 1  # type: ignore[attr-defined]
+        app.tick()
+        first = seen()
+        app._clock.now += 0.05  # type: ignore[attr-defined]
+        app.tick()
+        assert seen() is first
+        app._clock.now += 0.3  # type: ignore[attr-defined]
+        app.tick()
+        assert seen() is not first
+        await pilot.press("enter", "full_stop")
+        expected = inspect(replay(app.state.run), {2})[2]
+        assert seen().singular_values == expected.singular_values
+        assert (seen().delta.counts == expected.delta.counts).all()
+        await pilot.press("backspace")
+        assert seen().singular_values != expected.singular_values
+
+
+async def test_it_draws_without_colour_and_in_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Characters tell then; a theme of the terminal's own colours works too."""
+    from tui.style.glyphs import ASCII
+
+    monkeypatch.setenv("NO_COLOR", "1")
+    for picture, dataset in (("samples", "digits"), ("boundary", "moons")):
+        experiment = experiment_of(**{**SMALL, "dataset": dataset})
+        screen = {"view": "training", "picture": picture}
+        app = ChainruleApp(experiment, ASCII, True, ticking=False, screen=screen)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("full_stop")
+            text = "\n".join(rows(app))
+            assert text.isascii()
+            assert "#" in text
+            await pilot.press("2", "4", "k")
+    monkeypatch.delenv("NO_COLOR")
+    async with training(screen={"view": "training", "picture": "boundary"}, dataset="moons") as (
+        app,
+        pilot,
+    ):
+        await pilot.press("full_stop")
+        app.choose_theme("ansi-dark")
+        await pilot.press("2", "4", "k")
+        assert len(rows(app)[3]) == 78

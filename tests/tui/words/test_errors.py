@@ -1,0 +1,88 @@
+"""Errors in words: one line that names the setting and what is allowed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine import SettingError, run
+from engine.experiment.sections import DOMAINS
+from tests.support.experiments import experiment_of
+from tui.words.errors import ERRORS, error_text
+from tui.words.settings import SETTING_HELP
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"activation": "relux"}, "unknown_name"),
+        ({"depth": 0}, "out_of_range"),
+        ({"depth": 10_000}, "out_of_range"),
+        ({"width": -3}, "out_of_range"),
+        ({"width": True}, "not_whole"),
+        ({"gain": float("nan")}, "not_number"),
+        ({"gain": float("inf")}, "out_of_range"),
+        ({"seed": 1.5}, "not_whole"),
+        ({"norm": "batch", "batch_size": 1}, "batch_norm_of_one"),
+        ({"residual_scale": "rezero"}, "scale_without_skip"),
+        ({"norm_position": "post"}, "position_without_norm"),
+        (
+            {"norm": "batch", "norm_position": "post", "residual": "pre_activation"},
+            "post_norm_with_skip",
+        ),
+        ({"input_dim": 7}, "input_dim_is_fixed"),
+        ({"norm": "layer", "width": 1}, "layer_norm_of_one"),
+        ({"init": "critical"}, "no_critical_point"),
+        ({"init": "critical", "activation": "tanh", "bias_std": 0.1}, "init_sets_bias"),
+        ({"init": "lsuv", "gain": 2.0}, "init_sets_gain"),
+        ({"init": "pytorch_default", "gain": 0.5}, "init_sets_gain"),
+        ({"batch_size": 5000}, "batch_exceeds_data"),
+    ],
+)
+def test_what_makes_no_sense_is_an_error_with_a_sentence(
+    changes: dict[str, Any], code: str
+) -> None:
+    """Each code has one line that names the setting."""
+    with pytest.raises(SettingError) as caught:
+        experiment_of(**changes)
+    assert caught.value.code == code
+    text = error_text(caught.value)
+    assert "allowed" in text or "one of" in text
+    assert "\n" not in text
+
+
+def test_every_rule_and_domain_code_has_a_sentence() -> None:
+    """No code can reach a person without words; no setting is without help."""
+    from engine.experiment.rules import RULES
+
+    assert {rule.code for rule in RULES} <= set(ERRORS)
+    assert set(SETTING_HELP) == set(DOMAINS)
+
+
+def test_too_large_for_memory_names_the_estimate() -> None:
+    """1000 x 2048 is refused before anything is allocated."""
+    with pytest.raises(SettingError) as caught:
+        run(experiment_of(depth=1000, width=2048))
+    assert "69.2 GB" in error_text(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ({"momentum": 0.5}, "momentum_without_use"),
+        ({"momentum": 0.5, "optimizer": "adam"}, "momentum_without_use"),
+        ({"schedule_steps": 50}, "length_without_end"),
+        ({"schedule": "cosine", "schedule_steps": 50, "warmup": 50}, "warmup_exceeds_schedule"),
+    ],
+)
+def test_a_setting_without_use_is_an_error_with_a_sentence(
+    settings: dict[str, Any], code: str
+) -> None:
+    """One line that names the setting and what is allowed."""
+    from tui.words.errors import error_text
+
+    with pytest.raises(SettingError) as caught:
+        experiment_of(**settings)
+    assert caught.value.code == code
+    assert "allowed" in error_text(caught.value)

@@ -1,0 +1,45 @@
+"""Findings in words."""
+
+from __future__ import annotations
+
+from engine import Trace, run, verdict
+from engine.diagnosis.diagnosis import diagnose
+from engine.diagnosis.folklore import FOLKLORE
+from engine.diagnosis.remedies import remedies
+from tests.support.experiments import experiment_of
+from tui.state.ways import keys_to
+from tui.words.diagnosis import findings
+from tui.words.folklore import REMARKS
+from tui.words.remedies import remedy_text
+from tui.words.theory import GAP_WORDS, SILENCE_WORDS
+
+FOREVER = 60.0
+
+
+def test_every_code_has_its_words() -> None:
+    """Reasons for silence and for gaps, folklore, findings."""
+    assert set(REMARKS) == set(FOLKLORE)
+    assert set(SILENCE_WORDS) == {
+        "no_theory",
+        "narrow",
+        "zeros",
+        "zero_branch",
+        "small_batch",
+        "trained",
+        "low_rank",
+        "norm_after_bias",
+        "saturated",
+    }
+    assert set(GAP_WORDS) == {"narrow", "large_batch", "first_layer"}
+
+
+def test_a_remedy_is_told_with_its_key_and_its_outcome() -> None:
+    """'[b] BatchNorm: from 10^-12.0 to 10^+0.4'."""
+    trace: Trace = run(experiment_of())
+    before, experiment = verdict(trace), trace.experiment
+    texts = [
+        remedy_text(before, remedy, keys_to(experiment, remedy.candidate))
+        for remedy in remedies(trace, FOREVER)
+    ]
+    assert any(text.startswith("[b] BatchNorm: from 10^-12.0 to 10^") for text in texts)
+    assert findings(trace, diagnose(trace), ())
