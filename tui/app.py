@@ -30,6 +30,7 @@ from tui.config.command_line import opened
 from tui.config.keymap import textual_keymap
 from tui.screens.main import MainScreen
 from tui.screens.panels import Panel, Picked, Picker, Previewed, SettingsList, Stepped
+from tui.screens.themes import OWN_THEMES, look_of
 from tui.session.background import GONE
 from tui.session.inspections import Inspections, Lookout
 from tui.session.remedies import Advice
@@ -43,7 +44,7 @@ from tui.state.presets import PRESETS
 from tui.state.state import State
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
 from tui.style.palette import Palette
-from tui.style.themes import OWN_THEMES, THEMES, look_of
+from tui.style.themes import THEMES
 from tui.terminal.ascii_filter import AsciiFilter
 from tui.words.actions import action_words
 from tui.words.presets import preset_words
@@ -85,7 +86,7 @@ class ChainruleApp(Training, Advised):
         clock: Callable[[], float] = time.monotonic,
         ticking: bool = True,
         screen: Mapping[str, Value] | None = None,
-        theme: str = next(iter(OWN_THEMES)),
+        theme: str = next(iter(THEMES)),
         actions: tuple[Action, ...] = ACTIONS,
         problems: Sequence[str] = (),
         steps: int = 0,
@@ -112,7 +113,7 @@ class ChainruleApp(Training, Advised):
         self._wanted: Experiment | None = None
         self._busy = False
         self._ascii = glyphs is ASCII
-        self.main = MainScreen(glyphs, Palette(look_of(THEMES[theme]), coloured), actions)
+        self.main = MainScreen(glyphs, Palette(look_of(theme), coloured), actions)
         self.main.advice = self.advice
         lookout = Lookout(self._inspections, self.call_from_thread, self.main.redraw)
         self.main.inspect = LiveLookout(lambda: self._live, lookout, self._inspections)

@@ -13,16 +13,18 @@ from tui.screens.choices import Choices, Entry
 from tui.screens.command import ShareScreen
 from tui.screens.main import MainScreen
 from tui.screens.panels import Panel
+from tui.screens.themes import NO_COLOUR_THEME, look_of
 from tui.screens.view_pane import ViewPane
 from tui.state.edits import Edit
 from tui.state.notices import Notice, notice
 from tui.state.presets import PRESETS, Preset, next_remedy
 from tui.state.state import State
 from tui.style.palette import Palette
-from tui.style.themes import NO_COLOUR_THEME, THEMES, look_of, theme_words
+from tui.style.themes import THEMES
 from tui.views.export import FORMATS, Shown, export
 from tui.words.notices import notice_text
 from tui.words.presets import preset_words
+from tui.words.themes import theme_words
 
 
 class Personal(App[None]):
@@ -125,7 +127,7 @@ class Personal(App[None]):
     @property
     def palette(self) -> Palette:
         """The styles that go with the theme."""
-        return Palette(look_of(self.current_theme), self.coloured)
+        return Palette(look_of(self.theme), self.coloured)
 
     def choose_theme(self, name: str) -> None:
         """Take a theme; without colour there is only one."""
@@ -148,7 +150,7 @@ class Personal(App[None]):
             self.choose_theme(name)
             self._say(notice("theme", theme=name))
 
-        entries = [Entry(name, name, theme_words(name)) for name in THEMES]
+        entries = [Entry(name, name, theme_words(name, dark)) for name, dark in THEMES.items()]
         self._open(
             Choices(
                 "themes",

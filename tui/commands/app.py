@@ -22,6 +22,7 @@ from tui.commands.base import (
 )
 from tui.config import settings_file as config
 from tui.config.keymap import remapped
+from tui.style.themes import THEMES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,8 +46,6 @@ def check(options: argparse.Namespace) -> None:
     """Raise for options of the screen that cannot be used, where no screen will be shown."""
     screen_options(options, experiment_of(options))
     if "theme" in options:
-        from tui.style.themes import THEMES
-
         Choice(tuple(THEMES)).parse("theme", options.theme)
 
 
@@ -62,7 +61,6 @@ def execute(options: argparse.Namespace) -> int:
     # before Textual, which reads it when it is imported
     os.environ["TEXTUAL_FPS"] = str(config.frames_per_second(file))
     from tui.app import ChainruleApp
-    from tui.style.themes import THEMES
 
     settings = config.load(file)
     theme = str(settings["theme"])

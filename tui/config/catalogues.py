@@ -16,10 +16,12 @@ from engine.experiment.sections import DOMAINS
 from tui.state.actions import ACTIONS
 from tui.state.keys import key_label
 from tui.state.presets import PRESETS
+from tui.style.themes import THEMES
 from tui.words.actions import action_words
 from tui.words.numbers import number
 from tui.words.presets import preset_words
 from tui.words.settings import DATASET_WORDS, SETTING_HELP
+from tui.words.themes import theme_words
 
 Entries = tuple[tuple[str, str], ...]
 
@@ -73,10 +75,7 @@ def _presets() -> Entries:
 
 
 def _themes() -> Entries:
-    # here, because headless commands must not wait for Textual
-    from tui.style.themes import THEMES, theme_words
-
-    return tuple((name, theme_words(name)) for name in THEMES)
+    return tuple((name, theme_words(name, dark)) for name, dark in THEMES.items())
 
 
 def _plural(setting: str) -> str:

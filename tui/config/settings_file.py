@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
+from tui.style.themes import THEMES
 from tui.words.numbers import number
 from tui.words.settings import suggestion
 
@@ -44,12 +45,12 @@ class Option:
     variable: str = ""
 
 
-def _one_of(names: Callable[[], tuple[str, ...]]) -> Callable[[object], Value]:
+def _one_of(names: Iterable[str]) -> Callable[[object], Value]:
     def check(value: object) -> Value:
-        if value in names():
+        if value in tuple(names):
             return str(value)
-        hint = suggestion(str(value), names())
-        raise BadValueError(f"{value!r}{hint}; allowed: {', '.join(names())}")
+        hint = suggestion(str(value), names)
+        raise BadValueError(f"{value!r}{hint}; allowed: {', '.join(names)}")
 
     return check
 
@@ -71,28 +72,21 @@ def _frames(value: object) -> Value:
     raise BadValueError(f"{value!r}; allowed: auto, {number(low)} to {number(high)}")
 
 
-def _theme_names() -> tuple[str, ...]:
-    # Textual reads the frame rate when it is imported, so that must be known before its themes
-    from tui.style.themes import THEMES
-
-    return tuple(THEMES)
-
-
 FPS = Option("fps", "auto", "frames a second; auto: 30, over SSH 15", _frames, "TEXTUAL_FPS")
 GLYPHS = Option(
     "glyphs",
     "auto",
     "auto: blocks where the terminal can show them",
-    _one_of(lambda: ("auto", "blocks", "ascii")),
+    _one_of(("auto", "blocks", "ascii")),
 )
 
 OPTIONS: tuple[Option, ...] = (
-    Option("theme", "chainrule-dark", "colours; chainrule list themes", _one_of(_theme_names)),
+    Option("theme", "chainrule-dark", "colours; chainrule list themes", _one_of(THEMES)),
     FPS,
     GLYPHS,
     Option("reduced_motion", False, "draw end states at once", _yes_or_no),
     # the only one so far
-    Option("language", "en", "of the app's words", _one_of(lambda: ("en",))),
+    Option("language", "en", "of the app's words", _one_of(("en",))),
 )
 KEYMAP = "keymap"
 """The table of the file that maps action ids to keys."""
@@ -173,7 +167,7 @@ class Config:
 
 
 def load(file: File) -> Config:
-    """The file checked. Imports Textual, for the names of its themes."""
+    """The file checked."""
     settings = {option.name: setting(option, file) for option in OPTIONS}
     problems = [file.problem] if file.problem else []
     problems += [found.problem for found in settings.values() if found.problem]

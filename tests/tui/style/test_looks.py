@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from rich.color import Color
+from textual.theme import BUILTIN_THEMES
 
+from tui.screens.themes import OWN_THEMES, look_of
 from tui.style.looks import (
     FAMILY_COLOURS,
     GROUND,
@@ -22,7 +24,7 @@ from tui.style.looks import (
     contrast,
 )
 from tui.style.palette import Palette, decade_colour
-from tui.style.themes import THEMES, look_of
+from tui.style.themes import THEMES
 
 # Machado, Oliveira & Fernandes 2009, severity 1, on linear RGB
 VISIONS: dict[str, NDArray[np.float64]] = {
@@ -127,11 +129,17 @@ def test_colours_are_of_the_256_cube(name: str) -> None:
         assert grey or all(channel in steps for channel in (red, green, blue)), colour
 
 
+def test_the_table_of_themes_is_textuals() -> None:
+    """In its order, after our own."""
+    built = {**OWN_THEMES, **BUILTIN_THEMES}
+    assert list(THEMES.items()) == [(name, theme.dark) for name, theme in built.items()]
+
+
 @pytest.mark.parametrize("name", THEMES)
 def test_words_are_readable_in_every_theme(name: str) -> None:
     """Textual's themes get the look of their darkness, moved off their own ground."""
-    look = look_of(THEMES[name])
-    assert look.dark == THEMES[name].dark
+    look = look_of(name)
+    assert look.dark == THEMES[name]
     if look.colours[GROUND] == "default":
         assert name.startswith("ansi")
         return
