@@ -10,6 +10,7 @@ from tui.config import settings_file as config
 from tui.config.keymap import remapped
 from tui.state.actions import ACTIONS
 from tui.state.keys import key_label
+from tui.words.config import option_help
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +31,7 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
         (option.name, _shown(settings[option.name]), settings.settings[option.name].source)
         for option in config.OPTIONS
     ]
-    helps = [option.help for option in config.OPTIONS]
+    helps = [option_help(option.name) for option in config.OPTIONS]
     lines = [f"file: {file.path or 'none'}{state}", ""]
     lines += table((*row, words) for row, words in zip(rows, helps, strict=True))
     for action, default in zip(actions, ACTIONS, strict=True):

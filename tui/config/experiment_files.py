@@ -12,6 +12,7 @@ import tomli_w
 from engine import SettingError
 from engine.experiment.experiment import Experiment, experiment_from
 from engine.experiment.sections import DOMAINS, SECTIONS
+from tui.words.config import config_text
 from tui.words.errors import error_text
 from tui.words.settings import flag, suggestion
 
@@ -62,15 +63,16 @@ def from_toml(text: str) -> Experiment:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FileError(f"not TOML: {error}") from None
+        raise FileError(config_text("experiment_not_toml", why=error)) from None
     except RecursionError:
-        raise FileError("not TOML that can be read: nested too deeply") from None
+        raise FileError(config_text("experiment_nested")) from None
     settings: dict[str, object] = {}
     for title, table in tables.items():
         if title not in SECTIONS or not isinstance(table, dict):
             allowed = ", ".join(f"[{name}]" for name in SECTIONS)
             hint = suggestion(title, SECTIONS)
-            raise FileError(f"no table [{title}]{hint}; one of {allowed}")
+            why = config_text("experiment_no_table", title=title, hint=hint, allowed=allowed)
+            raise FileError(why)
         fields = SECTIONS[title].__dataclass_fields__  # type: ignore[attr-defined]
         for name, value in table.items():
             if name not in fields:
@@ -84,10 +86,10 @@ def read_experiment(path: Path) -> Experiment:
     try:
         return from_toml(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise FileError(f"cannot read {path}: {error.strerror}") from None
+        raise FileError(config_text("unreadable", path=path, why=error.strerror)) from None
     except UnicodeDecodeError:
-        raise FileError(f"cannot read {path}: not UTF-8 text") from None
+        raise FileError(config_text("not_text", path=path)) from None
     except FileError as error:
-        raise FileError(f"{path}: {error}") from None
+        raise FileError(config_text("in_file", path=path, why=error)) from None
     except SettingError as error:
-        raise FileError(f"{path}: {error_text(error)}") from None
+        raise FileError(config_text("in_file", path=path, why=error_text(error))) from None

@@ -14,6 +14,7 @@ from tui.state.keys import (
     character_name,
     key_label,
 )
+from tui.words.config import config_text
 from tui.words.settings import suggestion
 
 
@@ -32,10 +33,10 @@ def key_name(text: str) -> str:
     known = (*PUNCTUATION, *NAMED)
     if key not in known and not (len(key) == 1 and key.isalnum()):
         hint = suggestion(key, known)
-        raise KeyNameError(f"no key {text!r}{hint}; a character, or ctrl+ and one, or a name: f5")
+        raise KeyNameError(config_text("no_key", text=text, hint=hint))
     for modifier in modifiers:
         if modifier not in MODIFIERS:
-            raise KeyNameError(f"no key {text!r}: before the + one of {', '.join(MODIFIERS)}")
+            raise KeyNameError(config_text("no_modifier", text=text, allowed=", ".join(MODIFIERS)))
     return "+".join((*modifiers, key))
 
 
@@ -52,12 +53,13 @@ def remapped(
     ids = [action.id for action in actions]
     for name, value in wanted.items():
         if name not in ids:
-            problems.append(f"keymap: no action {name!r}{suggestion(name, ids)}")
+            hint = suggestion(name, ids)
+            problems.append(config_text("keymap_no_action", name=name, hint=hint))
             continue
         try:
             keys[name] = _keys_of(value)
         except KeyNameError as error:
-            problems.append(f"keymap {name}: {error}")
+            problems.append(config_text("keymap_entry", name=name, why=error))
     while True:
         table = tuple(replace(a, keys=keys.get(a.id, a.keys)) for a in actions)
         clash = _first_clash(table)
@@ -67,17 +69,16 @@ def remapped(
         back = [action.id for action in (first, second) if action.id in keys]
         for name in back:
             del keys[name]
-        problems.append(
-            f"keymap: {key_label(key)} would be both {first.id} and {second.id}; "
-            f"{' and '.join(back)} keep{'s' if len(back) == 1 else ''} the default"
-        )
+        code = "keymap_clash" if len(back) == 1 else "keymap_clash_of_two"
+        names = {"key": key_label(key), "first": first.id, "second": second.id, "kept": back[0]}
+        problems.append(config_text(code, **names))
 
 
 def _keys_of(value: object) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
     names = [item for item in values if isinstance(item, str) and item]
     if not names or len(names) < len(values):
-        raise KeyNameError(f"{value!r} is not a key; allowed: a key or a list of keys")
+        raise KeyNameError(config_text("not_a_key", value=value))
     return tuple(dict.fromkeys(key_name(item) for item in names))
 
 

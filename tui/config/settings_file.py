@@ -14,7 +14,7 @@ from pathlib import Path
 import platformdirs
 
 from tui.style.themes import THEMES
-from tui.words.numbers import number
+from tui.words.config import config_text
 from tui.words.settings import suggestion
 
 PATH_VARIABLE = "CHAINRULE_CONFIG"
@@ -40,7 +40,6 @@ class Option:
 
     name: str
     default: Value
-    help: str
     check: Callable[[object], Value]
     variable: str = ""
 
@@ -50,7 +49,8 @@ def _one_of(names: Iterable[str]) -> Callable[[object], Value]:
         if value in tuple(names):
             return str(value)
         hint = suggestion(str(value), names)
-        raise BadValueError(f"{value!r}{hint}; allowed: {', '.join(names)}")
+        allowed = ", ".join(names)
+        raise BadValueError(config_text("not_allowed", value=value, hint=hint, allowed=allowed))
 
     return check
 
@@ -58,7 +58,7 @@ def _one_of(names: Iterable[str]) -> Callable[[object], Value]:
 def _yes_or_no(value: object) -> Value:
     if isinstance(value, bool):
         return value
-    raise BadValueError(f"{value!r}; allowed: true, false")
+    raise BadValueError(config_text("not_yes_or_no", value=value))
 
 
 def _frames(value: object) -> Value:
@@ -69,24 +69,19 @@ def _frames(value: object) -> Value:
     frames = int(value) if isinstance(value, str) and value.isdecimal() else value
     if type(frames) is int and low <= frames <= high:
         return frames
-    raise BadValueError(f"{value!r}; allowed: auto, {number(low)} to {number(high)}")
+    raise BadValueError(config_text("not_frames", value=value, low=low, high=high))
 
 
-FPS = Option("fps", "auto", "frames a second; auto: 30, over SSH 15", _frames, "TEXTUAL_FPS")
-GLYPHS = Option(
-    "glyphs",
-    "auto",
-    "auto: blocks where the terminal can show them",
-    _one_of(("auto", "blocks", "ascii")),
-)
+FPS = Option("fps", "auto", _frames, "TEXTUAL_FPS")
+GLYPHS = Option("glyphs", "auto", _one_of(("auto", "blocks", "ascii")))
 
 OPTIONS: tuple[Option, ...] = (
-    Option("theme", "chainrule-dark", "colours; chainrule list themes", _one_of(THEMES)),
+    Option("theme", "chainrule-dark", _one_of(THEMES)),
     FPS,
     GLYPHS,
-    Option("reduced_motion", False, "draw end states at once", _yes_or_no),
+    Option("reduced_motion", False, _yes_or_no),
     # the only one so far
-    Option("language", "en", "of the app's words", _one_of(("en",))),
+    Option("language", "en", _one_of(("en",))),
 )
 KEYMAP = "keymap"
 """The table of the file that maps action ids to keys."""
@@ -125,13 +120,14 @@ def read_file(path: Path | None) -> File:
     try:
         return File(path, tomllib.loads(path.read_text(encoding="utf-8")), there=True)
     except FileNotFoundError:
-        missing = f"cannot read {path}: no such file"
+        missing = config_text("no_file", path=path)
         return File(path, {}, problem=missing if PATH_VARIABLE in os.environ else "")
     except (OSError, UnicodeDecodeError, RecursionError) as error:
-        why = getattr(error, "strerror", None) or "not UTF-8 text"
-        return File(path, {}, there=True, problem=f"cannot read {path}: {why}")
+        why = getattr(error, "strerror", None)
+        problem = config_text("unreadable" if why else "not_text", path=path, why=why)
+        return File(path, {}, there=True, problem=problem)
     except tomllib.TOMLDecodeError as error:
-        return File(path, {}, there=True, problem=f"{path} is not TOML: {error}")
+        return File(path, {}, there=True, problem=config_text("not_toml", path=path, why=error))
 
 
 def setting(option: Option, file: File) -> Setting:
@@ -147,8 +143,8 @@ def setting(option: Option, file: File) -> Setting:
         try:
             found = Setting(option.check(value), source)
         except BadValueError as error:
-            where = option.name if source == "file" else f"{option.name} ({source})"
-            problems.append(f"{where}: {error}")
+            code = "bad_option" if source == "file" else "bad_variable"
+            problems.append(config_text(code, name=option.name, variable=source, why=error))
     return Setting(found.value, found.source, "; ".join(problems))
 
 
@@ -173,13 +169,15 @@ def load(file: File) -> Config:
     problems += [found.problem for found in settings.values() if found.problem]
     allowed = [*settings, KEYMAP]
     problems += [
-        f"no setting {name!r}{suggestion(name, allowed)}; one of {', '.join(allowed)}"
+        config_text(
+            "unknown_option", name=name, hint=suggestion(name, allowed), allowed=", ".join(allowed)
+        )
         for name in file.entries
         if name not in allowed
     ]
     keymap = file.entries.get(KEYMAP, {})
     if not isinstance(keymap, dict):
-        problems.append(f"keymap: {keymap!r}; allowed: a table [keymap] of action = key")
+        problems.append(config_text("keymap_no_table", value=keymap))
         keymap = {}
     return Config(file, settings, keymap, tuple(problems))
 
