@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from engine import Experiment, SettingError
 from engine.catalogue.activations import ACTIVATIONS, activation
 from engine.catalogue.losses import LOSSES
-from engine.catalogue.normalizations import NORM_NAMES, NORM_POSITIONS
+from engine.catalogue.normalizations import NORM_NAMES, NORM_POSITIONS, NORMALIZATIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
 from engine.network.norm_operation import Normalize
 from tests.support import oracle
@@ -75,7 +75,8 @@ def assert_agree(mine: np.ndarray, truth: np.ndarray, all_norm: float, tolerance
     assert np.abs(mine - truth).max() <= tolerance * scale + ROUNDING
 
 
-SMALL = {"dataset": "spiral", "width": 4, "batch_size": 6}
+LEAST_WIDTH = max(4, *(entry.least_width for entry in NORMALIZATIONS.values()))
+SMALL = {"dataset": "spiral", "width": LEAST_WIDTH, "batch_size": 6}
 CORE = ("sigmoid", "linear", "tanh", "relu", "leaky_relu", "gelu")
 INITS = ("xavier_normal", "he_uniform")
 
@@ -115,7 +116,7 @@ def test_every_architecture_agrees_for_every_activation(architecture: dict[str, 
             "init": st.sampled_from(INITS),
             "dataset": st.sampled_from(("gaussian", "spiral", "moons")),
             "depth": st.integers(1, 6),
-            "width": st.integers(4, 9),
+            "width": st.integers(LEAST_WIDTH, LEAST_WIDTH + 5),
             "batch_size": st.integers(8, 14),
         }
     ),
@@ -137,7 +138,9 @@ def test_gradients_where_the_first_layer_has_a_skip_too(architecture: dict[str, 
     """Input as wide as the network, a single layer and several."""
     for depth, name in itertools.product((1, 4), ("tanh", "gelu")):
         settings = {**architecture, "dataset": "gaussian", "activation": name}
-        done = away_from_kinks({**settings, "width": 5, "depth": depth, "batch_size": 7})
+        done = away_from_kinks(
+            {**settings, "width": LEAST_WIDTH + 1, "depth": depth, "batch_size": 7}
+        )
         check_against_autodiff(done)
 
 
