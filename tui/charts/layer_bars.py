@@ -16,9 +16,11 @@ from tui.charts.painter import FOOT, MARGIN, Painter
 from tui.charts.ticks import ticks
 from tui.state.axis import Axis
 from tui.style.looks import HISTOGRAM, SATURATED
-from tui.views.training_words import STILL
 
 PerLayer = NDArray[np.float64]
+
+STILL = 1e-4
+"""A layer that has moved by less than this share of itself stands still."""
 
 DISPLACEMENTS = Axis(-9, 1)
 """Fixed, so that bars are seen to rise; what is less is as good as nothing."""

@@ -13,7 +13,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from engine import Inspection, Trace, Verdict, verdict
-from engine.diagnosis.remedies import Remedy
 from tui.screens.big_words import BigWords
 from tui.screens.layers_table import LayersTable
 from tui.screens.panels import Panel
@@ -32,8 +31,9 @@ from tui.state.wave import Phase, Wave
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette, Restyled
 from tui.views.inspector import LEAST_SCREEN_WIDTH, WIDTH, Inspector
-from tui.views.lines import Writer
-from tui.views.training_words import training_words
+from tui.views.screen_lines import screen_lines
+from tui.views.verdict_line import big_words
+from tui.views.writer import Writer
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 
@@ -67,7 +67,7 @@ class MainScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self._glyphs = glyphs
-        self._writer = Writer(palette, glyphs, actions)
+        self._writer, self._actions = Writer(palette, glyphs), actions
         self._big = BigWords(glyphs)
         self._views = {
             name: ViewPane(view_class(name)(glyphs, palette), name if i else "chart")
@@ -262,7 +262,7 @@ class MainScreen(Screen[None]):
             if self._inspector.display:
                 self._inspector.show(scene)
         if words:
-            self._write(state)
+            self._write(state, scene)
 
     @property
     def _has_room_to_inspect(self) -> bool:
@@ -325,36 +325,12 @@ class MainScreen(Screen[None]):
         layers = self.view.wants(state, pinned).layers & {cursor}
         return (self.inspect(pinned, layers) if layers else None) or {}
 
-    def _write(self, state: State) -> None:
-        writer, trace = self._writer, self._trace
-        width = self.size.width
-        # what the bars show, which a preview makes another than what is set
-        shown = state.experiment if trace is None or self.computing else trace.experiment
-        if trace is not None and state.pinned is not None and not self.computing:
-            self._line("experiment", writer.comparison(state.pinned, trace, width))
-        else:
-            self._line("experiment", writer.experiment(shown, width))
-        self._line("keys", writer.keys(width, first=state.view))
-        self._line("header", writer.header(trace, state, width))
-        if trace is None or self._verdict is None or self.computing:
-            self._line("verdict", Text("computing …", end=""))
-        elif self.wave.phase is Phase.DONE:
-            step = training_words(writer, self._training_scene(Wants()))
-            verdict_line = writer.verdict(trace, self._verdict, width - len(step))
-            self._line("verdict", step.append_text(verdict_line))
-        else:
-            self._line("verdict", writer.wave(trace, self.wave))
+    def _write(self, state: State, scene: Scene | None) -> None:
+        lines = screen_lines(self._writer, state, scene, self._actions, self.size.width)
+        for name, text in lines.items():
+            self._line(name, text)
         if self.presenting:
-            self._big.show(*writer.big(trace, self._verdict, self.wave))
-        if trace is not None and self._verdict is not None:
-            cursor = min(state.cursor, trace.depth)
-            self._line("factors", writer.factors(trace, cursor, width))
-            self._line("numbers", writer.numbers(trace, state, cursor, width))
-            self._line("why", writer.why(trace, self._verdict, state, self._remedies, width))
-
-    @property
-    def _remedies(self) -> tuple[Remedy, ...]:
-        return (self.advice.remedies if self.advice else None) or ()
+            self._big.show(*big_words(self._writer, scene))
 
     def _line(self, name: str, text: Text) -> None:
         line = self.query_one(f"#{name}", Static)

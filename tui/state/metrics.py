@@ -20,8 +20,7 @@ class Metric:
 
     `sign` stands at the axis. `values(trace)` are the bars and `forward(trace)` what the wave
     shows on its way forward. Colours are decades from `reference`; None takes the last layer's.
-    `guide` is the value to aim for, where there is one; `predicted(trace)` is theory's word;
-    `reading` is its name among a layer's numbers, where that is not the sign.
+    `guide` is the value to aim for, where there is one; `predicted(trace)` is theory's word.
     """
 
     id: str
@@ -30,7 +29,6 @@ class Metric:
     forward: Callable[[Trace], PerLayer] = lambda trace: trace.activation_rms
     reference: float | None = None
     guide: float | None = None
-    reading: str = ""
     predicted: Callable[[Trace], PerLayer] | None = None
 
     def reference_decades(self, trace: Trace) -> float:
@@ -50,7 +48,7 @@ METRICS: dict[str, Metric] = {
             lambda trace: trace.delta_norm,
             predicted=lambda trace: trace.predicted_delta_norm,
         ),
-        Metric("weight_grad", "|dW|", lambda trace: trace.weight_grad_norm, reading="dL/dW"),
+        Metric("weight_grad", "|dW|", lambda trace: trace.weight_grad_norm),
         # 1e-3 is the rule of thumb for a step that is neither idle nor reckless
         Metric("update", "update", lambda trace: trace.update_ratio, reference=1e-3, guide=1e-3),
         Metric(
@@ -58,7 +56,6 @@ METRICS: dict[str, Metric] = {
             "h rms",
             lambda trace: trace.activation_rms,
             reference=1.0,
-            reading="h",
             predicted=lambda trace: trace.prediction.activation_rms,
         ),
         Metric(
@@ -67,7 +64,6 @@ METRICS: dict[str, Metric] = {
             lambda trace: trace.preactivation_rms,
             lambda trace: trace.preactivation_rms,
             reference=1.0,
-            reading="z",
             predicted=lambda trace: trace.prediction.preactivation_rms,
         ),
     )

@@ -16,7 +16,7 @@ from engine import Trace
 from tui.charts.boundary import boundary_strips
 from tui.charts.curves import curve_strips
 from tui.charts.heat_map import MARGIN, heat_strips, step_axis
-from tui.charts.layer_bars import displacement_strips, probe_strips
+from tui.charts.layer_bars import STILL, displacement_strips, probe_strips
 from tui.charts.pixels import Pixels
 from tui.charts.samples import places, sample_strips
 from tui.state.metrics import PerLayer
@@ -27,10 +27,18 @@ from tui.state.training_values import Curves, Heat
 from tui.style.glyphs import Glyphs
 from tui.style.looks import CURVE, INK, KEY, QUIET, SLOPE
 from tui.style.palette import Palette
-from tui.views.training_words import PROBE_NOTE, probe_text, stalled_text
 from tui.views.view import View
 from tui.words.inspection import INSPECTING
 from tui.words.numbers import reading
+from tui.words.training import (
+    HEAT_TITLES,
+    NEXT_PICTURE,
+    NOTHING_MOVED,
+    PROBE_NOTE,
+    STARTS,
+    probe_text,
+    stalled_text,
+)
 from tui.words.views import picture_words
 
 GAP = 2
@@ -41,8 +49,6 @@ ROOM_FOR_TWO = 30
 
 GOOD = 0.9
 """A test accuracy worth the step at which it was first seen."""
-
-STARTS = "enter trains · . a step · backspace step 0"
 
 Part = tuple[str, str]
 """Words and their colour."""
@@ -125,7 +131,9 @@ class TrainingView(View):
                 end = max(end, heat.stride * cells)
             strips = [
                 *curve_strips(self.painter, curves, cells, rows, end),
-                self._words((_headline(width), QUIET)),
+                self._words(
+                    (next(t for t in HEAT_TITLES if len(t) <= width or t is HEAT_TITLES[-1]), QUIET)
+                ),
                 *self._heat(heat, scene.trace.depth, cells, max(height - rows - 3, 1)),
                 self._words((" " * MARGIN + step_axis(heat, cells), QUIET)),
             ]
@@ -163,7 +171,7 @@ class TrainingView(View):
         return strips
 
     def _picture(self, scene: Scene, name: str, width: int, height: int) -> list[Strip]:
-        head = [self._words((name, KEY), ("  k next", QUIET))]
+        head = [self._words((name, KEY), (f"  {NEXT_PICTURE}", QUIET))]
         if scene.training is None:
             return [*head, *self._paragraph(picture_words(name), width)]
         draw = {
@@ -179,11 +187,11 @@ class TrainingView(View):
     ) -> list[Strip]:
         values = training.displacement
         if values is None or not scene.trace.step or np.isnan(values).all():
-            return self._paragraph("nothing has moved yet", width)
+            return self._paragraph(NOTHING_MOVED, width)
         # kept here: its identity is that of nothing else meanwhile
         key = (id(values), width, height, scene.cursor)
         if self._moved is None or self._moved[0] != key:
-            words = self._paragraph(stalled_text(values), width)[: max(height - 4, 1)]
+            words = self._paragraph(stalled_text(values, STILL), width)[: max(height - 4, 1)]
             rows = max(height - len(words), 3)
             bars = displacement_strips(self.painter, values, scene.cursor, width, rows)
             self._moved = key, values, [*words, *bars]
@@ -207,7 +215,7 @@ class TrainingView(View):
         probe = training.probe
         if probe is None:
             return self._paragraph(INSPECTING, width)
-        words = self._paragraph(f"step {probe.step}: {probe_text(probe)}", width)
+        words = self._paragraph(probe_text(probe), width)
         if height - len(words) > 6:
             words += self._paragraph(PROBE_NOTE, width)
         rows = max(height - len(words), 3)
@@ -238,8 +246,3 @@ def _grid_size(width: int, height: int) -> tuple[int, int]:
     """Rows and columns of square pixels, which keep the data's shape."""
     side = min(width, 2 * height)
     return 2 * min(height, (side + 1) // 2), side
-
-
-def _headline(width: int) -> str:
-    words = "|δ| by layer over steps, coloured as the bars"
-    return words if len(words) <= width else "|δ| by layer over steps"

@@ -23,7 +23,15 @@ FAMILY_LETTERS: dict[str, str] = {
 }
 """One character each, for a cell of a chart."""
 
+BRANCH, BRANCH_SHORT = "1 + branch(", "1 + ("
+"""How the step through a layer with a skip begins."""
+
 CHAIN_STARTS = "move the cursor left: each layer multiplies its factors in"
+
+
+def step_start(layer: int) -> str:
+    """What the step through a layer is."""
+    return f"|g{layer - 1}|/|g{layer}| = "
 
 
 def chain_trouble(product: Product) -> str:

@@ -9,6 +9,7 @@ from engine.experiment.experiment import Experiment
 from engine.experiment.sections import Training
 from tui.words.numbers import number
 
+PINNED = "pinned"
 SAME_AS_PINNED = "the same as now: change one thing and compare"
 """Where a pinned run differs in nothing."""
 
@@ -76,6 +77,11 @@ def _training_words(training: Training) -> list[str]:
     if training.clip_norm:
         words.append(f"clip norm {training.clip_norm:.3g}")
     return words
+
+
+def more_differences(count: int) -> str:
+    """How many differences there is no room for."""
+    return f"{count} more"
 
 
 def differences(pinned: Trace, shown: Trace) -> list[tuple[str, str, str]]:

@@ -5,9 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from engine import Trace
-from tui.words.numbers import factor
+from tui.words.numbers import factor, reading
 
+COMPUTING = "computing …"
 DIRECTION = "input → output"
+
+
+def run_numbers(trace: Trace) -> list[tuple[str, str]]:
+    """Loss and accuracy, each with its name."""
+    numbers = [("loss", reading(trace.loss))]
+    if trace.accuracy is not None:
+        numbers.append(("accuracy", f"{trace.accuracy:.0%}"))
+    return numbers
 
 
 def summary_text(trace: Trace) -> str:

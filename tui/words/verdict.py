@@ -53,20 +53,24 @@ def _dead_text(trace: Trace, layer: int) -> str:
     return f"δ is exactly 0 at layer {layer}: nothing below it learns"
 
 
-_CAUSE_WORDS: dict[str, str] = {
+WHY = "why"
+
+_CAUSES: dict[str, str] = {
     "scale": "the residual scale",
     "activation": "φ'",
-    "norm": "the norm, which divides by the spread that the weights made",
+    "norm": "the norm",
     "weight": "the weights",
+    "skip": "the skips",
+}
+_EXPLAINED: dict[str, str] = {
+    "norm": "the norm, which divides by the spread that the weights made",
     "skip": "the skips: each adds its branch's gradient",
 }
 
 
 def cause_short(verdict: Verdict) -> str:
     """Which factor is guilty, in a word or two; empty where nothing is."""
-    return (
-        f"mostly {_CAUSE_WORDS[verdict.cause].split(',')[0].split(':')[0]}" if verdict.cause else ""
-    )
+    return f"mostly {_CAUSES[verdict.cause]}" if verdict.cause else ""
 
 
 def _overflow_text(trace: Trace) -> str:
@@ -91,8 +95,7 @@ def cause_text(trace: Trace, verdict: Verdict) -> str:
 
     network = trace.experiment.network
     verb = "shrink" if verdict.kind == "vanishing" else "grow"
-    who = _CAUSE_WORDS[verdict.cause]
-    text = f"mostly {who}"
+    text = f"mostly {_EXPLAINED.get(verdict.cause, _CAUSES[verdict.cause])}"
     if verdict.cause == "activation" and verb == "shrink":
         bound = activation(network.activation, network.negative_slope).bound
         if bound < 1:

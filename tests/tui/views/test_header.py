@@ -16,7 +16,8 @@ from tui.state.state import initial_state
 from tui.state.views import VIEWS
 from tui.style.glyphs import BLOCKS
 from tui.style.palette import Palette
-from tui.views.lines import Writer
+from tui.views.header_lines import header_line
+from tui.views.writer import Writer
 from tui.words.views import view_words
 
 
@@ -42,10 +43,10 @@ async def test_tabs_fit_a_narrow_screen() -> None:
     many = {f"v{i}": str(i) for i in range(5, 8)}
     writer = Writer(Palette(), BLOCKS)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tui.views.lines.VIEWS", {**VIEWS, **many})
+        patch.setattr("tui.views.header_lines.VIEWS", {**VIEWS, **many})
         state = initial_state(Experiment())
-        assert "2 chain  3 activation" in writer.header(None, state, 118).plain
-        narrow = writer.header(None, state, 58).plain
+        assert "2 chain  3 activation" in header_line(writer, state, None, 118).plain
+        narrow = header_line(writer, state, None, 58).plain
         assert len(narrow) <= 58
         assert " 1 gradients  2  3  4  5  6  7 " in narrow
 

@@ -1,0 +1,82 @@
+"""The lines over the view: tabs with the run's numbers, and the experiment."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from rich.text import Text
+
+from engine import Experiment, Trace
+from tui.state.state import State
+from tui.state.views import VIEWS
+from tui.style.looks import FAINT, GHOST, INK, QUIET, TAB
+from tui.views.writer import Part, Writer
+from tui.words.experiment import (
+    JOINT,
+    PINNED,
+    SAME_AS_PINNED,
+    differences,
+    experiment_words,
+    more_differences,
+)
+from tui.words.metrics import METRIC_FORMULAS, VIEW_FORMULAS
+from tui.words.trace import run_numbers
+from tui.words.views import view_words
+
+PROGRAM = "chainrule"
+
+
+def header_line(writer: Writer, state: State, trace: Trace | None, width: int) -> Text:
+    """The title and the views' tabs, then loss, accuracy and metric where there is room."""
+    text = writer.line((PROGRAM, INK, True), (" ", QUIET))
+    titles = {view: view_words(view)[0] for view in VIEWS}
+    tabs = sum(len(titles[view]) + len(key) + 3 for view, key in VIEWS.items())
+    has_room = len(text) + tabs <= width
+    style = writer.palette.style
+    for view, key in VIEWS.items():
+        is_shown = view == state.view
+        title = f" {titles[view]}" if has_room or is_shown else ""
+        look = style(INK, TAB, bold=True) if is_shown else style(QUIET)
+        click = Style(meta={"@click": f"app.apply('view_{view}')"})
+        text.append(f" {key}{title} ", look + click)
+    formula = VIEW_FORMULAS.get(state.view, METRIC_FORMULAS[state.metric])
+    lines = [
+        writer.line((f"  {name} ", QUIET), (value, INK))
+        for name, value in ([] if trace is None else run_numbers(trace))
+    ]
+    used = len(text) + 1
+    for line in [*lines, writer.line((f"  {formula}", QUIET))]:
+        used += len(line)
+        if used <= width:
+            text.append_text(line)
+    return text
+
+
+def experiment_line(writer: Writer, experiment: Experiment, width: int) -> Text:
+    """The experiment, its first words brightest; what it lacks is left out first."""
+    words = experiment_words(experiment)
+    while len(JOINT.join(word.text for word in words)) > width and len(words) > 2:
+        lacking = [word for word in words if word.is_absent]
+        words.remove(lacking[-1] if lacking else words[-1])
+    first, size, *others = words
+    parts: list[Part] = [(first.text, INK, True), (JOINT, FAINT), (size.text, INK)]
+    for word in others:
+        parts += [(JOINT, FAINT), (word.text, FAINT if word.is_absent else QUIET)]
+    return writer.line(*parts)
+
+
+def comparison_line(writer: Writer, pinned: Trace, shown: Trace, width: int) -> Text:
+    """The pinned run beside the one that is shown: only what differs."""
+    chip = f"{writer.glyphs.ghost * 2} {PINNED}  "
+    parts: list[Part] = [(chip, GHOST, True)]
+    found = differences(pinned, shown)
+    if not found:
+        return writer.line(*parts, (SAME_AS_PINNED, QUIET))
+    left = width - len(chip)
+    for index, (name, before, after) in enumerate(found):
+        more = JOINT + more_differences(len(found) - index)
+        change = f"{JOINT if index else ''}{name} {before} → "
+        left -= writer.length(change + after)
+        if left < (len(more) if index + 1 < len(found) else 0):
+            return writer.line(*parts, (more, FAINT))
+        parts += [(change, QUIET), (after, INK, True)]
+    return writer.line(*parts)

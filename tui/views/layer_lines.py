@@ -1,0 +1,89 @@
+"""The lines about the cursor's layer: its factors and its measurements."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from rich.text import Text
+
+from engine import Trace
+from tui.state.metrics import PerLayer
+from tui.state.scene import Scene
+from tui.style.looks import GHOST, INK, QUIET, THEORY
+from tui.views.writer import Part, Writer
+from tui.words.chain import BRANCH, BRANCH_SHORT, FAMILY_SIGNS, step_start
+from tui.words.layers import MEASUREMENT_NAMES, apart, layer_name, percent, theory_text
+from tui.words.numbers import factor, reading
+
+_MEASUREMENTS: dict[str, tuple[Callable[[Trace], PerLayer], Callable[[float], str]]] = {
+    "delta": (lambda trace: trace.delta_norm, reading),
+    "weight_grad": (lambda trace: trace.weight_grad_norm, reading),
+    "activation": (lambda trace: trace.activation_rms, reading),
+    "saturated": (lambda trace: trace.saturated_fraction, percent),
+    "dead": (lambda trace: trace.dead_fraction, percent),
+    "update": (lambda trace: trace.update_ratio, reading),
+    "preactivation": (lambda trace: trace.preactivation_rms, reading),
+}
+"""Values and spelling of a layer's measurements, the most important first."""
+
+
+def factors_line(writer: Writer, trace: Trace, layer: int, width: int) -> Text:
+    """The step through one layer as the product of its factors, as fully as fits."""
+    i, network, factors = layer - 1, trace.experiment.network, trace.factors
+    has_skip = bool(trace.has_skip[i])
+    is_there = {
+        "scale": has_skip and network.residual_scale != "one",
+        "activation": True,
+        "norm": network.norm != "none",
+        "weight": True,
+    }
+    product: list[Part] = []
+    for family in (name for name, there in is_there.items() if there):
+        value = float(getattr(factors, family)[i])
+        sign = f"{'× ' if product else ''}{FAMILY_SIGNS[family]} "
+        product += [(sign, QUIET), (factor(value) + " ", INK)]
+    if has_skip:
+        product += [("= ", QUIET), (factor(float(factors.branch[i])), INK), (") ", QUIET)]
+    product += [("= ", QUIET), (f"×{factor(float(factors.total[i]))}", INK, True)]
+    start: Part = (layer_name(layer), INK, True)
+    for step, branch in ((f"  {step_start(layer)}", BRANCH), ("  ", BRANCH), ("  ", BRANCH_SHORT)):
+        skip: list[Part] = [(branch, QUIET)] if has_skip else []
+        line = writer.line(start, (step, QUIET), *skip, *product)
+        if len(line) <= width:
+            break
+    return line
+
+
+def numbers_line(writer: Writer, scene: Scene, width: int) -> Text:
+    """The measurements of one layer, and by how many decades they differ from the pinned run's.
+
+    The metric that the bars show comes first, what theory says of it next; the last ones are left
+    out where there is no room.
+    """
+    trace, pinned, layer = scene.trace, scene.pinned, scene.cursor
+    parts: list[Part] = []
+    expected = _expected(scene)
+    left = width - (writer.length(expected) + 2 if expected else 0)
+    for code in sorted(_MEASUREMENTS, key=lambda code: code != scene.state.metric):
+        of, spelled = _MEASUREMENTS[code]
+        value = float(of(trace)[layer - 1])
+        name, text, difference = MEASUREMENT_NAMES[code], spelled(value), ""
+        if pinned is not None and spelled is reading and layer <= pinned.depth:
+            before = float(of(pinned)[layer - 1])
+            difference = apart(value, before, with_unit=code == "delta")
+        left -= writer.length(name + text + difference) + (3 if parts else 1)
+        if left >= 0:
+            parts += [(f"{'  ' if parts else ''}{name} ", QUIET), (text, INK)]
+            parts += [(difference, GHOST)] if difference else []
+        if code == scene.state.metric and expected:
+            parts += [("  " + expected, THEORY)]
+    return writer.line(*parts)
+
+
+def _expected(scene: Scene) -> str:
+    """Theory's value of the metric in one layer, and how far above it the measured one is."""
+    i = scene.cursor - 1
+    if scene.line is None or not math.isfinite(scene.line[i]):
+        return ""
+    return theory_text(float(scene.metric.values(scene.trace)[i]), float(scene.line[i]))

@@ -1,0 +1,51 @@
+"""All lines of text around the view, by the ids that they have on the screen."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from tui.state.actions import Action
+from tui.state.scene import Scene
+from tui.state.state import State
+from tui.state.wave import Phase
+from tui.views.header_lines import comparison_line, experiment_line, header_line
+from tui.views.key_line import key_line
+from tui.views.layer_lines import factors_line, numbers_line
+from tui.views.verdict_line import verdict_line, wave_line
+from tui.views.why_line import why_line
+from tui.views.writer import Writer
+from tui.words.trace import COMPUTING
+
+
+def screen_lines(
+    writer: Writer,
+    state: State,
+    scene: Scene | None,
+    actions: tuple[Action, ...],
+    width: int,
+) -> dict[str, Text]:
+    """Every line; without a scene, only those that need no Trace."""
+    lines = {
+        "header": header_line(writer, state, scene.trace if scene else None, width),
+        "experiment": experiment_line(writer, state.experiment, width),
+        "verdict": Text(COMPUTING, end=""),
+        "keys": key_line(writer, actions, width, first=state.view),
+    }
+    if scene is None:
+        return lines
+    trace = scene.trace
+    lines["factors"] = factors_line(writer, trace, scene.cursor, width)
+    lines["numbers"] = numbers_line(writer, scene, width)
+    lines["why"] = why_line(writer, scene, actions, width)
+    if scene.computing:
+        return lines
+    if scene.wave.phase is Phase.DONE:
+        lines["verdict"] = verdict_line(writer, scene, width)
+    else:
+        lines["verdict"] = wave_line(writer, trace, scene.wave)
+    if scene.pinned is None:
+        # what the bars show, which a preview makes another than what is set
+        lines["experiment"] = experiment_line(writer, trace.experiment, width)
+    else:
+        lines["experiment"] = comparison_line(writer, scene.pinned, trace, width)
+    return lines

@@ -1,0 +1,109 @@
+"""The line that judges the run, with the training's step, or tells where the wave is."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from rich.style import Style
+from rich.text import Text
+
+from engine import Trace
+from tui.state.scene import Scene, TrainingScene
+from tui.state.wave import Phase, Wave
+from tui.style.glyphs import Glyphs
+from tui.style.looks import GROUND, INK, KEY, QUIET
+from tui.views.writer import Part, Writer, chip, empty_line
+from tui.words.numbers import factor, power
+from tui.words.training import pace, step_text
+from tui.words.verdict import KIND_WORDS, verdict_short, verdict_text
+from tui.words.wave import PHASE_WORDS, aligned_layer, loss_texts, of_last_gradient, signals_text
+
+MOST_FACTORS = 4
+"""Factors of the wave's product that are written out."""
+
+
+def verdict_line(writer: Writer, scene: Scene, width: int) -> Text:
+    """The step, the verdict's word on its colour, then the sentence, short where room is."""
+    trace, verdict = scene.trace, scene.verdict
+    text = _training_chip(writer, scene.training)
+    word = f" {_sign(writer.glyphs, verdict.kind)} {KIND_WORDS[verdict.kind]} "
+    text.append(word, writer.palette.kind(verdict.kind))
+    sentence = verdict_text(trace, verdict)
+    if len(text) + 2 + writer.length(sentence) > width:
+        sentence = verdict_short(trace, verdict)
+    return text.append_text(writer.line(("  " + sentence, INK)))
+
+
+def _sign(glyphs: Glyphs, kind: str) -> str:
+    return {
+        "vanishing": glyphs.down,
+        "exploding": glyphs.up,
+        "healthy": glyphs.flat,
+        "dead": glyphs.dead,
+        "overflow": glyphs.overflow,
+    }[kind]
+
+
+def _training_chip(writer: Writer, training: TrainingScene | None) -> Text:
+    """The step and how fast it goes on; nothing before training."""
+    if training is None:
+        return empty_line()
+    glyphs, style = writer.glyphs, writer.palette.style
+    step = step_text(training.step)
+    if not training.playing:
+        text = chip(f"{glyphs.pause} {step}", style(KEY, bold=True))
+        return text.append(" ", style(QUIET))
+    speed = training.steps_per_second
+    text = chip(f"{glyphs.play} {step}", style(GROUND, KEY, bold=True))
+    return text.append(f" {pace(speed)}  " if speed else "  ", style(QUIET))
+
+
+def wave_line(writer: Writer, trace: Trace, wave: Wave) -> Text:
+    """Where the wave is and what it has gathered."""
+    sign = writer.glyphs.play if wave.playing else writer.glyphs.pause
+    style = writer.palette.style(GROUND, KEY, bold=True)
+    text = chip(f"{sign} {PHASE_WORDS[wave.phase.value]}", style)
+    tell = {Phase.FORWARD: _forward, Phase.LOSS: _loss, Phase.BACKWARD: _product}[wave.phase]
+    return text.append_text(writer.line(*tell(trace, wave)))
+
+
+def _forward(trace: Trace, wave: Wave) -> list[Part]:
+    layer = wave.activated
+    signals = signals_text(trace.activation_rms[layer - 1])
+    return [(f"  {aligned_layer(layer, trace.depth)}", INK, True), (f"  {signals}", QUIET)]
+
+
+def _loss(trace: Trace, wave: Wave) -> list[Part]:
+    loss, what_follows = loss_texts(trace.experiment.training.loss, trace.loss)
+    return [(f"  {loss}", INK, True), (what_follows, QUIET)]
+
+
+def _product(trace: Trace, wave: Wave) -> list[Part]:
+    """The chain from the last layer's gradient down through the layer that is reached."""
+    totals = trace.factors.total[wave.reached - 1 :]
+    with np.errstate(all="ignore"):
+        decades = float(np.log10(totals).sum())
+    so_far = power(decades) if math.isfinite(decades) else factor(float(totals.prod()))
+    chain = " ".join(f"×{factor(float(total))}" for total in totals[:MOST_FACTORS][::-1])
+    dots = "… " if len(totals) > MOST_FACTORS else ""
+    return [
+        (f"  {aligned_layer(wave.reached, trace.depth)}", INK, True),
+        (f"  {dots}{chain} = ", QUIET),
+        (so_far, INK, True),
+        (of_last_gradient(trace.depth), QUIET),
+    ]
+
+
+def big_words(writer: Writer, scene: Scene | None) -> tuple[str, str, Style, Style]:
+    """The word and the number of a presentation, with their styles."""
+    style = writer.palette.style
+    if scene is None:
+        return "", "", style(INK), style(INK)
+    if scene.wave.phase is not Phase.DONE:
+        word = PHASE_WORDS[scene.wave.phase.value]
+        return word, "", style(GROUND, KEY), style(INK)
+    verdict = scene.verdict
+    step = verdict.factor_per_layer
+    number = f"×{factor(step)}" if step is not None and verdict.decades is not None else ""
+    return KIND_WORDS[verdict.kind], number, writer.palette.kind(verdict.kind), style(INK)

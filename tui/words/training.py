@@ -1,0 +1,55 @@
+"""What there is to say about a training run."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.measure.probes import Probe
+from tui.words.layers import layer_ranges
+
+STARTS = "enter trains · . a step · backspace step 0"
+NEXT_PICTURE = "k next"
+NOTHING_MOVED = "nothing has moved yet"
+HEAT_TITLES = "|δ| by layer over steps, coloured as the bars", "|δ| by layer over steps"
+PROBE_NOTE = "each unit rescaled to variance 1: a layer that never learned still tells a lot"
+
+
+def step_text(step: int) -> str:
+    """Where the training is."""
+    return f"step {step}"
+
+
+def pace(steps_per_second: float) -> str:
+    """Steps per second with two figures that count."""
+    if steps_per_second >= 9.5:
+        return f"{steps_per_second:.0f} steps/s"
+    return f"{steps_per_second:.2g} steps/s"
+
+
+def steps_text(stride: int) -> str:
+    """The axis of steps, and how many of them share a column."""
+    return f"step, {stride} a column" if stride > 1 else "step"
+
+
+def stalled_text(displacement: NDArray[np.float64], still: float) -> str:
+    """Which layers have moved by less than the share `still`, or the least of all that moved."""
+    stalled = [i + 1 for i, moved in enumerate(displacement) if moved < still]
+    if not stalled:
+        least = float(displacement.min())
+        return "" if math.isnan(least) else f"all moved, the least by {_percent(least)}"
+    noun = "layer" if len(stalled) == 1 else "layers"
+    return f"{noun} {layer_ranges(stalled)} moved less than {_percent(still)}"
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.2g} %"
+
+
+def probe_text(probe: Probe) -> str:
+    """When it was taken, what the input and the last layer give, and chance."""
+    first, last = probe.accuracy[0], probe.accuracy[-1]
+    accuracy = f"input {first:.0%}, last {last:.0%}, chance {probe.chance:.0%}"
+    return f"{step_text(probe.step)}: {accuracy}"
