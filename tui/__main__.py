@@ -10,7 +10,7 @@ from tui.config.blas_kernels import choose_kernels
 def main() -> int:
     """Run the command line and return its exit code."""
     choose_kernels()
-    from tui.commands.command_line import main as run_command_line
+    from tui.commands.parser import main as run_command_line
 
     return run_command_line()
 

@@ -8,7 +8,7 @@ import pytest
 
 from tui.commands.base import experiment_of as experiment_of_options
 from tui.commands.base import screen_options
-from tui.commands.command_line import main, parse
+from tui.commands.parser import main, parse
 from tui.config.command_line import opened
 from tui.state.state import State
 

@@ -9,36 +9,26 @@ import sys
 from engine.experiment.domains import Choice
 from engine.network.memory import check_memory
 from tui.commands.base import (
-    UNSET,
     UsageError,
-    add_ascii,
-    add_screen,
+    add_flags,
     add_settings,
-    add_steps,
+    complain,
     experiment_of,
     glyphs_of,
     screen_options,
     steps_of,
 )
 from tui.config import settings_file as config
+from tui.config.flags import ASCII, REDUCED_MOTION, SCREEN, STEPS, THEME
 from tui.config.keymap import remapped
 from tui.style.themes import THEMES
+from tui.words.commands import command_text
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its own options, the screen's and all settings."""
-    add_ascii(parser)
-    parser.add_argument(
-        "--reduced-motion",
-        action="store_true",
-        default=UNSET,
-        help="draw end states at once, no animation",
-    )
-    parser.add_argument(
-        "--theme", metavar="NAME", default=UNSET, help="colours: chainrule list themes"
-    )
-    add_steps(parser)
-    add_screen(parser)
+    add_flags(parser, ASCII, REDUCED_MOTION, THEME, STEPS)
+    add_flags(parser.add_argument_group("screen"), *SCREEN)
     add_settings(parser)
 
 
@@ -56,7 +46,7 @@ def execute(options: argparse.Namespace) -> int:
     steps = steps_of(options)
     check_memory(experiment, trains=steps > 0)
     if not sys.stdin.isatty():
-        raise UsageError("the app needs a keyboard: stdin is not a terminal; try chainrule run")
+        raise UsageError(command_text("no_keyboard"))
     file = config.read_file(config.config_path())
     # before Textual, which reads it when it is imported
     os.environ["TEXTUAL_FPS"] = str(config.frames_per_second(file))
@@ -69,7 +59,7 @@ def execute(options: argparse.Namespace) -> int:
     actions, key_problems = remapped(settings.keymap)
     problems = [*settings.problems, *key_problems]
     for problem in problems:
-        print(f"chainrule: settings file: {problem}", file=sys.stderr)
+        complain(command_text("settings_file", problem=problem))
     app = ChainruleApp(
         experiment,
         glyphs=glyphs_of(options, sys.__stderr__),

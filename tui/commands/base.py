@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +14,12 @@ from engine import Experiment
 from engine.experiment.domains import Choice, Value, Whole
 from engine.experiment.sections import DOMAINS
 from tui.config import settings_file as config
-from tui.config.catalogues import allowed
 from tui.config.command_line import parse_screen, screen_of
 from tui.config.experiment_files import from_texts, read_experiment
+from tui.config.flags import SETTINGS, Flag
 from tui.state.presets import PRESETS, Preset
-from tui.state.state import SHARED
 from tui.style.glyphs import Glyphs, glyphs_for
-from tui.words.settings import SETTING_HELP, flag, screen_help
+from tui.words.commands import command_text
 
 MAX_STEPS = 1_000_000
 
@@ -33,48 +33,35 @@ class UsageError(ValueError):
 
 @dataclass(frozen=True)
 class Command:
-    """One command: its own options, and what it does; `execute` returns the exit code."""
+    """One command: what it does, with its exit code, and its own options.
+
+    A module of this package with a `COMMAND` is one; the lowest rank is listed first. The options
+    hold the whole command line's `parser` too.
+    """
 
     name: str
-    help: str
-    add_arguments: Callable[[argparse.ArgumentParser], None]
     execute: Callable[[argparse.Namespace, IO[str]], int]
+    add_arguments: Callable[[argparse.ArgumentParser], None] = lambda parser: None
+    rank: int = 100
+
+
+def add_flags(to: argparse._ActionsContainer, *flags: Flag) -> None:
+    """Those flags, for a parser or one of its groups."""
+    for flag in flags:
+        about = flag.help.replace("%", "%%")
+        if flag.value:
+            to.add_argument(
+                flag.spelled, dest=flag.name, default=UNSET, metavar=flag.value, help=about
+            )
+        else:
+            to.add_argument(
+                flag.spelled, dest=flag.name, default=UNSET, action="store_true", help=about
+            )
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
-    """A flag for every setting, and where else an experiment may come from."""
-    defaults = Experiment().settings()
-    group = parser.add_argument_group("settings")
-    group.add_argument(
-        "--experiment", metavar="FILE", default=UNSET, help="a TOML file; the flags change it"
-    )
-    group.add_argument(
-        "--preset",
-        metavar="NAME",
-        default=UNSET,
-        help="one of the gallery (chainrule list presets); the flags change it",
-    )
-    for name in DOMAINS:
-        help_text = f"{SETTING_HELP[name]}: {allowed(name)} (default {defaults[name]})"
-        group.add_argument(
-            flag(name), metavar="X", dest=name, default=UNSET, help=help_text.replace("%", "%%")
-        )
-
-
-def add_screen(parser: argparse.ArgumentParser) -> None:
-    """A flag for everything that a shared command line says of the screen."""
-    group = parser.add_argument_group("screen")
-    for name, shared in SHARED.items():
-        group.add_argument(
-            flag(name), metavar="X", dest=name, default=UNSET, help=screen_help(name, shared.names)
-        )
-
-
-def add_steps(parser: argparse.ArgumentParser) -> None:
-    """--steps."""
-    parser.add_argument(
-        "--steps", default=UNSET, metavar="N", help="training steps to take first (default 0)"
-    )
+    """A flag for every setting, in a group of their own."""
+    add_flags(parser.add_argument_group("settings"), *SETTINGS)
 
 
 def steps_of(options: argparse.Namespace) -> int:
@@ -82,18 +69,11 @@ def steps_of(options: argparse.Namespace) -> int:
     return Whole(0, MAX_STEPS).parse("steps", getattr(options, "steps", "0"))
 
 
-def add_ascii(parser: argparse.ArgumentParser) -> None:
-    """--ascii."""
-    parser.add_argument(
-        "--ascii", action="store_true", default=UNSET, help="draw with ASCII characters only"
-    )
-
-
 def _preset(options: argparse.Namespace) -> Preset | None:
     if "preset" not in options:
         return None
     if "experiment" in options:
-        raise UsageError("--preset and --experiment each bring an experiment: give one of them")
+        raise UsageError(command_text("two_experiments"))
     return PRESETS[Choice(tuple(PRESETS)).parse("preset", options.preset)]
 
 
@@ -125,6 +105,11 @@ def glyphs_of(options: argparse.Namespace, stream: IO[str] | None) -> Glyphs:
     if wanted == "blocks" and "ascii" not in options:
         return glyphs_for("utf-8", False)
     return glyphs_for(getattr(stream, "encoding", None), "ascii" in options or wanted == "ascii")
+
+
+def complain(problem: object) -> None:
+    """Say on stderr what is wrong, in one line."""
+    print(f"chainrule: {problem}", file=sys.stderr)
 
 
 def print_lines(lines: Iterable[str], out: IO[str]) -> None:

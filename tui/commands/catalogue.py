@@ -25,4 +25,4 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     return 0
 
 
-COMMAND = Command("list", "list activations, inits, presets, keys, ...", add_arguments, execute)
+COMMAND = Command("list", execute, add_arguments, rank=30)

@@ -52,14 +52,11 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     """Print the script."""
     import shtab
 
-    from tui.commands.command_line import build_parser
-
     shell = Choice(SHELLS).parse("shell", options.shell)
-    # for this script alone: an error of argparse's own would list every choice and suggest none
-    parser = build_parser()
-    _offer(parser, _words())
-    print(shtab.complete(parser, shell=shell), file=out, flush=True)
+    # after parsing: an error of argparse's own would list every choice and suggest none
+    _offer(options.parser, _words())
+    print(shtab.complete(options.parser, shell=shell), file=out, flush=True)
     return 0
 
 
-COMMAND = Command("completion", "print a completion script", add_arguments, execute)
+COMMAND = Command("completion", execute, add_arguments, rank=50)

@@ -8,12 +8,13 @@ from typing import IO
 from engine.experiment.domains import Choice
 from tui.commands.base import (
     Command,
-    add_ascii,
+    add_flags,
     add_settings,
     experiment_of,
     glyphs_of,
     terminal_width,
 )
+from tui.config.flags import ASCII, formats
 from tui.views import doctor_json, doctor_text
 from tui.views.doctor_report import examine
 
@@ -23,8 +24,7 @@ HEALTHY, NOT_HEALTHY = 0, 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its own options and all settings."""
-    add_ascii(parser)
-    parser.add_argument("--format", default="text", metavar="X", help=", ".join(FORMATS))
+    add_flags(parser, ASCII, formats(FORMATS))
     add_settings(parser)
 
 
@@ -41,9 +41,4 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     return HEALTHY if report.is_healthy else NOT_HEALTHY
 
 
-COMMAND = Command(
-    "doctor",
-    "say what is wrong with a network and what helps; exit code 0 if it is healthy, else 1",
-    add_arguments,
-    execute,
-)
+COMMAND = Command("doctor", execute, add_arguments, rank=20)

@@ -10,14 +10,14 @@ from engine.diagnosis.remedies import remedies
 from engine.experiment.domains import Choice
 from tui.commands.base import (
     Command,
-    add_ascii,
+    add_flags,
     add_settings,
-    add_steps,
     experiment_of,
     glyphs_of,
     steps_of,
     terminal_width,
 )
+from tui.config.flags import ASCII, STEPS, formats
 from tui.views import trace_csv, trace_json, trace_text
 from tui.views.doctor_report import TRIAL_SECONDS
 
@@ -26,9 +26,7 @@ FORMATS = ("text", "json", "csv")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its own options and all settings."""
-    add_ascii(parser)
-    add_steps(parser)
-    parser.add_argument("--format", default="text", metavar="X", help=", ".join(FORMATS))
+    add_flags(parser, ASCII, STEPS, formats(FORMATS))
     add_settings(parser)
 
 
@@ -48,4 +46,4 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     return 0
 
 
-COMMAND = Command("run", "print one pass as text, JSON or CSV", add_arguments, execute)
+COMMAND = Command("run", execute, add_arguments, rank=10)

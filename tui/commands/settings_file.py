@@ -10,11 +10,8 @@ from tui.config import settings_file as config
 from tui.config.keymap import remapped
 from tui.state.actions import ACTIONS
 from tui.state.keys import key_label
+from tui.words.commands import command_text
 from tui.words.config import option_help
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """It has none."""
 
 
 def _shown(value: config.Value) -> str:
@@ -26,24 +23,23 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     file = config.read_file(config.config_path())
     settings = config.load(file)
     actions, key_problems = remapped(settings.keymap)
-    state = "" if file.there else "  (not there: defaults hold)"
     rows = [
         (option.name, _shown(settings[option.name]), settings.settings[option.name].source)
         for option in config.OPTIONS
     ]
     helps = [option_help(option.name) for option in config.OPTIONS]
-    lines = [f"file: {file.path or 'none'}{state}", ""]
+    code = "config_file" if file.there else "config_file_missing" if file.path else "no_config_file"
+    lines = [command_text(code, path=file.path), ""]
     lines += table((*row, words) for row, words in zip(rows, helps, strict=True))
     for action, default in zip(actions, ACTIONS, strict=True):
         if action.keys != default.keys:
-            keys = " ".join(map(key_label, action.keys))
-            lines.append(f"keymap: {action.id} = {keys} (default {key_label(default.keys[0])})")
-    lines.append("")
-    lines.append("[keymap] maps an action's id to a key or a list of keys: chainrule list keys")
+            keys, before = " ".join(map(key_label, action.keys)), key_label(default.keys[0])
+            lines.append(command_text("remapped", action=action.id, keys=keys, default=before))
+    lines += ["", command_text("keymap_help")]
     problems = [*settings.problems, *key_problems]
-    lines += [f"ignored: {problem}" for problem in problems]
+    lines += [command_text("ignored", problem=problem) for problem in problems]
     print_lines(lines, out)
     return 0
 
 
-COMMAND = Command("config", "show the settings file and what holds", add_arguments, execute)
+COMMAND = Command("config", execute, rank=40)

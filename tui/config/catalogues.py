@@ -11,7 +11,7 @@ from engine.catalogue.normalizations import NORMALIZATIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
 from engine.data.datasets import DATASETS
 from engine.experiment.domains import Choice, Real, Whole
-from engine.experiment.experiment import Experiment
+from engine.experiment.leftovers import DEFAULTS
 from engine.experiment.sections import DOMAINS
 from tui.state.actions import ACTIONS
 from tui.state.keys import key_label
@@ -20,7 +20,7 @@ from tui.style.themes import THEMES
 from tui.words.actions import action_words
 from tui.words.numbers import number
 from tui.words.presets import preset_words
-from tui.words.settings import DATASET_WORDS, SETTING_HELP
+from tui.words.settings import DATASET_WORDS, setting_help
 from tui.words.themes import theme_words
 
 Entries = tuple[tuple[str, str], ...]
@@ -55,12 +55,13 @@ def allowed(setting: str) -> str:
     return f"{number(domain.low)} to {number(domain.high)}"
 
 
+def setting_about(setting: str) -> str:
+    """What a setting is, its values and its default."""
+    return setting_help(setting, allowed(setting), DEFAULTS[setting])
+
+
 def _settings() -> Entries:
-    defaults = Experiment().settings()
-    return tuple(
-        (name, f"{SETTING_HELP[name]}: {allowed(name)} (default {defaults[name]})")
-        for name in DOMAINS
-    )
+    return tuple((name, setting_about(name)) for name in DOMAINS)
 
 
 def _keys() -> Entries:

@@ -48,6 +48,11 @@ SCREEN_HELP: dict[str, str] = {
 }
 
 
+def setting_help(name: str, allowed: str, default: object) -> str:
+    """What a setting is, its values and its default."""
+    return f"{SETTING_HELP.get(name, label(name))}: {allowed} (default {default})"
+
+
 def screen_help(name: str, values: Iterable[str]) -> str:
     """What a flag of the screen sets, and what it can be."""
     words, listed = SCREEN_HELP.get(name, label(name)), ", ".join(values)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tui.commands.command_line import main
+from tui.commands.parser import main
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from engine.catalogue.initializers import INITIALIZERS
 from engine.experiment.domains import Choice
 from engine.experiment.sections import DOMAINS
 from tests.support.commands import printed
-from tui.commands.command_line import main
+from tui.commands.parser import main
 from tui.config.catalogues import KINDS
 from tui.state.actions import ACTIONS
 from tui.state.presets import PRESETS

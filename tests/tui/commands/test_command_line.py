@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import run_text
-from tui.commands.command_line import main
+from tui.commands.parser import main
 
 
 def test_flags_before_and_after_the_command_count(capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,7 +92,7 @@ def test_the_engine_and_the_headless_run_load_no_textual() -> None:
     code = (
         "import sys; import engine; engine.run(engine.Experiment());"
         "assert not {'textual', 'rich', 'argparse', 'tui', 'plotext'} & set(sys.modules);"
-        "from tui.commands.command_line import main; main(['run', '--format', 'json']);"
+        "from tui.commands.parser import main; main(['run', '--format', 'json']);"
         "assert 'textual' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

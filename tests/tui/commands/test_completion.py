@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import printed
-from tui.commands import COMMANDS
 from tui.commands.completion import SHELLS
+from tui.commands.parser import COMMANDS
 
 
 def script(shell: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:

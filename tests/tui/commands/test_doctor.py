@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tui.commands.command_line import main
+from tui.commands.parser import main
 
 
 @pytest.mark.parametrize(

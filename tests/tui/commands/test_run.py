@@ -11,7 +11,7 @@ import pytest
 from engine import Experiment, run, verdict
 from tests.support.commands import run_text
 from tui.charts.columns import columns
-from tui.commands.command_line import main
+from tui.commands.parser import main
 from tui.views.trace_json import FACTOR_FIELDS, LAYER_FIELDS
 
 

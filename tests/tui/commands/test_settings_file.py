@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.commands.command_line import main
+from tui.commands.parser import main
 
 
 def test_chainrule_config_shows_where_and_what(

@@ -1,4 +1,4 @@
-"""The command line: the app, and its commands from their table."""
+"""The whole command line: its parser with every command that there is, and running it."""
 
 from __future__ import annotations
 
@@ -6,40 +6,62 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import NoReturn
 
+import tui.commands
 from engine import SettingError
-from tui.commands import COMMANDS, app
-from tui.commands.base import UsageError
+from tui.commands import app
+from tui.commands.base import Command, UsageError, complain
 from tui.config.experiment_files import FileError
+from tui.words.commands import DESCRIPTION, command_help, command_text, usage_text
 from tui.words.errors import error_text
 from tui.words.settings import suggestion
+
+PROGRAM = "chainrule"
+
+
+class _UnknownCommandError(UsageError):
+    """There is no command of that name."""
 
 
 class _Parser(argparse.ArgumentParser):
     """Raises instead of printing its usage, so that every error is one line."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message)
+        raise UsageError(usage_text(message))
+
+    def _check_value(self, action: argparse.Action, value: str) -> None:
+        if isinstance(action, argparse._SubParsersAction) and value not in action.choices:
+            raise _UnknownCommandError(value)
+        super()._check_value(action, value)
+
+
+def _commands() -> dict[str, Command]:
+    """Every command by its name: the modules of this package that have one."""
+    names = [module.name for module in iter_modules(tui.commands.__path__)]
+    modules = [import_module(f"tui.commands.{name}") for name in names if name != "parser"]
+    found = [module.COMMAND for module in modules if hasattr(module, "COMMAND")]
+    return {command.name: command for command in sorted(found, key=lambda c: (c.rank, c.name))}
+
+
+COMMANDS = _commands()
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
     from importlib.metadata import version
 
-    parser = _Parser(
-        prog="chainrule",
-        description="Watch gradients vanish, explode and get rescued, layer by layer. "
-        "Without a command: the app (on a pipe: its picture as text).",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"chainrule {version('chainrule')}")
+    parser = _Parser(prog=PROGRAM, description=DESCRIPTION, allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {version(PROGRAM)}")
     app.add_arguments(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    for command in COMMANDS.values():
+    for name, command in COMMANDS.items():
         command.add_arguments(
-            commands.add_parser(command.name, help=command.help, allow_abbrev=False)
+            commands.add_parser(name, help=command_help(name), allow_abbrev=False)
         )
+    parser.set_defaults(parser=parser)
     return parser
 
 
@@ -56,15 +78,26 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = build_parser()
     try:
         options, unknown = parser.parse_known_args(_with_negative_values(arguments))
-    except UsageError as error:
-        raise UsageError(_clearer(str(error), arguments, _option_names(parser))) from None
+    except _UnknownCommandError as error:
+        names = _option_names(parser)
+        unknown = [a for a in arguments if a.startswith("--") and a not in names]
+        if unknown:
+            # its value was taken for the command
+            raise _no_such_word(unknown[0], names) from None
+        hint, allowed = suggestion(str(error), COMMANDS), ", ".join(COMMANDS)
+        why = command_text("unknown_command", word=str(error), hint=hint, allowed=allowed)
+        raise UsageError(why) from None
     if unknown:
-        names = _option_names(parser, options.command)
-        word = unknown[0].split("=")[0]
-        kind = "option" if word.startswith("-") else "argument"
-        allowed = f"; see chainrule {options.command or ''} --help".replace("  ", " ")
-        raise UsageError(f"no {kind} {word}{suggestion(word, names)}{allowed}")
+        raise _no_such_word(unknown[0], _option_names(parser, options.command), options.command)
     return options
+
+
+def _no_such_word(argument: str, names: Sequence[str], command: str | None = None) -> UsageError:
+    """An option or another argument that a command does not have."""
+    word = argument.split("=")[0]
+    code = "unknown_option" if word.startswith("-") else "unknown_argument"
+    see = f"{PROGRAM} {command}" if command else PROGRAM
+    return UsageError(command_text(code, word=word, hint=suggestion(word, names), see=see))
 
 
 def _with_negative_values(arguments: Sequence[str]) -> list[str]:
@@ -87,18 +120,6 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _clearer(message: str, arguments: Sequence[str], options: Sequence[str]) -> str:
-    """argparse's message, with the nearest match where a command or an option was mistyped."""
-    if "invalid choice" in message and "COMMAND" in message:
-        unknown = next((a for a in arguments if a.startswith("--") and a not in options), "")
-        if unknown:
-            # its value was taken for the command
-            return f"no option {unknown}{suggestion(unknown, options)}; see chainrule --help"
-        word = next((a for a in arguments if not a.startswith("-")), "")
-        return f"no command {word!r}{suggestion(word, COMMANDS)}; one of {', '.join(COMMANDS)}"
-    return message.replace("expected one argument", "needs a value")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0, or 2 with one line on stderr for input that cannot be used."""
     try:
@@ -110,17 +131,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         app.check(options)
         return COMMANDS["run"].execute(options, sys.stdout)
     except (UsageError, FileError) as error:
-        print(f"chainrule: {error}", file=sys.stderr)
+        complain(error)
         return 2
     except SettingError as error:
-        print(f"chainrule: {error_text(error)}", file=sys.stderr)
+        complain(error_text(error))
         return 2
     except BrokenPipeError:
         # the reader went away, as head does; keep Python from complaining at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"chainrule: cannot write: {error.strerror}", file=sys.stderr)
+        complain(command_text("cannot_write", why=error.strerror))
         return 1
     except KeyboardInterrupt:
         return 130
