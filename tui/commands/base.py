@@ -109,7 +109,7 @@ def glyphs_of(options: argparse.Namespace, stream: IO[str] | None) -> Glyphs:
 
 def complain(problem: object) -> None:
     """Say on stderr what is wrong, in one line."""
-    print(f"chainrule: {problem}", file=sys.stderr)
+    print(command_text("problem", problem=problem), file=sys.stderr)
 
 
 def print_lines(lines: Iterable[str], out: IO[str]) -> None:

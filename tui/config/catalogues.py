@@ -18,7 +18,7 @@ from tui.state.keys import key_label
 from tui.state.presets import PRESETS
 from tui.style.themes import THEMES
 from tui.words.actions import action_words
-from tui.words.numbers import number
+from tui.words.numbers import range_text
 from tui.words.presets import preset_words
 from tui.words.settings import DATASET_WORDS, setting_help
 from tui.words.themes import theme_words
@@ -52,7 +52,7 @@ def allowed(setting: str) -> str:
     if isinstance(domain, Choice):
         return ", ".join(domain.names)
     assert isinstance(domain, Whole | Real)
-    return f"{number(domain.low)} to {number(domain.high)}"
+    return range_text(domain.low, domain.high)
 
 
 def setting_about(setting: str) -> str:

@@ -29,6 +29,7 @@ FLAG_HELP: dict[str, str] = {
 }
 
 TEMPLATES: dict[str, str] = {
+    "problem": "chainrule: {problem}",
     "unknown_option": "no option {word}{hint}; see {see} --help",
     "unknown_argument": "no argument {word}{hint}; see {see} --help",
     "unknown_command": "no command {word!r}{hint}; one of {allowed}",

@@ -17,6 +17,11 @@ def number(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def range_text(low: float, high: float) -> str:
+    """All numbers between two bounds."""
+    return f"{number(low)} to {number(high)}"
+
+
 def power(decades: float) -> str:
     """10 to that many decades, as people read it: 10^-12.1, or a plain factor near 1."""
     return f"10^{decades:+.1f}" if abs(decades) >= 0.05 else "10^0"

@@ -1,0 +1,160 @@
+"""No sentence and no label for people outside `tui/words`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+FOR_PROGRAMMERS = {
+    "AssertionError",
+    "KeyError",
+    "LookupError",
+    "NotImplementedError",
+    "RuntimeError",
+    "TypeError",
+    "ValueError",
+}
+"""Exceptions whose text no user of the program reads."""
+
+NOT_WORDS = {"DEFAULT_CSS", "CSS"}
+"""Names of constants that hold another language."""
+
+OTHER_LANGUAGES = {"formula", "style", "classes", "header_style", "title_style"}
+"""Keyword arguments that hold formulas and styles."""
+
+MATHEMATICS = {"else", "eta", "exp", "if", "mu", "phi"}
+"""Words that formulas are made of."""
+
+FORMULAS = {
+    "Haar orthogonal",
+    "U(+-1/sqrt(fan_in)), biases too",
+    "adam, and W -= eta weight_decay W",
+    "edge of chaos: sigma_w^2 E phi'^2 = 1",
+    "orthogonal / std of the batch's z",
+}
+"""Entries of catalogues whose formula needs a name."""
+
+UNFINISHED = ("tui/app", "tui/charts", "tui/screens", "tui/views")
+"""Where there still are sentences."""
+
+WORD = re.compile(r"[A-Za-z][a-z]+(?:['-][a-z]+)*")
+PLACE = "\0"
+DISPLAYS = {"Binding": 2, "Static": 0, "Label": 0, "Text": 0}
+"""Calls that show what stands at that place, where a single word is a label too."""
+
+
+def product_files() -> list[Path]:
+    """The files that should speak in codes."""
+    files = [*ROOT.glob("engine/**/*.py"), *ROOT.glob("tui/**/*.py")]
+    names = {file: str(file.relative_to(ROOT)) for file in files}
+    return sorted(f for f in files if not names[f].startswith(("tui/words/", *UNFINISHED)))
+
+
+def text_of(node: ast.AST) -> str | None:
+    """A literal's text, a null character for each value in an f-string."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(text_of(part) or PLACE for part in node.values)
+    return None
+
+
+def is_sentence(text: str) -> bool:
+    """Two words with a space between them, or one beside a value."""
+    tokens = [token.strip(".,:;()[]\"'…!?·→") for token in text.split()]
+    words = [token for token in tokens if WORD.fullmatch(token) and token not in MATHEMATICS]
+    return len(words) >= 2 or (len(words) == 1 and PLACE in tokens)
+
+
+def is_for_programmers(raised: ast.expr | None) -> bool:
+    """Whether what is raised is an error of the code, not of a person."""
+    return (
+        isinstance(raised, ast.Call)
+        and isinstance(raised.func, ast.Name)
+        and raised.func.id in FOR_PROGRAMMERS
+    )
+
+
+def literals(node: ast.AST) -> Iterator[ast.expr]:
+    """The literals under a node that could be for people."""
+    if isinstance(node, ast.Expr) and text_of(node.value) is not None:
+        return
+    if isinstance(node, ast.Assert):
+        yield from literals(node.test)
+        return
+    if isinstance(node, ast.Raise) and is_for_programmers(node.exc):
+        return
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if any(isinstance(target, ast.Name) and target.id in NOT_WORDS for target in targets):
+            return
+    if isinstance(node, ast.keyword) and node.arg in OTHER_LANGUAGES:
+        return
+    if isinstance(node, ast.expr) and text_of(node) is not None:
+        yield node
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from literals(child)
+
+
+def labels(tree: ast.AST) -> Iterator[ast.expr]:
+    """Literals that a widget shows, of one word at least."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            at = DISPLAYS.get(node.func.id, len(node.args))
+            if at < len(node.args) and re.search(r"[A-Za-z]{2}", text_of(node.args[at]) or ""):
+                yield node.args[at]
+
+
+def found_in(source: str) -> list[tuple[int, str]]:
+    """Line and text of every sentence and label."""
+    tree = ast.parse(source)
+    sentences = [node for node in literals(tree) if is_sentence(text_of(node) or "")]
+    found = {(node.lineno, text_of(node) or "") for node in [*sentences, *labels(tree)]}
+    return sorted((at, text.replace(PLACE, "{}")) for at, text in found if text not in FORMULAS)
+
+
+@pytest.mark.parametrize("file", product_files(), ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_sentence_stands_outside_the_words(file: Path) -> None:
+    """Codes and numbers everywhere else."""
+    assert found_in(file.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'say("nothing to undo")',
+        'say(f"speed {speed:g}")',
+        'TITLES = {"a": "Next activation"}',
+        'raise UsageError("needs a keyboard")',
+        'yield Static("Settings")',
+        'Binding("escape", "dismiss", "Close")',
+        'x = text or "not measured yet"',
+    ],
+)
+def test_a_sentence_is_found(source: str) -> None:
+    """Wherever it stands."""
+    assert found_in(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""What a module is for."""',
+        'raise ValueError("two words")',
+        'class A:\n    DEFAULT_CSS = "A { width: auto; }"',
+        'Activation("relu", formula="x where x is positive")',
+        'f"view_{name}"',
+        'name == "xavier_normal"',
+        'f"{before} -> {after}"',
+        'Activation("relu", "z if z > 0 else 0")',
+    ],
+)
+def test_codes_are_none(source: str) -> None:
+    """Docstrings, errors of the programmer, styles, formulas and ids."""
+    assert not found_in(source)
