@@ -40,7 +40,7 @@ class Over(NamedTuple):
     ground: Role
 
 
-Look = Role | Over
+CellKind = Role | Over
 """What decides a run's style."""
 
 
@@ -130,9 +130,9 @@ def frame_of(
     return Frame(columns, bars, cells, rows, marked)
 
 
-def row_runs(frame: Frame, row: int, glyphs: Glyphs) -> list[tuple[str, Look]]:
-    """Row `row` (0 at the top) as runs of text with one look each."""
-    runs: list[tuple[str, Look]] = []
+def row_runs(frame: Frame, row: int, glyphs: Glyphs) -> list[tuple[str, CellKind]]:
+    """Row `row` (0 at the top) as runs of text with one kind each."""
+    runs: list[tuple[str, CellKind]] = []
     level = frame.rows - 1 - row
     guided = frame.guide is not None and frame.guide[0] <= level <= frame.guide[1]
     guided = guided or any(level == at for at, _ in frame.limits)
@@ -149,7 +149,7 @@ def row_runs(frame: Frame, row: int, glyphs: Glyphs) -> list[tuple[str, Look]]:
         text, role = _cell_text(bar, column.width, level, glyphs)
         if role is not Role.EMPTY and index == frame.cursor:
             role = Role.CURSOR
-        cells: list[tuple[str, Look]] = [(text, role)]
+        cells: list[tuple[str, CellKind]] = [(text, role)]
         mark = overlays.at(index, level, bar.role is Role.BAR) if overlays else None
         is_on_line = mark is Mark.LINE
         if mark is not None and role is not Role.NAME:
@@ -158,8 +158,8 @@ def row_runs(frame: Frame, row: int, glyphs: Glyphs) -> list[tuple[str, Look]]:
             continue
         if column.start > at:
             _add(runs, fill * (column.start - at), nothing)
-        for part, look in cells:
-            _add(runs, part, look)
+        for part, kind in cells:
+            _add(runs, part, kind)
         at = column.start + column.width
     _add(runs, fill * (frame.cells - at), nothing)
     return runs
@@ -172,19 +172,19 @@ def _has_gaps(columns: tuple[Column, ...]) -> bool:
 
 def _marked(
     text: str, role: Role, mark: Mark, full: bool, index: int, has_gap: bool, glyphs: Glyphs
-) -> list[tuple[str, Look]]:
+) -> list[tuple[str, CellKind]]:
     """A column's cells of one row with a mark over them; a bar's top shows beside the mark."""
     width = len(text)
     if mark in (Mark.BAND, Mark.MEDIAN):
         inside = role is not Role.EMPTY and full
-        behind: Look = role if inside else Over(Mark.BAND, Role.EMPTY)
+        behind: CellKind = role if inside else Over(Mark.BAND, Role.EMPTY)
         shaded = (glyphs.band_inside if inside else glyphs.band) * width
         if role is not Role.EMPTY and not full:
             shaded, behind = text, role
         if mark is Mark.BAND:
             return [(shaded, behind)]
         centre = width // 2
-        dot: Look = Over(Mark.MEDIAN, role if inside else Role.EMPTY)
+        dot: CellKind = Over(Mark.MEDIAN, role if inside else Role.EMPTY)
         parts = [(shaded[:centre], behind), (glyphs.median, dot), (shaded[centre + 1 :], behind)]
         return [part for part in parts if part[0]]
     glyph = glyphs.ghost if mark is Mark.GHOST else glyphs.dash
@@ -197,14 +197,14 @@ def _marked(
     return [(text, Over(mark, Role.EMPTY))]
 
 
-def _add(runs: list[tuple[str, Look]], text: str, look: Look) -> None:
+def _add(runs: list[tuple[str, CellKind]], text: str, kind: CellKind) -> None:
     """Append a run; blanks after bars join them, so that most rows are a single run."""
     if not text:
         return
-    if runs and runs[-1][1] in ((look,) if look is not Role.EMPTY else (Role.BAR, Role.EMPTY)):
+    if runs and runs[-1][1] in ((kind,) if kind is not Role.EMPTY else (Role.BAR, Role.EMPTY)):
         runs[-1] = (runs[-1][0] + text, runs[-1][1])
     else:
-        runs.append((text, look))
+        runs.append((text, kind))
 
 
 def _cell_text(bar: Bar, width: int, level: int, glyphs: Glyphs) -> tuple[str, Role]:

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from engine.data.datasets import Part
 from engine.measure.evaluation import Grid
 from tui.charts.painter import Painter
-from tui.charts.pixels import Pixels, has_pixels
+from tui.charts.pixels import has_pixels, pixel_rows
 from tui.style.looks import BOOST
 
 Colours = tuple[tuple[str, str], ...]
@@ -41,7 +41,7 @@ REGIONS = " .:-=+*%"
 """Characters for classes, where there is no colour."""
 
 
-def boundary_strips(painter: Painter, pixels: Pixels, grid: Grid, samples: Part) -> list[Strip]:
+def boundary_strips(painter: Painter, grid: Grid, samples: Part) -> list[Strip]:
     """Regions by the answer, grey where it is unsure; samples in their own class's colour."""
     places = sample_places(grid, samples)
     if not has_pixels(painter):
@@ -57,7 +57,7 @@ def boundary_strips(painter: Painter, pixels: Pixels, grid: Grid, samples: Part)
     ]
     for (row, column), label in places.items():
         rows[row][column] = colours[label % len(colours)][0]
-    return pixels.strips(rows)
+    return [Strip(row) for row in pixel_rows(painter, rows)]
 
 
 def sample_places(grid: Grid, samples: Part) -> dict[tuple[int, int], int]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.segment import Segment
 from textual.strip import Strip
 
-from tui.charts.heat_map import MARGIN
+from tui.charts.heat_map import STEPS_MARGIN
 from tui.charts.painter import Painter
 from tui.charts.plots import curve_rows, merged
 from tui.state.training_values import Curves
@@ -33,20 +32,13 @@ def curve_strips(painter: Painter, curves: Curves, cells: int, rows: int, end: i
         (steps, curves.loss, top, CURVE),
     ):
         x, y = thinned(x, y, 2 * cells)
-        drawn = curve_rows(x, y, (cells, rows), (0.0, float(end)), (0.0, high), painter.glyphs)
-        texts.append((drawn, style(colour, bold=True)))
+        curve = curve_rows(x, y, (cells, rows), (0.0, float(end)), (0.0, high), painter.glyphs)
+        texts.append((curve, style(colour, bold=True)))
     strips = []
     for row in range(rows):
-        label = {0: factor(top), rows - 1: "0"}.get(row, "")[: MARGIN - 2]
-        strips.append(
-            Strip(
-                [
-                    Segment(f"{label:>{MARGIN - 2}} ", painter.quiet),
-                    Segment(painter.glyphs.vertical, painter.faint),
-                    *merged([(drawn[row], look) for drawn, look in texts]),
-                ]
-            )
-        )
+        label = {0: factor(top), rows - 1: "0"}.get(row, "")[: STEPS_MARGIN - 2]
+        drawn = merged([(curve[row], curve_style) for curve, curve_style in texts])
+        strips.append(Strip([*painter.margin(label, STEPS_MARGIN), *drawn]))
     return strips
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
@@ -11,6 +10,9 @@ from tui.charts.painter import Painter
 from tui.style.looks import FAMILY_COLOURS
 from tui.words.chain import CHAIN_STARTS, FAMILY_SIGNS, chain_average, chain_trouble
 from tui.words.numbers import power, rounded_to_sum
+
+TIMES, EQUALS = " × ", " = "
+"""What stands between factors, and before their product."""
 
 
 def formula_strips(
@@ -40,7 +42,7 @@ def formula_strips(
         parts += fitting
         below = chain_average(product, has_skip)
     words = next((w for w in below if len(painter.glyphs.spell(w)) <= width), below[-1])
-    return [_strip(painter, parts), _strip(painter, [(words, painter.quiet)])]
+    return [painter.text(*parts), painter.text((words, painter.quiet))]
 
 
 def _factors(painter: Painter, product: Product, way: str) -> list[tuple[str, Style]]:
@@ -53,11 +55,11 @@ def _factors(painter: Painter, product: Product, way: str) -> list[tuple[str, St
         colour = painter.palette.style(painter.palette.lit(FAMILY_COLOURS[family]), bold=True)
         name, number = way.split(" ")
         parts += [
-            (" × " if parts else "", painter.quiet),
+            (TIMES if parts else "", painter.quiet),
             (name.format(FAMILY_SIGNS[family]), colour),
             (" " + number.format(power(decades)), painter.ink),
         ]
-    return [*parts, (" = ", painter.quiet), (power(total), painter.strong)]
+    return [*parts, (EQUALS, painter.quiet), (power(total), painter.strong)]
 
 
 def _length(painter: Painter, parts: list[tuple[str, Style]]) -> int:
@@ -66,11 +68,7 @@ def _length(painter: Painter, parts: list[tuple[str, Style]]) -> int:
 
 def _on_two_rows(painter: Painter, parts: list[tuple[str, Style]], width: int) -> list[Strip]:
     """The formula broken before a factor, where the first row is full; the average has to go."""
-    breaks = [n for n, (text, _) in enumerate(parts) if text in (" × ", " = ")]
+    breaks = [n for n, (text, _) in enumerate(parts) if text in (TIMES, EQUALS)]
     at = max((n for n in breaks if _length(painter, parts[:n]) <= width), default=len(parts))
     indent = [("   ", painter.quiet)]
-    return [_strip(painter, parts[:at]), _strip(painter, indent + parts[at:])]
-
-
-def _strip(painter: Painter, parts: list[tuple[str, Style]]) -> Strip:
-    return Strip([Segment(painter.glyphs.spell(text), style) for text, style in parts])
+    return [painter.text(*parts[:at]), painter.text(*indent, *parts[at:])]

@@ -11,9 +11,10 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from tui.charts.painter import Painter
-from tui.charts.pixels import Pixels, has_pixels
+from tui.charts.pixels import has_pixels, pixel_row
 from tui.state.training_values import Heat
 from tui.style.palette import decade_colour
+from tui.words.training import steps_text
 
 RAMP = ((0.5, "@"), (-0.5, "#"), (-2.0, "+"), (-4.0, "-"), (-8.0, ":"), (-math.inf, "."))
 """Characters for decades above the last layer's gradient, where there is no colour."""
@@ -21,13 +22,11 @@ RAMP = ((0.5, "@"), (-0.5, "#"), (-2.0, "+"), (-4.0, "-"), (-8.0, ":"), (-math.i
 FINENESS = 4
 """Colours a decade."""
 
-MARGIN = 5
+STEPS_MARGIN = 5
 """Cells left of it, for layers' numbers."""
 
 
-def heat_strips(
-    painter: Painter, pixels: Pixels, heat: Heat, depth: int, cells: int, rows: int
-) -> list[Strip]:
+def heat_strips(painter: Painter, heat: Heat, depth: int, cells: int, rows: int) -> list[Strip]:
     """The output's layer on top, the newest step at the right, and the layers' numbers."""
     per_cell = 2 if has_pixels(painter) else 1
     values = shared(heat.decades, rows * per_cell)
@@ -36,20 +35,12 @@ def heat_strips(
     for row in range(rows):
         if per_cell == 2:
             upper, lower = (_colours(painter, values[:, 2 * row + i]) for i in (0, 1))
-            picture = pixels.segments(upper, lower)
+            picture = pixel_row(painter, upper, lower)
         else:
             picture = [Segment("".join(map(_character, values[:, row])), painter.ink)]
         name = {0: str(depth), rows - 1: "1"}.get(row, "")
-        strips.append(
-            Strip(
-                [
-                    Segment(f"{name:>{MARGIN - 2}} ", painter.quiet),
-                    Segment(painter.glyphs.vertical, painter.faint),
-                    *picture,
-                    Segment(" " * blank, painter.blank),
-                ]
-            )
-        )
+        rest = Segment(" " * blank, painter.blank)
+        strips.append(Strip([*painter.margin(name, STEPS_MARGIN), *picture, rest]))
     return strips
 
 
@@ -89,6 +80,6 @@ def step_axis(heat: Heat, cells: int) -> str:
     """The steps under it: where it starts and where it ends."""
     end = heat.start + heat.stride * cells
     left, right = str(heat.start), str(end)
-    middle = f"step, {heat.stride} a column" if heat.stride > 1 else "step"
+    middle = steps_text(heat.stride)
     room = cells - len(left) - len(right)
     return left + (middle.center(room) if room > len(middle) + 1 else " " * room) + right

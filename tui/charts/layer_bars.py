@@ -12,10 +12,11 @@ from textual.strip import Strip
 from engine.measure.probes import Probe
 from tui.charts.bars import Bar, Frame, Role, bar_of, row_runs
 from tui.charts.columns import column_of, columns
-from tui.charts.painter import FOOT, MARGIN, Painter
+from tui.charts.painter import BAR_MARGIN, FOOT, Painter
 from tui.charts.ticks import ticks
 from tui.state.axis import Axis
 from tui.style.looks import HISTOGRAM, SATURATED
+from tui.words.training import HALF, WHOLE
 
 PerLayer = NDArray[np.float64]
 
@@ -30,7 +31,7 @@ def displacement_strips(
     painter: Painter, values: PerLayer, cursor: int, width: int, rows: int
 ) -> list[Strip]:
     """|W_t - W_0| / |W_0| a layer on a logarithmic axis; layers that stand still look shaded."""
-    cells, high = width - MARGIN, rows - FOOT
+    cells, high = width - BAR_MARGIN, rows - FOOT
     layout = columns(len(values), cells)
     steps = len(painter.glyphs.levels) - 1
     bars = tuple(_bar(values[c.layers], high, steps) for c in layout)
@@ -50,7 +51,7 @@ def _bar(values: PerLayer, rows: int, steps: int) -> Bar:
 
 def probe_strips(painter: Painter, probe: Probe, cursor: int, width: int, rows: int) -> list[Strip]:
     """The accuracy of each hidden layer from 0 to 100 %."""
-    cells, high = width - MARGIN, rows - FOOT
+    cells, high = width - BAR_MARGIN, rows - FOOT
     layout = columns(len(probe.accuracy) - 1, cells)
     steps = len(painter.glyphs.levels) - 1
     hidden = probe.accuracy[1:]
@@ -63,13 +64,13 @@ def probe_strips(painter: Painter, probe: Probe, cursor: int, width: int, rows: 
         part = hidden[column.layers]
         least, most = float(part.min()), float(part.max())
         bars.append(Bar(height(float(np.median(part))), height(least), height(most)))
-    labels = {0: "100 %", (high - 1) // 2: "50 %"} if high > 3 else {0: "100 %"}
+    labels = {0: WHOLE, (high - 1) // 2: HALF} if high > 3 else {0: WHOLE}
     frame = Frame(layout, tuple(bars), cells, high, column_of(cursor, layout))
     return _chart(painter, frame, cursor, labels)
 
 
 def _chart(painter: Painter, frame: Frame, cursor: int, labels: dict[int, str]) -> list[Strip]:
-    looks = {
+    styles = {
         Role.EMPTY: painter.blank,
         Role.BAR: painter.palette.style(HISTOGRAM),
         Role.FORWARD: painter.palette.style(SATURATED),
@@ -80,12 +81,8 @@ def _chart(painter: Painter, frame: Frame, cursor: int, labels: dict[int, str]) 
     strips = []
     for row in range(frame.rows):
         runs = [
-            Segment(text, looks[look] if isinstance(look, Role) else painter.blank)
-            for text, look in row_runs(frame, row, painter.glyphs)
+            Segment(text, styles[kind] if isinstance(kind, Role) else painter.blank)
+            for text, kind in row_runs(frame, row, painter.glyphs)
         ]
-        margin = [
-            Segment(f"{labels.get(row, ''):>{MARGIN - 2}} ", painter.quiet),
-            Segment(painter.glyphs.vertical, painter.faint),
-        ]
-        strips.append(Strip([*margin, *runs]))
+        strips.append(Strip([*painter.margin(labels.get(row, ""), BAR_MARGIN), *runs]))
     return [*strips, *painter.foot(frame.columns, frame.cells, frame.cursor, cursor)]

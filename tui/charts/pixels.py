@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from rich.segment import Segment
-from rich.style import Style
-from textual.strip import Strip
 
 from tui.charts.painter import Painter
 from tui.style.glyphs import ASCII
@@ -23,32 +21,19 @@ def has_pixels(painter: Painter) -> bool:
     return painter.palette.coloured and painter.glyphs is not ASCII
 
 
-class Pixels:
-    """Draws rows of pixels in the styles of one painter."""
+def pixel_row(painter: Painter, upper: Row, lower: Row) -> list[Segment]:
+    """One row of cells; neighbours of the same colours are one segment."""
+    result = []
+    for (top, bottom), cells in groupby(zip(upper, lower, strict=True)):
+        count = sum(1 for _ in cells)
+        # a blank on its ground is less to send than a block
+        text = " " if top == bottom else UPPER_HALF
+        result.append(Segment(text * count, painter.pixel(top, bottom)))
+    return result
 
-    def __init__(self, painter: Painter) -> None:
-        self._painter = painter
-        self._styles: dict[tuple[str, str], Style] = {}
 
-    def segments(self, upper: Row, lower: Row) -> list[Segment]:
-        """One row of cells; neighbours of the same colours are one segment."""
-        result = []
-        for (top, bottom), cells in groupby(zip(upper, lower, strict=True)):
-            count = sum(1 for _ in cells)
-            # a blank on its ground is less to send than a block
-            text = " " if top == bottom else UPPER_HALF
-            result.append(Segment(text * count, self._style(top, bottom)))
-        return result
-
-    def strips(self, rows: Sequence[Row]) -> list[Strip]:
-        """A picture of an even number of pixel rows."""
-        return [
-            Strip(self.segments(upper, lower))
-            for upper, lower in zip(rows[::2], rows[1::2], strict=True)
-        ]
-
-    def _style(self, top: str, bottom: str) -> Style:
-        key = top, bottom
-        if key not in self._styles:
-            self._styles[key] = self._painter.palette.style(top, bottom)
-        return self._styles[key]
+def pixel_rows(painter: Painter, rows: Sequence[Row]) -> list[list[Segment]]:
+    """A picture of an even number of pixel rows."""
+    return [
+        pixel_row(painter, upper, lower) for upper, lower in zip(rows[::2], rows[1::2], strict=True)
+    ]

@@ -8,8 +8,9 @@ from textual.strip import Strip
 
 from engine.measure.evaluation import Predictions
 from tui.charts.painter import Painter
-from tui.charts.pixels import Pixels, has_pixels
+from tui.charts.pixels import has_pixels, pixel_rows
 from tui.style.looks import INK, SATURATED, mixed
+from tui.words.training import mistaken_text
 
 SIDE = 8
 SLOT = SIDE + 1
@@ -27,15 +28,13 @@ def places(width: int, rows: int) -> tuple[int, int]:
     return max((width + 1) // SLOT, 1), max(rows // ROWS, 1)
 
 
-def sample_strips(
-    painter: Painter, pixels: Pixels, shown: Predictions, width: int, rows: int
-) -> list[Strip]:
+def sample_strips(painter: Painter, shown: Predictions, width: int, rows: int) -> list[Strip]:
     """A grid of digits, each with its class, and the answer where that is another."""
     across, down = places(width, rows)
     strips: list[Strip] = []
     for start in range(0, min(across * down, len(shown.x)), across):
         at = range(start, min(start + across, len(shown.x)))
-        pictures = [_picture(painter, pixels, shown.x[i]) for i in at]
+        pictures = [_picture(painter, shown.x[i]) for i in at]
         gap = Segment(" ", painter.blank)
         strips += [
             Strip([part for picture in pictures for part in (*picture[row], gap)])
@@ -45,16 +44,13 @@ def sample_strips(
     return strips
 
 
-def _picture(painter: Painter, pixels: Pixels, x: np.ndarray) -> list[list[Segment]]:
+def _picture(painter: Painter, x: np.ndarray) -> list[list[Segment]]:
     greys = np.round(np.clip(x / BRIGHTEST, 0, 1) * (GREYS - 1)).astype(int).reshape(SIDE, SIDE)
     if has_pixels(painter):
         ground, ink = painter.palette.ground, painter.palette.colour(INK)
         shades = [mixed(ground, ink, grey / (GREYS - 1)) for grey in range(GREYS)]
         rows = [[shades[grey] for grey in row] for row in greys]
-        return [
-            pixels.segments(upper, lower)
-            for upper, lower in zip(rows[::2], rows[1::2], strict=True)
-        ]
+        return pixel_rows(painter, rows)
     levels = painter.glyphs.levels
     means = (greys[::2] + greys[1::2]) / 2 / (GREYS - 1)
     return [
@@ -68,5 +64,5 @@ def _words(painter: Painter, shown: Predictions, i: int) -> Segment:
     if label == answer:
         return Segment(f"{label:^{SIDE}} ", painter.quiet)
     return Segment(
-        f"{f'{label} not {answer}':^{SIDE}} ", painter.palette.style(SATURATED, bold=True)
+        f"{mistaken_text(label, answer):^{SIDE}} ", painter.palette.style(SATURATED, bold=True)
     )

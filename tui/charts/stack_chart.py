@@ -10,12 +10,12 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.charts.columns import Column
-from tui.charts.painter import MARGIN, Painter
-from tui.charts.stacks import EIGHTHS, Piece, Scale, Stack, net_level, pieces_at, pieces_of
+from tui.charts.painter import BAR_MARGIN, Painter
+from tui.charts.stacks import EIGHTHS, Piece, Stack, StackAxis, net_level, pieces_at, pieces_of
 from tui.style.glyphs import ASCII
 from tui.style.looks import FAMILY_COLOURS, GHOST, INK, MARK_ON_BAR
 from tui.style.palette import Palette
-from tui.words.chain import FAMILY_LETTERS, FAMILY_SIGNS
+from tui.words.chain import ASCII_LETTERS, FAMILY_LETTERS, FAMILY_SIGNS
 
 LIGHTS: dict[str, Callable[[Palette, str], str]] = {
     "lit": Palette.lit,
@@ -37,7 +37,7 @@ class _Cells:
 
 
 class StackChart:
-    """Draws rows of stacks on one scale; each cell is made once."""
+    """Draws rows of stacks on one axis; each cell is made once."""
 
     def __init__(
         self,
@@ -45,26 +45,23 @@ class StackChart:
         layout: tuple[Column, ...],
         stacks: tuple[Stack, ...],
         ghosts: tuple[Stack, ...],
-        scale: Scale,
+        axis: StackAxis,
     ) -> None:
         self._painter, self._layout, self._stacks = painter, layout, stacks
-        self._ghosts, self._scale = ghosts, scale
-        self._pieces = {d: [pieces_of(stack, scale, d) for stack in stacks] for d in (1, -1)}
-        self._labels = axis_labels(scale)
+        self._ghosts, self._axis = ghosts, axis
+        self._pieces = {d: [pieces_of(stack, axis, d) for stack in stacks] for d in (1, -1)}
+        self._labels = axis_labels(axis)
         # letters instead of hues
-        self._plain = painter.glyphs is ASCII or not painter.palette.coloured
+        self._lettered_only = painter.glyphs is ASCII or not painter.palette.coloured
         self._made: dict[tuple[int, int, str], list[Segment]] = {}
 
     def row(self, row: int, cells: int, lights: Sequence[str | None]) -> Strip:
         """Row 0 is the top one; a column without a light is not shown yet."""
         painter, glyphs = self._painter, self._painter.glyphs
-        away = self._scale.up - row
+        away = self._axis.up - row
         fill = glyphs.horizontal if away == 0 else " "
         label = glyphs.spell(self._labels.get(away, ""))
-        segments = [
-            Segment(f"{label:>{MARGIN - 2}} ", painter.quiet if away else painter.strong),
-            Segment(glyphs.vertical, painter.faint),
-        ]
+        segments = painter.margin(label, BAR_MARGIN, painter.quiet if away else painter.strong)
         at = 0
         for index, (column, light) in enumerate(zip(self._layout, lights, strict=True)):
             if column.start > at:
@@ -98,7 +95,7 @@ class StackChart:
         pieces = pieces_at(stack, level)
         if not pieces:
             return _Cells(" " * width, painter.blank)
-        if self._plain:
+        if self._lettered_only:
             return self._lettered(pieces, level, width, light)
         first = pieces[0]
         inner = LIGHTS[light](painter.palette, FAMILY_COLOURS[first.family])
@@ -131,9 +128,8 @@ class StackChart:
         """The letter of the family that fills most of the cell; half a cell is rounded up."""
         widest = max(pieces, key=lambda piece: piece.stop - piece.start)
         seen = level == 0 or 2 * sum(piece.stop - piece.start for piece in pieces) >= EIGHTHS
-        letter = FAMILY_LETTERS[widest.family] if seen else " "
-        if self._painter.glyphs is ASCII:
-            letter = {"φ": "p"}.get(letter, letter)
+        letters = ASCII_LETTERS if self._painter.glyphs is ASCII else FAMILY_LETTERS
+        letter = letters[widest.family] if seen else " "
         colour = self._colour(widest, light)
         return _Cells(letter * width, self._painter.palette.style(colour, bold=light == "lit"))
 
@@ -145,9 +141,9 @@ class StackChart:
         ghost = self._ghosts[index] if index < len(self._ghosts) else None
         if self._is_cut(index, away):
             mark, colour = glyphs.up if away > 0 else glyphs.down, INK
-        elif net_level(self._stacks[index].net, self._scale) == away:
+        elif net_level(self._stacks[index].net, self._axis) == away:
             mark, colour = glyphs.net, INK
-        elif ghost and not ghost.name and net_level(ghost.net, self._scale) == away:
+        elif ghost and not ghost.name and net_level(ghost.net, self._axis) == away:
             style = palette.style(MARK_ON_BAR if cells.ground else GHOST, cells.ground, bold=True)
             return [Segment(glyphs.ghost * len(cells.text), style)]
         else:
@@ -164,7 +160,7 @@ class StackChart:
 
     def _is_cut(self, index: int, away: int) -> bool:
         """Whether the stack goes on beyond this outermost row."""
-        rows = self._scale.up if away > 0 else self._scale.down
+        rows = self._axis.up if away > 0 else self._axis.down
         if not away or abs(away) != rows:
             return False
         pieces = self._pieces[1 if away > 0 else -1][index]
@@ -176,16 +172,16 @@ def _sign(family: str, width: int) -> str:
     return (sign if len(sign) <= width else FAMILY_LETTERS[family]).center(width)
 
 
-def axis_labels(scale: Scale) -> dict[int, str]:
+def axis_labels(axis: StackAxis) -> dict[int, str]:
     """Whole powers of ten for their rows, as rows away from the line x1."""
     labels = {0: "×1"}
-    step = max(1, round(2 / scale.per_decade))
-    decades = int(max(scale.up, scale.down) / scale.per_decade)
+    step = max(1, round(2 / axis.per_decade))
+    decades = int(max(axis.up, axis.down) / axis.per_decade)
     for exponent in range(step, decades + 1, step):
-        cells = round(exponent * scale.per_decade)
+        cells = round(exponent * axis.per_decade)
         up, down = ("×10", "×0.1") if exponent == 1 else (f"×1e{exponent}", f"×1e-{exponent}")
-        if cells <= scale.up:
+        if cells <= axis.up:
             labels.setdefault(cells, up)
-        if cells <= scale.down:
+        if cells <= axis.down:
             labels.setdefault(-cells, down)
     return labels

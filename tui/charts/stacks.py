@@ -12,7 +12,7 @@ from engine.measure.trace import FAMILIES
 from tui.charts.columns import Column
 
 LEAST_SPAN = 1.0
-"""Decades up and down that are always on the scale, so that most remedies leave it alone."""
+"""Decades up and down that are always on the axis, so that most remedies leave it alone."""
 
 EIGHTHS = 8
 
@@ -34,7 +34,7 @@ class Stack:
 
 
 @dataclass(frozen=True)
-class Scale:
+class StackAxis:
     """Rows above and below the line x1, and how many of them make a decade."""
 
     up: int
@@ -82,10 +82,10 @@ def _stack(logs: dict[str, np.ndarray], net: np.ndarray, column: Column) -> Stac
     return Stack(tuple(p for p in parts if p[1]), float(nets[usable].mean()))
 
 
-def scale_of(stacks: tuple[Stack, ...], rows: int) -> Scale:
+def stack_axis_of(stacks: tuple[Stack, ...], rows: int) -> StackAxis:
     """The scale on which the stacks fit, in half decades, with a row kept for the line.
 
-    Layer 1 has no say: it sees data of another width and scale, and is cut off where it is longer.
+    Layer 1 has no say: it sees data of another width and axis, and is cut off where it is longer.
     """
     judged = stacks[1:] or stacks
     up, down = (
@@ -93,16 +93,16 @@ def scale_of(stacks: tuple[Stack, ...], rows: int) -> Scale:
     )
     free = max(rows - 1, 2)
     above = min(max(round(free * up / (up + down)), 1), free - 1)
-    return Scale(above, free - above, min(above / up, (free - above) / down))
+    return StackAxis(above, free - above, min(above / up, (free - above) / down))
 
 
-def pieces_of(stack: Stack, scale: Scale, direction: int) -> tuple[Piece, ...]:
+def pieces_of(stack: Stack, axis: StackAxis, direction: int) -> tuple[Piece, ...]:
     """The stack upwards (1) or downwards (-1); what does something has an eighth at least."""
     pieces: list[Piece] = []
     reached, edge = 0.0, 0
     for family, log in stack.parts:
         if log * direction > 0:
-            reached += abs(log) * scale.per_decade * EIGHTHS
+            reached += abs(log) * axis.per_decade * EIGHTHS
             pieces.append(Piece(family, edge, max(round(reached), edge + 1)))
             edge = pieces[-1].stop
     return tuple(pieces)
@@ -118,10 +118,10 @@ def pieces_at(pieces: tuple[Piece, ...], level: int) -> tuple[Piece, ...]:
     return tuple(piece for piece in cut if piece.start < piece.stop)
 
 
-def net_level(log: float, scale: Scale) -> int:
+def net_level(log: float, axis: StackAxis) -> int:
     """The row of a value: 0 on the line, 1 the first above it, -1 the first below."""
-    cells = abs(log) * scale.per_decade
+    cells = abs(log) * axis.per_decade
     if cells < 0.25:
         return 0
-    rows = scale.up if log > 0 else scale.down
+    rows = axis.up if log > 0 else axis.down
     return int(math.copysign(min(math.ceil(cells), rows), log))

@@ -59,7 +59,7 @@ class LayersTable(DataTable[Text]):
 
     def __init__(self) -> None:
         super().__init__(cursor_type="row", cell_padding=0, id="table")
-        self._shown: object = None
+        self._shown: tuple[Trace, int] | None = None
         self._wanted: tuple[Trace, int] | None = None
 
     def on_resize(self) -> None:
@@ -70,9 +70,9 @@ class LayersTable(DataTable[Text]):
     def show(self, trace: Trace, cursor: int) -> None:
         """That run's rows, with the cursor's layer lit."""
         self._wanted = trace, cursor
-        run = trace.experiment, trace.step, trace.loss, self.size.width
-        if run != self._shown:
-            self._shown = run
+        width = self.size.width
+        if self._shown is None or self._shown[0] is not trace or self._shown[1] != width:
+            self._shown = trace, width
             self._fill(trace)
         self.move_cursor(row=cursor - 1, animate=False)
         self.call_after_refresh(self._place_terminal_cursor)

@@ -11,13 +11,14 @@ from engine import Trace
 from engine.measure.product import product_down_to
 from tui.charts.columns import Column, column_of, columns
 from tui.charts.formula import formula_strips
-from tui.charts.painter import FOOT, MARGIN
+from tui.charts.painter import BAR_MARGIN, FOOT
 from tui.charts.stack_chart import StackChart
-from tui.charts.stacks import scale_of, stacks_of
+from tui.charts.stacks import stack_axis_of, stacks_of
 from tui.state.scene import Room, Scene
 from tui.state.wave import Phase, Wave
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
+from tui.views.cached import Cached
 from tui.views.view import View
 
 FORMULA_ROWS = 2
@@ -28,12 +29,11 @@ class Chain(View):
 
     def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
         super().__init__(glyphs, palette)
-        self._chart: StackChart | None = None
-        self._chart_key: object = None
+        self._chart: Cached[StackChart] = Cached()
 
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """Stacks, base line, numbers and formula."""
-        cells = max(room.width - MARGIN, 1)
+        cells = max(room.width - BAR_MARGIN, 1)
         rows = max(room.height - FOOT - FORMULA_ROWS, 3)
         self.columns = layout = columns(scene.trace.depth, cells)
         self.cursor = scene.cursor
@@ -53,19 +53,14 @@ class Chain(View):
 
     def _chart_of(self, scene: Scene, layout: tuple[Column, ...], rows: int) -> StackChart:
         """The chart of a run; one for all frames of a wave and all places of the cursor."""
-        pinned = scene.pinned
-        key = (
-            (scene.trace.experiment, scene.trace.step, scene.trace.loss),
-            pinned and (pinned.experiment, pinned.step, pinned.loss),
-            (layout, rows, self.painter),
-        )
-        if self._chart is None or key != self._chart_key:
-            stacks = stacks_of(scene.trace, layout)
+        trace, pinned = scene.trace, scene.pinned
+
+        def make() -> StackChart:
+            stacks = stacks_of(trace, layout)
             ghosts = stacks_of(pinned, _shared_columns(pinned, layout)) if pinned else ()
-            scale = scale_of(stacks, rows)
-            self._chart = StackChart(self.painter, layout, stacks, ghosts, scale)
-            self._chart_key = key
-        return self._chart
+            return StackChart(self.painter, layout, stacks, ghosts, stack_axis_of(stacks, rows))
+
+        return self._chart.get((trace, pinned, self.painter), (layout, rows), make)
 
 
 VIEW = Chain

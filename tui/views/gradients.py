@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-import numpy as np
 from textual.strip import Strip
 
-from engine import Trace
 from engine.numerics.formats import NUMBER_FORMATS, underflow_norm
+from tui.charts.bar_chart import Picture, bar_strips
 from tui.charts.bars import Bar, Frame, Role, bar_of
 from tui.charts.columns import Column, column_of, columns
 from tui.charts.overlays import Overlays, overlays_of
-from tui.charts.painter import FOOT, MARGIN, Picture
+from tui.charts.painter import BAR_MARGIN, FOOT
 from tui.charts.transition import blend, heights_of
 from tui.state.axis import Axis
 from tui.state.scene import Room, Scene
@@ -21,6 +20,7 @@ from tui.state.transition import Heights
 from tui.state.wave import Phase, Wave
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
+from tui.views.cached import Cached
 from tui.views.view import View
 
 GUIDE_DECADES = 0.5
@@ -34,8 +34,8 @@ class Gradients(View):
         super().__init__(glyphs, palette)
         self.picture: Picture | None = None
         self._strips: list[Strip] = []
-        self._bars: tuple[object, dict[Role, tuple[Bar, ...]]] = (None, {})
-        self._overlays: tuple[object, Overlays] = (None, Overlays())
+        self._bars: Cached[dict[Role, tuple[Bar, ...]]] = Cached()
+        self._overlays: Cached[Overlays] = Cached()
 
     @property
     def heights(self) -> Heights | None:
@@ -53,12 +53,12 @@ class Gradients(View):
         if picture != self.picture:
             self.picture = picture
             self.columns, self.cursor = picture.frame.columns, picture.cursor
-            self._strips = self.painter.strips(picture)
+            self._strips = bar_strips(self.painter, picture)
         return self._strips
 
     def _picture_of(self, scene: Scene, room: Room) -> Picture:
         steps = len(self.painter.glyphs.levels) - 1
-        cells = Room(max(room.width - MARGIN, 1), max(room.height - FOOT, 1))
+        cells = Room(max(room.width - BAR_MARGIN, 1), max(room.height - FOOT, 1))
         frame = self._frame_of(scene, cells, steps)
         if scene.transition is not None:
             frame = blend(scene.transition, frame, steps)
@@ -86,41 +86,34 @@ class Gradients(View):
         self, scene: Scene, layout: tuple[Column, ...], rows: int, steps: int
     ) -> dict[Role, tuple[Bar, ...]]:
         """Every column's bar in each of its roles; made once for all frames of a wave."""
-        metric, axis = scene.metric, scene.axis
-        key = (_run_key(scene.trace), metric.id, axis, layout, rows)
-        if key != self._bars[0]:
-            bars = {
-                role: tuple(bar_of(values[c.layers], axis, rows, steps, role) for c in layout)
-                for role, values in (
-                    (Role.BAR, metric.values(scene.trace)),
-                    (Role.FORWARD, metric.forward(scene.trace)),
-                    (Role.EMPTY, metric.values(scene.trace)),
+        trace, metric, axis = scene.trace, scene.metric, scene.axis
+        values, forward = metric.values(trace), metric.forward(trace)
+
+        def make() -> dict[Role, tuple[Bar, ...]]:
+            return {
+                role: tuple(bar_of(shown[c.layers], axis, rows, steps, role) for c in layout)
+                for role, shown in (
+                    (Role.BAR, values),
+                    (Role.FORWARD, forward),
+                    (Role.EMPTY, values),
                 )
             }
-            self._bars = key, bars
-        return self._bars[1]
+
+        return self._bars.get((trace,), (metric.id, axis, layout, rows), make)
 
     def _overlays_of(self, scene: Scene, layout: tuple[Column, ...], rows: int) -> Overlays:
         pinned, metric = scene.pinned, scene.metric
-        key = (
-            None if pinned is None else _run_key(pinned),
-            None if scene.line is None else scene.line.tobytes(),
-            None if scene.band is None else np.concatenate(scene.band).tobytes(),
-            (metric.id, scene.axis, layout, rows),
-        )
-        if key != self._overlays[0]:
+
+        def make() -> Overlays:
             ghost = None if pinned is None else metric.values(pinned)
-            made = overlays_of(layout, scene.axis, rows, ghost, scene.line, scene.band)
-            self._overlays = key, made
-        return self._overlays[1]
+            return overlays_of(layout, scene.axis, rows, ghost, scene.line, scene.band)
+
+        # the line is theory's of this Trace
+        settings = (metric.id, scene.axis, layout, rows, scene.line is None)
+        return self._overlays.get((scene.trace, pinned, scene.band), settings, make)
 
 
 VIEW = Gradients
-
-
-def _run_key(trace: Trace) -> object:
-    # the loss tells two runs apart that have come to the same settings on different ways
-    return trace.experiment, trace.step, trace.loss
 
 
 def _wave_role(column: Column, wave: Wave) -> Role:

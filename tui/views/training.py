@@ -15,18 +15,17 @@ from textual.strip import Strip
 from engine import Trace
 from tui.charts.boundary import boundary_strips
 from tui.charts.curves import curve_strips
-from tui.charts.heat_map import MARGIN, heat_strips, step_axis
+from tui.charts.heat_map import STEPS_MARGIN, heat_strips, step_axis
 from tui.charts.layer_bars import STILL, displacement_strips, probe_strips
-from tui.charts.pixels import Pixels
 from tui.charts.samples import places, sample_strips
-from tui.state.metrics import PerLayer
 from tui.state.pictures import PICTURES
 from tui.state.scene import Room, Scene, TrainingScene, Wants
 from tui.state.state import State
-from tui.state.training_values import Curves, Heat
+from tui.state.training_values import Curves
 from tui.style.glyphs import Glyphs
 from tui.style.looks import CURVE, INK, KEY, QUIET, SLOPE
 from tui.style.palette import Palette
+from tui.views.cached import Cached
 from tui.views.view import View
 from tui.words.inspection import INSPECTING
 from tui.words.numbers import reading
@@ -59,14 +58,13 @@ class TrainingView(View):
 
     def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
         super().__init__(glyphs, palette)
-        self._pixels = Pixels(self.painter)
-        self._drawn: tuple[object, Curves, Heat, list[Strip]] | None = None
-        self._moved: tuple[object, PerLayer, list[Strip]] | None = None
+        self._over_time: Cached[list[Strip]] = Cached()
+        self._moved: Cached[list[Strip]] = Cached()
 
     def wants(self, state: State, trace: Trace, room: Room) -> Wants:
         """The curves, the heat, and what the pictures show."""
         left, right = _widths(room)
-        wants = Wants(curves=True, heat_columns=left - MARGIN)
+        wants = Wants(curves=True, heat_columns=left - STEPS_MARGIN)
         for picture, height in _pictures(state, trace, room):
             if picture == "boundary":
                 wants |= Wants(grid=_grid_size(right, height - 1))
@@ -86,12 +84,6 @@ class TrainingView(View):
             self._fitted(self._right(scene, room, right), right, height),
         )
         return [Strip([*a, gap, *b]) for a, b in zip(*columns, strict=True)]
-
-    def restyle(self, palette: Palette) -> None:
-        """Draw in another look from now on."""
-        super().restyle(palette)
-        self._pixels = Pixels(self.painter)
-        self._drawn = self._moved = None
 
     def _fitted(self, strips: list[Strip], width: int, height: int) -> list[Strip]:
         blank = self.painter.blank
@@ -113,7 +105,7 @@ class TrainingView(View):
     # over time
 
     def _left(self, scene: Scene, width: int, height: int) -> list[Strip]:
-        cells = width - MARGIN
+        cells = width - STEPS_MARGIN
         rows = max((height - 3) // 3, 2)
         training = scene.training
         if training is None or training.curves is None or training.heat is None:
@@ -122,26 +114,22 @@ class TrainingView(View):
                 *[Strip([])] * max(rows // 2, 1),
                 *self._paragraph(STARTS, width),
             ]
-        curves, heat = training.curves, training.heat
-        # both are kept here: an identity is that of nothing else meanwhile
-        key = (id(curves), id(heat), width, height)
-        if self._drawn is None or self._drawn[0] != key:
+        curves, heat, depth = training.curves, training.heat, scene.trace.depth
+
+        def make() -> list[Strip]:
             end = int(curves.steps[-1])
             if heat.start == 0:
                 end = max(end, heat.stride * cells)
-            strips = [
+            title = next((t for t in HEAT_TITLES if len(t) <= width), HEAT_TITLES[-1])
+            return [
                 *curve_strips(self.painter, curves, cells, rows, end),
-                self._words(
-                    (next(t for t in HEAT_TITLES if len(t) <= width or t is HEAT_TITLES[-1]), QUIET)
-                ),
-                *self._heat(heat, scene.trace.depth, cells, max(height - rows - 3, 1)),
-                self._words((" " * MARGIN + step_axis(heat, cells), QUIET)),
+                self._words((title, QUIET)),
+                *heat_strips(self.painter, heat, depth, cells, max(height - rows - 3, 1)),
+                self._words((" " * STEPS_MARGIN + step_axis(heat, cells), QUIET)),
             ]
-            self._drawn = key, curves, heat, strips
-        return [self._summary(scene.trace, curves), *self._drawn[-1]]
 
-    def _heat(self, heat: Heat, depth: int, cells: int, rows: int) -> list[Strip]:
-        return heat_strips(self.painter, self._pixels, heat, depth, cells, rows)
+        drawn = self._over_time.get((curves, heat, self.painter), (width, height), make)
+        return [self._summary(scene.trace, curves), *drawn]
 
     def _summary(self, trace: Trace, curves: Curves | None = None) -> Strip:
         parts: list[Part] = [("loss ", CURVE), (reading(trace.loss), INK)]
@@ -188,28 +176,31 @@ class TrainingView(View):
         values = training.displacement
         if values is None or not scene.trace.step or np.isnan(values).all():
             return self._paragraph(NOTHING_MOVED, width)
-        # kept here: its identity is that of nothing else meanwhile
-        key = (id(values), width, height, scene.cursor)
-        if self._moved is None or self._moved[0] != key:
+
+        def make() -> list[Strip]:
             words = self._paragraph(stalled_text(values, STILL), width)[: max(height - 4, 1)]
             rows = max(height - len(words), 3)
-            bars = displacement_strips(self.painter, values, scene.cursor, width, rows)
-            self._moved = key, values, [*words, *bars]
-        return self._moved[-1]
+            return [
+                *words,
+                *displacement_strips(self.painter, values, scene.cursor, width, rows),
+            ]
+
+        settings = (width, height, scene.cursor)
+        return self._moved.get((values, self.painter), settings, make)
 
     def _boundary(
         self, scene: Scene, training: TrainingScene, width: int, height: int
     ) -> list[Strip]:
         if training.grid is None or training.boundary_samples is None:
             return self._paragraph(INSPECTING, width)
-        return boundary_strips(self.painter, self._pixels, training.grid, training.boundary_samples)
+        return boundary_strips(self.painter, training.grid, training.boundary_samples)
 
     def _samples(
         self, scene: Scene, training: TrainingScene, width: int, height: int
     ) -> list[Strip]:
         if training.samples is None:
             return self._paragraph(INSPECTING, width)
-        return sample_strips(self.painter, self._pixels, training.samples, width, height)
+        return sample_strips(self.painter, training.samples, width, height)
 
     def _probe(self, scene: Scene, training: TrainingScene, width: int, height: int) -> list[Strip]:
         probe = training.probe

@@ -6,7 +6,7 @@ from textual.strip import Strip
 
 from engine import Trace
 from tui.charts.columns import Column, layer_at
-from tui.charts.painter import MARGIN, Painter
+from tui.charts.painter import BAR_MARGIN, Painter
 from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
 from tui.state.transition import Heights
@@ -32,7 +32,7 @@ class View:
 
     def layer_at(self, x: int) -> int | None:
         """The layer whose column is nearest to that cell, if the view has columns."""
-        return layer_at(x - MARGIN, self.columns, self.cursor) if self.columns else None
+        return layer_at(x - BAR_MARGIN, self.columns, self.cursor) if self.columns else None
 
     @property
     def heights(self) -> Heights | None:
@@ -40,5 +40,5 @@ class View:
         return None
 
     def restyle(self, palette: Palette) -> None:
-        """Draw in another look from now on."""
+        """Draw in another look from now on; what was drawn before is kept for another painter."""
         self.painter = Painter(palette, self.painter.glyphs)

@@ -23,6 +23,8 @@ FAMILY_LETTERS: dict[str, str] = {
 }
 """One character each, for a cell of a chart."""
 
+ASCII_LETTERS: dict[str, str] = {**FAMILY_LETTERS, "activation": "p"}
+
 BRANCH, BRANCH_SHORT = "1 + branch(", "1 + ("
 """How the step through a layer with a skip begins."""
 

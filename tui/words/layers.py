@@ -15,6 +15,9 @@ MEASUREMENT_NAMES: dict[str, str] = {
 }
 
 
+INPUT, OUTPUT = "input", "output"
+
+
 def layer_name(layer: int) -> str:
     """A layer by its number."""
     return f"layer {layer}"

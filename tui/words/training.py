@@ -11,6 +11,7 @@ from engine.measure.probes import Probe
 from tui.words.layers import layer_ranges
 
 STARTS = "enter trains · . a step · backspace step 0"
+WHOLE, HALF = "100 %", "50 %"
 NEXT_PICTURE = "k next"
 NOTHING_MOVED = "nothing has moved yet"
 HEAT_TITLES = "|δ| by layer over steps, coloured as the bars", "|δ| by layer over steps"
@@ -46,6 +47,11 @@ def stalled_text(displacement: NDArray[np.float64], still: float) -> str:
 
 def _percent(share: float) -> str:
     return f"{share * 100:.2g} %"
+
+
+def mistaken_text(label: int, answer: int) -> str:
+    """What a digit is, and what the network takes it for."""
+    return f"{label} not {answer}"
 
 
 def probe_text(probe: Probe) -> str:

@@ -10,7 +10,7 @@ from textual.widgets import DataTable
 from tests.support.app import line, running
 from tests.support.experiments import experiment_of
 from tui.charts.columns import columns
-from tui.charts.painter import MARGIN
+from tui.charts.painter import BAR_MARGIN
 from tui.screens.choices import Choices
 from tui.state.presets import PRESETS
 
@@ -19,10 +19,10 @@ async def test_a_click_on_a_bar_moves_the_cursor() -> None:
     """And on the gap beside it, on its empty part, on the axis."""
     async with running() as (app, pilot):
         chart = app.main.query_one("#chart")
-        layout = columns(20, chart.size.width - MARGIN)
+        layout = columns(20, chart.size.width - BAR_MARGIN)
         for layer in (1, 12, 20):
             column = layout[layer - 1]
-            await pilot.click(chart, offset=(MARGIN + column.centre, 3))
+            await pilot.click(chart, offset=(BAR_MARGIN + column.centre, 3))
             await pilot.pause()
             assert app.state.cursor == layer
         await pilot.click(chart, offset=(0, chart.size.height - 1))

@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tui.charts.bar_chart import Picture, bar_strips
 from tui.charts.bars import Frame, Over, Role, frame_of, row_runs
 from tui.charts.columns import columns
 from tui.charts.overlays import Mark, levels, overlays_of
-from tui.charts.painter import Painter, Picture
+from tui.charts.painter import Painter
 from tui.state.axis import Axis
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
 from tui.style.looks import THEORY
@@ -101,7 +102,7 @@ def test_marks_over_bars_say_what_is_under_them() -> None:
 def test_the_line_is_yellow_and_stands_out_from_bars(coloured: bool) -> None:
     """Black or white over a bar; without colour it is the bar in reverse."""
     painter = Painter(Palette(coloured=coloured), BLOCKS)
-    strips = painter.strips(Picture(frame(line=LINE), AXIS, "|δ|", -1.0, 1))
+    strips = bar_strips(painter, Picture(frame(line=LINE), AXIS, "|δ|", -1.0, 1))
     dashes = [s for s in strips[3] if "╌" in s.text]
     beside, over = (dash.style for dash in dashes)
     assert beside is not None

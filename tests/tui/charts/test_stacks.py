@@ -21,12 +21,12 @@ from tui.charts.stack_chart import axis_labels
 from tui.charts.stacks import (
     EIGHTHS,
     Piece,
-    Scale,
     Stack,
+    StackAxis,
     net_level,
     pieces_at,
     pieces_of,
-    scale_of,
+    stack_axis_of,
     stacks_of,
 )
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
@@ -101,7 +101,7 @@ def test_a_dead_branch_is_a_stack_of_its_skip() -> None:
 def test_pieces_are_drawn_from_the_line_outwards() -> None:
     """Two families down, one up; what does something shows an eighth at least."""
     stack = Stack((("activation", -0.5), ("weight", -0.25), ("norm", 0.001)), -0.749)
-    scale = Scale(4, 4, 4.0)
+    scale = StackAxis(4, 4, 4.0)
     down = pieces_of(stack, scale, -1)
     assert down == (Piece("activation", 0, 16), Piece("weight", 16, 24))
     assert pieces_of(stack, scale, 1) == (Piece("norm", 0, 1),)
@@ -115,9 +115,9 @@ def test_pieces_are_drawn_from_the_line_outwards() -> None:
 def test_the_scale_stays_for_most_remedies_and_holds_every_stack() -> None:
     """A decade up and down at least; layer 1 has no say."""
     small = (Stack((), 0), Stack((("weight", 0.2),), 0.2))
-    assert scale_of(small, 13) == Scale(6, 6, 6.0)
+    assert stack_axis_of(small, 13) == StackAxis(6, 6, 6.0)
     large = (Stack((("norm", 9.0),), 9), Stack((("weight", 2.7), ("norm", -0.2)), 2.5))
-    scale = scale_of(large, 21)
+    scale = stack_axis_of(large, 21)
     assert scale.up + scale.down == 20
     assert scale.per_decade * 2.7 <= scale.up
     assert axis_labels(scale)[0] == "×1"

@@ -1,0 +1,42 @@
+"""What the folders load: no widgets where charts are drawn, no textual where values are made."""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+_CODE = """
+import json, sys
+from importlib import import_module
+loaded = {}
+for name in json.loads(sys.argv[1]):
+    import_module(name)
+    loaded[name] = [heavy for heavy in json.loads(sys.argv[2]) if heavy in sys.modules]
+print(json.dumps({name: found for name, found in loaded.items() if found}))
+"""
+
+
+def modules_of(package: str) -> list[str]:
+    """All modules of a folder."""
+    path = import_module(package).__path__
+    return [f"{package}.{module.name}" for module in pkgutil.iter_modules(path)]
+
+
+@pytest.mark.parametrize(
+    ("folders", "heavy"),
+    [
+        (("style", "charts", "views", "session"), ["textual.app", "textual.widget"]),
+        (("words", "state", "config"), ["textual"]),
+    ],
+)
+def test_folders_load_nothing_heavy(folders: tuple[str, ...], heavy: list[str]) -> None:
+    """Each module in turn, in a process of its own for the folders of one rule."""
+    names = [name for folder in folders for name in modules_of(f"tui.{folder}")]
+    command = [sys.executable, "-c", _CODE, json.dumps(names), json.dumps(heavy)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == {}
