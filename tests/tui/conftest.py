@@ -1,4 +1,4 @@
-"""A settings file of its own for each test that asks."""
+"""Waiting by events, and a settings file of its own for each test that asks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import idle
 from tui.config import settings_file as config
+
+idle.install()
 
 
 @pytest.fixture

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from textual.command import CommandList
 
+from engine import Experiment
 from tests.support.app import running
 from tests.support.experiments import experiment_of
+from tests.support.idle import until
+from tui.app import ChainruleApp
 from tui.state.actions import ACTIONS
 from tui.state.presets import PRESETS
 from tui.style.themes import THEMES
 from tui.words.actions import action_words
 from tui.words.presets import preset_words
+
+
+def first_hit(app: ChainruleApp) -> str:
+    """What enter would do."""
+    options = app.screen.query_one(CommandList).options
+    return str(options[0].prompt) if options else ""
 
 
 @pytest.mark.parametrize("key", ["colon", "ctrl+p", "fullwidth_colon"])
@@ -19,9 +29,9 @@ async def test_the_palette_finds_actions_and_values(key: str) -> None:
     async with running() as (app, pilot):
         await pilot.press(key)
         await pilot.press(*"init orthogonal".replace(" ", "_").replace("_", " "))
-        await pilot.pause(0.3)
+        await until(lambda: "init orthogonal" in first_hit(app))
         await pilot.press("enter")
-        await pilot.pause(0.2)
+        await until(lambda: app.state.experiment != Experiment())
         assert app.state.experiment == experiment_of(init="orthogonal")
 
 

@@ -8,11 +8,13 @@ import pytest
 
 from engine import Experiment, Trace
 from tests.support.app import line, running
+from tests.support.idle import until
 
 
 async def test_too_large_a_network_is_refused_with_the_estimate() -> None:
     """The experiment stays as it was."""
     async with running(depth=1000, width=4) as (app, pilot):
+        await until(lambda: not app.main.computing)
         app.set_state(app.state.edited(app._edit("width", "2048")))
         await pilot.pause()
         assert "69.2 GB" in line(app, "why")
@@ -24,8 +26,7 @@ async def test_a_long_pass_runs_in_a_thread_and_the_last_key_counts(
 ) -> None:
     """Keys stay free; what arrives is the experiment that was asked for last."""
     async with running(width=512, depth=30) as (app, pilot):
-        while app.main.computing:
-            await pilot.pause(0.01)
+        await until(lambda: not app.main.computing)
         release, measure = threading.Event(), app._memory.measure
 
         def held(experiment: Experiment) -> Trace:
@@ -37,8 +38,7 @@ async def test_a_long_pass_runs_in_a_thread_and_the_last_key_counts(
         assert app.main.computing
         assert "computing" in line(app, "verdict")
         release.set()
-        while app.main.computing:
-            await pilot.pause(0.01)
+        await until(lambda: not app.main.computing)
         assert app.main.trace is not None
         assert app.main.trace.experiment.network.activation == "relu"
         assert not app.main.computing

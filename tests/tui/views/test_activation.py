@@ -11,6 +11,7 @@ import pytest
 from engine import Experiment, Trace
 from engine.catalogue.activations import ACTIVATIONS
 from tests.support.app import running, view_rows
+from tests.support.idle import until
 
 
 async def test_the_activation_view_shows_where_a_layer_lives() -> None:
@@ -76,8 +77,7 @@ async def test_a_long_inspection_runs_beside_the_keys(monkeypatch: pytest.Monkey
         await pilot.press("right")
         assert app.state.cursor == 8
         release.set()
-        while "looking closer" in shown(app):
-            await pilot.pause(0.01)
+        await until(lambda: "looking closer" not in shown(app))
         assert tries == [frozenset((1, 7, 20)), frozenset((8,))]
 
 
