@@ -1,144 +1,107 @@
-"""A sentence for each code of SettingError: what is wrong, what is allowed, the nearest match."""
+"""A template for each code of SettingError: what is wrong, what is allowed, the nearest match."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from engine import SettingError
 from tui.words.numbers import number, size
 from tui.words.settings import suggestion
 
-
-def _shown(value: object) -> str:
-    return repr(value) if isinstance(value, str) else str(value)
-
-
-def _unknown_name(d: Mapping[str, object]) -> str:
-    allowed = [str(name) for name in d["allowed"]]  # type: ignore[attr-defined]
-    allowed += [f"a {suffix} file" for suffix in d.get("suffixes", ())]  # type: ignore[attr-defined]
-    hint = suggestion(str(d["value"]), allowed)
-    return f"no {d['setting']} named {_shown(d['value'])}{hint}; one of {', '.join(allowed)}"
-
-
-def _unknown_setting(d: Mapping[str, object]) -> str:
-    allowed = [str(name) for name in d["allowed"]]  # type: ignore[attr-defined]
-    hint = suggestion(str(d["setting"]), allowed)
-    return f"no setting named {_shown(d['setting'])}{hint}; one of {', '.join(allowed)}"
-
-
-def _bounds(d: Mapping[str, object]) -> str:
-    return f"from {number(d['low'])} to {number(d['high'])}"
-
-
-def _no_critical_point(d: Mapping[str, object]) -> str:
-    least = d["least"]
-    why = (
-        "has no point with sigma_b^2 >= 0 where chi_1 = 1"
-        if least is None
-        else f"reaches chi_1 = 1 only from sigma_w^2 = {float(str(least)):.0f} on"
-    )
-    allowed = ", ".join(str(name) for name in d["allowed"])  # type: ignore[attr-defined]
-    return f"init critical: {d['activation']} {why}; allowed activations: {allowed}"
-
-
-FILE_ERRORS: dict[str, Callable[[Mapping[str, object]], str]] = {
-    "file_unreadable": lambda d: f"cannot read {d['path']}: {os.strerror(int(str(d['errno'])))}",
-    "file_too_large": lambda d: (
-        f"{d['path']} holds {size(d['size'])}; allowed up to {size(d['high'])}"
-    ),
-    "file_not_text": lambda d: f"{d['path']} is not UTF-8 text",
-    "file_bad_row": lambda d: (
-        f"{d['path']} row {d['row']}: field larger than field limit ({d['high']})"
-    ),
-    "file_one_column": lambda d: (
-        f"{d['path']} row {d['row']} has one column; needed: features, and the label last"
-    ),
-    "file_ragged": lambda d: (
-        f"{d['path']} row {d['row']} has {d['columns']} columns; expected {d['expected']}"
-    ),
-    "file_not_number": lambda d: (
-        f"{d['path']} row {d['row']}, column {d['column']}: {_shown(d['value'])} "
-        "is not a finite number"
-    ),
-    "file_not_npz": lambda d: f"{d['path']} is not an NPZ file of plain arrays",
-    "file_no_array": lambda d: (
-        f"{d['path']} has no array {d['missing']}; needed: x and y; found: "
-        + (", ".join(map(str, d["found"])) or "none")  # type: ignore[call-overload]
-    ),
-    "file_shapes": lambda d: (
-        f"{d['path']}: x {d['x']} and y {d['y']} do not go together; "
+FILE_ERRORS: dict[str, str] = {
+    "file_unreadable": "cannot read {path}: {why}",
+    "file_too_large": "{path} holds {size}; allowed up to {high}",
+    "file_not_text": "{path} is not UTF-8 text",
+    "file_bad_row": "{path} row {row}: field larger than field limit ({high})",
+    "file_one_column": "{path} row {row} has one column; needed: features, and the label last",
+    "file_ragged": "{path} row {row} has {columns} columns; expected {expected}",
+    "file_not_number": "{path} row {row}, column {column}: {value!r} is not a finite number",
+    "file_not_npz": "{path} is not an NPZ file of plain arrays",
+    "file_no_array": "{path} has no array {missing}; needed: x and y; found: {found}",
+    "file_shapes": (
+        "{path}: x {x} and y {y} do not go together; "
         "needed: x with a row and y with a label for each sample"
     ),
-    "file_not_numeric": lambda d: f"{d['path']}: x holds {d['dtype']}; needed: real numbers",
-    "file_too_short": lambda d: f"{d['path']} has {d['rows']} samples; allowed from 2 on",
-    "file_too_wide": lambda d: (
-        f"{d['path']} has {d['features']} features; allowed up to {d['high']}"
-    ),
-    "file_too_many_classes": lambda d: (
-        f"{d['path']} has {d['classes']} different labels in its last column; "
-        f"allowed up to {d['high']}"
+    "file_not_numeric": "{path}: x holds {dtype}; needed: real numbers",
+    "file_too_short": "{path} has {rows} samples; allowed from 2 on",
+    "file_too_wide": "{path} has {features} features; allowed up to {high}",
+    "file_too_many_classes": (
+        "{path} has {classes} different labels in its last column; allowed up to {high}"
     ),
 }
 
-
-ERRORS: dict[str, Callable[[Mapping[str, object]], str]] = {
-    "unknown_name": _unknown_name,
-    "unknown_setting": _unknown_setting,
-    "not_whole": lambda d: (
-        f"{d['setting']} {_shown(d['value'])} is not a whole number; allowed {_bounds(d)}"
+ERRORS: dict[str, str] = {
+    "unknown_name": "no {setting} named {value!r}{hint}; one of {allowed}",
+    "unknown_setting": "no setting named {setting!r}{hint}; one of {allowed}",
+    "not_whole": "{setting} {value!r} is not a whole number; allowed from {low} to {high}",
+    "not_number": "{setting} {value!r} is not a number; allowed from {low} to {high}",
+    "out_of_range": "{setting} {value!r} is out of range; allowed from {low} to {high}",
+    "scale_without_skip": "residual_scale needs a skip connection; allowed without one: one",
+    "position_without_norm": "norm_position post needs a norm; allowed without one: pre",
+    "post_norm_with_skip": "norm_position post works without a skip only; allowed with one: pre",
+    "batch_norm_of_one": (
+        "batch_size {value} with norm {norm} makes every output 0; allowed from {low} on"
     ),
-    "not_number": lambda d: (
-        f"{d['setting']} {_shown(d['value'])} is not a number; allowed {_bounds(d)}"
+    "input_dim_is_fixed": (
+        "input_dim is fixed by dataset {dataset} ({features} features); allowed: 0"
     ),
-    "out_of_range": lambda d: (
-        f"{d['setting']} {_shown(d['value'])} is out of range; allowed {_bounds(d)}"
+    "layer_norm_of_one": (
+        "width {value} with norm {norm} makes every output 0; allowed from {low} on"
     ),
-    "scale_without_skip": lambda d: (
-        "residual_scale needs a skip connection; allowed without one: one"
-    ),
-    "position_without_norm": lambda d: "norm_position post needs a norm; allowed without one: pre",
-    "post_norm_with_skip": lambda d: (
-        "norm_position post works without a skip only; allowed with one: pre"
-    ),
-    "batch_norm_of_one": lambda d: (
-        f"batch_size {d['value']} with norm {d['norm']} makes every output 0; "
-        f"allowed from {d['low']} on"
-    ),
-    "input_dim_is_fixed": lambda d: (
-        f"input_dim is fixed by dataset {d['dataset']} ({d['features']} features); allowed: 0"
-    ),
-    "layer_norm_of_one": lambda d: (
-        f"width {d['value']} with norm {d['norm']} makes every output 0; allowed from {d['low']} on"
-    ),
-    "init_sets_gain": lambda d: f"init {d['init']} sets its own scale; allowed gain with it: 1",
-    "init_sets_bias": lambda d: (
-        f"init {d['init']} sets its own biases; allowed bias_std with it: 0"
-    ),
-    "no_critical_point": _no_critical_point,
+    "init_sets_gain": "init {init} sets its own scale; allowed gain with it: 1",
+    "init_sets_bias": "init {init} sets its own biases; allowed bias_std with it: 0",
+    "no_critical_point": "init critical: {activation} {why}; allowed activations: {allowed}",
     **FILE_ERRORS,
-    "batch_exceeds_data": lambda d: (
-        f"batch_size {d['value']} is more than the training samples of {d['dataset']}; "
-        f"allowed from 1 to {d['high']}"
+    "batch_exceeds_data": (
+        "batch_size {value} is more than the training samples of {dataset}; "
+        "allowed from 1 to {high}"
     ),
-    "momentum_without_use": lambda d: (
-        f"momentum goes with optimizer {' or '.join(d['allowed'])} only; "  # type: ignore[arg-type]
-        f"allowed with {d['optimizer']}: {d['default']}"
+    "momentum_without_use": (
+        "momentum goes with optimizer {either} only; allowed with {optimizer}: {default}"
     ),
-    "length_without_end": lambda d: (
-        f"schedule_steps goes with schedule cosine only; "
-        f"allowed with {d['schedule']}: {d['default']}"
+    "length_without_end": (
+        "schedule_steps goes with schedule cosine only; allowed with {schedule}: {default}"
     ),
-    "warmup_exceeds_schedule": lambda d: (
-        f"warmup {d['value']} leaves no step for schedule {d['schedule']}; "
-        f"allowed from 0 to {d['high']}, below schedule_steps"
+    "warmup_exceeds_schedule": (
+        "warmup {value} leaves no step for schedule {schedule}; "
+        "allowed from 0 to {high}, below schedule_steps"
     ),
-    "too_large": lambda d: (
-        f"depth {d['depth']} x width {d['width']} needs about {size(d['required'])} of memory; "
-        f"{size(d['available'])} are free: take a smaller depth, width or batch_size"
+    "too_large": (
+        "depth {depth} x width {width} needs about {required} of memory; "
+        "{available} are free: take a smaller depth, width or batch_size"
     ),
 }
-"""A sentence for each code of SettingError: what is wrong, what is allowed, the nearest match."""
+"""`allowed` and the like are spelled by `_spelled`."""
+
+
+def _spelled(details: Mapping[str, Any]) -> dict[str, Any]:
+    """The details with bounds, lists and bytes as people read them."""
+    names = [*map(str, details.get("allowed", ()))]
+    names += [f"a {suffix} file" for suffix in details.get("suffixes", ())]
+    bounds = {name: number(details[name]) for name in ("low", "high") if name in details}
+    spelled = {
+        **details,
+        **bounds,
+        "allowed": ", ".join(names),
+        "either": " or ".join(names),
+        "hint": suggestion(str(details.get("value", details.get("setting"))), names),
+        "found": ", ".join(map(str, details.get("found", ()))) or "none",
+    }
+    sizes = ("size", "high") if "size" in details else ("required", "available")
+    spelled |= {name: size(details[name]) for name in sizes if name in details}
+    if "errno" in details:
+        spelled["why"] = os.strerror(details["errno"])
+    if "least" in details:
+        spelled["why"] = _why_not_critical(details["least"])
+    return spelled
+
+
+def _why_not_critical(least: float | None) -> str:
+    if least is None:
+        return "has no point with sigma_b^2 >= 0 where chi_1 = 1"
+    return f"reaches chi_1 = 1 only from sigma_w^2 = {least:.0f} on"
 
 
 def error_text(error: SettingError) -> str:
@@ -146,6 +109,6 @@ def error_text(error: SettingError) -> str:
     return setting_error_text(error.code, error.details)
 
 
-def setting_error_text(code: str, details: Mapping[str, object]) -> str:
+def setting_error_text(code: str, details: Mapping[str, Any]) -> str:
     """The sentence of a SettingError's code."""
-    return ERRORS[code](details).replace("\n", " ")
+    return ERRORS[code].format(**_spelled(details)).replace("\n", " ")

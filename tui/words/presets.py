@@ -4,130 +4,82 @@ from __future__ import annotations
 
 from tui.words.labels import label
 
-PRESET_WORDS: dict[str, tuple[str, str]] = {
-    "sigmoid-dies": (
-        "The dying net: sigmoid",
-        "φ' never exceeds 1/4: twenty layers of it take twelve decades from δ",
-    ),
-    "remedy-relu": (
-        "Remedy 1: ReLU",
-        "φ' is 0 or 1: nine of twelve decades are back; Xavier loses the rest",
-    ),
-    "remedy-he": (
-        "Remedy 2: He initialisation",
-        "variance 2/fan_in makes up for the half that ReLU cuts: δ is flat",
-    ),
-    "remedy-skips": (
-        "Remedy 3: skip connections",
-        "each layer adds its branch to the skip's 1: without a norm that explodes",
-    ),
-    "remedy-batch-norm": (
-        "Remedy 4: BatchNorm",
-        "the norm keeps each branch small beside the skip: flat, at any depth",
-    ),
-    "small-weights-die": (
-        "Small weights die",
-        "N(0, 0.01²): W^T shrinks δ to 1/12 a layer; |dL/dW| is flat, and 1e-21",
-    ),
+PRESET_TITLES: dict[str, str] = {
+    "sigmoid-dies": "The dying net: sigmoid",
+    "remedy-relu": "Remedy 1: ReLU",
+    "remedy-he": "Remedy 2: He initialisation",
+    "remedy-skips": "Remedy 3: skip connections",
+    "remedy-batch-norm": "Remedy 4: BatchNorm",
+    "small-weights-die": "Small weights die",
+    "unit-tanh-explodes": "N(0, 1) weights: tanh explodes",
+    "relu-xavier-hides": "ReLU + Xavier: a quiet decay",
+    "batch-norm-explodes": "BatchNorm alone explodes",
+    "skips-explode": "Skips alone explode",
+    "skips-and-batch-norm": "Skips + BatchNorm, 100 layers",
+    "selu": "SELU normalises itself",
+    "orthogonal-linear": "Orthogonal and linear: perfect",
+    "order": "Order: tanh just below the edge",
+    "edge-of-chaos": "The edge of chaos",
+    "chaos": "Chaos: tanh above the edge",
+    "zeros-stay-zero": "Zeros stay zero",
+    "spiral-depth-1": "Spiral 1: one layer",
+    "spiral-depth-2": "Spiral 2: two layers",
+    "spiral-depth-6": "Spiral 3: six layers",
+    "spiral-sigmoid-20": "Spiral 4: twenty sigmoid layers",
+    "spiral-remedied-20": "Spiral 5: twenty with remedies",
+    "digits-3-plain": "Digits, 3 layers plain",
+    "digits-10-plain": "Digits, 10 layers plain",
+    "digits-30-plain": "Digits, 30 layers plain",
+    "digits-50-plain": "Digits, 50 layers plain",
+    "digits-3-remedied": "Digits, 3 layers remedied",
+    "digits-10-remedied": "Digits, 10 layers remedied",
+    "digits-30-remedied": "Digits, 30 layers remedied",
+    "digits-50-remedied": "Digits, 50 layers remedied",
+}
+
+PRESET_LOOKS: dict[str, str] = {
+    "sigmoid-dies": "φ' never exceeds 1/4: twenty layers of it take twelve decades from δ",
+    "remedy-relu": "φ' is 0 or 1: nine of twelve decades are back; Xavier loses the rest",
+    "remedy-he": "variance 2/fan_in makes up for the half that ReLU cuts: δ is flat",
+    "remedy-skips": "each layer adds its branch to the skip's 1: without a norm that explodes",
+    "remedy-batch-norm": "the norm keeps each branch small beside the skip: flat, at any depth",
+    "small-weights-die": "N(0, 0.01²): W^T shrinks δ to 1/12 a layer; |dL/dW| is flat, and 1e-21",
     "unit-tanh-explodes": (
-        "N(0, 1) weights: tanh explodes",
-        "most units are saturated, and still ×8 from W^T beats what φ' takes away",
+        "most units are saturated, and still ×8 from W^T beats what φ' takes away"
     ),
     "relu-xavier-hides": (
-        "ReLU + Xavier: a quiet decay",
-        "δ loses seven decades, |dL/dW| is flat: h dies the other way, h·δ does not",
+        "δ loses seven decades, |dL/dW| is flat: h dies the other way, h·δ does not"
     ),
     "batch-norm-explodes": (
-        "BatchNorm alone explodes",
-        "dividing by the spread multiplies δ: ×1.2 a layer, eight decades in all",
+        "dividing by the spread multiplies δ: ×1.2 a layer, eight decades in all"
     ),
-    "skips-explode": (
-        "Skips alone explode",
-        "1 + branch exceeds 1 in every layer: ×1.7 each, eleven decades in fifty",
-    ),
+    "skips-explode": "1 + branch exceeds 1 in every layer: ×1.7 each, eleven decades in fifty",
     "skips-and-batch-norm": (
-        "Skips + BatchNorm, 100 layers",
-        "each of the two explodes alone; together they are flat within a decade",
+        "each of the two explodes alone; together they are flat within a decade"
     ),
-    "selu": (
-        "SELU normalises itself",
-        "no norm, no skip: activations stay near rms 1, δ within two decades",
-    ),
-    "orthogonal-linear": (
-        "Orthogonal and linear: perfect",
-        "rotations change no length: every bar is the same to the last digit",
-    ),
-    "order": (
-        "Order: tanh just below the edge",
-        "σ_w = 0.9: χ₁ < 1, layer by layer the signal and δ die out",
-    ),
-    "edge-of-chaos": (
-        "The edge of chaos",
-        "χ₁ = 1: δ is flat through two hundred tanh layers without any other remedy",
-    ),
-    "chaos": (
-        "Chaos: tanh above the edge",
-        "σ_w = 2: χ₁ > 1, activations stay bounded and δ explodes",
-    ),
-    "zeros-stay-zero": (
-        "Zeros stay zero",
-        "W = 0 sends nothing back: no hidden weight ever gets a gradient",
-    ),
-    "spiral-depth-1": (
-        "Spiral 1: one layer",
-        "enter trains; one tanh layer does not separate two turns, 73 % at step 1000",
-    ),
-    "spiral-depth-2": (
-        "Spiral 2: two layers",
-        "enter trains; a second layer folds the plane again: 90 %, not yet separated",
-    ),
-    "spiral-depth-6": (
-        "Spiral 3: six layers",
-        "depth's advantage: six layers as narrow wind the boundary in, 99 %",
-    ),
-    "spiral-sigmoid-20": (
-        "Spiral 4: twenty sigmoid layers",
-        "the advantage is lost: layers near the input stand still, 52 % is a coin",
-    ),
-    "spiral-remedied-20": (
-        "Spiral 5: twenty with remedies",
-        "ReLU, He, BatchNorm and skips: the same depth learns, 99 %",
-    ),
-    "digits-3-plain": (
-        "Digits, 3 layers plain",
-        "ReLU + He alone: 90 % of the test digits after 20 steps",
-    ),
-    "digits-10-plain": (
-        "Digits, 10 layers plain",
-        "deeper is dearer: 90 % takes 120 steps at rate 0.1",
-    ),
-    "digits-30-plain": (
-        "Digits, 30 layers plain",
-        "dearer still: 490 steps at rate 0.03, and 0.1 is too much for it",
-    ),
-    "digits-50-plain": (
-        "Digits, 50 layers plain",
-        "a thousand steps do not do it: below 50 %",
-    ),
-    "digits-3-remedied": (
-        "Digits, 3 layers remedied",
-        "BatchNorm and skips: 90 % after 40 steps",
-    ),
-    "digits-10-remedied": (
-        "Digits, 10 layers remedied",
-        "the same rate, 90 % after 50 steps",
-    ),
-    "digits-30-remedied": (
-        "Digits, 30 layers remedied",
-        "three times as deep, still 60 steps",
-    ),
-    "digits-50-remedied": (
-        "Digits, 50 layers remedied",
-        "fifty layers, 60 steps: depth costs nothing any more",
-    ),
+    "selu": "no norm, no skip: activations stay near rms 1, δ within two decades",
+    "orthogonal-linear": "rotations change no length: every bar is the same to the last digit",
+    "order": "σ_w = 0.9: χ₁ < 1, layer by layer the signal and δ die out",
+    "edge-of-chaos": "χ₁ = 1: δ is flat through two hundred tanh layers without any other remedy",
+    "chaos": "σ_w = 2: χ₁ > 1, activations stay bounded and δ explodes",
+    "zeros-stay-zero": "W = 0 sends nothing back: no hidden weight ever gets a gradient",
+    "spiral-depth-1": "enter trains; one tanh layer does not separate two turns, 73 % at step 1000",
+    "spiral-depth-2": "enter trains; a second layer folds the plane again: 90 %, not yet separated",
+    "spiral-depth-6": "depth's advantage: six layers as narrow wind the boundary in, 99 %",
+    "spiral-sigmoid-20": "the advantage is lost: layers near the input stand still, 52 % is a coin",
+    "spiral-remedied-20": "ReLU, He, BatchNorm and skips: the same depth learns, 99 %",
+    "digits-3-plain": "ReLU + He alone: 90 % of the test digits after 20 steps",
+    "digits-10-plain": "deeper is dearer: 90 % takes 120 steps at rate 0.1",
+    "digits-30-plain": "dearer still: 490 steps at rate 0.03, and 0.1 is too much for it",
+    "digits-50-plain": "a thousand steps do not do it: below 50 %",
+    "digits-3-remedied": "BatchNorm and skips: 90 % after 40 steps",
+    "digits-10-remedied": "the same rate, 90 % after 50 steps",
+    "digits-30-remedied": "three times as deep, still 60 steps",
+    "digits-50-remedied": "fifty layers, 60 steps: depth costs nothing any more",
 }
+"""What there is to look at."""
 
 
 def preset_words(id: str) -> tuple[str, str]:
     """A preset's title, and what there is to look at."""
-    return PRESET_WORDS.get(id, (label(id), ""))
+    return PRESET_TITLES.get(id, label(id)), PRESET_LOOKS.get(id, "")
