@@ -8,16 +8,7 @@ import sys
 
 from engine.experiment.domains import Choice
 from engine.network.memory import check_memory
-from tui.commands.base import (
-    UsageError,
-    add_flags,
-    add_settings,
-    complain,
-    experiment_of,
-    glyphs_of,
-    screen_options,
-    steps_of,
-)
+from tui.commands import base
 from tui.config import settings_file as config
 from tui.config.flags import ASCII, REDUCED_MOTION, SCREEN, STEPS, THEME
 from tui.config.keymap import remapped
@@ -27,26 +18,26 @@ from tui.words.commands import command_text
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its own options, the screen's and all settings."""
-    add_flags(parser, ASCII, REDUCED_MOTION, THEME, STEPS)
-    add_flags(parser.add_argument_group("screen"), *SCREEN)
-    add_settings(parser)
+    base.add_flags(parser, ASCII, REDUCED_MOTION, THEME, STEPS)
+    base.add_flags(parser.add_argument_group("screen"), *SCREEN)
+    base.add_settings(parser)
 
 
 def check(options: argparse.Namespace) -> None:
     """Raise for options of the screen that cannot be used, where no screen will be shown."""
-    screen_options(options, experiment_of(options))
+    base.screen_options(options, base.experiment_of(options))
     if "theme" in options:
         Choice(tuple(THEMES)).parse("theme", options.theme)
 
 
 def execute(options: argparse.Namespace) -> int:
     """Run the app until it is left."""
-    experiment = experiment_of(options)
-    screen = screen_options(options, experiment)
-    steps = steps_of(options)
+    experiment = base.experiment_of(options)
+    screen = base.screen_options(options, experiment)
+    steps = base.steps_of(options)
     check_memory(experiment, trains=steps > 0)
     if not sys.stdin.isatty():
-        raise UsageError(command_text("no_keyboard"))
+        raise base.UsageError(command_text("no_keyboard"))
     file = config.read_file(config.config_path())
     # before Textual, which reads it when it is imported
     os.environ["TEXTUAL_FPS"] = str(config.frames_per_second(file))
@@ -59,10 +50,10 @@ def execute(options: argparse.Namespace) -> int:
     actions, key_problems = remapped(settings.keymap)
     problems = [*settings.problems, *key_problems]
     for problem in problems:
-        complain(command_text("settings_file", problem=problem))
+        base.complain(command_text("settings_file", problem=problem))
     app = ChainruleApp(
         experiment,
-        glyphs=glyphs_of(options, sys.__stderr__),
+        glyphs=base.glyphs_of(options, sys.__stderr__),
         reduced_motion="reduced_motion" in options or bool(settings["reduced_motion"]),
         screen=screen,
         theme=theme,

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from engine import Experiment
 from engine.experiment.domains import Choice, Value, Whole
@@ -49,14 +49,8 @@ def add_flags(to: argparse._ActionsContainer, *flags: Flag) -> None:
     """Those flags, for a parser or one of its groups."""
     for flag in flags:
         about = flag.help.replace("%", "%%")
-        if flag.value:
-            to.add_argument(
-                flag.spelled, dest=flag.name, default=UNSET, metavar=flag.value, help=about
-            )
-        else:
-            to.add_argument(
-                flag.spelled, dest=flag.name, default=UNSET, action="store_true", help=about
-            )
+        kind: dict[str, Any] = {"metavar": flag.value} if flag.value else {"action": "store_true"}
+        to.add_argument(flag.spelled, dest=flag.name, default=UNSET, help=about, **kind)
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import tui.commands
 from engine import SettingError
@@ -28,6 +29,11 @@ class _UnknownCommandError(UsageError):
 
 class _Parser(argparse.ArgumentParser):
     """Raises instead of printing its usage, so that every error is one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # -1e5 too is a value, not an option
+        self._negative_number_matcher = re.compile(r"-[\d.][\d._]*(e[-+]?\d+)?$|-(inf|nan)$", re.I)
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(usage_text(message))
@@ -77,7 +83,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The options; raises UsageError."""
     parser = build_parser()
     try:
-        options, unknown = parser.parse_known_args(_with_negative_values(arguments))
+        options, unknown = parser.parse_known_args(arguments)
     except _UnknownCommandError as error:
         names = _option_names(parser)
         unknown = [a for a in arguments if a.startswith("--") and a not in names]
@@ -98,26 +104,6 @@ def _no_such_word(argument: str, names: Sequence[str], command: str | None = Non
     code = "unknown_option" if word.startswith("-") else "unknown_argument"
     see = f"{PROGRAM} {command}" if command else PROGRAM
     return UsageError(command_text(code, word=word, hint=suggestion(word, names), see=see))
-
-
-def _with_negative_values(arguments: Sequence[str]) -> list[str]:
-    """`--x -1e5` as `--x=-1e5`: argparse would take such a value for an option."""
-    joined: list[str] = []
-    for argument in arguments:
-        after_flag = joined and joined[-1].startswith("--") and "=" not in joined[-1]
-        if after_flag and argument.startswith("-") and _is_number(argument):
-            joined[-1] += "=" + argument
-        else:
-            joined.append(argument)
-    return joined
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

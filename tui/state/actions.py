@@ -9,22 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.state.changes import (
-    Change,
-    add_depth,
-    batch_norm,
-    default_experiment,
-    last_layer,
-    learning_rate,
-    move_cursor,
-    new_seed,
-    next_clipping,
-    next_optimizer,
-    next_picture,
-    open_view,
-    ring,
-    times,
-)
+from tui.state import changes
 from tui.state.state import State
 from tui.state.views import VIEWS
 
@@ -40,35 +25,35 @@ class Action:
     id: str
     keys: tuple[str, ...]
     group: str
-    apply: Change | None = None
+    apply: changes.Change | None = None
     rank: int | None = None
 
 
 def _action(
-    group: str, keys: str, id: str, apply: Change | None = None, rank: int | None = None
+    group: str, keys: str, id: str, apply: changes.Change | None = None, rank: int | None = None
 ) -> Action:
     return Action(id, tuple(keys.split()), group, apply, rank)
 
 
 ACTIONS: tuple[Action, ...] = (
-    _action("network", "a", "next_activation", ring("activation"), 1),
+    _action("network", "a", "next_activation", changes.ring("activation"), 1),
     _action("network", "A", "pick_activation"),
-    _action("network", "i", "next_init", ring("init"), 2),
+    _action("network", "i", "next_init", changes.ring("init"), 2),
     _action("network", "I", "pick_init"),
-    _action("network", "r", "next_residual", ring("residual"), 3),
-    _action("network", "n", "next_norm", ring("norm"), 4),
-    _action("network", "b", "toggle_batch_norm", batch_norm),
-    _action("network", "up", "deeper", add_depth(1), 4),
-    _action("network", "down", "shallower", add_depth(-1)),
-    _action("network", "right_curly_bracket", "much_deeper", add_depth(10)),
-    _action("network", "left_curly_bracket", "much_shallower", add_depth(-10)),
-    _action("network", "w", "wider", times("width", 2)),
-    _action("network", "W", "narrower", times("width", 0.5)),
-    _action("network", "g", "more_gain", times("gain", 1.1)),
-    _action("network", "G", "less_gain", times("gain", 1 / 1.1)),
-    _action("experiment", "x", "next_dataset", ring("dataset"), 11),
-    _action("experiment", "s", "new_seed", new_seed, 10),
-    _action("experiment", "0", "default_experiment", default_experiment),
+    _action("network", "r", "next_residual", changes.ring("residual"), 3),
+    _action("network", "n", "next_norm", changes.ring("norm"), 4),
+    _action("network", "b", "toggle_batch_norm", changes.batch_norm),
+    _action("network", "up", "deeper", changes.add_depth(1), 4),
+    _action("network", "down", "shallower", changes.add_depth(-1)),
+    _action("network", "right_curly_bracket", "much_deeper", changes.add_depth(10)),
+    _action("network", "left_curly_bracket", "much_shallower", changes.add_depth(-10)),
+    _action("network", "w", "wider", changes.times("width", 2)),
+    _action("network", "W", "narrower", changes.times("width", 0.5)),
+    _action("network", "g", "more_gain", changes.times("gain", 1.1)),
+    _action("network", "G", "less_gain", changes.times("gain", 1 / 1.1)),
+    _action("experiment", "x", "next_dataset", changes.ring("dataset"), 11),
+    _action("experiment", "s", "new_seed", changes.new_seed, 10),
+    _action("experiment", "0", "default_experiment", changes.default_experiment),
     _action("experiment", "X", "presets", None, 13),
     _action("experiment", "R", "next_remedy"),
     _action("experiment", "f", "apply_remedy", None, 8),
@@ -80,14 +65,14 @@ ACTIONS: tuple[Action, ...] = (
     _action("wave", "comma", "step_back"),
     _action("training", "enter", "train", None, 4),
     _action("training", "backspace", "rewind", State.rewound, 25),
-    _action("training", "o", "next_optimizer", next_optimizer, 22),
-    _action("training", "l", "faster_learning", learning_rate(1), 21),
-    _action("training", "L", "slower_learning", learning_rate(-1)),
-    _action("training", "c", "next_clipping", next_clipping, 23),
-    _action("training", "k", "next_picture", next_picture, 20),
+    _action("training", "o", "next_optimizer", changes.next_optimizer, 22),
+    _action("training", "l", "faster_learning", changes.learning_rate(1), 21),
+    _action("training", "L", "slower_learning", changes.learning_rate(-1)),
+    _action("training", "c", "next_clipping", changes.next_clipping, 23),
+    _action("training", "k", "next_picture", changes.next_picture, 20),
     _action("wave", "less_than_sign", "slower", lambda state: state.faster(-1)),
     _action("wave", "greater_than_sign", "faster", lambda state: state.faster(1)),
-    *(_action("view", key, f"view_{name}", open_view(name)) for name, key in VIEWS.items()),
+    *(_action("view", key, f"view_{name}", changes.open_view(name)) for name, key in VIEWS.items()),
     _action("view", "m", "next_metric", State.with_next_metric, 6),
     _action("view", "t", "toggle_theory", State.with_theory_toggled),
     _action("view", "B", "toggle_seeds"),
@@ -95,12 +80,12 @@ ACTIONS: tuple[Action, ...] = (
     _action("view", "p", "pin", None, 7),
     _action("view", "v", "table", State.with_table_toggled),
     _action("view", "P", "swap_pinned"),
-    _action("view", "left", "cursor_left", move_cursor(-1)),
-    _action("view", "right", "cursor_right", move_cursor(1)),
+    _action("view", "left", "cursor_left", changes.move_cursor(-1)),
+    _action("view", "right", "cursor_right", changes.move_cursor(1)),
     _action("view", "home", "cursor_first", lambda state: state.moved(1)),
-    _action("view", "end", "cursor_last", last_layer),
-    _action("view", "pageup", "cursor_page_left", move_cursor(-10)),
-    _action("view", "pagedown", "cursor_page_right", move_cursor(10)),
+    _action("view", "end", "cursor_last", changes.last_layer),
+    _action("view", "pageup", "cursor_page_left", changes.move_cursor(-10)),
+    _action("view", "pagedown", "cursor_page_right", changes.move_cursor(10)),
     _action("view", "equals_sign", "refit"),
     _action("view", "z", "present"),
     _action("view", "T", "pick_theme"),

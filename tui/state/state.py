@@ -34,20 +34,13 @@ def _choice(
 ) -> Any:
     """A field with one of those names, as far as they suit an experiment."""
     listed = tuple(names)
-
-    def domain(experiment: Experiment) -> Domain:
-        return Choice(tuple(name for name in listed if suits(name, experiment)))
-
-    return field(default=default, metadata={"shared": Shared(domain, listed)})
+    shared = Shared(lambda e: Choice(tuple(name for name in listed if suits(name, e))), listed)
+    return field(default=default, metadata={"shared": shared})
 
 
 def _switch(default: bool) -> Any:
     """A field that is on or off, and spelled so."""
     return _choice(default, ("on", "off"))
-
-
-def _cursor_domain(experiment: Experiment) -> Domain:
-    return Whole(1, experiment.network.depth)
 
 
 @dataclass(frozen=True)
@@ -61,7 +54,7 @@ class State:
     """
 
     run: Run
-    cursor: int = field(metadata={"shared": Shared(_cursor_domain)})
+    cursor: int = field(metadata={"shared": Shared(lambda e: Whole(1, e.network.depth))})
     speed: float = 1.0
     past: tuple[Run, ...] = ()
     future: tuple[Run, ...] = ()

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from tui.style.looks import LOOKS
 
-TEXTUAL_THEMES: dict[str, bool] = {
-    "textual-dark": True,
-    "textual-light": False,
-    "nord": True,
-    "gruvbox": True,
-    "catppuccin-mocha": True,
-    "dracula": True,
-    "tokyo-night": True,
-    "monokai": True,
-    "flexoki": True,
-    "catppuccin-latte": False,
-    "catppuccin-frappe": True,
-    "catppuccin-macchiato": True,
-    "solarized-light": False,
-    "solarized-dark": True,
-    "rose-pine": True,
-    "rose-pine-moon": True,
-    "rose-pine-dawn": False,
-    "atom-one-dark": True,
-    "atom-one-light": False,
-    "ansi-dark": True,
-    "ansi-light": False,
+TEXTUAL_THEMES = (
+    *("textual-dark", "textual-light", "nord", "gruvbox", "catppuccin-mocha", "dracula"),
+    *("tokyo-night", "monokai", "flexoki", "catppuccin-latte", "catppuccin-frappe"),
+    *("catppuccin-macchiato", "solarized-light", "solarized-dark", "rose-pine", "rose-pine-moon"),
+    *("rose-pine-dawn", "atom-one-dark", "atom-one-light", "ansi-dark", "ansi-light"),
+)
+_LIGHT = {
+    *("textual-light", "catppuccin-latte", "solarized-light", "rose-pine-dawn"),
+    *("atom-one-light", "ansi-light"),
 }
 
-THEMES: dict[str, bool] = {**{name: look.dark for name, look in LOOKS.items()}, **TEXTUAL_THEMES}
+THEMES: dict[str, bool] = {
+    **{name: look.dark for name, look in LOOKS.items()},
+    **{name: name not in _LIGHT for name in TEXTUAL_THEMES},
+}

@@ -14,6 +14,10 @@ from tui.words.views import picture_words
 Details = Mapping[str, Any]
 
 
+def _why(code: str, details: Iterable[tuple[str, object]]) -> str:
+    return setting_error_text(code, dict(details))
+
+
 def _from_step(step: int) -> str:
     return f" from step {step} on" if step else ""
 
@@ -42,10 +46,8 @@ def _settings_file(d: Details) -> str:
 
 NOTICES: dict[str, str | Callable[[Details], str]] = {
     # settings
-    "setting_error": lambda d: setting_error_text(d["why"][0], dict(d["why"][1])),
-    "skipped": lambda d: (
-        f"skipped {d['value']}: {setting_error_text(d['why'][0], dict(d['why'][1]))}"
-    ),
+    "setting_error": lambda d: _why(*d["why"]),
+    "skipped": lambda d: f"skipped {d['value']}: {_why(*d['why'])}",
     "reset": lambda d: ", ".join(f"{name} back to {value}" for name, value in d["settings"]),
     "at_bound": lambda d: f"{d['setting']} is at its bound, {number(d['value'])}",
     "default_experiment": "the default experiment",
