@@ -1,1 +1,1 @@
-"""What a network is made of, as tables: one entry a thing."""
+"""What a network is made of: tables with one entry a thing; moments and critical points of phi."""

@@ -1,4 +1,4 @@
-"""What an activation function phi is."""
+"""The form of an activation function's entry in the catalogue."""
 
 from __future__ import annotations
 

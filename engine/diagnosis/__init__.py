@@ -1,1 +1,1 @@
-"""What a Trace says: the verdict, its causes, depth scales, folklore, remedies that were tried."""
+"""What a Trace says: verdict, causes, depth scale, gap to theory, formats, folklore, remedies."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.catalogue.activations import activation
-from engine.catalogue.criticality import least_critical_weight_variance
+from engine.catalogue.criticality import MAX_WEIGHT_VARIANCE, least_critical_weight_variance
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.moments import moments
 from engine.measure.trace import Trace
@@ -27,8 +27,6 @@ FLAT = 0.5
 
 NOTABLE = 2.0
 """Decades from which on a change over the depth is worth a word."""
-
-FAR_WEIGHT_VARIANCE = 16.0
 
 
 @dataclass(frozen=True)
@@ -138,7 +136,7 @@ def _critical_out_of_reach(trace: Trace) -> Numbers | None:
     if INITIALIZERS[network.init].data_driven:
         return None
     least = least_critical_weight_variance(activation(network.activation, network.negative_slope))
-    if least is None or least < FAR_WEIGHT_VARIANCE:
+    if least is None or least < MAX_WEIGHT_VARIANCE:
         return None
     now = law_of(trace.experiment).weight_variance(2, 1.0)
     return {"least": least, "now": now} if now < least else None

@@ -1,1 +1,1 @@
-"""The one value that decides every number, what it may be, and a run of it."""
+"""An experiment: its sections, domains and rules, what a change leaves behind, and its runs."""

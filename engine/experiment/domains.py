@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -59,23 +60,13 @@ class Whole:
     def check(self, setting: str, value: object) -> int:
         # bool is an int to Python, never to a reader of a settings file
         if not isinstance(value, int) or isinstance(value, bool):
-            raise SettingError(
-                "not_whole", setting=setting, value=value, low=self.low, high=self.high
-            )
+            raise _misfit("not_whole", self, setting, value)
         if not self.low <= value <= self.high:
-            raise SettingError(
-                "out_of_range", setting=setting, value=value, low=self.low, high=self.high
-            )
+            raise _misfit("out_of_range", self, setting, value)
         return value
 
     def parse(self, setting: str, text: str) -> int:
-        try:
-            value = int(text)
-        except ValueError:
-            raise SettingError(
-                "not_whole", setting=setting, value=text, low=self.low, high=self.high
-            ) from None
-        return self.check(setting, value)
+        return self.check(setting, _read(int, text))
 
 
 @dataclass(frozen=True)
@@ -87,20 +78,22 @@ class Real:
 
     def check(self, setting: str, value: object) -> float:
         if not isinstance(value, int | float) or isinstance(value, bool) or math.isnan(value):
-            raise SettingError(
-                "not_number", setting=setting, value=value, low=self.low, high=self.high
-            )
+            raise _misfit("not_number", self, setting, value)
         if not self.low <= value <= self.high:
-            raise SettingError(
-                "out_of_range", setting=setting, value=value, low=self.low, high=self.high
-            )
+            raise _misfit("out_of_range", self, setting, value)
         return float(value)
 
     def parse(self, setting: str, text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            raise SettingError(
-                "not_number", setting=setting, value=text, low=self.low, high=self.high
-            ) from None
-        return self.check(setting, value)
+        return self.check(setting, _read(float, text))
+
+
+def _misfit(code: str, domain: Whole | Real, setting: str, value: object) -> SettingError:
+    return SettingError(code, setting=setting, value=value, low=domain.low, high=domain.high)
+
+
+def _read(kind: Callable[[str], Value], text: str) -> Value:
+    """The number that a text is, or the text itself, for `check` to refuse."""
+    try:
+        return kind(text)
+    except ValueError:
+        return text

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.data.datasets import dataset
 from engine.experiment.domains import Value
-from engine.experiment.rules import check_rules
+from engine.experiment.rules import Sections, check_rules
 from engine.experiment.sections import DOMAINS, SECTIONS, Data, Network, Training
 from engine.numerics.errors import SettingError
 
@@ -26,7 +26,7 @@ class Experiment:
     training: Training = field(default_factory=Training)
 
     def __post_init__(self) -> None:
-        check_rules(self)
+        check_rules(Sections(self.network, self.data, self.training))
 
     @property
     def features(self) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple
 
 from engine.catalogue.activation import Activation
 from engine.catalogue.activations import ACTIVATIONS, activation
@@ -23,17 +23,12 @@ from engine.experiment.sections import Data, Network, Training
 from engine.numerics.errors import SettingError
 
 
-class Sections(Protocol):
-    """What a rule looks at: the three sections, as an Experiment has them."""
+class Sections(NamedTuple):
+    """What a rule looks at: an experiment's three sections."""
 
-    @property
-    def network(self) -> Network: ...
-
-    @property
-    def data(self) -> Data: ...
-
-    @property
-    def training(self) -> Training: ...
+    network: Network
+    data: Data
+    training: Training
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""What is measured: the Trace of a pass, one layer looked at closely, answers and probes."""
+"""What is measured: Traces, the product of their factors, one layer closely, answers, probes."""

@@ -1,1 +1,1 @@
-"""A network's parameters, and its forward and backward pass."""
+"""A network: parameters, operations, the passes, and what they take in memory, time and threads."""

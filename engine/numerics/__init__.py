@@ -1,1 +1,1 @@
-"""Numbers that can be trusted: norms, random streams, floating-point formats, the one error."""
+"""Kinds of array, norms, random streams, number formats, and the error for bad settings."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 class SettingError(ValueError):
     """A setting that cannot be used, as a code and its details.
 
-    The codes are listed in `tui.words.messages`, which turns them into sentences.
+    `tui.words.errors` has a sentence for each code.
     """
 
     def __init__(self, code: str, **details: object) -> None:

@@ -1,4 +1,4 @@
-"""What theory predicts of every layer of an experiment at initialisation, where it has a word."""
+"""What theory predicts of every layer of an experiment at initialisation, and when it is silent."""
 
 from __future__ import annotations
 

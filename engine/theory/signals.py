@@ -64,7 +64,7 @@ NORM_THEORIES: dict[str, NormTheory | None] = {
     "layer": NormTheory(over_batch=False, centred=True),
     "rms": NormTheory(over_batch=False, centred=False),
 }
-"""The norms that theory has a word on."""
+"""The norms that theory covers."""
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""How the weights move: steps, optimisers at work, displacement, snapshots."""
+"""Training: the Trainer, its updates and snapshots, displacement, inspections on the way."""

@@ -209,34 +209,26 @@ class Trainer:
         return loss, seen
 
     def _measure(self, track: bool) -> Trace:
+        meter, moved = Meter(self.state, self.experiment), self._displacement
         # the norms too: a second thread costs more than it brings to them
         with suitable_threads(self.experiment), np.errstate(all="ignore"):
-            return self._measured(track)
-
-    def _measured(self, track: bool) -> Trace:
-        meter = Meter(self.state, self.experiment)
-        loss, seen = self._pass(track, meter)
-        told = self._loss.classifies and math.isfinite(loss)
-        share = accuracy(self.state.output, seen.targets.labels) if told else None
-        trace = meter.trace(self.step_number, loss, share)
-        rate = self._learning_rate()
-        update_ratio = self._updater.next_norms(self._clip, rate) / trace.weight_norm
-        update_ratio[trace.weight_norm == 0] = np.nan
-        where = Divergence(self.step_number, trace.first_nonfinite_layer)
-        trace = replace(
-            trace,
-            update_ratio=frozen(update_ratio),
-            clipped_gradient_norm=self._clip.after,
-            learning_rate=rate,
-            divergence=None if self._is_finite else where,
-        )
-        if self._displacement is None:
-            return trace
-        return replace(
-            trace,
-            displacement=frozen(self._displacement.relative()),
-            gradient_cosine=frozen(self._displacement.gradient_cosine()),
-        )
+            loss, seen = self._pass(track, meter)
+            told = self._loss.classifies and math.isfinite(loss)
+            share = accuracy(self.state.output, seen.targets.labels) if told else None
+            trace = meter.trace(self.step_number, loss, share)
+            rate = self._learning_rate()
+            update_ratio = self._updater.next_norms(self._clip, rate) / trace.weight_norm
+            update_ratio[trace.weight_norm == 0] = np.nan
+            where = Divergence(self.step_number, trace.first_nonfinite_layer)
+            return replace(
+                trace,
+                update_ratio=frozen(update_ratio),
+                displacement=frozen(moved.relative()) if moved else trace.displacement,
+                gradient_cosine=frozen(moved.gradient_cosine()) if moved else trace.gradient_cosine,
+                clipped_gradient_norm=self._clip.after,
+                learning_rate=rate,
+                divergence=None if self._is_finite else where,
+            )
 
 
 def _far(trainer: Trainer, steps: int) -> None:
