@@ -57,7 +57,7 @@ async def take(name: str, shot: Shot) -> None:
         steps=shot.steps,
     )
     async with app.run_test(size=SIZE) as pilot:
-        while app.trains:
+        while app.controller.is_training:
             app.tick()
         await pilot.press(*shot.keys)
         for _ in range(60):

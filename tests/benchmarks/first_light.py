@@ -116,7 +116,7 @@ async def measure_key() -> None:
         await pilot.pause()
         for _ in range(40):
             start = time.perf_counter()
-            app.action_apply("new_seed")
+            app.controller.act("new_seed")
             chart = app.main.query_one("#chart")
             for y in range(chart.size.height):
                 chart.render_line(y)

@@ -31,12 +31,12 @@ async def measure(view: str, activation: str) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("escape", "enter")
         await asyncio.sleep(1.0)
-        frames, last = 0, app.main.trace
+        frames, last = 0, app.session.trace
         start_step, start = app.state.run.step, time.perf_counter()
         while time.perf_counter() - start < SECONDS:
             await asyncio.sleep(0.001)
-            if app.main.trace is not last:
-                frames, last = frames + 1, app.main.trace
+            if app.session.trace is not last:
+                frames, last = frames + 1, app.session.trace
         elapsed = time.perf_counter() - start
         steps = app.state.run.step - start_step
         answers = []

@@ -36,14 +36,14 @@ async def training(
     )
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        app.main.finish_motion()
+        app.session.animation.finish()
         yield app, pilot
 
 
 async def ticks(app: ChainruleApp, pilot: Pilot[None], count: int) -> None:
     """So many frames."""
     for _ in range(count):
-        app._clock.now += 0.2  # type: ignore[attr-defined]
+        app.session.clock.now += 0.2  # type: ignore[attr-defined]
         app.tick()
     await pilot.pause()
 
@@ -56,5 +56,5 @@ def rows(app: ChainruleApp) -> list[str]:
 
 def step(app: ChainruleApp) -> int:
     """Of the pass that is shown."""
-    assert app.main.trace is not None
-    return app.main.trace.step
+    assert app.session.trace is not None
+    return app.session.trace.step

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from rich.table import Table
@@ -13,9 +12,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from engine import Trace
-from engine.diagnosis.diagnosis import diagnose
-from engine.diagnosis.remedies import Remedy
+from tui.state.scene import Scene, Waiting
 from tui.state.ways import Keys
 from tui.views.doctor_report import Report
 from tui.words.diagnosis import TRY, Finding
@@ -47,14 +44,10 @@ class ReportScreen(ModalScreen[None]):
         Binding("escape,d,q", "dismiss", "Close", show=False),
     ]
 
-    def __init__(self, trace: Trace, remedies: tuple[Remedy, ...] | None, keys: Keys) -> None:
+    def __init__(self, keys: Keys) -> None:
         super().__init__()
-        self._report, self._keys = Report(trace, diagnose(trace), ()), keys
-        self.findings = self._found(remedies)
-
-    def _found(self, remedies: tuple[Remedy, ...] | None) -> list[Finding]:
-        told = replace(self._report, remedies=remedies or ()).findings(self._keys)
-        return told if remedies is not None else [*told, Finding(TRY, notice_text("trying"))]
+        self._keys = keys
+        self.findings: list[Finding] = []
 
     def compose(self) -> ComposeResult:
         """A scrolling list."""
@@ -62,7 +55,14 @@ class ReportScreen(ModalScreen[None]):
             yield Static("Diagnosis   (↑↓ scroll, esc closes)\n")
             yield Static(report_table(self.findings), id="findings")
 
-    def show_remedies(self, remedies: tuple[Remedy, ...]) -> None:
-        """Add what was seen to help, now that it is known."""
-        self.findings = self._found(remedies)
-        self.query_one("#findings", Static).update(report_table(self.findings))
+    def show(self, scene: Scene | Waiting) -> None:
+        """What is known by now; remedies are added when they have been tried."""
+        if not isinstance(scene, Scene) or scene.diagnosis is None:
+            return
+        remedies = scene.remedies or ()
+        told = Report(scene.trace, scene.diagnosis, remedies).findings(self._keys)
+        trying = [] if scene.remedies is not None else [Finding(TRY, notice_text("trying"))]
+        if told + trying != self.findings:
+            self.findings = told + trying
+            for table in self.query("#findings").results(Static):
+                table.update(report_table(self.findings))

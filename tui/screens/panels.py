@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from engine.experiment.domains import Choice
 from engine.experiment.experiment import Experiment
 from engine.experiment.sections import DOMAINS
+from tui.state.state import State
 from tui.words.settings import SETTING_HELP
 
 
@@ -82,6 +83,9 @@ class Panel(Vertical):
             if any(option.id == entry for option in options.options):
                 options.highlighted = options.get_option_index(entry)
             options.focus()
+
+    def show(self, state: State) -> None:
+        """Another state is current."""
 
     def give_up(self) -> None:
         """Closed without a choice: undo what was only looked at."""
@@ -151,13 +155,15 @@ class SettingsList(Panel):
         options = self.query_one(OptionList)
         return list(DOMAINS)[options.highlighted or 0]
 
-    def refresh_values(self, experiment: Experiment) -> None:
-        """Show another experiment's values."""
-        self._experiment = experiment
-        options = self.query_one(OptionList)
-        for option in self.options():
-            assert option.id is not None
-            options.replace_option_prompt(option.id, option.prompt)
+    def show(self, state: State) -> None:
+        """Another state's values."""
+        if state.experiment == self._experiment:
+            return
+        self._experiment = state.experiment
+        # there is no list as long as the panel is not up
+        for options in self.query(OptionList):
+            for option in self.options():
+                options.replace_option_prompt(str(option.id), option.prompt)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what the setting is and what it may be."""

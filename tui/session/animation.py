@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from tui.state.transition import Heights, Transition
 from tui.state.wave import Phase, Wave, finished_wave
 
 
-@dataclass
-class Motion:
+class Animation:
     """The wave and the transition of what is shown; a transition goes before the wave."""
 
-    wave: Wave = field(default_factory=lambda: finished_wave(1))
-    transition: Transition | None = None
+    def __init__(self) -> None:
+        self.wave: Wave = finished_wave(1)
+        self.transition: Transition | None = None
 
     @property
     def moving(self) -> bool:
         """Whether the picture changes by itself."""
-        return self.transition is not None or (
-            self.wave.playing and self.wave.phase is not Phase.DONE
-        )
+        plays = self.wave.playing and self.wave.phase is not Phase.DONE
+        return self.transition is not None or plays
 
     def show(self, depth: int, old: Heights | None) -> None:
         """Another picture, reached by a transition from the old one, or at once without one."""

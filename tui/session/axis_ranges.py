@@ -13,23 +13,23 @@ from tui.state.metrics import Metric
 
 
 @dataclass(frozen=True)
-class Axes:
+class AxisRanges:
     """An axis for every metric that was shown so far."""
 
     known: Mapping[str, Axis] = field(default_factory=dict)
 
-    def grown(self, metric: Metric, *traces: Trace) -> Axes:
+    def grown(self, metric: Metric, *traces: Trace) -> AxisRanges:
         """With room for those Traces on the metric's axis."""
         needed = needed_axis(metric, *traces)
         before = self.known.get(metric.id)
         return self._with(metric, needed if before is None else before.joined(needed))
 
-    def refitted(self, metric: Metric, *traces: Trace) -> Axes:
+    def refitted(self, metric: Metric, *traces: Trace) -> AxisRanges:
         """With the metric's axis for those Traces alone."""
         return self._with(metric, needed_axis(metric, *traces))
 
-    def _with(self, metric: Metric, axis: Axis) -> Axes:
-        return Axes({**self.known, metric.id: axis})
+    def _with(self, metric: Metric, axis: Axis) -> AxisRanges:
+        return AxisRanges({**self.known, metric.id: axis})
 
 
 def needed_axis(metric: Metric, *traces: Trace) -> Axis:

@@ -1,117 +1,134 @@
-"""Inspections on demand: remembered by run and layer, with a guess of how long one takes."""
+"""Inspections on demand: of a run at step 0, and of the training run that is current.
+
+What is not known yet is found out by a job; a network in training is inspected now and then.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
+from functools import partial
 
-from engine import Experiment, Inspection, SettingError, Trace, Trainer, inspect
+from engine import Experiment, Inspection, Trace, Trainer, inspect
 from engine.measure.inspection import MAX_SPECTRUM_WIDTH
 from engine.network.cost import expected_seconds
-from tui.session.background import GONE
+from tui.session.jobs import Failed, Job, Jobs, fits
+from tui.session.training_run import TrainingRun
 
 REMEMBERED = 500
 
-ON_LOOP_SECONDS = 0.04
-"""Less than for a pass that a key asks for: the cursor moves faster than settings change."""
+TRAINING_SECONDS = 0.25
+"""The least time between two looks at a network in training."""
 
-Deliver = Callable[[Callable[[], None]], object]
-"""Runs a function on the app's loop from another thread; RuntimeError where the app is gone."""
+LANE = "inspection"
 
 _SECONDS_PER_CUBED_WIDTH = 2e-9
+
+Known = Mapping[int, Inspection] | None
+"""Inspections by layer; None where there will be no more."""
 
 
 class Inspections:
     """The last Inspections, and the network that they were taken from."""
 
-    def __init__(self) -> None:
-        self._known: OrderedDict[tuple[Experiment, int, int], Inspection] = OrderedDict()
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._known: OrderedDict[tuple[Experiment, int], Inspection] = OrderedDict()
+        self._failed: set[Experiment] = set()
         self._trainer: Trainer | None = None
-        self._failed: set[tuple[Experiment, int]] = set()
+        self._of_training = _OfTraining(jobs)
 
-    def use(self, trainer: Trainer) -> None:
-        """Take that network's state for the Traces of its step."""
-        self._trainer = trainer
+    def of(self, trace: Trace, layers: frozenset[int], training: TrainingRun | None) -> Known:
+        """What is known of those layers by now; the rest is asked for."""
+        if not layers:
+            return {}
+        if training is not None and trace is training.trace:
+            return self._of_training.of(training, layers)
+        return self._at_start(trace, layers) if trace.step == 0 else None
 
-    def known(self, trace: Trace, layers: Iterable[int]) -> dict[int, Inspection]:
-        """Those of a run's layers that were inspected already."""
-        run = trace.experiment, trace.step
-        return {i: self._known[*run, i] for i in layers if (*run, i) in self._known}
+    def _at_start(self, trace: Trace, layers: frozenset[int]) -> Known:
+        experiment = trace.experiment
+        missing = layers - self._found(experiment, layers).keys()
+        if experiment in self._failed:
+            return self._found(experiment, layers) or None
+        if missing and not self._jobs.is_busy(LANE):
+            work = partial(self._inspect, experiment, missing)
+            done = partial(self._take, experiment)
+            self._jobs.start(LANE, Job(work, done, on_loop=is_quick(experiment)))
+        found = self._found(experiment, layers)
+        return None if experiment in self._failed and not found else found
 
-    def is_possible(self, trace: Trace) -> bool:
-        """Whether the network of that Trace is at hand: at step 0 it can be made again."""
-        if (trace.experiment, trace.step) in self._failed:
-            return False
-        return trace.step == 0 or self._holds(trace)
+    def _found(self, experiment: Experiment, layers: frozenset[int]) -> dict[int, Inspection]:
+        known = self._known
+        return {i: known[experiment, i] for i in layers if (experiment, i) in known}
 
-    def is_quick(self, trace: Trace) -> bool:
-        """Whether `inspect` will return at once, or nearly."""
-        width = trace.experiment.network.width
-        spectrum = width**3 if width <= MAX_SPECTRUM_WIDTH else 0
-        seconds = expected_seconds(trace.experiment) + 3 * spectrum * _SECONDS_PER_CUBED_WIDTH
-        return seconds <= ON_LOOP_SECONDS
+    def _inspect(self, experiment: Experiment, layers: frozenset[int]) -> dict[int, Inspection]:
+        if self._trainer is None or self._trainer.experiment != experiment:
+            self._trainer = Trainer(experiment)
+        return inspect(self._trainer, layers)
 
-    def inspect(self, trace: Trace, layers: Iterable[int]) -> None:
-        """Get to know those layers; a run for which memory does not suffice is not tried again."""
-        try:
-            trainer = self._trainer if self._holds(trace) else None
-            if trainer is None:
-                trainer = self._trainer = Trainer(trace.experiment)
-            for layer, inspection in inspect(trainer, layers).items():
-                self._known[trace.experiment, trace.step, layer] = inspection
-        except (SettingError, MemoryError):
-            self._failed.add((trace.experiment, trace.step))
+    def _take(self, experiment: Experiment, found: dict[int, Inspection] | Failed) -> None:
+        if isinstance(found, Failed):
+            # not tried again at every frame
+            self._failed.add(experiment)
+            return
+        for layer, inspection in found.items():
+            self._known[experiment, layer] = inspection
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
 
-    def _holds(self, trace: Trace) -> bool:
-        trainer = self._trainer
-        return (
-            trainer is not None
-            and trainer.experiment == trace.experiment
-            and trainer.step_number == trace.step
-        )
+
+class _OfTraining:
+    """Inspections of the current training run: of its very step where it stands still."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._trace: Trace | None = None
+        self._failed: Trace | None = None
+        self._known: dict[int, Inspection] = {}
+        self._at = -1e9
+
+    def of(self, training: TrainingRun, layers: frozenset[int]) -> Known:
+        if training.trace.divergence is not None or training.trace is self._failed:
+            # diverged, the network has gone on to where no number is left
+            return None
+        if self._is_due(training, layers) and not training.is_busy:
+            self._ask(training, layers)
+        return {layer: self._known[layer] for layer in layers if layer in self._known}
+
+    def _is_due(self, training: TrainingRun, layers: frozenset[int]) -> bool:
+        if self._trace is training.trace:
+            return not layers <= self._known.keys()
+        if self._trace is not None and self._trace.experiment.network != _network(training):
+            self._known = {}
+        if not training.playing:
+            return True
+        # with the keys in mind: a slow one waits for a pause
+        waited = training.clock() - self._at >= TRAINING_SECONDS
+        return waited and is_quick(training.run.experiment)
+
+    def _ask(self, training: TrainingRun, layers: frozenset[int]) -> None:
+        trace = training.trace
+        missing = layers - self._known.keys() if self._trace is trace else layers
+
+        def take(found: dict[int, Inspection] | Failed) -> None:
+            if isinstance(found, Failed):
+                self._failed = trace
+                return
+            self._known = {**self._known, **found} if self._trace is trace else found
+            self._trace, self._at = trace, training.clock()
+
+        work = partial(inspect, training.trainer, missing)
+        self._jobs.start(training, Job(work, take, on_loop=is_quick(trace.experiment)))
 
 
-class Lookout:
-    """Says at once what is known of a run's layers, and finds out the rest.
+def is_quick(experiment: Experiment) -> bool:
+    """Whether layers of that network are inspected while nobody notices."""
+    width = experiment.network.width
+    spectrum = width**3 if width <= MAX_SPECTRUM_WIDTH else 0
+    seconds = expected_seconds(experiment) + 3 * spectrum * _SECONDS_PER_CUBED_WIDTH
+    return fits(seconds, repeated=True)
 
-    At once if that is quick, else in a thread, and `changed` is called when it is there. One
-    thread at most, and nothing on the loop beside it: they would share a network.
-    """
 
-    def __init__(
-        self, inspections: Inspections, deliver: Deliver, changed: Callable[[], None]
-    ) -> None:
-        self._inspections, self._deliver, self._changed = inspections, deliver, changed
-        self._busy = False
-
-    def __call__(self, trace: Trace, layers: frozenset[int]) -> Mapping[int, Inspection] | None:
-        """The Inspections that there are by now; None where there will be no more."""
-        known = self._inspections.known(trace, layers)
-        missing = layers - known.keys()
-        if not missing:
-            return known
-        if not self._inspections.is_possible(trace):
-            return known or None
-        if self._busy:
-            return known
-        if self._inspections.is_quick(trace):
-            self._inspections.inspect(trace, missing)
-            return self._inspections.known(trace, layers)
-        self._busy = True
-        # not a Textual worker: those are waited for at exit, and a pass cannot be interrupted
-        threading.Thread(target=self._work, args=(trace, missing), daemon=True).start()
-        return known
-
-    def _work(self, trace: Trace, layers: frozenset[int]) -> None:
-        self._inspections.inspect(trace, layers)
-        # the app may be gone by now
-        with contextlib.suppress(*GONE):
-            self._deliver(self._done)
-
-    def _done(self) -> None:
-        self._busy = False
-        self._changed()
+def _network(training: TrainingRun) -> object:
+    return training.run.experiment.network

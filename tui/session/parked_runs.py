@@ -4,43 +4,43 @@ from __future__ import annotations
 
 from engine import Run
 from engine.network.memory import required_bytes
-from tui.session.training_run import Live
+from tui.session.training_run import TrainingRun
 
 MOST_RUNS = 6
 MOST_BYTES = 512 * 2**20
 
 
-class Shelf:
+class ParkedRuns:
     """Runs that something else took the place of, oldest first; the oldest give way."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most_bytes = most_bytes
-        self._kept: list[Live] = []
+        self._kept: list[TrainingRun] = []
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def put(self, live: Live) -> None:
+    def put(self, parked: TrainingRun) -> None:
         """Keep a run, standing still; one that memory is not for is let go."""
-        live.playing = False
-        self._kept.append(live)
+        parked.playing = False
+        self._kept.append(parked)
         while len(self._kept) > MOST_RUNS or self._bytes > self._most_bytes:
             self._kept.pop(0)
 
-    def take(self, run: Run) -> Live | None:
+    def take(self, run: Run) -> TrainingRun | None:
         """The run that has come as far as this one, or a little further where a thread had it."""
         found = [
-            live
-            for live in self._kept
-            if (live.run.experiment, live.run.changes) == (run.experiment, run.changes)
-            and live.run.step >= run.step
+            parked
+            for parked in self._kept
+            if (parked.run.experiment, parked.run.changes) == (run.experiment, run.changes)
+            and parked.run.step >= run.step
         ]
         if not found:
             return None
-        live = min(found, key=lambda live: live.run.step)
-        self._kept.remove(live)
-        return live
+        nearest = min(found, key=lambda parked: parked.run.step)
+        self._kept.remove(nearest)
+        return nearest
 
     @property
     def _bytes(self) -> int:
-        return sum(required_bytes(live.run.current, trains=True) for live in self._kept)
+        return sum(required_bytes(parked.run.current, trains=True) for parked in self._kept)

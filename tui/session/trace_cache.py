@@ -6,14 +6,12 @@ from collections import OrderedDict
 
 from engine import Experiment, Trace, run
 from engine.network.cost import expected_seconds
-
-ON_LOOP_SECONDS = 0.1
-"""A pass that should take longer than this does not belong on the event loop."""
+from tui.session.jobs import fits
 
 REMEMBERED = 64
 
 
-class Memory:
+class TraceCache:
     """The last Traces by their experiment: experiments are values, so undo costs no pass."""
 
     def __init__(self) -> None:
@@ -21,7 +19,7 @@ class Memory:
 
     def is_quick(self, experiment: Experiment) -> bool:
         """Whether `measure` will return at once, or nearly."""
-        return experiment in self._known or expected_seconds(experiment) <= ON_LOOP_SECONDS
+        return experiment in self._known or fits(expected_seconds(experiment))
 
     def measure(self, experiment: Experiment) -> Trace:
         """The Trace of an experiment; raises SettingError or MemoryError."""

@@ -1,23 +1,21 @@
-"""What the training view shows of a run, each looked up no oftener than a person can take in.
+"""What the training view shows of a run, each made no oftener than a person can take in.
 
 While a run stands still everything is of its very step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from engine import Trace
-from engine.measure.evaluation import Grid, Predictions, predict_grid, predict_samples
-from engine.measure.probes import MOST_SAMPLES, Probe, probe
-from tui.session.training_run import Live
-from tui.state.metrics import PerLayer
-from tui.state.training_values import Curves, Heat
-
-T = TypeVar("T")
+from engine.measure.evaluation import predict_grid, predict_samples
+from engine.measure.probes import MOST_SAMPLES, probe
+from tui.session.jobs import Failed, Job, fits
+from tui.session.training_run import TrainingRun
+from tui.state.scene import TrainingScene, Wants
 
 CURVES_SECONDS = 0.25
 HEAT_SECONDS = 0.125
@@ -26,111 +24,106 @@ PROBE_SECONDS = 2.0
 """The least time between two pictures of a running training."""
 
 SHARE = 0.05
-"""The share of the time that looking up a picture may take."""
-
-ON_LOOP_SECONDS = 0.05
-"""What should take longer is looked up in a thread."""
+"""The share of the time that making a picture may take."""
 
 _SECONDS_PER_PROBE = 5e-4
 _SECONDS_PER_MULTIPLICATION = 1e-10
 
 
-@dataclass
-class _Kept(Generic[T]):
+@dataclass(frozen=True)
+class _Kept:
     """A picture, what was asked for, the Trace that it goes with, and when and how long it took."""
 
-    value: T | None
-    key: object
+    value: Any
+    wish: Hashable
     trace: Trace
     at: float
-    cost: float = 0.0
+    cost: float
 
 
-class Glimpses:
-    """The pictures of one run; None where there is none yet."""
+class TrainingPictures:
+    """The pictures of one run; those that nobody wants are not made."""
 
-    def __init__(self, live: Live) -> None:
-        self.live = live
-        self._kept: dict[str, _Kept[Any]] = {}
+    def __init__(self, run: TrainingRun) -> None:
+        self.run = run
+        self._kept: dict[str, _Kept] = {}
 
-    def curves(self) -> Curves:
-        """Loss and accuracies from the start."""
-        return self._from_history("curves", None, CURVES_SECONDS, self.live.history.curves)
+    def scene(self, wants: Wants) -> TrainingScene:
+        """All that is known by now of what is wanted; the rest is asked for."""
+        run, history = self.run, self.run.history
+        trace, state, split = run.trace, run.trainer.state, run.trainer.split
+        self._make("displacement", None, HEAT_SECONDS, lambda: trace.displacement)
+        if wants.curves:
+            self._make("curves", None, CURVES_SECONDS, history.curves)
+        if wants.heat_columns is not None:
+            heat = partial(history.heat, wants.heat_columns)
+            self._make("heat", wants.heat_columns, HEAT_SECONDS, heat)
+        if wants.grid is not None:
+            rows, columns = wants.grid
+            grid = partial(predict_grid, state, split, trace.step, rows, columns)
+            self._make("grid", wants.grid, ANSWERS_SECONDS, grid, self._forward(rows * columns))
+        if wants.samples is not None:
+            samples = partial(predict_samples, state, split, trace.step, wants.samples)
+            seconds = self._forward(wants.samples)
+            self._make("samples", wants.samples, ANSWERS_SECONDS, samples, seconds)
+        if wants.probe:
+            made = partial(probe, state, split, trace.step)
+            self._make("probe", None, PROBE_SECONDS, made, self._probing())
+        return TrainingScene(
+            step=trace.step,
+            playing=run.playing,
+            steps_per_second=run.steps_per_second,
+            curves=self._value("curves", None),
+            heat=self._value("heat", wants.heat_columns),
+            displacement=self._value("displacement", None),
+            grid=self._value("grid", wants.grid),
+            samples=self._value("samples", wants.samples),
+            probe=self._value("probe", None),
+            boundary_samples=split.test if len(split.test.x) else split.train,
+        )
 
-    def heat(self, columns: int) -> Heat:
-        """The gradients of the last steps, in so many columns at most."""
-        make = partial(self.live.history.heat, columns)
-        return self._from_history("heat", columns, HEAT_SECONDS, make)
-
-    def displacement(self) -> PerLayer:
-        """How far each layer's weights have moved."""
-        trace = self.live.trace
-        return self._from_history("displacement", None, HEAT_SECONDS, lambda: trace.displacement)
-
-    def grid(self, rows: int, columns: int) -> Grid | None:
-        """What the network answers over the plane."""
-        make = partial(self._ask, predict_grid, rows, columns)
-        seconds = self._forward_seconds(rows * columns)
-        return self._from_trainer("grid", (rows, columns), ANSWERS_SECONDS, make, seconds)
-
-    def samples(self, count: int) -> Predictions | None:
-        """What the network takes some test samples for."""
-        make = partial(self._ask, predict_samples, count)
-        seconds = self._forward_seconds(count)
-        return self._from_trainer("samples", count, ANSWERS_SECONDS, make, seconds)
-
-    def probe(self) -> Probe | None:
-        """How well each layer alone tells the classes."""
-        make = partial(self._ask, probe)
-        return self._from_trainer("probe", None, PROBE_SECONDS, make, self._probe_seconds())
-
-    def _ask(self, question: Callable[..., T], *details: int) -> T:
-        """What the network at hand answers at this moment."""
-        trainer = self.live.trainer
-        return question(trainer.state, trainer.split, trainer.trace.step, *details)
-
-    def _from_history(self, name: str, key: object, period: float, make: Callable[[], T]) -> T:
-        if self._is_due(name, key, period):
-            live = self.live
-            self._kept[name] = _Kept(make(), key, live.trace, live.clock())
-        kept: _Kept[T] = self._kept[name]
-        assert kept.value is not None
-        return kept.value
-
-    def _from_trainer(
-        self, name: str, key: object, period: float, make: Callable[[], T], seconds: float
-    ) -> T | None:
-        """Looked up at once, or in a thread where it should take so many seconds that keys wait."""
-        live, trace = self.live, self.live.trace
-
-        def work() -> None:
-            start = live.clock()
-            try:
-                value: T | None = make()
-            except MemoryError:
-                value = None
-            end = live.clock()
-            self._kept[name] = _Kept(value, key, trace, end, end - start)
-
-        if self._is_due(name, key, period) and not live.busy:
-            live.borrow(work, slow=seconds > ON_LOOP_SECONDS)
+    def _value(self, name: str, wish: Hashable) -> Any:
         kept = self._kept.get(name)
-        return kept.value if kept is not None and kept.key == key else None
+        return kept.value if kept is not None and kept.wish == wish else None
 
-    def _is_due(self, name: str, key: object, period: float) -> bool:
+    def _make(
+        self,
+        name: str,
+        wish: Hashable,
+        period: float,
+        make: Callable[[], object],
+        seconds: float | None = None,
+    ) -> None:
+        """Make a picture if it is due; one that takes `seconds` of the network by a job."""
+        run = self.run
+        if not self._is_due(name, wish, period):
+            return
+        start, trace = run.clock(), run.trace
+
+        def take(value: object) -> None:
+            end = run.clock()
+            shown = None if isinstance(value, Failed) else value
+            self._kept[name] = _Kept(shown, wish, trace, end, end - start)
+
+        if seconds is None:
+            take(make())
+        elif not run.is_busy:
+            run.jobs.start(run, Job(make, take, on_loop=fits(seconds, repeated=True)))
+
+    def _is_due(self, name: str, wish: Hashable, period: float) -> bool:
         kept = self._kept.get(name)
-        if kept is None or kept.key != key:
+        if kept is None or kept.wish != wish:
             return True
-        if kept.trace is self.live.trace:
+        if kept.trace is self.run.trace:
             return False
         waits = max(period, kept.cost / SHARE)
-        return not self.live.playing or self.live.clock() - kept.at >= waits
+        return not self.run.playing or self.run.clock() - kept.at >= waits
 
-    def _forward_seconds(self, samples: int) -> float:
-        return self.live.step_seconds * samples / self.live.run.experiment.data.batch_size / 3
+    def _forward(self, samples: int) -> float:
+        return self.run.step_seconds * samples / self.run.run.experiment.data.batch_size / 3
 
-    def _probe_seconds(self) -> float:
-        network = self.live.run.experiment.network
+    def _probing(self) -> float:
+        network = self.run.run.experiment.network
         each = 2 * MOST_SAMPLES * network.width**2 + network.width**3
         layers = network.depth + 1
         return layers * (_SECONDS_PER_PROBE + each * _SECONDS_PER_MULTIPLICATION)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from engine import Inspection, Trace, Verdict
 from engine.data.datasets import Part
+from engine.diagnosis.diagnosis import Diagnosis
 from engine.diagnosis.remedies import Remedy
 from engine.measure.evaluation import Grid, Predictions
 from engine.measure.probes import Probe
@@ -33,11 +34,13 @@ class Room(NamedTuple):
 class Wants:
     """What a view needs beside the Trace.
 
-    `layers` are to be inspected; of the training run, `curves` over steps, gradients in
-    `heat_columns`, answers on a `grid` (rows, columns) and to so many `samples`, and a `probe`.
+    `layers` are to be inspected, `pinned_layers` in the pinned run; of the training run, `curves`
+    over steps, gradients in `heat_columns`, answers on a `grid` (rows, columns) and to so many
+    `samples`, and a `probe`.
     """
 
     layers: frozenset[int] = frozenset()
+    pinned_layers: frozenset[int] = frozenset()
     curves: bool = False
     heat_columns: int | None = None
     grid: tuple[int, int] | None = None
@@ -48,6 +51,7 @@ class Wants:
         """What either needs; of two sizes the first one's."""
         return Wants(
             self.layers | other.layers,
+            self.pinned_layers | other.pinned_layers,
             self.curves or other.curves,
             self.heat_columns or other.heat_columns,
             self.grid or other.grid,
@@ -76,12 +80,19 @@ class TrainingScene:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """Nothing is measured yet."""
+
+    state: State
+
+
+@dataclass(frozen=True)
 class Scene:
     """All that is shown: the state, the Trace on the screen, and what is known of it.
 
     In the metric's values a layer: `line` is what theory expects, `band` where most seeds are.
     `inspections` are None where there will be none; `training` is None unless `trace` is the
-    newest of a training run, and `remedies` None while they are not known.
+    newest of a training run, `remedies` and `diagnosis` None while they are not known.
     """
 
     state: State
@@ -96,6 +107,7 @@ class Scene:
     pinned_inspections: Mapping[int, Inspection] = field(default_factory=dict)
     training: TrainingScene | None = None
     remedies: tuple[Remedy, ...] | None = None
+    diagnosis: Diagnosis | None = None
     computing: bool = False
 
     @property

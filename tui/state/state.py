@@ -51,6 +51,7 @@ class State:
     last; `notices` are what there is to say about the last key. `view`, `metric` and `picture` are
     ids of VIEWS, METRICS and PICTURES, `table` shows digits instead of the view, `theory` the
     predicted line over the bars, and `pinned` is the run that others are compared with.
+    `preview` is an experiment that is looked at but not taken.
     """
 
     run: Run
@@ -66,6 +67,7 @@ class State:
     picture: str = _choice(
         "displacement", PICTURES, lambda name, experiment: PICTURES[name].suits(experiment)
     )
+    preview: Experiment | None = None
     # arrays have no single truth value: a Trace takes no part in comparing states
     pinned: Trace | None = field(default=None, compare=False)
 
@@ -77,6 +79,11 @@ class State:
     def saying(self, *notices: Notice) -> State:
         """The same state with something else to say."""
         return replace(self, notices=notices)
+
+    @property
+    def shown_experiment(self) -> Experiment:
+        """What is to be seen: the preview, if there is one."""
+        return self.preview or self.experiment
 
     def edited(self, edit: Edit) -> State:
         """The state after an edit; one that changed nothing leaves the history alone."""

@@ -57,7 +57,11 @@ class ActivationView(View):
 
     def wants(self, state: State, trace: Trace, room: Room) -> Wants:
         """The first layer, the cursor's and the last."""
-        return Wants(layers=_layers(state.cursor, trace.depth))
+        pinned = state.pinned is not None and state.cursor <= state.pinned.depth
+        return Wants(
+            layers=_layers(state.cursor, trace.depth),
+            pinned_layers=frozenset({state.cursor} if pinned else ()),
+        )
 
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """Curves above, histograms below."""

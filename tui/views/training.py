@@ -64,7 +64,7 @@ class TrainingView(View):
     def wants(self, state: State, trace: Trace, room: Room) -> Wants:
         """The curves, the heat, and what the pictures show."""
         left, right = _widths(room)
-        wants = Wants(curves=True, heat_columns=left - STEPS_MARGIN)
+        wants = Wants(curves=True, heat_columns=max(left - STEPS_MARGIN, 1))
         for picture, height in _pictures(state, trace, room):
             if picture == "boundary":
                 wants |= Wants(grid=_grid_size(right, height - 1))

@@ -9,6 +9,8 @@ from tui.words.errors import setting_error_text
 from tui.words.metrics import METRIC_LABELS
 from tui.words.numbers import number, reading
 from tui.words.presets import preset_words
+from tui.words.remedies import remedy_text
+from tui.words.verdict import divergence_words
 from tui.words.views import picture_words
 
 Details = Mapping[str, Any]
@@ -84,6 +86,7 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "restarted": "step 0: the network is another one; u brings the trained one back",
     "weights_gone": "step 0: the trained weights are not kept any more",
     "back_to_step_0": "backspace goes to step 0",
+    "diverged": lambda d: divergence_words(d["step"], d["layer"], d["shown"]),
     "no_way_back": "no step that far back is kept: backspace goes to step 0",
     "no_memory": "there is not enough memory for this network: take a smaller one",
     "no_memory_to_train": "there is not enough memory to train this network",
@@ -91,6 +94,7 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     # remedies
     "trying": "trying what helps …",
     "nothing_to_repair": "this network is healthy: there is nothing to repair",
+    "remedy": lambda d: remedy_text(d["before"], d["remedy"], d["keys"]),
     "no_remedy": "no single change that was tried helps: d says more",
     # files and the clipboard
     "copied": "copied: {command}",
@@ -102,8 +106,6 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "nothing_measured": "nothing is measured yet",
     "cannot_write": "cannot write: {why}",
     "wrote": "wrote {path}",
-    # a sentence that other words have made
-    "said": "{text}",
 }
 
 

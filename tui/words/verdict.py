@@ -116,5 +116,10 @@ def divergence_text(trace: Trace) -> str:
     if end is None or end.step == 0:
         # at step 0 the verdict says it already
         return ""
-    where = f" in layer {end.layer}" if end.layer else ""
-    return f"diverged at step {end.step}{where}: this is the last finite pass, of step {trace.step}"
+    return divergence_words(end.step, end.layer, trace.step)
+
+
+def divergence_words(step: int, layer: int | None, shown: int) -> str:
+    """At which step and in which layer training ended, and which step is shown."""
+    where = f" in layer {layer}" if layer else ""
+    return f"diverged at step {step}{where}: this is the last finite pass, of step {shown}"

@@ -41,7 +41,7 @@ def sets(start: dict[str, Any] | None = None, **settings: Any) -> Exercise:
     wanted = experiment_of(**{**(start or {}), **settings})
 
     def changed(app: ChainruleApp, before: State) -> bool:
-        shown = app.main.trace.experiment if app.main.trace else None
+        shown = app.session.trace.experiment if app.session.trace else None
         return before.experiment != wanted and app.state.experiment == shown == wanted
 
     return Exercise(changed, start or {})
@@ -95,17 +95,21 @@ EXERCISES: dict[str, Exercise] = {
         lambda app, _: app.state.experiment == experiment_of(activation="tanh"), before=("a", "u")
     ),
     "play": Exercise(
-        lambda app, _: app.main.wave.phase is Phase.FORWARD and app.main.wave.playing,
+        lambda app, _: (
+            app.session.animation.wave.phase is Phase.FORWARD and app.session.animation.wave.playing
+        ),
         before=("escape",),
         moving=True,
     ),
     "step_forward": Exercise(
-        lambda app, _: app.main.wave.position == 2 and not app.main.wave.playing,
+        lambda app, _: (
+            app.session.animation.wave.position == 2 and not app.session.animation.wave.playing
+        ),
         before=("escape", "space", "space", "full_stop"),
         moving=True,
     ),
-    "step_back": Exercise(lambda app, _: app.main.wave.position == 40),
-    "train": Exercise(lambda app, _: app.trains),
+    "step_back": Exercise(lambda app, _: app.session.animation.wave.position == 40),
+    "train": Exercise(lambda app, _: app.controller.is_training),
     "rewind": Exercise(
         lambda app, _: (
             app.state.run.step == 0 and app.state.past[-1:] and app.state.past[-1].step == 1
@@ -131,17 +135,17 @@ EXERCISES: dict[str, Exercise] = {
     "view_training": Exercise(lambda app, _: app.main.query_one("#training").display),
     "next_metric": Exercise(lambda app, _: app.state.metric == "weight_grad"),
     "apply_remedy": Exercise(
-        lambda app, _: app.main.is_healthy and app.state.experiment != Experiment(),
+        lambda app, _: app.session.is_healthy and app.state.experiment != Experiment(),
         ticks=40,
     ),
     "toggle_theory": Exercise(lambda app, _: not app.state.theory),
-    "toggle_seeds": Exercise(lambda app, _: app.advice.seeds_done == 16, ticks=40),
+    "toggle_seeds": Exercise(lambda app, _: app.session.trials.seeds_done == 16, ticks=40),
     "report": Exercise(lambda app, _: isinstance(app.screen, ReportScreen)),
-    "pin": Exercise(lambda app, _: app.state.pinned is app.main.trace),
+    "pin": Exercise(lambda app, _: app.state.pinned is app.session.trace),
     "swap_pinned": Exercise(lambda app, _: app.state.experiment == Experiment(), before=("p", "a")),
     "table": Exercise(lambda app, _: app.state.table),
     "refit": Exercise(
-        lambda app, _: app.main.axis is not None and app.main.axis.low > -10,
+        lambda app, _: app.session.axis is not None and app.session.axis.low > -10,
         before=("a", "a", "i"),
     ),
     "present": Exercise(lambda app, _: app.main.presenting and app.main.query_one("#big").display),

@@ -11,51 +11,50 @@ from tui.state.wave import Phase
 async def test_the_wave_plays_pauses_steps_and_ends() -> None:
     """Forward, loss, backward with the running product, by stepped time."""
     async with running(reduced_motion=False) as (app, pilot):
-        main = app.main
-        assert main.wave.phase is Phase.FORWARD
+        assert app.session.animation.wave.phase is Phase.FORWARD
         assert "FORWARD" in line(app, "verdict")
-        main.advance(1.3)
+        app.session.advance(1.3)
         assert "LOSS" in line(app, "verdict")
         assert not any("█" in row for row in chart_rows(app))
-        main.advance(1.0)
+        app.session.advance(1.0)
         assert "BACKWARD" in line(app, "verdict")
         assert "10^-" in line(app, "verdict")
         await pilot.press("space")
-        assert not main.wave.playing
-        reached = main.wave.reached
+        assert not app.session.animation.wave.playing
+        reached = app.session.animation.wave.reached
         await pilot.press("full_stop")
-        assert main.wave.reached == reached - 1
+        assert app.session.animation.wave.reached == reached - 1
         await pilot.press("comma", "comma")
-        assert main.wave.reached == reached + 1
+        assert app.session.animation.wave.reached == reached + 1
         assert "of |g20|" in line(app, "verdict")
         await pilot.press("space")
-        main.advance(10.0)
+        app.session.advance(10.0)
         assert "VANISHING" in line(app, "verdict")
         await pilot.press("space")
-        assert main.wave.phase is Phase.FORWARD
+        assert app.session.animation.wave.phase is Phase.FORWARD
         await pilot.press("escape")
-        assert str(main.wave.phase) == str(Phase.DONE)
+        assert str(app.session.animation.wave.phase) == str(Phase.DONE)
 
 
 async def test_speed_changes_how_far_the_wave_goes() -> None:
     """Twice the speed, twice the way."""
     async with running(reduced_motion=False) as (app, pilot):
         await pilot.press("space", "greater_than_sign", "space", "escape", "space")
-        app.main.advance(0.3)
-        fast = app.main.wave.position
+        app.session.advance(0.3)
+        fast = app.session.animation.wave.position
         await pilot.press("escape", "less_than_sign", "space")
-        app.main.advance(0.3)
-        assert fast == pytest.approx(2 * app.main.wave.position)
+        app.session.advance(0.3)
+        assert fast == pytest.approx(2 * app.session.animation.wave.position)
 
 
 async def test_any_key_cuts_a_sweep_short() -> None:
     """An impatient person never waits."""
     async with running(reduced_motion=False) as (app, pilot):
         await pilot.press("escape", "a")
-        assert app.main.moving
+        assert app.session.animation.moving
         await pilot.press("a")
-        app.main.advance(0.31)
-        assert not app.main.moving
+        app.session.advance(0.31)
+        assert not app.session.animation.moving
         settled = chart_rows(app)
         await pilot.press("right", "left")
         assert chart_rows(app) == settled
@@ -65,18 +64,18 @@ async def test_reduced_motion_draws_the_end_at_once() -> None:
     """Nothing moves by itself; the wave can still be stepped."""
     async with running() as (app, pilot):
         await pilot.press("a")
-        assert not app.main.moving
+        assert not app.session.animation.moving
         await pilot.press("space")
         assert "reduced motion" in line(app, "why")
         await pilot.press("comma")
-        assert app.main.wave.phase is Phase.BACKWARD
+        assert app.session.animation.wave.phase is Phase.BACKWARD
 
 
 async def test_the_wave_goes_on_while_speed_and_cursor_change() -> None:
     """Only a change of the experiment ends it."""
     async with running(reduced_motion=False) as (app, pilot):
-        app.main.advance(0.2)
+        app.session.advance(0.2)
         await pilot.press("less_than_sign", "left", "greater_than_sign")
-        assert app.main.wave.phase is Phase.FORWARD
+        assert app.session.animation.wave.phase is Phase.FORWARD
         await pilot.press("a")
-        assert app.main.wave.phase is not Phase.FORWARD
+        assert app.session.animation.wave.phase is not Phase.FORWARD

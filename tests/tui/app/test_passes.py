@@ -14,8 +14,8 @@ from tests.support.idle import until
 async def test_too_large_a_network_is_refused_with_the_estimate() -> None:
     """The experiment stays as it was."""
     async with running(depth=1000, width=4) as (app, pilot):
-        await until(lambda: not app.main.computing)
-        app.set_state(app.state.edited(app._edit("width", "2048")))
+        await until(lambda: not app.session.is_computing)
+        app.session.set_state(app.state.edited(app.openers._edit("width", "2048")))
         await pilot.pause()
         assert "69.2 GB" in line(app, "why")
         assert app.state.experiment.network.width == 4
@@ -26,22 +26,22 @@ async def test_a_long_pass_runs_in_a_thread_and_the_last_key_counts(
 ) -> None:
     """Keys stay free; what arrives is the experiment that was asked for last."""
     async with running(width=512, depth=30) as (app, pilot):
-        await until(lambda: not app.main.computing)
-        release, measure = threading.Event(), app._memory.measure
+        await until(lambda: not app.session.is_computing)
+        release, measure = threading.Event(), app.session.traces.measure
 
         def held(experiment: Experiment) -> Trace:
             release.wait(10)
             return measure(experiment)
 
-        monkeypatch.setattr(app._memory, "measure", held)
+        monkeypatch.setattr(app.session.traces, "measure", held)
         await pilot.press("a", "a")
-        assert app.main.computing
+        assert app.session.is_computing
         assert "computing" in line(app, "verdict")
         release.set()
-        await until(lambda: not app.main.computing)
-        assert app.main.trace is not None
-        assert app.main.trace.experiment.network.activation == "relu"
-        assert not app.main.computing
+        await until(lambda: not app.session.is_computing)
+        assert app.session.trace is not None
+        assert app.session.trace.experiment.network.activation == "relu"
+        assert not app.session.is_computing
 
 
 async def test_a_pass_that_fails_says_why_and_the_app_lives(
@@ -53,7 +53,7 @@ async def test_a_pass_that_fails_says_why_and_the_app_lives(
         def fail(experiment: Experiment) -> Trace:
             raise MemoryError
 
-        monkeypatch.setattr(app._memory, "measure", fail)
+        monkeypatch.setattr(app.session.traces, "measure", fail)
         await pilot.press("a")
         assert "not enough memory" in line(app, "why")
         await pilot.press("left")

@@ -31,7 +31,7 @@ async def test_f_before_the_candidates_are_tried_waits_for_them() -> None:
         assert "trying" in line(app, "why")
         assert app.state.experiment == Experiment()
         await ticked(app)
-        assert app.main.is_healthy
+        assert app.session.is_healthy
         await pilot.press("0", "g", "f", "w")
         await ticked(app)
         assert app.state.experiment == experiment_of(gain=1.1, width=128)
@@ -67,7 +67,7 @@ async def test_the_band_grows_seed_by_seed_and_can_be_stopped() -> None:
         assert any("•" in row for row in chart_rows(app))
         await pilot.press("B")
         await ticked(app, 5)
-        assert app.advice.seeds_done == 6
+        assert app.session.trials.seeds_done == 6
         assert not any("•" in row for row in chart_rows(app))
         await pilot.press("B")
         await ticked(app)

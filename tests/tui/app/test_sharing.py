@@ -56,7 +56,7 @@ async def test_e_writes_every_format_and_overwrites_nothing(
         await export_keys(pilot, "csv")
         assert "wrote chainrule-relu-5x8-xavier_normal-gradients-2.csv" in line(app, "why")
         bars = chart_rows(app)
-        trace = app.main.trace
+        trace = app.session.trace
         assert trace is not None
     files = {path.suffix[1:]: path.read_text() for path in tmp_path.glob("*gradients.*")}
     assert set(files) == set(FORMATS)
@@ -80,7 +80,7 @@ async def test_an_export_that_fails_says_why(
     def fail(*_: object) -> Path:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("tui.app_personal.export", fail)
+    monkeypatch.setattr("tui.screens.openers.export", fail)
     async with running() as (app, pilot):
         await export_keys(pilot, "svg")
         assert "cannot write: Permission denied" in line(app, "why")
@@ -91,16 +91,16 @@ async def test_the_gallery_previews_each_preset_and_takes_one() -> None:
     async with running(depth=3) as (app, pilot):
         await pilot.press("X")
         for preset in PRESETS.values():
-            assert app.main.trace is not None
-            assert app.main.trace.experiment == preset.experiment
+            assert app.session.trace is not None
+            assert app.session.trace.experiment == preset.experiment
             assert preset_words(preset.id)[1] in str(
                 app.main.query_one("#panel-about", Static).render()
             )
             assert app.state.experiment == experiment_of(depth=3)
             await pilot.press("down")
         await pilot.press("escape")
-        assert app.main.trace is not None
-        assert app.main.trace.experiment == app.state.experiment == experiment_of(depth=3)
+        assert app.session.trace is not None
+        assert app.session.trace.experiment == app.state.experiment == experiment_of(depth=3)
         await pilot.press("X", "end", "up", "enter")
         await pilot.pause()
         taken = list(PRESETS.values())[-2]

@@ -15,11 +15,11 @@ async def test_another_network_starts_at_step_0_and_undo_brings_the_trained_one_
     async with training() as (app, pilot):
         await pilot.press("4", "enter")
         await ticks(app, pilot, 4)
-        trained = app.main.trace
+        trained = app.session.trace
         assert trained is not None
         await pilot.press("a")
         assert step(app) == 0
-        assert not app.trains
+        assert not app.controller.is_training
         assert notice_text("restarted") in line(app, "why")
         await pilot.press("full_stop", "full_stop", "down")
         assert (step(app), app.state.experiment.network.depth) == (0, 5)
@@ -27,9 +27,9 @@ async def test_another_network_starts_at_step_0_and_undo_brings_the_trained_one_
         assert (step(app), app.state.experiment.network.activation) == (2, "relu")
         await pilot.press("u")
         assert step(app) == trained.step
-        assert (app.main.trace.delta_norm == trained.delta_norm).all()  # type: ignore[union-attr]
+        assert (app.session.trace.delta_norm == trained.delta_norm).all()  # type: ignore[union-attr]
         await pilot.press("full_stop")
-        assert app.main.trace.loss == run(experiment_of(**SMALL), trained.step + 1).loss  # type: ignore[union-attr]
+        assert app.session.trace.loss == run(experiment_of(**SMALL), trained.step + 1).loss  # type: ignore[union-attr]
         await pilot.press("ctrl+r")
         assert (step(app), app.state.experiment.network.activation) == (2, "relu")
 
@@ -37,11 +37,11 @@ async def test_another_network_starts_at_step_0_and_undo_brings_the_trained_one_
 async def test_backspace_goes_to_step_0_with_the_same_weights_and_undo_back() -> None:
     """The settings of the training stay."""
     async with training() as (app, pilot):
-        start = app.main.trace
+        start = app.session.trace
         await pilot.press("4", "full_stop", "l", "full_stop", "backspace")
         assert start is not None
         assert step(app) == 0
-        assert (app.main.trace.delta_norm == start.delta_norm).all()  # type: ignore[union-attr]
+        assert (app.session.trace.delta_norm == start.delta_norm).all()  # type: ignore[union-attr]
         assert app.state.experiment.training.learning_rate == 0.2
         await pilot.press("backspace")
         assert "this is step 0" in line(app, "why")
@@ -54,7 +54,7 @@ async def test_weights_that_were_let_go_are_said_to_be_gone() -> None:
     """The run starts at step 0 again."""
     async with training() as (app, pilot):
         await pilot.press("4", "full_stop", "a")
-        app._shelf = type(app._shelf)(most_bytes=0)
+        app.session.training.parked = type(app.session.training.parked)(most_bytes=0)
         await pilot.press("u")
         assert step(app) == app.state.run.step == 0
         assert "not kept" in line(app, "why")

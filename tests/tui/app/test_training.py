@@ -20,20 +20,20 @@ async def test_enter_trains_and_pauses_and_the_bars_move() -> None:
     async with training() as (app, pilot):
         before = app.main.view.view.picture  # type: ignore[attr-defined]
         await pilot.press("enter")
-        assert app.trains
+        assert app.controller.is_training
         await ticks(app, pilot, 6)
         assert "▶ step" in line(app, "verdict")
         assert "steps/s" in line(app, "verdict")
         assert app.main.view.view.picture != before  # type: ignore[attr-defined]
         await pilot.press("enter")
-        assert not app.trains
+        assert not app.controller.is_training
         reached = step(app)
         assert reached > 3
         await ticks(app, pilot, 2)
         assert step(app) == reached
         assert f"‖ step {reached}" in line(app, "verdict")
         assert app.state.run == Run(experiment_of(**SMALL), reached)
-        assert app.main.trace.loss == run(experiment_of(**SMALL), reached).loss
+        assert app.session.trace.loss == run(experiment_of(**SMALL), reached).loss
 
 
 @pytest.mark.parametrize("view", ["1", "2", "3", "4", "v"])
@@ -47,8 +47,8 @@ async def test_every_view_follows_the_training(view: str, size: tuple[int, int])
         first = app.main.as_text()
         await ticks(app, pilot, 4)
         assert app.main.as_text() != first
-        assert app._live is not None
-        assert app.main.trace is app._live.trace
+        assert app.session.training.run is not None
+        assert app.session.trace is app.session.training.run.trace
 
 
 async def test_space_pauses_the_training_and_then_plays_the_wave() -> None:
@@ -57,13 +57,13 @@ async def test_space_pauses_the_training_and_then_plays_the_wave() -> None:
         await pilot.press("enter")
         await ticks(app, pilot, 2)
         await pilot.press("space")
-        assert not app.trains
-        assert not app.main.moving
+        assert not app.controller.is_training
+        assert not app.session.animation.moving
         await pilot.press("space")
-        assert app.main.moving
-        app.main.advance(0.2)
+        assert app.session.animation.moving
+        app.session.advance(0.2)
         await pilot.press("space", "full_stop")
-        assert app.main.wave.phase.value == "forward"
+        assert app.session.animation.wave.phase.value == "forward"
 
 
 async def test_steps_on_and_back() -> None:
@@ -73,11 +73,11 @@ async def test_steps_on_and_back() -> None:
         assert step(app) == 3
         await pilot.press("comma")
         assert step(app) == 2
-        assert app.main.trace.loss == run(experiment_of(**SMALL), 2).loss  # type: ignore[union-attr]
+        assert app.session.trace.loss == run(experiment_of(**SMALL), 2).loss  # type: ignore[union-attr]
         await pilot.press("enter")
         await ticks(app, pilot, 3)
         await pilot.press("full_stop")
-        assert not app.trains
+        assert not app.controller.is_training
         await pilot.press("1", "comma")
         assert step(app) == app.state.run.step
         await pilot.press(*["comma"] * (step(app) + 1))
@@ -94,7 +94,7 @@ async def test_training_settings_change_on_the_way_and_are_taken_down() -> None:
         await pilot.press("l")
         assert f"learning rate 0.2 from step {at} on" in line(app, "why")
         assert step(app) == at
-        assert app.trains
+        assert app.controller.is_training
         await ticks(app, pilot, 2)
         await pilot.press("o", "c")
         await ticks(app, pilot, 2)
@@ -103,8 +103,8 @@ async def test_training_settings_change_on_the_way_and_are_taken_down() -> None:
         assert changes[0].learning_rate == 0.2
         assert (changes[-1].optimizer, changes[-1].clip_norm) == ("momentum", 1.0)
         again = replay(app.state.run).trace
-        assert app.main.trace is not None
-        assert (app.main.trace.delta_norm == again.delta_norm).all()
+        assert app.session.trace is not None
+        assert (app.session.trace.delta_norm == again.delta_norm).all()
         reached = step(app)
         await pilot.press("u", "u", "u")
         assert app.state.experiment == experiment_of(**SMALL)
@@ -129,10 +129,10 @@ async def test_a_diverged_training_stops_with_one_line() -> None:
     async with training(activation="linear", learning_rate=1000.0) as (app, pilot):
         await pilot.press("4", "enter")
         await ticks(app, pilot, 60)
-        assert not app.trains
+        assert not app.controller.is_training
         assert "diverged at step" in line(app, "why")
         assert "in layer" in line(app, "why")
-        assert np.isfinite(app.main.trace.delta_norm).all()  # type: ignore[union-attr]
+        assert np.isfinite(app.session.trace.delta_norm).all()  # type: ignore[union-attr]
         kept = app.state.run
         await pilot.press("L")
         assert "backspace goes to step 0" in line(app, "why")
@@ -146,11 +146,11 @@ async def test_a_long_training_is_not_lost_without_a_question() -> None:
     async with training() as (app, pilot):
         await pilot.press("enter")
         await ticks(app, pilot, 2)
-        assert app._live is not None
-        app._live.seconds = 11.0
+        assert app.session.training.run is not None
+        app.session.training.run.seconds = 11.0
         await pilot.press("q")
         assert not app._exit
-        assert not app.trains
+        assert not app.controller.is_training
         assert "would be lost" in line(app, "why")
         await pilot.press("left", "q")
         assert not app._exit
@@ -194,40 +194,44 @@ async def test_a_slow_network_is_made_and_trained_in_a_thread(
 ) -> None:
     """The loop is free meanwhile, keys wait for the network, and undo has it when it is done."""
     jobs: list[Any] = []
-    monkeypatch.setattr(ChainruleApp, "_spawn", lambda app, work, done: jobs.append((work, done)))
     async with training() as (app, pilot):
+
+        def spawn(work: Any, done: Any) -> None:
+            jobs.append((work, done))
+
+        monkeypatch.setattr(app.session.jobs, "_spawn", spawn)
 
         def deliver() -> None:
             work, done = jobs.pop(0)
             work()
             done()
 
-        monkeypatch.setattr(app, "_is_quick", lambda experiment: False)
+        monkeypatch.setattr(app.session.training, "_is_quick", lambda experiment: False)
         await pilot.press("4", "enter")
         assert "computing" in line(app, "verdict")
         deliver()
-        assert app._live is not None
-        app._live._step_seconds = 1.0
+        assert app.session.training.run is not None
+        app.session.training.run.step_seconds = 1.0
         await ticks(app, pilot, 3)
         assert len(jobs) == 1
         assert step(app) == 0
         deliver()
         assert step(app) == 1
-        app._live._step_seconds = 1.0
+        app.session.training.run.step_seconds = 1.0
         await ticks(app, pilot, 1)
         await pilot.press("l", "enter")
         while jobs:
             deliver()
         assert (app.state.run.step, app.state.run.changes[0].step) == (2, 2)
-        assert not app.trains
+        assert not app.controller.is_training
 
 
 async def test_steps_are_trained_first_and_then_it_stands_still() -> None:
     """As `chainrule --steps 30` asks."""
     async with training(steps=30, screen={"view": "training"}) as (app, pilot):
-        assert app.trains
-        while app.trains:
+        assert app.controller.is_training
+        while app.controller.is_training:
             await ticks(app, pilot, 1)
         assert step(app) == 30
-        assert app.main.trace.loss == run(experiment_of(**SMALL), 30).loss
+        assert app.session.trace.loss == run(experiment_of(**SMALL), 30).loss
         assert command_line(app.state).endswith("--steps 30")

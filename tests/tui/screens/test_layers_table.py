@@ -40,7 +40,7 @@ async def test_the_table_follows_the_cursor() -> None:
         assert app.cursor_position == (1, 3 + 1 + 6)
         await pilot.press("pagedown", "right")
         assert table.cursor_row == app.state.cursor - 1 == 17
-        trace = app.main.trace
+        trace = app.session.trace
         assert trace is not None
         row = [str(cell).strip() for cell in table.get_row_at(17)]
         header = table.render_line(0).text.split()

@@ -22,14 +22,14 @@ async def test_the_default_screen_shows_the_vanishing_gradient() -> None:
 async def test_a_remedy_raises_bars_on_the_same_axis() -> None:
     """The axis only grows, until = refits it."""
     async with running() as (app, pilot):
-        before = app.main.axis
+        before = app.session.axis
         await pilot.press("a", "a", "i")
         assert "HEALTHY" in line(app, "verdict")
         assert before is not None
-        assert app.main.axis is not None
-        assert app.main.axis.low == before.low
+        assert app.session.axis is not None
+        assert app.session.axis.low == before.low
         await pilot.press("equals_sign")
-        assert app.main.axis.low > before.low
+        assert app.session.axis.low > before.low
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45), (60, 16)])
@@ -52,12 +52,12 @@ async def test_too_small_says_what_is_needed_and_recovers() -> None:
         for width, height in ((59, 16), (60, 15), (20, 5), (160, 45), (60, 16), (80, 24)):
             await pilot.resize_terminal(width, height)
             await pilot.pause()
-            app.main.advance(0.1)
+            app.session.advance(0.1)
             small = width < 60 or height < 16
             assert app.main.has_class("-too-small") == small
             if small:
                 assert f"have {width}x{height}, need 60x16" in line(app, "too-small")
-        app.main.advance(10)
+        app.session.advance(10)
         assert "VANISHING" in line(app, "verdict")
         assert sum("█" in row for row in chart_rows(app)) > 10
 

@@ -19,13 +19,13 @@ async def test_the_picker_previews_takes_and_gives_back() -> None:
         assert isinstance(app.main.panel, Picker)
         await pilot.press("down", "down")
         await pilot.pause()
-        assert app.main.trace is not None
-        assert app.main.trace.experiment.network.activation == "hard_sigmoid"
+        assert app.session.trace is not None
+        assert app.session.trace.experiment.network.activation == "hard_sigmoid"
         assert app.state.experiment == Experiment()
         await pilot.press("escape")
         await pilot.pause()
         assert app.main.panel is None
-        assert app.main.trace.experiment == Experiment()
+        assert app.session.trace.experiment == Experiment()
         await pilot.press("I")
         await pilot.press("down", "enter")
         await pilot.pause()
@@ -49,8 +49,8 @@ async def test_the_settings_list_changes_and_types_values() -> None:
         assert typed.value == "20"
         typed.value = "55"
         await pilot.pause()
-        assert app.main.trace is not None
-        assert app.main.trace.depth == 55
+        assert app.session.trace is not None
+        assert app.session.trace.depth == 55
         assert app.state.experiment.network.depth == 20
         typed.value = "0"
         await pilot.press("enter")
@@ -80,7 +80,7 @@ async def test_a_panel_opened_from_the_palette_over_another() -> None:
     async with running() as (app, pilot):
         await pilot.press("tab")
         panel = app.main.panel
-        app._run("pick_init")
+        app.perform("pick_init")
         await pilot.pause()
         assert app.main.panel is panel
         assert "close the panel" in line(app, "why")
@@ -89,18 +89,18 @@ async def test_a_panel_opened_from_the_palette_over_another() -> None:
 async def test_a_cancelled_preview_leaves_axis_and_words() -> None:
     """While it lasts the experiment line names what is shown."""
     async with running(depth=8) as (app, pilot):
-        before = app.main.axis
+        before = app.session.axis
         await pilot.press("tab", "down", "down", "enter")
         await pilot.pause()
         assert app.main.panel is not None
         app.main.panel.query_one(Input).value = "50"
         await pilot.pause()
         assert "50 × 64" in line(app, "experiment")
-        assert app.main.axis != before
+        assert app.session.axis != before
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert "8 × 64" in line(app, "experiment")
-        assert app.main.axis == before
+        assert app.session.axis == before
 
 
 async def test_nothing_opens_where_there_is_no_room() -> None:
@@ -134,11 +134,11 @@ async def test_a_preview_ends_when_there_is_no_room_for_its_panel() -> None:
     """The run that is set is shown again."""
     async with running() as (app, pilot):
         await pilot.press("A", "down")
-        assert app.main.trace is not None
-        assert app.main.trace.experiment != app.state.experiment
+        assert app.session.trace is not None
+        assert app.session.trace.experiment != app.state.experiment
         await pilot.resize_terminal(40, 10)
         await pilot.pause()
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert app.main.panel is None
-        assert app.main.trace.experiment == app.state.experiment
+        assert app.session.trace.experiment == app.state.experiment

@@ -13,17 +13,23 @@ from engine import Run, Trainer, replay, run
 from engine.experiment.sections import Training
 from tests.support.experiments import experiment_of
 from tui.session.checkpoints import Checkpoints
-from tui.session.parked_runs import Shelf
-from tui.session.training_run import Live
+from tui.session.jobs import Jobs, at_once
+from tui.session.parked_runs import ParkedRuns
+from tui.session.training_run import TrainingRun
+from tui.words.notices import notice_text
 
 SMALL = {"depth": 4, "width": 8, "batch_size": 16, "activation": "tanh"}
 
 
-def live_of(spawn: Any = None, seconds: float = 0.001, **settings: Any) -> Live:
+def live_of(spawn: Any = at_once, seconds: float = 0.001, **settings: Any) -> TrainingRun:
     """A run whose every step takes so many seconds by its clock."""
     trainer = Trainer(experiment_of(**{**SMALL, **settings}))
-    more = {} if spawn is None else {"spawn": spawn}
-    return Live(trainer, clock=lambda: trainer.step_number * seconds, **more)
+    return TrainingRun(trainer, Jobs(spawn), clock=lambda: trainer.step_number * seconds)
+
+
+def said(live: TrainingRun) -> str:
+    """What there is to say about the last thing that happened."""
+    return "; ".join(notice_text(n.code, n.details) for n in live.notices)
 
 
 class Later:
@@ -90,7 +96,7 @@ def test_a_slow_network_trains_where_it_is_spawned_and_keys_wait_for_it() -> Non
     live.work(0.015)
     assert live.is_slow
     live.work(0.015)
-    assert live.busy
+    assert live.is_busy
     seen, before = live.trace, live.run
     live.change(replace(live.run.current.training, learning_rate=0.5))
     live.pause()
@@ -102,7 +108,7 @@ def test_a_slow_network_trains_where_it_is_spawned_and_keys_wait_for_it() -> Non
     assert live.run.step == before.step + 1
     later.run()
     later.run()
-    assert not live.busy
+    assert not live.is_busy
     assert live.run.current.training.learning_rate == 0.5
     assert live.trace.test_accuracy is not None
 
@@ -118,8 +124,8 @@ def test_a_key_that_waited_finds_the_training_diverged() -> None:
         while later.jobs:
             later.run()
     assert live.trace.divergence is not None
-    assert not live.busy
-    assert "backspace" in live.notice
+    assert not live.is_busy
+    assert "backspace" in said(live)
 
 
 def test_a_step_back_is_the_very_state_that_was() -> None:
@@ -150,12 +156,12 @@ def test_there_is_no_step_before_the_first_and_none_that_is_not_kept() -> None:
     """Each is said."""
     live = live_of()
     live.back()
-    assert live.notice == "this is step 0"
+    assert said(live) == "this is step 0"
     live._checkpoints = Checkpoints(most_bytes=0)
     live.step()
     live.back()
     assert live.run.step == 1
-    assert "backspace" in live.notice
+    assert "backspace" in said(live)
 
 
 def test_divergence_stops_with_the_last_finite_pass() -> None:
@@ -168,12 +174,12 @@ def test_divergence_stops_with_the_last_finite_pass() -> None:
     end = live.trace.divergence
     assert end is not None
     assert np.isfinite(live.trace.delta_norm).all()
-    assert f"diverged at step {end.step} in layer {end.layer}" in live.notice
-    live.notice = ""
+    assert f"diverged at step {end.step} in layer {end.layer}" in said(live)
+    live.notices = ()
     for refused in (live.play, live.step, lambda: live.change(Training())):
         refused()
         assert not live.playing
-        assert "backspace goes to step 0" in live.notice
+        assert "backspace goes to step 0" in said(live)
     live.back()
     assert live.run.step == end.step - 1
     assert live.trace.divergence is None
@@ -187,14 +193,14 @@ def test_too_little_memory_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> Non
     live.play()
     live.work(0.01)
     assert not live.playing
-    assert not live.busy
-    assert "of memory" in live.notice
+    assert not live.is_busy
+    assert "of memory" in said(live)
     assert live.run.step == 0
 
 
-def test_the_shelf_gives_back_the_run_that_was_meant() -> None:
+def test_the_parked_gives_back_the_run_that_was_meant() -> None:
     """Of several with the same network the one of that way and step; a slow one may be further."""
-    shelf = Shelf()
+    parked = ParkedRuns()
     short, long, changed = live_of(), live_of(), live_of()
     short.step()
     for _ in range(4):
@@ -202,13 +208,13 @@ def test_the_shelf_gives_back_the_run_that_was_meant() -> None:
     changed.step()
     changed.change(Training(learning_rate=0.3))
     for live in (long, short, changed):
-        shelf.put(live)
+        parked.put(live)
     start = Run(experiment_of(**SMALL))
-    assert shelf.take(start.after(7)) is None
-    assert shelf.take(start.after(1)) is short
-    assert shelf.take(start.after(1)) is long
-    assert shelf.take(changed.run) is changed
-    assert len(shelf) == 0
-    small = Shelf(most_bytes=1)
+    assert parked.take(start.after(7)) is None
+    assert parked.take(start.after(1)) is short
+    assert parked.take(start.after(1)) is long
+    assert parked.take(changed.run) is changed
+    assert len(parked) == 0
+    small = ParkedRuns(most_bytes=1)
     small.put(long)
     assert len(small) == 0

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine import Experiment, Trace
+from engine import Experiment, Inspection
 from engine.catalogue.activations import ACTIVATIONS
 from tests.support.app import running, view_rows
 from tests.support.idle import until
@@ -25,8 +25,8 @@ async def test_the_activation_view_shows_where_a_layer_lives() -> None:
         names = [row.split("│")[0].split() for row in rows if "layer" in row]
         assert names == [["layer", "1"], ["layer", "7"], ["layer", "20"]]
         assert sum("saturated" in row for row in rows) == 3
-        assert app.main.trace is not None
-        share = app.main.trace.factors.activation[6]
+        assert app.session.trace is not None
+        share = app.session.trace.factors.activation[6]
         assert any(f"φ' ×{share:.3g}" in row for row in rows)
         await pilot.press("home")
         rows = view_rows(app, "activation")
@@ -62,16 +62,16 @@ async def test_every_activation_has_its_picture(name: str) -> None:
 async def test_a_long_inspection_runs_beside_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Until it is there the view says so; one that fails is not tried again and again."""
     async with running() as (app, pilot):
-        monkeypatch.setattr(app._inspections, "is_quick", lambda trace: False)
-        release, look = threading.Event(), app._inspections.inspect
+        monkeypatch.setattr("tui.session.inspections.is_quick", lambda experiment: False)
+        release, look = threading.Event(), app.session.inspections._inspect
         tries = []
 
-        def held(trace: Trace, layers: frozenset[int]) -> None:
+        def held(experiment: Experiment, layers: frozenset[int]) -> dict[int, Inspection]:
             tries.append(layers)
             release.wait(10)
-            look(trace, layers)
+            return look(experiment, layers)
 
-        monkeypatch.setattr(app._inspections, "inspect", held)
+        monkeypatch.setattr(app.session.inspections, "_inspect", held)
         await pilot.press("3")
         assert "looking closer" in shown(app)
         await pilot.press("right")

@@ -30,7 +30,7 @@ async def test_moving_the_cursor_moves_the_product() -> None:
     """The formula's numbers multiply, and are those of the Trace."""
     async with running() as (app, pilot):
         await pilot.press("2")
-        trace = app.main.trace
+        trace = app.session.trace
         assert trace is not None
         for layer in (7, 6, 5):
             text = formula(app)
@@ -48,12 +48,12 @@ async def test_the_wave_plays_in_the_chain_too() -> None:
     """Columns appear as the gradient passes, and the product runs along."""
     async with running(reduced_motion=False) as (app, pilot):
         await pilot.press("2")
-        assert app.main.wave.phase is Phase.FORWARD
+        assert app.session.animation.wave.phase is Phase.FORWARD
         assert not any("|/|" in row for row in chain_rows(app))
         assert not any("█" in row for row in chain_rows(app))
-        app.main.advance(1.8)
+        app.session.advance(1.8)
         await pilot.press("space", "full_stop")
-        reached = app.main.wave.reached
+        reached = app.session.animation.wave.reached
         assert formula(app).startswith(f"|g{reached - 1}|/|g20|")
         filled = sum(row.count("█") for row in chain_rows(app))
         await pilot.press("full_stop")

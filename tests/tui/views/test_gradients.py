@@ -58,8 +58,8 @@ async def test_a_pinned_run_stays_behind_the_next_ones() -> None:
         )
         assert sum("━━" in row for row in chart_rows(app)) >= 8
         assert app.state.pinned is not None
-        assert app.main.trace is not None
-        gained = np.log10(app.main.trace.delta_norm[6] / app.state.pinned.delta_norm[6])
+        assert app.session.trace is not None
+        gained = np.log10(app.session.trace.delta_norm[6] / app.state.pinned.delta_norm[6])
         assert f"(+{gained:.1f} decades)" in line(app, "numbers")
         pinned, shown = app.state.pinned.experiment, app.state.experiment
         await pilot.press("P")

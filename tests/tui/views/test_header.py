@@ -75,7 +75,7 @@ async def test_the_layers_line_is_never_cut(layer: int) -> None:
         "norm": "batch",
     }
     async with running(depth=200, width=16, **settings) as (app, _):
-        app.set_state(app.state.moved(layer))
+        app.session.set_state(app.state.moved(layer))
         text = line(app, "factors")
         assert len(text) <= 78
         assert re.search(r"= ×[\d.e+-]+$", text)

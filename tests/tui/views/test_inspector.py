@@ -17,7 +17,7 @@ async def test_the_inspector_needs_120_columns() -> None:
             text = "\n".join(view_rows(app, "inspector"))
             assert f"layer {app.state.cursor} on this batch" in text
             assert all(word in text for word in ("z ", "h ", "δ 1e-", "singular", "64 units"))
-        trace = app.main.trace
+        trace = app.session.trace
         assert trace is not None
         weight = Trainer(trace.experiment).state.parameters.weights[app.state.cursor - 1]
         assert reading(float(np.linalg.norm(weight, 2))) in text

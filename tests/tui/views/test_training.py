@@ -11,6 +11,7 @@ from tests.support.app_training import SMALL, rows, step, ticks, training
 from tests.support.experiments import experiment_of
 from tui.app import ChainruleApp
 from tui.state.pictures import PICTURES
+from tui.state.scene import Scene, Wants
 
 
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (160, 45)])
@@ -69,12 +70,12 @@ async def test_the_curves_and_the_answers_are_not_drawn_oftener_than_can_be_seen
     async with training(screen={"view": "training", "picture": "samples"}) as (app, pilot):
         await pilot.press("enter")
         await ticks(app, pilot, 2)
-        assert app.main.training is not None
-        glimpses, clock = app.main.training, app._clock
+        pictures, clock = app.session.training.pictures, app.session.clock
+        assert pictures is not None
 
         def seen() -> list[Any]:
             app.tick()
-            return [glimpses._kept[name].value for name in ("curves", "heat", "samples")]
+            return [pictures._kept[name].value for name in ("curves", "heat", "samples")]
 
         def unchanged(first: list[Any]) -> list[bool]:
             return [a is b for a, b in zip(first, seen(), strict=True)]
@@ -99,16 +100,18 @@ async def test_a_trained_layer_is_inspected_and_in_training_four_times_a_second(
         await ticks(app, pilot, 3)
 
         def seen() -> Any:
-            assert app.main.trace is not None
-            return (app.main.inspect(app.main.trace, frozenset({2})) or {})[2]
+            assert app.session.trace is not None
+            scene = app.session.scene(Wants(layers=frozenset({2})))
+            assert isinstance(scene, Scene)
+            return scene.inspection(2)
 
-        app._clock.now += 1  # type: ignore[attr-defined]
+        app.session.clock.now += 1  # type: ignore[attr-defined]
         app.tick()
         first = seen()
-        app._clock.now += 0.05  # type: ignore[attr-defined]
+        app.session.clock.now += 0.05  # type: ignore[attr-defined]
         app.tick()
         assert seen() is first
-        app._clock.now += 0.3  # type: ignore[attr-defined]
+        app.session.clock.now += 0.3  # type: ignore[attr-defined]
         app.tick()
         assert seen() is not first
         await pilot.press("enter", "full_stop")

@@ -1,0 +1,221 @@
+"""What opens beside the chart or over it, by action id: panels, screens, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from textual.app import App
+from textual.screen import ModalScreen
+
+from engine import SettingError
+from engine.experiment.sections import DOMAINS
+from tui.config.catalogues import choices
+from tui.config.command_line import command_line, lacks_changes
+from tui.screens.choices import Choices, Entry
+from tui.screens.command import ShareScreen
+from tui.screens.diagnosis import ReportScreen
+from tui.screens.help import HelpScreen
+from tui.screens.main import MainScreen
+from tui.screens.panels import Panel, Picked, Picker, Previewed, SettingsList, Stepped
+from tui.session.controller import Controller
+from tui.state.actions import Action
+from tui.state.edits import Edit, change, stepped
+from tui.state.notices import error_notice, notice
+from tui.state.presets import PRESETS
+from tui.style.themes import THEMES
+from tui.views.export import FORMATS, Shown, export
+from tui.words.notices import notice_text
+from tui.words.presets import preset_words
+from tui.words.themes import theme_words
+
+
+class Openers:
+    """Opens panels and screens, and hands what is chosen there to the session."""
+
+    def __init__(
+        self,
+        app: App[None],
+        main: MainScreen,
+        controller: Controller,
+        key_of: Callable[[str], str],
+        choose_theme: Callable[[str], None],
+        coloured: bool,
+        actions: tuple[Action, ...],
+    ) -> None:
+        self._app, self._main, self._table = app, main, actions
+        self._controller, self._session = controller, controller.session
+        self._key_of, self._choose_theme, self._coloured = key_of, choose_theme, coloured
+        self.actions: dict[str, Callable[[], None]] = {
+            "pick_activation": lambda: self._pick("activation"),
+            "pick_init": lambda: self._pick("init"),
+            "settings": self._settings,
+            "presets": self._presets,
+            "export": self._exports,
+            "pick_theme": self._themes,
+            "copy_command": self._copy_command,
+            "report": self._diagnosis,
+            "help": self._help,
+            "present": self._present,
+            "close": self.close,
+        }
+
+    def _open(self, panel: Panel) -> None:
+        self._session.animation.finish()
+        self._session.open_panel()
+        self._main.open_panel(panel)
+
+    def close_panel(self) -> None:
+        """Close the open panel without taking what it previews."""
+        panel = self._main.panel
+        if panel is not None:
+            self._main.close_panel()
+            panel.give_up()
+            self._session.close_panel()
+
+    def close(self) -> None:
+        """Close what is open, or show the wave's end."""
+        panel = self._main.panel
+        if isinstance(panel, SettingsList) and panel.typing:
+            panel.stop_typing()
+            self._session.preview(None)
+        elif panel is not None:
+            self.close_panel()
+        elif self._session.animation.finish():
+            self._session.changed(True)
+        elif self._main.presenting:
+            self._present()
+
+    # a setting's values, or all settings
+
+    def _pick(self, setting: str) -> None:
+        current = str(self._session.state.experiment.settings()[setting])
+        self._open(Picker(setting, choices(setting), current))
+
+    def _settings(self) -> None:
+        self._open(SettingsList(self._session.state.experiment))
+
+    def previewed(self, message: Previewed) -> None:
+        """Show what a choice would do."""
+        edit = self._edit(message.setting, message.value)
+        self._session.preview(edit.experiment, *edit.notices)
+
+    def picked(self, message: Picked) -> None:
+        """Take a choice, unless it makes no sense."""
+        edit, session = self._edit(message.setting, message.value), self._session
+        panel = self._main.panel
+        if edit.experiment == session.state.experiment and edit.notices:
+            session.say(*edit.notices)
+        elif isinstance(panel, SettingsList):
+            panel.stop_typing()
+            session.set_state(session.state.edited(edit))
+        else:
+            self._main.close_panel()
+            session.close_panel(session.state.edited(edit))
+
+    def stepped(self, message: Stepped) -> None:
+        """A notch in the settings list."""
+        state = self._session.state
+        edit = stepped(state.experiment, message.setting, message.step)
+        self._session.set_state(state.edited(edit))
+
+    def _edit(self, setting: str, text: str) -> Edit:
+        experiment = self._session.state.experiment
+        try:
+            return change(experiment, **{setting: DOMAINS[setting].parse(setting, text)})
+        except SettingError as error:
+            return Edit(experiment, (error_notice(error),))
+
+    # presets and themes
+
+    def _presets(self) -> None:
+        entries = [Entry(name, *preset_words(name)) for name in PRESETS]
+        now = self._session.state.experiment
+        current = next((p.id for p in PRESETS.values() if p.experiment == now), "")
+
+        def take(name: str) -> None:
+            self._main.close_panel()
+            self._controller.take_preset(PRESETS[name])
+
+        def look(name: str) -> None:
+            self._session.preview(PRESETS[name].experiment)
+
+        self._open(Choices("presets", entries, take, look, current=current))
+
+    def _themes(self) -> None:
+        if not self._coloured:
+            self._session.say(notice("no_colour"))
+            return
+        before = self._app.theme
+
+        def take(name: str) -> None:
+            self._main.close_panel()
+            self._choose_theme(name)
+            self._session.close_panel(self._session.state.saying(notice("theme", theme=name)))
+
+        entries = [Entry(name, name, theme_words(name, dark)) for name, dark in THEMES.items()]
+        back = partial(self._choose_theme, before)
+        self._open(Choices("themes", entries, take, self._choose_theme, back, current=before))
+
+    # sharing
+
+    def _copy_command(self) -> None:
+        state = self._session.state
+        command, lacks = command_line(state), lacks_changes(state)
+        self._app.copy_to_clipboard(command)
+        copied = notice("copied", command=command)
+        fits = len(notice_text(copied.code, copied.details)) <= self._main.size.width
+        if fits and not lacks:
+            self._session.say(copied)
+        else:
+            code = "copied_without_changes" if lacks else "copied_command"
+            self._session.say(notice(code))
+            self._push(ShareScreen(command))
+
+    def _exports(self) -> None:
+        entries = [Entry(name, entry.title, entry.about) for name, entry in FORMATS.items()]
+
+        def take(name: str) -> None:
+            self._main.close_panel()
+            self._session.close_panel()
+            # once the panel is gone and the chart has its old size: a resize is drawn after a
+            # refresh
+            self._app.call_after_refresh(self._app.call_after_refresh, self._export, name)
+
+        self._open(Choices("export", entries, take))
+
+    def _export(self, name: str) -> None:
+        session, app = self._session, self._app
+        if session.trace is None:
+            session.say(notice("nothing_measured"))
+            return
+        picture = partial(app.export_screenshot, title="chainrule")
+        shown = Shown(session.trace, session.state, picture, self._main.as_text)
+        try:
+            path = export(shown, name, Path())
+        except OSError as error:
+            session.say(notice("cannot_write", why=error.strerror))
+        else:
+            session.say(notice("wrote", path=path))
+
+    # screens over the chart
+
+    def _push(self, screen: ModalScreen[None]) -> None:
+        self._app.push_screen(screen, lambda result: self._session.changed(True))
+        self._session.changed(True)
+
+    def _help(self) -> None:
+        self._push(HelpScreen(self._table))
+
+    def _diagnosis(self) -> None:
+        if self._session.trace is None or self._session.is_computing:
+            return
+        self._session.animation.finish()
+        self._session.diagnose()
+        self._push(ReportScreen(self._key_of))
+        self._controller.trials.find_remedies()
+
+    def _present(self) -> None:
+        self._main.present(not self._main.presenting)
+        self._session.changed(True)

@@ -1,0 +1,48 @@
+"""What the command palette offers: every action, every named value, every preset and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from textual.app import SystemCommand
+
+from engine.experiment.domains import Choice
+from engine.experiment.sections import DOMAINS
+from tui.session.controller import Controller
+from tui.state.actions import Action
+from tui.state.edits import attempt
+from tui.state.keys import key_label
+from tui.state.presets import PRESETS
+from tui.style.themes import THEMES
+from tui.words.actions import action_words
+from tui.words.presets import preset_words
+
+
+def palette_commands(
+    actions: Iterable[Action],
+    perform: Callable[[str], None],
+    controller: Controller,
+    choose_theme: Callable[[str], None],
+) -> Iterable[SystemCommand]:
+    """The commands, each with what it does; `perform` does an action by its id."""
+    for action in actions:
+        if action.id != "command_palette":
+            words, keys = action_words(action.id), " ".join(map(key_label, action.keys))
+            about = f"{keys}  {words.tooltip}"
+            yield SystemCommand(words.label, about, partial(perform, action.id))
+    for setting, domain in DOMAINS.items():
+        for name in domain.names if isinstance(domain, Choice) else ():
+            take = partial(_set, controller, setting, name)
+            yield SystemCommand(f"{setting} {name}", f"set {setting} to {name}", take)
+    for preset in PRESETS.values():
+        title, look = preset_words(preset.id)
+        take = partial(controller.take_preset, preset)
+        yield SystemCommand(f"preset {title}", look, take)
+    for name in THEMES:
+        yield SystemCommand(f"theme {name}", f"colours: {name}", partial(choose_theme, name))
+
+
+def _set(controller: Controller, setting: str, value: str) -> None:
+    state = controller.session.state
+    controller.session.set_state(state.edited(attempt(state.experiment, **{setting: value})))

@@ -1,0 +1,90 @@
+"""Which training run is current, and those that undo can bring back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from engine import Experiment, Run, Trainer
+from tui.session.jobs import Failed, Job, Jobs
+from tui.session.parked_runs import ParkedRuns
+from tui.session.training_pictures import TrainingPictures
+from tui.session.training_run import TrainingRun
+from tui.state.notices import notice
+from tui.state.state import State
+
+LANE = "trainer"
+
+
+class CurrentRun:
+    """The training run of the network that is set, if it was ever trained; else None."""
+
+    def __init__(
+        self, jobs: Jobs, is_quick: Callable[[Experiment], bool], clock: Callable[[], float]
+    ) -> None:
+        self._jobs, self._is_quick, self._clock = jobs, is_quick, clock
+        self.parked = ParkedRuns()
+        self.run: TrainingRun | None = None
+        self.pictures: TrainingPictures | None = None
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the run trains, as far as it is seen."""
+        return self.run is not None and self.run.playing
+
+    def follow(self, now: State, wanted: State) -> State:
+        """Let the run become that of another state; the state that comes of it.
+
+        Only another run needs anything: new training settings for this network, trained weights
+        that were kept, or a start at step 0.
+        """
+        current, run = self.run, wanted.run
+        if current is None:
+            return self._unparked(wanted) if run.step else wanted
+        if run == current.run:
+            return wanted
+        if _goes_on(current.run, run):
+            current.change(run.current.training)
+            if current.notices:
+                refused, current.notices = current.notices, ()
+                return replace(now, notices=refused)
+            return wanted if current.is_busy else replace(wanted, run=current.run)
+        self.use(None)
+        if current.run.step:
+            self.parked.put(current)
+        return self._unparked(wanted) if run.step else wanted
+
+    def make(self, run: Run, done: Callable[[TrainingRun | Failed], None]) -> None:
+        """A training run from step 0 of an experiment; `done` is given it once it is there."""
+
+        def take(made: Trainer | Failed) -> None:
+            if isinstance(made, Failed):
+                done(made)
+            else:
+                done(TrainingRun(made, self._jobs, self._clock))
+
+        work, on_loop = partial(Trainer, run.experiment), self._is_quick(run.experiment)
+        self._jobs.start(LANE, Job(work, take, on_loop, wish=LANE))
+
+    @property
+    def is_made(self) -> bool:
+        """Whether a training run is being made."""
+        return self._jobs.is_busy(LANE)
+
+    def _unparked(self, state: State) -> State:
+        parked = self.parked.take(state.run)
+        if parked is None:
+            return replace(state, run=Run(state.experiment), notices=(notice("weights_gone"),))
+        self.use(parked)
+        return replace(state, run=parked.run)
+
+    def use(self, run: TrainingRun | None) -> None:
+        """This one is current from here on."""
+        self.run, self.pictures = run, None if run is None else TrainingPictures(run)
+
+
+def _goes_on(now: Run, run: Run) -> bool:
+    """Whether a run is the present one with other training settings from here on."""
+    changed = bool(run.changes) and run.changes[-1].step == run.step
+    return changed and (run.experiment, run.step) == (now.experiment, now.step)

@@ -1,0 +1,18 @@
+"""Signals that end the program: the terminal is put back first."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable
+
+
+def exit_on_signals(leave: Callable[[], object]) -> None:
+    """Call `leave` when the system ends the program, where there are such signals."""
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            with contextlib.suppress(NotImplementedError):
+                loop.add_signal_handler(number, leave)
