@@ -24,7 +24,8 @@ from tui.screens.diagnosis import ReportScreen
 from tui.screens.main import MainScreen
 from tui.screens.openers import Openers
 from tui.screens.palette_commands import palette_commands
-from tui.screens.panels import Picked, Previewed, Stepped
+from tui.screens.panel import Picked, Previewed
+from tui.screens.settings_list import Stepped
 from tui.screens.themes import NO_COLOUR_THEME, OWN_THEMES, look_of
 from tui.screens.view_pane import ViewPane
 from tui.session.controller import Controller

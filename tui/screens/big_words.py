@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.style.glyphs import ASCII, Glyphs
+from tui.words.panels import NUMBER_LABEL
 
 LETTER_ROWS = 5
 # five rows of pixels a letter, # is ink
@@ -61,7 +62,6 @@ _LETTERS: dict[str, str] = {
 SCALES = ((6, 3), (4, 2), (2, 1))
 """Columns and rows of a pixel, the largest first; below them half a row."""
 
-NUMBER_LABEL = "per layer, on the way to the input"
 ROOMY = 20
 """Rows of a screen from which on the number has its label."""
 

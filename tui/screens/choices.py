@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.screens.panels import Panel
+from tui.screens.panel import Panel
+from tui.words.panels import LOOK_HINT
 
 
 def _nothing(entry: str = "") -> None:
@@ -27,20 +28,20 @@ class Entry:
 
 
 class Choices(Panel):
-    """Entries with a title; `look` previews one, `take` takes it, `back` undoes the previews."""
+    """Entries with a title; `preview` shows one, `take` takes it, `back` undoes the previews."""
 
     def __init__(
         self,
         title: str,
         entries: Sequence[Entry],
         take: Callable[[str], None],
-        look: Callable[[str], None] = _nothing,
+        preview: Callable[[str], None] = _nothing,
         back: Callable[[], None] = _nothing,
         current: str = "",
     ) -> None:
-        super().__init__(title, "↑↓ look  enter take  esc back")
+        super().__init__(title, LOOK_HINT)
         self._entries = {entry.id: entry for entry in entries}
-        self._take, self._look, self._back = take, look, back
+        self._take, self._preview, self._back = take, preview, back
         self._current = current
 
     def options(self) -> Sequence[Option]:
@@ -67,7 +68,7 @@ class Choices(Panel):
             self.query_one("#panel-about", Static).update(
                 Text(self._entries[event.option_id].about)
             )
-            self._look(event.option_id)
+            self._preview(event.option_id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do it."""

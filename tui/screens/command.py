@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.words.panels import CLOSES, COPIED
+
 
 class ShareScreen(ModalScreen[None]):
     """The whole command, to be read or selected."""
@@ -24,7 +26,7 @@ class ShareScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,space,q,y", "dismiss", "Close", show=False)
+        Binding("escape,enter,space,q,y", "dismiss", show=False)
     ]
 
     def __init__(self, command: str) -> None:
@@ -34,6 +36,6 @@ class ShareScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """What was copied."""
         with Vertical():
-            yield Static("Copied. This opens the same screen anywhere:")
+            yield Static(COPIED)
             yield Static(Content(self._command), id="command")
-            yield Static("esc closes")
+            yield Static(CLOSES)

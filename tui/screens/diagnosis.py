@@ -17,6 +17,7 @@ from tui.state.ways import Keys
 from tui.views.doctor_report import Report
 from tui.words.diagnosis import TRY, Finding
 from tui.words.notices import notice_text
+from tui.words.panels import DIAGNOSIS_TITLE
 
 
 def report_table(found: list[Finding]) -> Table:
@@ -41,7 +42,7 @@ class ReportScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,d,q", "dismiss", "Close", show=False),
+        Binding("escape,d,q", "dismiss", show=False),
     ]
 
     def __init__(self, keys: Keys) -> None:
@@ -52,7 +53,7 @@ class ReportScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """A scrolling list."""
         with VerticalScroll():
-            yield Static("Diagnosis   (↑↓ scroll, esc closes)\n")
+            yield Static(f"{DIAGNOSIS_TITLE}\n")
             yield Static(report_table(self.findings), id="findings")
 
     def show(self, scene: Scene | Waiting) -> None:

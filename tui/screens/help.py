@@ -16,8 +16,7 @@ from textual.widgets import Input, Static
 from tui.state.actions import ACTIONS, GROUPS, Action
 from tui.state.keys import bound_keys, key_label
 from tui.words.actions import action_words, group_title
-
-MOUSE = "mouse: click bars and hints, wheel: cursor"
+from tui.words.panels import HELP_FOOT, NOTHING_MATCHES, SEARCH
 
 
 def matches(action: Action, words: str) -> bool:
@@ -44,7 +43,7 @@ def help_table(actions: Iterable[Action] = ACTIONS, words: str = "") -> Table:
                 table.add_row(keys, *action_words(action.id)[:2])
             table.add_row("", "", "")
     if not found:
-        table.add_row("", "nothing matches", "")
+        table.add_row("", NOTHING_MATCHES, "")
     return table
 
 
@@ -61,12 +60,12 @@ class HelpScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss", "Close", show=False),
-        Binding("slash", "search", "Search", show=False),
-        Binding("up", "scroll(-1)", "Up", show=False),
-        Binding("down", "scroll(1)", "Down", show=False),
-        Binding("pageup", "scroll(-10)", "Page up", show=False),
-        Binding("pagedown", "scroll(10)", "Page down", show=False),
+        Binding("escape,q", "dismiss", show=False),
+        Binding("slash", "search", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+        Binding("pagedown", "scroll(10)", show=False),
     ]
 
     def __init__(self, actions: tuple[Action, ...] = ACTIONS) -> None:
@@ -75,16 +74,16 @@ class HelpScreen(ModalScreen[None]):
         # the key that opened it closes it
         opener = next(action for action in actions if action.id == "help")
         for key in bound_keys(opener.keys):
-            self._bindings.bind(key, "dismiss", "Close", show=False)
+            self._bindings.bind(key, "dismiss", show=False)
 
     def compose(self) -> ComposeResult:
         """A line to type in over a scrolling list of keys."""
         with Vertical():
             # not open yet: keys typed ahead are for the app, not for the search
-            yield Input(placeholder="/ searches the keys", compact=True, disabled=True)
+            yield Input(placeholder=SEARCH, compact=True, disabled=True)
             with VerticalScroll(can_focus=False):
                 yield Static(help_table(self._actions), id="table")
-            yield Static(f"↑↓ scroll, esc closes   {MOUSE}", classes="quiet")
+            yield Static(HELP_FOOT, classes="quiet")
 
     def action_search(self) -> None:
         """Open the line to type in."""

@@ -12,35 +12,34 @@ from textual.widgets import DataTable
 
 from engine import Trace
 from tui.screens.view_pane import ViewPane
+from tui.words.layers import COLUMN_TITLES, LAYER, percent
 from tui.words.numbers import factor, reading
 
 _Values = Callable[[Trace], np.ndarray]
 _Spelling = Callable[[float], str]
 
 
-def _share(value: float) -> str:
-    return f"{value:.0%}"
+COLUMNS: dict[str, tuple[_Values, _Spelling]] = {
+    "delta": (lambda t: t.delta_norm, reading),
+    "weight_grad": (lambda t: t.weight_grad_norm, reading),
+    "update": (lambda t: t.update_ratio, reading),
+    "activation_rms": (lambda t: t.activation_rms, reading),
+    "preactivation": (lambda t: t.preactivation_rms, reading),
+    "saturated": (lambda t: t.saturated_fraction, percent),
+    "dead": (lambda t: t.dead_fraction, percent),
+    "total": (lambda t: t.factors.total, factor),
+    "activation": (lambda t: t.factors.activation, factor),
+    "norm": (lambda t: t.factors.norm, factor),
+    "weight": (lambda t: t.factors.weight, factor),
+    "scale": (lambda t: t.factors.scale, factor),
+    "skip": (lambda t: t.factors.skip, factor),
+}
+"""Values and spelling of each column."""
 
-
-COLUMNS: tuple[tuple[str, _Values, _Spelling], ...] = (
-    ("δ", lambda t: t.delta_norm, reading),
-    ("dL/dW", lambda t: t.weight_grad_norm, reading),
-    ("update", lambda t: t.update_ratio, reading),
-    ("h", lambda t: t.activation_rms, reading),
-    ("z", lambda t: t.preactivation_rms, reading),
-    ("sat", lambda t: t.saturated_fraction, _share),
-    ("dead", lambda t: t.dead_fraction, _share),
-    ("×total", lambda t: t.factors.total, factor),
-    ("φ'", lambda t: t.factors.activation, factor),
-    ("N", lambda t: t.factors.norm, factor),
-    ("W", lambda t: t.factors.weight, factor),
-    ("scale", lambda t: t.factors.scale, factor),
-    ("skip", lambda t: t.factors.skip, factor),
+FIRST_TO_GO = (
+    *("update", "preactivation", "dead", "saturated", "scale", "weight_grad"),
+    *("activation_rms", "weight", "norm"),
 )
-"""Title, values and spelling of each column."""
-
-
-FIRST_TO_GO = ("update", "z", "dead", "sat", "scale", "dL/dW", "h", "W", "N")
 """Columns that a narrow screen does without, the first one first."""
 
 SCROLLBAR = 2
@@ -93,24 +92,24 @@ class LayersTable(DataTable[Text]):
         network = trace.experiment.network
         # what the network does not have takes no column
         present = {
-            "N": network.norm != "none",
+            "norm": network.norm != "none",
             "scale": network.residual_scale != "one",
             "skip": bool(trace.has_skip.any()),
         }
-        shown = [column for column in COLUMNS if present.get(column[0], True)]
         columns = {
-            title: [title, *(spelled(float(value)) for value in of(trace))]
-            for title, of, spelled in shown
+            code: [COLUMN_TITLES[code], *(spelled(float(value)) for value in of(trace))]
+            for code, (of, spelled) in COLUMNS.items()
+            if present.get(code, True)
         }
         # widths by hand, with one blank between: the table's own padding would take two
-        widths = {title: 1 + max(map(len, cells)) for title, cells in columns.items()}
-        for title in FIRST_TO_GO:
-            if sum(widths.values()) + len("layer") + SCROLLBAR > self.size.width > 0:
-                columns.pop(title, None)
-                widths.pop(title, None)
-        self.add_column(Text("layer", justify="right"), width=len("layer"))
-        for title, width in widths.items():
-            self.add_column(Text(title, justify="right"), width=width)
+        widths = {code: 1 + max(map(len, cells)) for code, cells in columns.items()}
+        for code in FIRST_TO_GO:
+            if sum(widths.values()) + len(LAYER) + SCROLLBAR > self.size.width > 0:
+                columns.pop(code, None)
+                widths.pop(code, None)
+        self.add_column(Text(LAYER, justify="right"), width=len(LAYER))
+        for code, width in widths.items():
+            self.add_column(Text(columns[code][0], justify="right"), width=width)
         rows = zip(*(cells[1:] for cells in columns.values()), strict=True)
         for i, row in enumerate(rows, start=1):
             self.add_row(*(Text(cell, justify="right") for cell in (str(i), *row)))

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from engine import Trace
 from tui.screens.big_words import BigWords
 from tui.screens.layers_table import LayersTable
-from tui.screens.panels import Panel
+from tui.screens.panel import Panel
 from tui.screens.view_pane import ViewPane, view_class
 from tui.state.actions import ACTIONS, Action
 from tui.state.scene import Scene, Waiting, Wants
@@ -27,6 +27,7 @@ from tui.views.inspector import LEAST_SCREEN_WIDTH, WIDTH, Inspector
 from tui.views.screen_lines import screen_lines
 from tui.views.verdict_line import big_words
 from tui.views.writer import Writer
+from tui.words.panels import too_small_text
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 
@@ -183,7 +184,7 @@ class MainScreen(Screen[None]):
         if self.too_small:
             if self.app.screen is not self:
                 self.app.pop_screen()
-            words = f"have {width}x{height}, need {MIN_WIDTH}x{MIN_HEIGHT}"
+            words = too_small_text(width, height, MIN_WIDTH, MIN_HEIGHT)
             self.query_one("#too-small", Static).update(words)
         self.post_message(self.Resized())
 

@@ -18,7 +18,9 @@ from tui.screens.command import ShareScreen
 from tui.screens.diagnosis import ReportScreen
 from tui.screens.help import HelpScreen
 from tui.screens.main import MainScreen
-from tui.screens.panels import Panel, Picked, Picker, Previewed, SettingsList, Stepped
+from tui.screens.panel import Panel, Picked, Previewed
+from tui.screens.picker import Picker
+from tui.screens.settings_list import SettingsList, Stepped
 from tui.session.controller import Controller
 from tui.state.actions import Action
 from tui.state.edits import Edit, change, stepped
@@ -26,6 +28,7 @@ from tui.state.notices import error_notice, notice
 from tui.state.presets import PRESETS
 from tui.style.themes import THEMES
 from tui.views.export import FORMATS, Shown, export
+from tui.words.export import format_words
 from tui.words.notices import notice_text
 from tui.words.presets import preset_words
 from tui.words.themes import theme_words
@@ -174,7 +177,7 @@ class Openers:
             self._push(ShareScreen(command))
 
     def _exports(self) -> None:
-        entries = [Entry(name, entry.title, entry.about) for name, entry in FORMATS.items()]
+        entries = [Entry(name, *format_words(name)) for name in FORMATS]
 
         def take(name: str) -> None:
             self._main.close_panel()

@@ -26,36 +26,14 @@ class Shown:
     text: Callable[[], str]
 
 
-@dataclass(frozen=True)
-class Format:
-    """One kind of file: its suffix, what it holds, and how it is made."""
-
-    suffix: str
-    title: str
-    about: str
-    make: Callable[[Shown], str]
-
-
-FORMATS: dict[str, Format] = {
-    entry.suffix: entry
-    for entry in (
-        Format("svg", "SVG", "the screen as a picture", lambda shown: shown.picture()),
-        Format("txt", "text", "the screen as characters", lambda shown: shown.text()),
-        Format("csv", "CSV", "every measurement, a line a layer", lambda s: to_csv(s.trace)),
-        Format(
-            "json",
-            "JSON",
-            "experiment, layers, verdict",
-            lambda s: to_json(s.trace, remedies(s.trace, TRIAL_SECONDS)),
-        ),
-        Format(
-            "toml",
-            "experiment (TOML)",
-            "every setting; chainrule --experiment FILE opens it",
-            lambda shown: to_toml(shown.trace.experiment),
-        ),
-    )
+FORMATS: dict[str, Callable[[Shown], str]] = {
+    "svg": lambda shown: shown.picture(),
+    "txt": lambda shown: shown.text(),
+    "csv": lambda shown: to_csv(shown.trace),
+    "json": lambda shown: to_json(shown.trace, remedies(shown.trace, TRIAL_SECONDS)),
+    "toml": lambda shown: to_toml(shown.trace.experiment),
 }
+"""How a file is made, by its suffix."""
 
 
 def stem(shown: Shown) -> str:
@@ -87,7 +65,6 @@ def write_new(folder: Path, name: str, suffix: str, text: str) -> Path:
     raise AssertionError
 
 
-def export(shown: Shown, format_name: str, folder: Path) -> Path:
+def export(shown: Shown, suffix: str, folder: Path) -> Path:
     """Write one format of what is shown; the file's path. Raises OSError."""
-    entry = FORMATS[format_name]
-    return write_new(folder, stem(shown), entry.suffix, entry.make(shown))
+    return write_new(folder, stem(shown), suffix, FORMATS[suffix](shown))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from rich.segment import Segment
 from textual.strip import Strip
 
 from engine import Histogram, Inspection, Trace
@@ -15,7 +14,18 @@ from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
 from tui.style.looks import FAINT, GHOST, HISTOGRAM, INK, QUIET
 from tui.views.view import View
-from tui.words.inspection import without_inspection
+from tui.words.inspection import (
+    DISTRIBUTION_SIGNS,
+    FROM_PINNED,
+    NO_NUMBER,
+    ON_THIS_BATCH,
+    SINGULAR_VALUES,
+    lost_texts,
+    span_text,
+    unit_texts,
+    without_inspection,
+)
+from tui.words.layers import layer_name
 from tui.words.numbers import decades_between, reading
 
 WIDTH = 36
@@ -24,12 +34,6 @@ LEAST_SCREEN_WIDTH = 120
 
 # a line is (text, colour, bold) parts
 Line = list[tuple[str, str, bool]]
-
-_DISTRIBUTIONS: tuple[tuple[str, Callable[[Inspection], Histogram]], ...] = (
-    ("z", lambda inspection: inspection.preactivation),
-    ("h", lambda inspection: inspection.output),
-    ("δ", lambda inspection: inspection.delta),
-)
 
 
 class Inspector(View):
@@ -42,40 +46,36 @@ class Inspector(View):
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """As much as there is room for, the histograms as high as it allows."""
         inspection = scene.inspection(scene.cursor)
-        lines: list[Line] = [
-            [(f"layer {scene.cursor}", INK, True), (" on this batch", QUIET, False)]
-        ]
+        lines: list[Line] = [[(layer_name(scene.cursor), INK, True), (ON_THIS_BATCH, QUIET, False)]]
         if inspection is None:
             lines.append([(without_inspection(scene.can_inspect), QUIET, False)])
         else:
             numbers = [*_weights(inspection), *_units(inspection), *_differences(scene)]
-            free = room.height - len(lines) - len(numbers) - len(_DISTRIBUTIONS)
-            rows = min(max(free // len(_DISTRIBUTIONS), 1), 6)
-            for name, of in _DISTRIBUTIONS:
-                lines += self._histogram(name, of(inspection), rows, is_log=name == "δ")
+            free = room.height - len(lines) - len(numbers) - len(DISTRIBUTION_SIGNS)
+            rows = min(max(free // len(DISTRIBUTION_SIGNS), 1), 6)
+            for name in DISTRIBUTION_SIGNS:
+                lines += self._histogram(name, getattr(inspection, name), rows)
             lines += numbers
         below: list[Line] = [[]] * (room.height - len(lines))
         return [self._strip(line) for line in [*lines, *below][: room.height]]
 
-    def _histogram(self, name: str, histogram: Histogram, rows: int, is_log: bool) -> list[Line]:
+    def _histogram(self, name: str, histogram: Histogram, rows: int) -> list[Line]:
         low, high = _extent(histogram)
-        ends = (f"1e{low:.0f}", f"1e{high:.0f}") if is_log else (reading(low), reading(high))
-        notes = [f"{n} {word}" for n, word in ((histogram.zeros, "zeros"),) if n and is_log]
-        if histogram.not_finite:
-            notes.append(f"{histogram.not_finite} not finite")
-        head: Line = [(f"{name} ", INK, True), (f"{ends[0]} to {ends[1]}", QUIET, False)]
-        head += [(f"  {note}", QUIET, False) for note in notes]
+        is_log = name == "delta"
+        head: Line = [
+            (f"{DISTRIBUTION_SIGNS[name]} ", INK, True),
+            (span_text(low, high, is_log), QUIET, False),
+        ]
+        lost = lost_texts(histogram.zeros if is_log else 0, histogram.not_finite)
+        head += [(text, QUIET, False) for text in lost]
         counts = rebinned(histogram, low, high, CELLS)
         blocks = block_rows(counts, rows, self.painter.glyphs)
         return [head, *([(text, HISTOGRAM, False)] for text in blocks)]
 
     def _strip(self, line: Line) -> Strip:
-        style, glyphs = self.painter.palette.style, self.painter.glyphs
-        edge = Segment(f" {glyphs.vertical} ", style(FAINT))
-        parts = [
-            Segment(glyphs.spell(text), style(colour, bold=bold)) for text, colour, bold in line
-        ]
-        return Strip([edge, *parts])
+        style = self.painter.palette.style
+        edge = f" {self.painter.glyphs.vertical} ", style(FAINT)
+        return self.painter.text(edge, *((text, style(c, bold=bold)) for text, c, bold in line))
 
 
 VIEW = Inspector
@@ -94,21 +94,14 @@ def _weights(inspection: Inspection) -> list[Line]:
     if values is None:
         return []
     return [
-        [("W", INK, True), (" singular values min median max", QUIET, False)],
+        [(SINGULAR_VALUES[0], INK, True), (SINGULAR_VALUES[1], QUIET, False)],
         [("  ".join(reading(value) for value in values), INK, False)],
     ]
 
 
 def _units(inspection: Inspection) -> list[Line]:
-    return [
-        [
-            (f"{inspection.units} units  ", QUIET, False),
-            (f"{inspection.dead_units}", INK, False),
-            (" dead  ", QUIET, False),
-            (f"{inspection.saturated_units}", INK, False),
-            (" saturated", QUIET, False),
-        ]
-    ]
+    texts = unit_texts(inspection.units, inspection.dead_units, inspection.saturated_units)
+    return [[(text, INK if i % 2 else QUIET, False) for i, text in enumerate(texts)]]
 
 
 def _differences(scene: Scene) -> list[Line]:
@@ -119,9 +112,9 @@ def _differences(scene: Scene) -> list[Line]:
     def at_cursor(values: Callable[[Trace], np.ndarray], trace: Trace) -> float:
         return float(values(trace)[scene.cursor - 1])
 
-    lines: list[Line] = [[("decades from the pinned run", GHOST, True)]]
+    lines: list[Line] = [[(FROM_PINNED, GHOST, True)]]
     for metric in METRICS.values():
         value, pinned = (at_cursor(metric.values, t) for t in (scene.trace, scene.pinned))
-        text = decades_between(value, pinned) or "–"
+        text = decades_between(value, pinned) or NO_NUMBER
         lines.append([(f"{metric.sign:<7}", QUIET, False), (text, INK, False)])
     return lines

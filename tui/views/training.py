@@ -28,14 +28,18 @@ from tui.style.palette import Palette
 from tui.views.cached import Cached
 from tui.views.view import View
 from tui.words.inspection import INSPECTING
-from tui.words.numbers import reading
+from tui.words.layers import percent
+from tui.words.trace import run_numbers
 from tui.words.training import (
     HEAT_TITLES,
     NEXT_PICTURE,
     NOTHING_MOVED,
     PROBE_NOTE,
     STARTS,
+    TEST,
+    TEST_ACCURACY,
     probe_text,
+    reached_text,
     stalled_text,
 )
 from tui.words.views import picture_words
@@ -132,20 +136,20 @@ class TrainingView(View):
         return [self._summary(scene.trace, curves), *drawn]
 
     def _summary(self, trace: Trace, curves: Curves | None = None) -> Strip:
-        parts: list[Part] = [("loss ", CURVE), (reading(trace.loss), INK)]
+        (loss, value), *others = run_numbers(trace)
+        parts: list[Part] = [(f"{loss} ", CURVE), (value, INK)]
         known = np.isfinite(curves.test_accuracy) if curves is not None else np.zeros(0, bool)
         if curves is None or not known.any():
-            if trace.accuracy is not None:
-                parts += [("  accuracy ", QUIET), (f"{trace.accuracy:.0%}", INK)]
+            for name, number in others:
+                parts += [(f"  {name} ", QUIET), (number, INK)]
             return self._words(*parts)
         accuracy = curves.test_accuracy[known]
         high = np.flatnonzero(accuracy >= GOOD)
-        if not len(high):
-            parts += [("  test accuracy ", SLOPE), (f"{accuracy[-1]:.0%}", INK)]
-        else:
+        name = TEST if len(high) else TEST_ACCURACY
+        parts += [(f"  {name} ", SLOPE), (percent(accuracy[-1]), INK)]
+        if len(high):
             at = curves.steps[known][high[0]]
-            parts += [("  test ", SLOPE), (f"{accuracy[-1]:.0%}", INK)]
-            parts += [(f"  {GOOD:.0%} at step ", QUIET), (f"{at}", INK)]
+            parts += [(f"  {reached_text(GOOD)} ", QUIET), (f"{at}", INK)]
         return self._words(*parts)
 
     # now

@@ -15,6 +15,24 @@ MEASUREMENT_NAMES: dict[str, str] = {
 }
 
 
+COLUMN_TITLES: dict[str, str] = {
+    "delta": "δ",
+    "weight_grad": "dL/dW",
+    "update": "update",
+    "activation_rms": "h",
+    "preactivation": "z",
+    "saturated": "sat",
+    "dead": "dead",
+    "total": "×total",
+    "activation": "φ'",
+    "norm": "N",
+    "weight": "W",
+    "scale": "scale",
+    "skip": "skip",
+}
+"""Of the table of layers, measurements and then factors."""
+
+LAYER = "layer"
 INPUT, OUTPUT = "input", "output"
 
 

@@ -12,6 +12,7 @@ from tui.words.layers import layer_ranges
 
 STARTS = "enter trains · . a step · backspace step 0"
 WHOLE, HALF = "100 %", "50 %"
+TEST, TEST_ACCURACY = "test", "test accuracy"
 NEXT_PICTURE = "k next"
 NOTHING_MOVED = "nothing has moved yet"
 HEAT_TITLES = "|δ| by layer over steps, coloured as the bars", "|δ| by layer over steps"
@@ -47,6 +48,11 @@ def stalled_text(displacement: NDArray[np.float64], still: float) -> str:
 
 def _percent(share: float) -> str:
     return f"{share * 100:.2g} %"
+
+
+def reached_text(share: float) -> str:
+    """What was first reached at the step that follows."""
+    return f"{share:.0%} at step"
 
 
 def mistaken_text(label: int, answer: int) -> str:

@@ -18,7 +18,9 @@ from tui.config.command_line import command_line
 from tui.screens.choices import Choices
 from tui.screens.diagnosis import ReportScreen
 from tui.screens.help import HelpScreen
-from tui.screens.panels import Panel, Picker, SettingsList
+from tui.screens.panel import Panel
+from tui.screens.picker import Picker
+from tui.screens.settings_list import SettingsList
 from tui.state.actions import ACTIONS, BY_ID
 from tui.state.presets import PRESETS
 from tui.state.state import State

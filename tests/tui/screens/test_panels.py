@@ -9,7 +9,8 @@ from engine import Experiment
 from tests.support.app import line, running
 from tests.support.experiments import experiment_of
 from tui.screens.choices import Choices
-from tui.screens.panels import Picker, SettingsList
+from tui.screens.picker import Picker
+from tui.screens.settings_list import SettingsList
 
 
 async def test_the_picker_previews_takes_and_gives_back() -> None:

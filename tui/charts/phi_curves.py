@@ -1,0 +1,91 @@
+"""phi and phi' as curves over what is fed to phi."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.segment import Segment
+from textual.strip import Strip
+
+from engine.catalogue.activation import Activation
+from tui.charts.painter import Painter
+from tui.charts.plots import curve_rows, merged
+from tui.style.looks import CURVE, SLOPE, THEORY
+from tui.words.inspection import FED_TO_PHI, curve_texts
+from tui.words.numbers import number
+
+Values = NDArray[np.float64]
+
+PHI_MARGIN = 12
+"""Cells left of the curves: their values, and the layers' names."""
+
+HIGHEST = 1.7
+"""Curves are cut off there, so that phi' keeps its height beside a phi that grows."""
+
+
+def phi_strips(
+    painter: Painter, entry: Activation, cells: int, rows: int, reach: float
+) -> list[Strip]:
+    """A legend, and both curves from -reach to reach with the bound of phi'."""
+    style = painter.palette.style
+    x = np.linspace(-reach, reach, cells * 2)
+    phi, slope = evaluated(entry, x)
+    highest = max(HIGHEST, 1.05 * entry.bound)
+    low = max(float(min(phi.min(), slope.min(), 0.0)), -highest)
+    high = min(float(max(phi.max(), slope.max(), entry.bound)), highest)
+    ranges = (-reach, reach), (low, high)
+    layers = [
+        (curve_rows(x, y, (cells, rows), *ranges, painter.glyphs), style(colour, bold=bold))
+        for y, colour, bold in ((slope, SLOPE, True), (phi, CURVE, False))
+    ]
+    at_bound = min(int((high - entry.bound) / (high - low) * rows), rows - 1)
+    bound = painter.glyphs.dash * cells, style(THEORY)
+    labels = {rows - 1: number(round(low, 2)), 0: number(round(high, 2))}
+    styles = style(CURVE, bold=True), style(SLOPE, bold=True), style(THEORY)
+    legend = zip(curve_texts(entry), styles, strict=True)
+    strips = [painter.text((" " * PHI_MARGIN, painter.quiet), *legend)]
+    for row in range(rows):
+        # in the bottom row it would stand at 0: the legend names it anyway
+        is_bound = row == at_bound < rows - 1
+        drawn = merged([(r[row], s) for r, s in layers] + [bound] * is_bound)
+        label, label_style = labels.get(row, ""), painter.quiet
+        if is_bound:
+            label, label_style = f"{entry.bound:.3g}", style(THEORY, bold=True)
+        strips.append(Strip([*painter.margin(label, PHI_MARGIN, label_style), *drawn]))
+    return strips
+
+
+def phi_axis(painter: Painter, cells: int, reach: float) -> Strip:
+    """What is fed to phi, from -reach to reach."""
+    line = [painter.glyphs.horizontal] * cells
+    for value in axis_values(reach):
+        text = f" {number(value)} "
+        at = round((value + reach) / (2 * reach) * (cells - 1)) - len(text) // 2
+        if 0 <= at <= cells - len(text):
+            line[at : at + len(text)] = text
+    return Strip(
+        [
+            Segment(" " * (PHI_MARGIN - 1) + painter.glyphs.corner, painter.faint),
+            Segment("".join(line), painter.quiet),
+            Segment(painter.glyphs.spell(FED_TO_PHI), painter.quiet),
+        ]
+    )
+
+
+def evaluated(entry: Activation, x: Values) -> tuple[Values, Values]:
+    """phi and phi' at those points."""
+    phi, slope = np.empty_like(x), np.empty_like(x)
+    entry.value(x.copy(), phi)
+    entry.slope(x.copy(), phi.copy(), slope)
+    return phi, slope
+
+
+def axis_values(reach: float) -> list[float]:
+    """Round numbers from -reach to reach, about seven."""
+    raw = reach / 3
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(s * power for s in (1, 2, 5, 10) if s * power >= raw * 0.99)
+    count = int(reach / step + 1e-9)
+    return [float(f"{i * step:.6g}") for i in range(-count, count + 1)]

@@ -1,0 +1,77 @@
+"""A list beside the chart, and what it tells the app."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.state.state import State
+
+
+@dataclass
+class Previewed(Message):
+    """A setting's value is looked at, not yet taken."""
+
+    setting: str
+    value: str
+
+
+@dataclass
+class Picked(Message):
+    """A setting's value is taken."""
+
+    setting: str
+    value: str
+
+
+class Panel(Vertical):
+    """A titled list at the right of the chart."""
+
+    DEFAULT_CSS = """
+    Panel { width: 36; height: 1fr; background: $surface; padding: 0 1; }
+    Panel Static { height: auto; color: $text-muted; }
+    Panel #panel-title { text-style: bold; color: $text; }
+    Panel OptionList { height: 1fr; border: none; padding: 0; background: $surface;
+                       scrollbar-size-vertical: 1; }
+    Panel OptionList:focus { border: none; background-tint: transparent 0%; }
+    Panel Input { border: none; height: 1; padding: 0; background: $boost; }
+    """
+
+    def __init__(self, title: str, hint: str) -> None:
+        super().__init__()
+        self._title = title
+        self._hint = hint
+
+    def options(self) -> Sequence[Option]:
+        """The list's entries."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Title, list and a line about keys."""
+        yield Static(self._title, id="panel-title")
+        yield OptionList(*self.options())
+        yield Static(self._hint, id="panel-hint")
+
+    def on_mount(self) -> None:
+        """Keys go to the list."""
+        self.start_at("")
+
+    def start_at(self, entry: str) -> None:
+        """Keys go to the list, the one of that name lit."""
+        # there is no list in a panel that was closed before it was up
+        for options in self.query(OptionList):
+            if any(option.id == entry for option in options.options):
+                options.highlighted = options.get_option_index(entry)
+            options.focus()
+
+    def show(self, state: State) -> None:
+        """Another state is current."""
+
+    def give_up(self) -> None:
+        """Closed without a choice: undo what was only looked at."""
