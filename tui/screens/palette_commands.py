@@ -16,7 +16,7 @@ from tui.state.keys import key_label
 from tui.state.presets import PRESETS
 from tui.style.themes import THEMES
 from tui.words.actions import action_words
-from tui.words.presets import preset_words
+from tui.words.palette import preset_command, setting_command, theme_command
 
 
 def palette_commands(
@@ -34,13 +34,12 @@ def palette_commands(
     for setting, domain in DOMAINS.items():
         for name in domain.names if isinstance(domain, Choice) else ():
             take = partial(_set, controller, setting, name)
-            yield SystemCommand(f"{setting} {name}", f"set {setting} to {name}", take)
+            yield SystemCommand(*setting_command(setting, name), take)
     for preset in PRESETS.values():
-        title, look = preset_words(preset.id)
         take = partial(controller.take_preset, preset)
-        yield SystemCommand(f"preset {title}", look, take)
+        yield SystemCommand(*preset_command(preset.id), take)
     for name in THEMES:
-        yield SystemCommand(f"theme {name}", f"colours: {name}", partial(choose_theme, name))
+        yield SystemCommand(*theme_command(name), partial(choose_theme, name))
 
 
 def _set(controller: Controller, setting: str, value: str) -> None:
