@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from threadpoolctl import threadpool_info
+from collections.abc import Iterator
+
+import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from engine import run
+from engine.network import threads
 from engine.network.threads import suitable_threads
 from tests.support.experiments import experiment_of
 
@@ -14,6 +18,17 @@ def blas_threads() -> list[int]:
     return [info["num_threads"] for info in threadpool_info() if info["user_api"] == "blas"]
 
 
+@pytest.fixture
+def two_threads() -> Iterator[None]:
+    """As BLAS comes on two cores: the tests' own processes have one thread each."""
+    threads._libraries.cache_clear()
+    with threadpool_limits(2, user_api="blas"):
+        assert set(blas_threads()) == {2}
+        yield
+    threads._libraries.cache_clear()
+
+
+@pytest.mark.usefixtures("two_threads")
 def test_small_products_take_one_thread_and_the_rest_is_left_as_it_was() -> None:
     """Nested and overlapping passes too."""
     before = blas_threads()

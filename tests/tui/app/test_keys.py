@@ -116,7 +116,9 @@ async def test_quitting_from_anywhere(key: str, before: tuple[str, ...]) -> None
         assert app._exit == leaves
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.heavy) for seed in range(1, 4))]
+)
 async def test_random_keys_and_sizes_never_break_it(seed: int) -> None:
     """A hundred of them, panels, palette and help included."""
     random = Random(seed)

@@ -115,7 +115,13 @@ CLAIMS: dict[str, Callable[[], None]] = {
     )
 }
 
-SLOW = {"digits-30-plain", "digits-50-plain"}
+SLOW = {
+    "digits-30-plain",
+    "digits-50-plain",
+    "digits-50-remedied",
+    "spiral-remedied-20",
+    "spiral-sigmoid-20",
+}
 TRAINED = [name for name in PRESETS if name.startswith(("spiral-", "digits-"))]
 
 
