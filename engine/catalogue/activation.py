@@ -22,7 +22,6 @@ class Activation:
 
     name: str
     formula: str
-    slope_formula: str
     value: Callable[[Array, Array], None]
     slope: Callable[[Array, Array, Array], None]
     bound: float = 1.0

@@ -76,39 +76,28 @@ def _sin_slope(z: Array, h: Array, out: Array) -> None:
 
 
 _ENTRIES = (
-    Activation("sigmoid", "1 / (1 + exp(-z))", "phi (1 - phi)", _sigmoid, _sigmoid_slope, 0.25),
-    Activation("linear", "z", "1", np.positive, _linear_slope),
+    Activation("sigmoid", "1 / (1 + exp(-z))", _sigmoid, _sigmoid_slope, 0.25),
+    Activation("linear", "z", np.positive, _linear_slope),
     Activation(
         "hard_sigmoid",
         "clip(z/6 + 1/2, 0, 1)",
-        "1/6 if |z| < 3 else 0",
         _hard_sigmoid,
         _hard_sigmoid_slope,
         1 / 6,
         kinks=(-3.0, 3.0),
     ),
-    Activation("tanh", "tanh(z)", "1 - phi^2", np.tanh, _tanh_slope),
-    Activation(
-        "hard_tanh",
-        "clip(z, -1, 1)",
-        "1 if |z| < 1 else 0",
-        _hard_tanh,
-        _hard_tanh_slope,
-        kinks=(-1.0, 1.0),
-    ),
+    Activation("tanh", "tanh(z)", np.tanh, _tanh_slope),
+    Activation("hard_tanh", "clip(z, -1, 1)", _hard_tanh, _hard_tanh_slope, kinks=(-1.0, 1.0)),
     Activation(
         "softsign",
         "z / (1 + |z|)",
-        "1 / (1 + |z|)^2",
         _softsign,
         _softsign_slope,
         slope_needs_input=True,
         kinks=(0.0,),
     ),
-    Activation(
-        "arctan", "arctan(z)", "1 / (1 + z^2)", np.arctan, _arctan_slope, slope_needs_input=True
-    ),
-    Activation("sin", "sin(z)", "cos(z)", np.sin, _sin_slope, slope_needs_input=True),
+    Activation("arctan", "arctan(z)", np.arctan, _arctan_slope, slope_needs_input=True),
+    Activation("sin", "sin(z)", np.sin, _sin_slope, slope_needs_input=True),
 )
 
 ACTIVATIONS: dict[str, Activation] = {entry.name: entry for entry in (*_ENTRIES, *RECTIFIERS)}

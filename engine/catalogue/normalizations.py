@@ -68,12 +68,8 @@ def _ones(count: int, dtype: np.dtype[np.floating]) -> Array:
     return frozen(np.ones(count, dtype))
 
 
-def _sum_over_batch(array: Array) -> Array:
-    return np.asarray(np.dot(_ones(len(array), array.dtype), array))
-
-
 def _batch_mean(array: Array) -> Array:
-    return np.asarray(_sum_over_batch(array) / len(array))
+    return np.asarray(np.dot(_ones(len(array), array.dtype), array) / len(array))
 
 
 def _unit_mean(array: Array) -> Array:

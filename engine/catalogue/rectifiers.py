@@ -104,31 +104,17 @@ def _leaky_relu(negative_slope: float) -> Activation:
         np.copyto(out, 1.0, where=h > 0)
 
     return Activation(
-        "leaky_relu",
-        f"max(z, {negative_slope:g} z)",
-        f"1 if z > 0 else {negative_slope:g}",
-        value,
-        slope,
-        kinks=(0.0,),
-        tune=_leaky_relu,
+        "leaky_relu", f"max(z, {negative_slope:g} z)", value, slope, kinks=(0.0,), tune=_leaky_relu
     )
 
 
 RECTIFIERS = (
-    Activation("relu", "max(z, 0)", "1 if z > 0 else 0", _relu, _relu_slope, kinks=(0.0,)),
+    Activation("relu", "max(z, 0)", _relu, _relu_slope, kinks=(0.0,)),
     _leaky_relu(0.01),
-    Activation(
-        "elu",
-        "z if z > 0 else exp(z) - 1",
-        "1 if z > 0 else exp(z)",
-        _elu,
-        _elu_slope,
-        kinks=(0.0,),
-    ),
+    Activation("elu", "z if z > 0 else exp(z) - 1", _elu, _elu_slope, kinks=(0.0,)),
     Activation(
         "selu",
         "1.0507 (z if z > 0 else 1.6733 (exp(z) - 1))",
-        "1.0507 (1 if z > 0 else 1.6733 exp(z))",
         _selu,
         _selu_slope,
         SELU_SCALE * SELU_ALPHA,
@@ -137,29 +123,14 @@ RECTIFIERS = (
     Activation(
         "gelu",
         "z/2 (1 + tanh(sqrt(2/pi) (z + 0.044715 z^3)))",
-        "(1 + t)/2 + z/2 (1 - t^2) sqrt(2/pi) (1 + 0.134145 z^2)",
         _gelu,
         _gelu_slope,
         1.12899307,
         slope_needs_input=True,
     ),
+    Activation("silu", "z sigmoid(z)", _silu, _silu_slope, 1.09983932, slope_needs_input=True),
     Activation(
-        "silu",
-        "z sigmoid(z)",
-        "s (1 + z (1 - s)), s = sigmoid(z)",
-        _silu,
-        _silu_slope,
-        1.09983932,
-        slope_needs_input=True,
+        "mish", "z tanh(softplus(z))", _mish, _mish_slope, 1.08849816, slope_needs_input=True
     ),
-    Activation(
-        "mish",
-        "z tanh(softplus(z))",
-        "t + z sigmoid(z) (1 - t^2), t = tanh(softplus(z))",
-        _mish,
-        _mish_slope,
-        1.08849816,
-        slope_needs_input=True,
-    ),
-    Activation("softplus", "log(1 + exp(z))", "sigmoid(z)", _softplus, _softplus_slope),
+    Activation("softplus", "log(1 + exp(z))", _softplus, _softplus_slope),
 )
