@@ -6,17 +6,49 @@ of overflow for any finite argument.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from engine.catalogue.activation import Activation, logistic
-from engine.catalogue.rectifiers import RECTIFIERS
 from engine.numerics.arrays import Array
+
+SELU_ALPHA = 1.6732632423543772848170429916717  # Klambauer et al. 2017
+SELU_SCALE = 1.0507009873554804934193349852946
+GELU_CUBIC = 0.044715  # Hendrycks & Gimpel 2016, the tanh form
+GELU_INNER = math.sqrt(2 / math.pi)
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One activation.
+
+    `value(z, out)` writes phi(z); `slope(z, h, out)` writes phi'(z), where h = phi(z). Where
+    `slope_needs_input` is false, `slope` reads h alone, so that the engine need not keep z.
+    `bound` is the supremum of |phi'|; `kinks` are the points where phi' jumps. `tune`, where
+    there is one, makes the entry for another negative slope.
+    """
+
+    name: str
+    formula: str
+    value: Callable[[Array, Array], None]
+    slope: Callable[[Array, Array, Array], None]
+    bound: float = 1.0
+    slope_needs_input: bool = False
+    kinks: tuple[float, ...] = ()
+    tune: Callable[[float], Activation] | None = None
+
+
+def _logistic(z: Array) -> Array:
+    """1 / (1 + exp(-z)), by exp(-|z|) alone: exp(-z) overflows for large negative z."""
+    small = np.exp(-np.abs(z))
+    return np.asarray(np.where(z >= 0, 1.0, small) / (1.0 + small))
 
 
 def _sigmoid(z: Array, out: Array) -> None:
-    out[...] = logistic(z)
+    out[...] = _logistic(z)
 
 
 def _sigmoid_slope(z: Array, h: Array, out: Array) -> None:
@@ -75,6 +107,99 @@ def _sin_slope(z: Array, h: Array, out: Array) -> None:
     np.cos(z, out=out)
 
 
+def _relu(z: Array, out: Array) -> None:
+    np.maximum(z, 0.0, out=out)
+
+
+def _relu_slope(z: Array, h: Array, out: Array) -> None:
+    np.sign(h, out=out)
+
+
+def _elu(z: Array, out: Array) -> None:
+    np.minimum(z, 0.0, out=out)
+    np.expm1(out, out=out)
+    np.copyto(out, z, where=z > 0)
+
+
+def _elu_slope(z: Array, h: Array, out: Array) -> None:
+    np.minimum(h, 0.0, out=out)
+    np.add(out, 1.0, out=out)
+
+
+def _selu(z: Array, out: Array) -> None:
+    np.minimum(z, 0.0, out=out)
+    np.expm1(out, out=out)
+    np.multiply(out, SELU_ALPHA, out=out)
+    np.copyto(out, z, where=z > 0)
+    np.multiply(out, SELU_SCALE, out=out)
+
+
+def _selu_slope(z: Array, h: Array, out: Array) -> None:
+    np.add(h, SELU_SCALE * SELU_ALPHA, out=out)
+    np.copyto(out, SELU_SCALE, where=h > 0)
+
+
+def _gelu_gate(bounded: Array) -> Array:
+    # (1 + tanh(y)) / 2 as a logistic of 2y: the sum would cancel in the left tail
+    return _logistic(2.0 * GELU_INNER * bounded * (1.0 + GELU_CUBIC * bounded * bounded))
+
+
+def _gelu(z: Array, out: Array) -> None:
+    # beyond |z| = 30 the gate is 0 or 1 to the last bit, and z^3 could overflow
+    np.multiply(z, _gelu_gate(np.clip(z, -30.0, 30.0)), out=out)
+
+
+def _gelu_slope(z: Array, h: Array, out: Array) -> None:
+    bounded = np.clip(z, -30.0, 30.0)
+    gate = _gelu_gate(bounded)
+    inner = 2.0 * GELU_INNER * (1.0 + 3.0 * GELU_CUBIC * bounded * bounded)
+    out[...] = gate * (1.0 + bounded * (1.0 - gate) * inner)
+
+
+def _silu(z: Array, out: Array) -> None:
+    np.multiply(z, _logistic(z), out=out)
+
+
+def _silu_slope(z: Array, h: Array, out: Array) -> None:
+    s = _logistic(z)
+    out[...] = s * (1.0 + z * (1.0 - s))
+
+
+def _softplus(z: Array, out: Array) -> None:
+    np.logaddexp(z, 0.0, out=out)
+
+
+def _softplus_slope(z: Array, h: Array, out: Array) -> None:
+    np.negative(h, out=out)
+    np.expm1(out, out=out)
+    np.negative(out, out=out)
+
+
+def _mish(z: Array, out: Array) -> None:
+    np.logaddexp(z, 0.0, out=out)
+    np.tanh(out, out=out)
+    np.multiply(out, z, out=out)
+
+
+def _mish_slope(z: Array, h: Array, out: Array) -> None:
+    t = np.tanh(np.logaddexp(z, 0.0))
+    out[...] = t + z * _logistic(z) * (1.0 - t * t)
+
+
+def _leaky_relu(negative_slope: float) -> Activation:
+    def value(z: Array, out: Array) -> None:
+        np.multiply(z, negative_slope, out=out)
+        np.maximum(z, out, out=out)
+
+    def slope(z: Array, h: Array, out: Array) -> None:
+        out.fill(negative_slope)
+        np.copyto(out, 1.0, where=h > 0)
+
+    return Activation(
+        "leaky_relu", f"max(z, {negative_slope:g} z)", value, slope, kinks=(0.0,), tune=_leaky_relu
+    )
+
+
 _ENTRIES = (
     Activation("sigmoid", "1 / (1 + exp(-z))", _sigmoid, _sigmoid_slope, 0.25),
     Activation("linear", "z", np.positive, _linear_slope),
@@ -98,9 +223,33 @@ _ENTRIES = (
     ),
     Activation("arctan", "arctan(z)", np.arctan, _arctan_slope, slope_needs_input=True),
     Activation("sin", "sin(z)", np.sin, _sin_slope, slope_needs_input=True),
+    Activation("relu", "max(z, 0)", _relu, _relu_slope, kinks=(0.0,)),
+    _leaky_relu(0.01),
+    Activation("elu", "z if z > 0 else exp(z) - 1", _elu, _elu_slope, kinks=(0.0,)),
+    Activation(
+        "selu",
+        "1.0507 (z if z > 0 else 1.6733 (exp(z) - 1))",
+        _selu,
+        _selu_slope,
+        SELU_SCALE * SELU_ALPHA,
+        kinks=(0.0,),
+    ),
+    Activation(
+        "gelu",
+        "z/2 (1 + tanh(sqrt(2/pi) (z + 0.044715 z^3)))",
+        _gelu,
+        _gelu_slope,
+        1.12899307,
+        slope_needs_input=True,
+    ),
+    Activation("silu", "z sigmoid(z)", _silu, _silu_slope, 1.09983932, slope_needs_input=True),
+    Activation(
+        "mish", "z tanh(softplus(z))", _mish, _mish_slope, 1.08849816, slope_needs_input=True
+    ),
+    Activation("softplus", "log(1 + exp(z))", _softplus, _softplus_slope),
 )
 
-ACTIVATIONS: dict[str, Activation] = {entry.name: entry for entry in (*_ENTRIES, *RECTIFIERS)}
+ACTIVATIONS: dict[str, Activation] = {entry.name: entry for entry in _ENTRIES}
 
 
 @lru_cache(maxsize=64)

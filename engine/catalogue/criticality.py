@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.catalogue.activation import Activation
+from engine.catalogue.activations import Activation
 from engine.catalogue.moments import moments
 
 MAX_WEIGHT_VARIANCE = 16.0

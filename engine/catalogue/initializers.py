@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.catalogue.activation import Activation
+from engine.catalogue.activations import Activation
 from engine.catalogue.criticality import critical_point
 from engine.numerics.arrays import Doubles
 

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from engine.catalogue.activation import Activation
+from engine.catalogue.activations import Activation
 from engine.numerics.arrays import Doubles
 
 T = TypeVar("T", float, Doubles)

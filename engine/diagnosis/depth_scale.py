@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from engine.catalogue.activation import Activation
-from engine.catalogue.activations import activation
+from engine.catalogue.activations import Activation, activation
 from engine.catalogue.initializers import INITIALIZERS
 from engine.experiment.experiment import Experiment
 from engine.theory.batch_rates import batch_rate

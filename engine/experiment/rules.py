@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from engine.catalogue.activation import Activation
-from engine.catalogue.activations import ACTIVATIONS, activation
+from engine.catalogue.activations import ACTIVATIONS, Activation, activation
 from engine.catalogue.criticality import has_critical_point, least_critical_weight_variance
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.normalizations import NORMALIZATIONS

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from engine.catalogue.activation import Activation
+from engine.catalogue.activations import Activation
 from engine.network.parameters import Parameters
 from engine.numerics.arrays import Array
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.catalogue.activation import Activation
+from engine.catalogue.activations import Activation
 from engine.catalogue.moments import moments, normal_quadrature
 from engine.numerics.arrays import Doubles, frozen
 from engine.theory.moment_table import moment_table

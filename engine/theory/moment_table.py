@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.catalogue.activation import Activation
+from engine.catalogue.activations import Activation
 from engine.catalogue.moments import Moments, moments
 from engine.numerics.arrays import Doubles
 

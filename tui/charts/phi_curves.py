@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rich.segment import Segment
 from textual.strip import Strip
 
-from engine.catalogue.activation import Activation
+from engine.catalogue.activations import Activation
 from tui.charts.painter import Painter
 from tui.charts.plots import curve_rows, merged
 from tui.style.looks import CURVE, SLOPE, THEORY

@@ -11,8 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from engine import Inspection, Trace
-from engine.catalogue.activation import Activation
-from engine.catalogue.activations import activation
+from engine.catalogue.activations import Activation, activation
 from engine.measure.meter import SATURATED_BELOW
 from tui.charts.histograms import block_rows, rebinned, share_within
 from tui.charts.painter import Painter

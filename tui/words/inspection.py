@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.catalogue.activation import Activation
+from engine.catalogue.activations import Activation
 from tui.words.numbers import reading
 
 INSPECTING = "looking closer …"
