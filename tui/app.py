@@ -82,9 +82,11 @@ class ChainruleApp(App[None]):
         self.openers = Openers(
             self, self.main, self.controller, self.key_of, self.choose_theme, coloured, actions
         )
-        self._reduced_motion, self._ticking, self._steps = reduced_motion, ticking, steps
+        self._reduced_motion, self._steps = reduced_motion, steps
         self._glyphs = glyphs
-        self._frames: FrameTimer | None = None
+        self._frames = FrameTimer(
+            self, self.tick, self.controller.resume, lambda: ticking and self.controller.is_active
+        )
         for own in OWN_THEMES.values():
             self.register_theme(own)
         self.choose_theme(theme)
@@ -112,24 +114,18 @@ class ChainruleApp(App[None]):
 
     def on_mount(self) -> None:
         """Measure, and play the first wave."""
-        controller = self.controller
-        self._frames = FrameTimer(
-            self,
-            self.tick,
-            controller.resume,
-            lambda: self._ticking and controller.is_active,
-        )
-        self.app_suspend_signal.subscribe(self, lambda app: self._rest())
+        self._frames.start()
+        self.app_suspend_signal.subscribe(self, lambda app: self._frames.rest())
         self.app_resume_signal.subscribe(self, lambda app: self._resume())
         self.session.reduced_motion = self._reduced_motion or self.animation_level == "none"
         self.session.start()
         if self._steps:
-            controller.train_to(self._steps)
+            self.controller.train_to(self._steps)
 
     def tick(self) -> None:
         """Let the time since the last tick pass."""
         self.controller.tick()
-        self._settle()
+        self._frames.settle()
 
     # scenes
 
@@ -148,7 +144,7 @@ class ChainruleApp(App[None]):
         main.show(scene, words)
         if isinstance(self.screen, ReportScreen):
             self.screen.show(scene)
-        self._settle()
+        self._frames.settle()
 
     def _deliver(self, call: Callable[[], None]) -> None:
         """Run a function on the loop from another thread, if the app is still there."""
@@ -162,28 +158,18 @@ class ChainruleApp(App[None]):
         self.session.animation.transition = None
         self._show()
 
-    # time
-
-    def _settle(self) -> None:
-        if self._frames is not None:
-            self._frames.settle()
-
-    def _rest(self) -> None:
-        if self._frames is not None:
-            self._frames.rest()
-
     def _resume(self) -> None:
         """Back from the shell, which has written over the screen."""
         self.screen.refresh(layout=True)
-        self._settle()
+        self._frames.settle()
 
     def on_app_focus(self) -> None:
         """Go on where a blur stopped."""
-        self._settle()
+        self._frames.settle()
 
     def on_app_blur(self) -> None:
         """Nobody is looking: stand still."""
-        self._rest()
+        self._frames.rest()
 
     # actions
 
@@ -229,7 +215,7 @@ class ChainruleApp(App[None]):
 
     def action_suspend(self) -> None:
         """To the shell."""
-        self._rest()
+        self._frames.rest()
         self.action_suspend_process()
 
     # panels, looks and the mouse

@@ -126,7 +126,7 @@ class Meter(Observer):
             saturated_fraction=frozen(self._saturated.copy()),
             dead_fraction=frozen(self._dead.copy()),
             factors=self._factors(skips),
-            has_skip=skips,
+            has_skip=frozen(skips),
             input_grad_norm=float(self._g[0]),
             first_nonfinite_layer=self._first_nonfinite(),
             first_underflow_layer=self._underflow,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine import Trace
+from engine.numerics.arrays import frozen
 from tui.state.training_values import Curves, Decades, Heat, Values
 
 MOST_RECORDS = 2048
@@ -50,8 +52,8 @@ class History:
         """Everything, as arrays."""
         records = self._records
         return Curves(
-            np.array([r.step for r in records], np.int64),
-            np.array([r.loss for r in records], np.float64),
+            frozen(np.array([r.step for r in records], np.int64)),
+            _values([r.loss for r in records]),
             _values([r.accuracy for r in records]),
             _values([r.test_accuracy for r in records]),
         )
@@ -66,7 +68,7 @@ class History:
         # what a column shows is its newest record
         ends = start + stride * np.arange(1, shown + 1) - 1
         at = np.maximum(np.searchsorted(steps, ends, side="right") - 1, 0)
-        return Heat(start, stride, np.stack([self._records[i].decades for i in at]))
+        return Heat(start, stride, frozen(np.stack([self._records[i].decades for i in at])))
 
 
 def _record(trace: Trace) -> Record:
@@ -87,5 +89,5 @@ def relative_decades(trace: Trace) -> Decades:
     return result
 
 
-def _values(numbers: list[float | None]) -> Values:
-    return np.array([np.nan if n is None else n for n in numbers], np.float64)
+def _values(numbers: Sequence[float | None]) -> Values:
+    return frozen(np.array([np.nan if n is None else n for n in numbers], np.float64))

@@ -12,6 +12,7 @@ import numpy as np
 
 from engine import Experiment, Trace, verdict
 from engine.diagnosis.remedies import Candidate, Remedy, candidates, ranked
+from engine.numerics.arrays import frozen
 from tui.state.metrics import Metric, PerLayer
 from tui.state.scene import Band
 
@@ -93,7 +94,7 @@ class Trials:
             return None
         # a layer in which a run overflowed has no percentiles
         finite = np.where(np.isfinite(values), values, np.nan)
-        low, middle, high = np.percentile(finite, BAND_ENDS, axis=0)
+        low, middle, high = frozen(np.percentile(finite, BAND_ENDS, axis=0))
         return low, middle, high
 
     @property

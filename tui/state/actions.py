@@ -1,8 +1,8 @@
 """Every action: its keys and what it does to the state, in one table.
 
 Bindings, key line, help and command palette are made from it, with the words by id of
-`tui.words.actions`. An action without `apply` is a method `action_<id>` of the app, because it
-needs the screen.
+`tui.words.actions`. What has no `apply` is no pure change of the state: it stands by its id in the
+session's controller, in `tui.screens.openers` or, where Textual does it, in the app.
 """
 
 from __future__ import annotations
