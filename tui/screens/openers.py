@@ -193,6 +193,9 @@ class Openers:
         if session.trace is None:
             session.say(notice("nothing_measured"))
             return
+        if self._main.view.display and not self._main.view.is_drawn:
+            app.call_after_refresh(self._export, name)
+            return
         picture = partial(app.export_screenshot, title="chainrule")
         shown = Shown(session.trace, session.state, picture, self._main.as_text)
         try:

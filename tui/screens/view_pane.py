@@ -57,6 +57,11 @@ class ViewPane(Widget):
         """What there is to draw in."""
         return Room(*self.size)
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether what it shows was drawn for the size that it has."""
+        return bool(self._strips) and self.size == self._drawn_size
+
     def wants(self, state: State, trace: Trace) -> Wants:
         """What the view needs; nothing as long as it has no room."""
         return self.view.wants(state, trace, self.room) if self.size.area else Wants()
