@@ -24,8 +24,6 @@ from tui.screens.diagnosis import ReportScreen
 from tui.screens.main import MainScreen
 from tui.screens.openers import Openers
 from tui.screens.palette_commands import palette_commands
-from tui.screens.panel import Picked, Previewed
-from tui.screens.settings_list import Stepped
 from tui.screens.themes import NO_COLOUR_THEME, OWN_THEMES, look_of
 from tui.screens.view_pane import ViewPane
 from tui.session.controller import Controller
@@ -218,19 +216,7 @@ class ChainruleApp(App[None]):
         self._frames.rest()
         self.action_suspend_process()
 
-    # panels, looks and the mouse
-
-    def on_previewed(self, message: Previewed) -> None:
-        """A choice is looked at."""
-        self.openers.previewed(message)
-
-    def on_picked(self, message: Picked) -> None:
-        """A choice is taken."""
-        self.openers.picked(message)
-
-    def on_stepped(self, message: Stepped) -> None:
-        """A setting goes a notch on."""
-        self.openers.stepped(message)
+    # looks and the mouse
 
     def choose_theme(self, name: str) -> None:
         """Take a theme; without colour there is only one."""

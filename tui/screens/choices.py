@@ -1,4 +1,4 @@
-"""A list beside the chart whose entries do something else than set a setting."""
+"""A list beside the chart: one entry is taken, and the chart shows the one that is lit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
-from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -51,13 +50,6 @@ class Choices(Panel):
             for entry in self._entries.values()
         ]
 
-    def compose(self) -> ComposeResult:
-        """The list, and about the entry that is looked at."""
-        yield Static(self._title, id="panel-title")
-        yield OptionList(*self.options())
-        yield Static("", id="panel-about")
-        yield Static(self._hint, id="panel-hint")
-
     def on_mount(self) -> None:
         """Start at the entry that holds now."""
         self.start_at(self._current)
@@ -65,9 +57,8 @@ class Choices(Panel):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show what the entry would do, unless the list has been closed meanwhile."""
         if event.option_id is not None and self.is_attached:
-            self.query_one("#panel-about", Static).update(
-                Text(self._entries[event.option_id].about)
-            )
+            for about in self.query("#panel-about").results(Static):
+                about.update(Text(self._entries[event.option_id].about))
             self._preview(event.option_id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

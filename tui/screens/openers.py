@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,9 +19,9 @@ from tui.screens.command import ShareScreen
 from tui.screens.diagnosis import ReportScreen
 from tui.screens.help import HelpScreen
 from tui.screens.main import MainScreen
-from tui.screens.panel import Panel, Picked, Previewed
+from tui.screens.panel import Panel
 from tui.screens.picker import Picker
-from tui.screens.settings_list import SettingsList, Stepped
+from tui.screens.settings_list import SettingsList
 from tui.session.controller import Controller
 from tui.state.actions import Action
 from tui.state.edits import Edit, change, stepped
@@ -93,35 +94,36 @@ class Openers:
     # a setting's values, or all settings
 
     def _pick(self, setting: str) -> None:
+        entries = [Entry(name, name, formula) for name, formula in choices(setting)]
+        take, preview = partial(self._take, setting), partial(self._preview, setting)
         current = str(self._session.state.experiment.settings()[setting])
-        self._open(Picker(setting, choices(setting), current))
+        self._open(Picker(setting, entries, take, preview, current=current))
 
     def _settings(self) -> None:
-        self._open(SettingsList(self._session.state.experiment))
+        experiment = self._session.state.experiment
+        self._open(SettingsList(experiment, self._preview, self._take, self._step))
 
-    def previewed(self, message: Previewed) -> None:
-        """Show what a choice would do."""
-        edit = self._edit(message.setting, message.value)
+    def _preview(self, setting: str, value: str) -> None:
+        edit = self._edit(setting, value)
         self._session.preview(edit.experiment, *edit.notices)
 
-    def picked(self, message: Picked) -> None:
+    def _take(self, setting: str, value: str) -> None:
         """Take a choice, unless it makes no sense."""
-        edit, session = self._edit(message.setting, message.value), self._session
+        edit, session = self._edit(setting, value), self._session
         panel = self._main.panel
         if edit.experiment == session.state.experiment and edit.notices:
             session.say(*edit.notices)
         elif isinstance(panel, SettingsList):
             panel.stop_typing()
-            session.set_state(session.state.edited(edit))
+            session.set_state(replace(session.state.edited(edit), preview=None))
         else:
             self._main.close_panel()
             session.close_panel(session.state.edited(edit))
 
-    def stepped(self, message: Stepped) -> None:
+    def _step(self, setting: str, step: int) -> None:
         """A notch in the settings list."""
         state = self._session.state
-        edit = stepped(state.experiment, message.setting, message.step)
-        self._session.set_state(state.edited(edit))
+        self._session.set_state(state.edited(stepped(state.experiment, setting, step)))
 
     def _edit(self, setting: str, text: str) -> Edit:
         experiment = self._session.state.experiment

@@ -1,33 +1,15 @@
-"""A list beside the chart, and what it tells the app."""
+"""A list beside the chart."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.state.state import State
-
-
-@dataclass
-class Previewed(Message):
-    """A setting's value is looked at, not yet taken."""
-
-    setting: str
-    value: str
-
-
-@dataclass
-class Picked(Message):
-    """A setting's value is taken."""
-
-    setting: str
-    value: str
 
 
 class Panel(Vertical):
@@ -52,10 +34,15 @@ class Panel(Vertical):
         """The list's entries."""
         raise NotImplementedError
 
+    def below(self) -> ComposeResult:
+        """What is said of the entry that is lit."""
+        yield Static("", id="panel-about")
+
     def compose(self) -> ComposeResult:
-        """Title, list and a line about keys."""
+        """Title, list, what belongs below it, and a line about keys."""
         yield Static(self._title, id="panel-title")
         yield OptionList(*self.options())
+        yield from self.below()
         yield Static(self._hint, id="panel-hint")
 
     def on_mount(self) -> None:

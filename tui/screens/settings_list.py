@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.events import Key
-from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from engine.experiment.domains import Real, Whole
 from engine.experiment.experiment import Experiment
 from engine.experiment.sections import DOMAINS
-from tui.screens.panel import Panel, Picked, Previewed
+from tui.screens.panel import Panel
 from tui.state.state import State
 from tui.words.numbers import number, range_text
 from tui.words.panels import SETTINGS_HINT, SETTINGS_TITLE
 from tui.words.settings import SETTING_HELP
 
 
-@dataclass
-class Stepped(Message):
-    """A setting goes one notch up or down."""
-
-    setting: str
-    step: int
-
-
 class SettingsList(Panel):
-    """Every setting with its value; left and right change it, enter types it."""
+    """Every setting with its value; left and right change it, enter types it.
 
-    def __init__(self, experiment: Experiment) -> None:
+    `preview` and `take` are given a setting and what is typed, `step` a setting and +1 or -1.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        preview: Callable[[str, str], None],
+        take: Callable[[str, str], None],
+        step: Callable[[str, int], None],
+    ) -> None:
         super().__init__(SETTINGS_TITLE, SETTINGS_HINT)
         self._experiment = experiment
+        self._preview, self._take, self._step = preview, take, step
 
     def options(self) -> Sequence[Option]:
         """A line for each setting."""
@@ -45,13 +45,10 @@ class SettingsList(Panel):
             Option(_setting_line(name, settings[name], defaults[name]), id=name) for name in DOMAINS
         ]
 
-    def compose(self) -> ComposeResult:
-        """The list, what the setting is, and a line to type in."""
-        yield Static(self._title, id="panel-title")
-        yield OptionList(*self.options())
-        yield Static("", id="panel-about")
+    def below(self) -> ComposeResult:
+        """What the setting is, and a line to type in."""
+        yield from super().below()
         yield Input(compact=True, disabled=True)
-        yield Static(self._hint, id="panel-hint")
 
     @property
     def _current(self) -> str:
@@ -77,7 +74,7 @@ class SettingsList(Panel):
         if event.key in ("left", "right") and self.query_one(OptionList).has_focus:
             event.stop()
             event.prevent_default()
-            self.post_message(Stepped(self._current, 1 if event.key == "right" else -1))
+            self._step(self._current, 1 if event.key == "right" else -1)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Type the value in the line below."""
@@ -89,11 +86,11 @@ class SettingsList(Panel):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the effect of what is typed, once it is a value."""
         if not event.input.disabled:
-            self.post_message(Previewed(self._current, event.value))
+            self._preview(self._current, event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what was typed."""
-        self.post_message(Picked(self._current, event.value))
+        self._take(self._current, event.value)
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
         """Leaving the line by other ways than enter and escape gives up what was typed."""
