@@ -107,23 +107,15 @@ class State:
         """The state before the last change."""
         if not self.past:
             return self.saying(notice("nothing_to_undo"))
-        return replace(
-            self._showing(returned(self.run, self.past[-1])),
-            past=self.past[:-1],
-            future=(*self.future, self.run),
-            notices=(),
-        )
+        shown = self._showing(returned(self.run, self.past[-1])).saying()
+        return replace(shown, past=self.past[:-1], future=(*self.future, self.run))
 
     def redone(self) -> State:
         """The state that undo left."""
         if not self.future:
             return self.saying(notice("nothing_to_redo"))
-        return replace(
-            self._showing(returned(self.run, self.future[-1])),
-            past=(*self.past, self.run),
-            future=self.future[:-1],
-            notices=(),
-        )
+        shown = self._showing(returned(self.run, self.future[-1])).saying()
+        return replace(shown, past=(*self.past, self.run), future=self.future[:-1])
 
     def moved(self, layer: int) -> State:
         """The cursor on that layer, or the nearest that there is."""

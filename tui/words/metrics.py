@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tui.words.labels import label
+
 METRIC_LABELS: dict[str, str] = {
     "delta": "|δ|  gradient at each layer's linear output",
     "weight_grad": "|dL/dW|  gradient of each layer's weights",
@@ -23,3 +25,13 @@ METRIC_FORMULAS: dict[str, str] = {
 }
 
 FLAT_WEIGHT_GRADIENT = "|dL/dW| is flat, δ is not: small δ times large h cancel in δ × h"
+
+
+def metric_label(id: str) -> str:
+    """What the bars show."""
+    return METRIC_LABELS.get(id, label(id))
+
+
+def metric_formula(id: str) -> str:
+    """A metric as a formula."""
+    return METRIC_FORMULAS.get(id, label(id).lower())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tui.words.errors import setting_error_text
-from tui.words.metrics import METRIC_LABELS
+from tui.words.metrics import metric_label
 from tui.words.numbers import number, reading
 from tui.words.presets import preset_words
 from tui.words.remedies import remedy_text
@@ -65,8 +65,8 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "theory_on": "theory: the dashed line",
     "theory_off": "the theory line is off",
     "theory_silent": "theory says nothing of {metric}",
-    "metric": lambda d: METRIC_LABELS[d["metric"]],
-    "metric_elsewhere": lambda d: f"{METRIC_LABELS[d['metric']]} (in view 1)",
+    "metric": lambda d: metric_label(d["metric"]),
+    "metric_elsewhere": lambda d: f"{metric_label(d['metric'])} (in view 1)",
     "picture": lambda d: f"{d['picture']}: {picture_words(d['picture'])}",
     "reduced_motion": "reduced motion: step the wave with . and ,",
     "close_panel_first": "close the panel first: escape",
@@ -93,8 +93,8 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "quit_asks": "q again leaves chainrule: the training run would be lost",
     # remedies
     "trying": "trying what helps …",
-    "nothing_to_repair": "this network is healthy: there is nothing to repair",
     "remedy": lambda d: remedy_text(d["before"], d["remedy"], d["keys"]),
+    "nothing_to_repair": "this network is healthy: there is nothing to repair",
     "no_remedy": "no single change that was tried helps: d says more",
     # files and the clipboard
     "copied": "copied: {command}",
