@@ -62,162 +62,67 @@ class Look:
     stops: Stops
 
 
-_ENTRIES = (
-    Look(
-        "chainrule-dark",
-        True,
-        {
-            INK: "#e4e4e4",
-            QUIET: "#a8a8a8",
-            FAINT: "#8a8a8a",
-            KEY: "#5fd7d7",
-            GROUND: "#121212",
-            SURFACE: "#1c1c1c",
-            PANEL: "#262626",
-            BOOST: "#303030",
-            FORWARD_BAR: "#585858",
-            FORWARD_CURSOR: "#bcbcbc",
-            TAB: "#303030",
-            THEORY: "#d7af5f",
-            GHOST: "#d0d0d0",
-            BAND: "#767676",
-            CURVE: "#e4e4e4",
-            SLOPE: "#0087d7",
-            HISTOGRAM: "#5fafaf",
-            SATURATED: "#d75f5f",
-            FAMILY_COLOURS["scale"]: "#875f00",
-            FAMILY_COLOURS["activation"]: "#0087af",
-            FAMILY_COLOURS["norm"]: "#d787af",
-            FAMILY_COLOURS["skip"]: "#5fd75f",
-            FAMILY_COLOURS["weight"]: "#ffd75f",
-        },
-        {
-            "healthy": ("#000000", "#00af87"),
-            "vanishing": ("#ffffff", "#5f5faf"),
-            "exploding": ("#000000", "#ffaf00"),
-            "dead": ("#ffffff", "#585858"),
-            "overflow": ("#ffffff", "#d70000"),
-        },
-        (
-            (-15.0, "#5f0087"),
-            (-11.5, "#5f00af"),
-            (-8.5, "#5f00d7"),
-            (-6.0, "#5f5fd7"),
-            (-4.0, "#5f5fff"),
-            (-2.0, "#0087af"),
-            (-1.0, "#00afaf"),
-            (0.0, "#00af87"),
-            (0.5, "#00af5f"),
-            (1.0, "#5faf00"),
-            (2.0, "#d7af00"),
-            (3.0, "#ffaf00"),
-            (4.0, "#ffd700"),
-            (7.0, "#ffafaf"),
-            (10.0, "#ffd7d7"),
-        ),
-    ),
-    Look(
-        "chainrule-light",
-        False,
-        {
-            INK: "#121212",
-            QUIET: "#4e4e4e",
-            FAINT: "#6c6c6c",
-            KEY: "#005f87",
-            GROUND: "#ffffff",
-            SURFACE: "#eeeeee",
-            PANEL: "#e4e4e4",
-            BOOST: "#dadada",
-            FORWARD_BAR: "#bcbcbc",
-            FORWARD_CURSOR: "#767676",
-            TAB: "#dadada",
-            THEORY: "#875f00",
-            GHOST: "#303030",
-            BAND: "#767676",
-            CURVE: "#121212",
-            SLOPE: "#005faf",
-            HISTOGRAM: "#008787",
-            SATURATED: "#af0000",
-            FAMILY_COLOURS["scale"]: "#5f0000",
-            FAMILY_COLOURS["activation"]: "#005f87",
-            FAMILY_COLOURS["norm"]: "#af5f87",
-            FAMILY_COLOURS["skip"]: "#00af5f",
-            FAMILY_COLOURS["weight"]: "#d7af5f",
-        },
-        {
-            "healthy": ("#ffffff", "#005f5f"),
-            "vanishing": ("#000000", "#af87ff"),
-            "exploding": ("#ffffff", "#af0000"),
-            "dead": ("#ffffff", "#585858"),
-            "overflow": ("#ffffff", "#5f0000"),
-        },
-        (
-            (-15.0, "#d7afff"),
-            (-9.0, "#af87ff"),
-            (-6.0, "#8787ff"),
-            (-4.0, "#5f87ff"),
-            (-2.0, "#0087af"),
-            (0.0, "#00875f"),
-            (0.5, "#008700"),
-            (1.0, "#5f8700"),
-            (2.0, "#875f00"),
-            (4.0, "#af0000"),
-            (7.0, "#870000"),
-            (10.0, "#5f0000"),
-        ),
-    ),
-    Look(
-        "chainrule-contrast",
-        True,
-        {
-            INK: "#ffffff",
-            QUIET: "#d0d0d0",
-            FAINT: "#a8a8a8",
-            KEY: "#00ffff",
-            GROUND: "#000000",
-            SURFACE: "#121212",
-            PANEL: "#1c1c1c",
-            BOOST: "#262626",
-            FORWARD_BAR: "#767676",
-            FORWARD_CURSOR: "#eeeeee",
-            TAB: "#303030",
-            THEORY: "#ffd75f",
-            GHOST: "#eeeeee",
-            BAND: "#a8a8a8",
-            CURVE: "#ffffff",
-            SLOPE: "#5fafff",
-            HISTOGRAM: "#5fd7d7",
-            SATURATED: "#ff8787",
-            FAMILY_COLOURS["scale"]: "#af5f00",
-            FAMILY_COLOURS["activation"]: "#5f87ff",
-            FAMILY_COLOURS["norm"]: "#d787ff",
-            FAMILY_COLOURS["skip"]: "#5fd7af",
-            FAMILY_COLOURS["weight"]: "#ffffaf",
-        },
-        {
-            "healthy": ("#000000", "#00d75f"),
-            "vanishing": ("#ffffff", "#5f00d7"),
-            "exploding": ("#000000", "#ffff00"),
-            "dead": ("#000000", "#bcbcbc"),
-            "overflow": ("#ffffff", "#870000"),
-        },
-        (
-            (-15.0, "#5f00ff"),
-            (-8.5, "#5f5fff"),
-            (-4.0, "#5f87ff"),
-            (-2.0, "#00afd7"),
-            (0.0, "#00d75f"),
-            (1.0, "#87d700"),
-            (2.0, "#d7d700"),
-            (4.0, "#ffff00"),
-            (7.0, "#ffff87"),
-            (10.0, "#ffffd7"),
-        ),
-    ),
-)
+_NAMES = ("chainrule-dark", "chainrule-light", "chainrule-contrast")
 
-LOOKS: dict[str, Look] = {look.name: look for look in _ENTRIES}
-DEFAULT_LOOK = _ENTRIES[0]
+_COLOURS: dict[str, tuple[str, str, str]] = {
+    INK: ("#e4e4e4", "#121212", "#ffffff"),
+    QUIET: ("#a8a8a8", "#4e4e4e", "#d0d0d0"),
+    FAINT: ("#8a8a8a", "#6c6c6c", "#a8a8a8"),
+    KEY: ("#5fd7d7", "#005f87", "#00ffff"),
+    GROUND: ("#121212", "#ffffff", "#000000"),
+    SURFACE: ("#1c1c1c", "#eeeeee", "#121212"),
+    PANEL: ("#262626", "#e4e4e4", "#1c1c1c"),
+    BOOST: ("#303030", "#dadada", "#262626"),
+    FORWARD_BAR: ("#585858", "#bcbcbc", "#767676"),
+    FORWARD_CURSOR: ("#bcbcbc", "#767676", "#eeeeee"),
+    TAB: ("#303030", "#dadada", "#303030"),
+    THEORY: ("#d7af5f", "#875f00", "#ffd75f"),
+    GHOST: ("#d0d0d0", "#303030", "#eeeeee"),
+    BAND: ("#767676", "#767676", "#a8a8a8"),
+    CURVE: ("#e4e4e4", "#121212", "#ffffff"),
+    SLOPE: ("#0087d7", "#005faf", "#5fafff"),
+    HISTOGRAM: ("#5fafaf", "#008787", "#5fd7d7"),
+    SATURATED: ("#d75f5f", "#af0000", "#ff8787"),
+    FAMILY_COLOURS["scale"]: ("#875f00", "#5f0000", "#af5f00"),
+    FAMILY_COLOURS["activation"]: ("#0087af", "#005f87", "#5f87ff"),
+    FAMILY_COLOURS["norm"]: ("#d787af", "#af5f87", "#d787ff"),
+    FAMILY_COLOURS["skip"]: ("#5fd75f", "#00af5f", "#5fd7af"),
+    FAMILY_COLOURS["weight"]: ("#ffd75f", "#d7af5f", "#ffffaf"),
+}
+"""A row a name, a column a look."""
+
+_KINDS = {
+    "healthy": (("#000000", "#00af87"), ("#ffffff", "#005f5f"), ("#000000", "#00d75f")),
+    "vanishing": (("#ffffff", "#5f5faf"), ("#000000", "#af87ff"), ("#ffffff", "#5f00d7")),
+    "exploding": (("#000000", "#ffaf00"), ("#ffffff", "#af0000"), ("#000000", "#ffff00")),
+    "dead": (("#ffffff", "#585858"), ("#ffffff", "#585858"), ("#000000", "#bcbcbc")),
+    "overflow": (("#ffffff", "#d70000"), ("#ffffff", "#5f0000"), ("#ffffff", "#870000")),
+}
+
+_STOPS = (
+    "-15 #5f0087 -11.5 #5f00af -8.5 #5f00d7 -6 #5f5fd7 -4 #5f5fff -2 #0087af -1 #00afaf 0 #00af87 "
+    "0.5 #00af5f 1 #5faf00 2 #d7af00 3 #ffaf00 4 #ffd700 7 #ffafaf 10 #ffd7d7",
+    "-15 #d7afff -9 #af87ff -6 #8787ff -4 #5f87ff -2 #0087af 0 #00875f "
+    "0.5 #008700 1 #5f8700 2 #875f00 4 #af0000 7 #870000 10 #5f0000",
+    "-15 #5f00ff -8.5 #5f5fff -4 #5f87ff -2 #00afd7 0 #00d75f "
+    "1 #87d700 2 #d7d700 4 #ffff00 7 #ffff87 10 #ffffd7",
+)
+"""Decades and colour in turn, a line a look."""
+
+
+def _look(i: int, name: str) -> Look:
+    words = _STOPS[i].split()
+    return Look(
+        name,
+        name != "chainrule-light",
+        {colour: row[i] for colour, row in _COLOURS.items()},
+        {kind: row[i] for kind, row in _KINDS.items()},
+        tuple(zip(map(float, words[::2]), words[1::2], strict=True)),
+    )
+
+
+LOOKS: dict[str, Look] = {name: _look(i, name) for i, name in enumerate(_NAMES)}
+DEFAULT_LOOK = LOOKS[_NAMES[0]]
 
 Channels = tuple[int, int, int]
 
