@@ -24,8 +24,6 @@ LIGHTS: dict[str, Callable[[Palette, str], str]] = {
 }
 """How a column's colours are shown."""
 
-LETTER_EVERY = 10
-
 
 @dataclass(frozen=True)
 class _Cells:

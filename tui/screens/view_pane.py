@@ -60,7 +60,7 @@ class ViewPane(Widget):
     @property
     def is_drawn(self) -> bool:
         """Whether what it shows was drawn for the size that it has."""
-        return bool(self._strips) and self.size == self._drawn_size
+        return bool(self._drawn) and self.size == self._drawn_size
 
     def wants(self, state: State, trace: Trace) -> Wants:
         """What the view needs; nothing as long as it has no room."""
@@ -72,7 +72,7 @@ class ViewPane(Widget):
             self._put(self.view.draw(scene, self.room))
         else:
             # hidden: what it showed is out of date once it has room again
-            self._drawn_size = Size()
+            self._drawn_size, self._strips = Size(), []
 
     def restyle(self, palette: Palette) -> None:
         """Draw in another look from now on."""
@@ -95,10 +95,9 @@ class ViewPane(Widget):
         self._adapt()
 
     def _adapt(self) -> None:
-        """Forget what was drawn for another size."""
+        """Ask for another picture; what was drawn for another size stays until it comes."""
         if self.size != self._drawn_size:
-            self._drawn_size = self.size
-            self._strips, self._drawn = [], []
+            self._drawn_size, self._drawn = self.size, []
             self.post_message(self.Resized())
 
     def render_line(self, y: int) -> Strip:
@@ -106,7 +105,7 @@ class ViewPane(Widget):
         # a size that changes right after the first layout comes without a Resize (textual 8.2)
         self._adapt()
         if y < len(self._strips):
-            return self._strips[y]
+            return self._strips[y].adjust_cell_length(self.size.width, self.view.painter.blank)
         return Strip.blank(self.size.width, self.view.painter.blank)
 
     def on_click(self, event: Click) -> None:
