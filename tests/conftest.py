@@ -1,9 +1,70 @@
-"""What holds for all tests: nobody's own settings file, and one BLAS thread a process."""
+"""What holds for all tests: a folder of their own, one BLAS thread, nothing left behind."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
 
-os.environ["CHAINRULE_CONFIG"] = ""
+import pytest
+
 # pytest-xdist has a process a core already; numpy reads it when it is imported
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+ROOT = Path(__file__).resolve().parent.parent
+IGNORED = {".git", ".venv", "__pycache__", ".hypothesis"}
+"""Besides the caches of tools, which end in `_cache`, and what installing leaves."""
+
+_before: set[Path] = set()
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that are written end up in the test's folder, and nobody's own settings are read."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for kind in ("CONFIG", "CACHE", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
+    monkeypatch.setenv("CHAINRULE_CONFIG", "")
+
+
+@pytest.fixture(autouse=True)
+def nothing_goes_on() -> Iterator[None]:
+    """No thread and no process outlives a test that could keep the program from ending."""
+    before = set(threading.enumerate())
+    yield
+    after = {thread for thread in threading.enumerate() if not thread.daemon}
+    assert not after - before
+    assert not multiprocessing.active_children()
+
+
+def files_of_the_repository() -> set[Path]:
+    """All that could have been left behind."""
+    found: set[Path] = set()
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [
+            name
+            for name in folders
+            if name not in IGNORED and not name.endswith(("_cache", ".egg-info"))
+        ]
+        found.update(Path(folder, name) for name in [*folders, *files])
+    return found
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Note what is there; once, by the process that starts the others."""
+    if not hasattr(session.config, "workerinput"):
+        _before.update(files_of_the_repository())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that leaves files in the repository."""
+    if hasattr(session.config, "workerinput"):
+        return
+    left = sorted(files_of_the_repository() - _before)
+    if left:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        print("\nleft behind by the tests:", *left, sep="\n  ")
