@@ -1,0 +1,1 @@
+"""The terminal app: keys and flags in, cells and text out."""

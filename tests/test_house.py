@@ -1,0 +1,50 @@
+"""The order of the house: small files, few folders, a docstring each, tests that stand alone."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PRODUCT = sorted(path for top in ("engine", "tui") for path in (ROOT / top).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+LONGEST = 300
+
+
+def test_no_file_is_too_long_to_be_read_in_one_sitting() -> None:
+    """Product and tests."""
+    lines = {path: path.read_text().count("\n") for path in PRODUCT + TESTS}
+    assert [path for path, count in lines.items() if count > LONGEST] == []
+
+
+@pytest.mark.parametrize(("top", "folders", "files"), [("engine", 9, 2), ("tui", 10, 4)])
+def test_the_top_folders_stay_few(top: str, folders: int, files: int) -> None:
+    """A new one is a decision."""
+    inside = [path for path in (ROOT / top).iterdir() if path.name[0] not in "_."]
+    assert len([path for path in inside if path.is_dir()]) <= folders
+    assert len(list((ROOT / top).glob("*.py"))) <= files
+
+
+def test_every_product_file_says_what_it_is_for() -> None:
+    """In its docstring."""
+    silent = [p for p in PRODUCT if not ast.get_docstring(ast.parse(p.read_text()))]
+    assert silent == []
+
+
+def test_no_test_file_needs_another() -> None:
+    """What several need is in tests/support or in a fixture."""
+    found = []
+    for path in TESTS:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or "", *(alias.name for alias in node.names)]
+            elif isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            else:
+                continue
+            modules = [part for name in names for part in name.split(".")]
+            if names[0].startswith("tests") and any(part.startswith("test_") for part in modules):
+                found.append(path)
+    assert found == []
