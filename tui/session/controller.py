@@ -218,7 +218,7 @@ class Controller:
         if session.training.run is not None:
             then(session.training.run)
             return
-        if session.training.is_made:
+        if session.training.is_being_made:
             return
 
         def take(made: TrainingRun | Failed) -> None:

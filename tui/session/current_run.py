@@ -28,11 +28,6 @@ class CurrentRun:
         self.run: TrainingRun | None = None
         self.pictures: TrainingPictures | None = None
 
-    @property
-    def is_playing(self) -> bool:
-        """Whether the run trains, as far as it is seen."""
-        return self.run is not None and self.run.playing
-
     def follow(self, now: State, wanted: State) -> State:
         """Let the run become that of another state; the state that comes of it.
 
@@ -68,7 +63,7 @@ class CurrentRun:
         self._jobs.start(LANE, Job(work, take, on_loop, wish=LANE))
 
     @property
-    def is_made(self) -> bool:
+    def is_being_made(self) -> bool:
         """Whether a training run is being made."""
         return self._jobs.is_busy(LANE)
 

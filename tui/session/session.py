@@ -118,9 +118,10 @@ class Session:
         """The panel has gone, and with it what it previewed; perhaps for another state."""
         if self.has_panel:
             self.has_panel, self.axes = False, self._axes_before
+            if self.state.preview is None:
+                # for what was set while it was open
+                self._grow_axes(self.axes)
         self.set_state(replace(state or self.state, preview=None))
-        if self.trace is not None and self.trace.experiment == self.state.experiment:
-            self._grow_axes(self.axes)
 
     # measurement
 
@@ -128,7 +129,7 @@ class Session:
     def is_computing(self) -> bool:
         """Whether what is shown is not yet what is asked for."""
         shown = self.trace is not None and self.trace.experiment == self.state.shown_experiment
-        return self.training.is_made or (self.jobs.is_busy(TRACE) and not shown)
+        return self.training.is_being_made or (self.jobs.is_busy(TRACE) and not shown)
 
     @property
     def is_healthy(self) -> bool:
@@ -173,6 +174,7 @@ class Session:
         moves = transition and self.trace is not None and not self.reduced_motion
         heights = self._heights() if moves else None
         self.trace, self.verdict = trace, verdict(trace)
+        self.jobs.cancel(DIAGNOSIS)
         self._grow_axes(self._axes_before if self.has_panel else self.axes)
         self.animation.show(trace.depth, heights)
 

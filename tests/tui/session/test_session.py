@@ -16,6 +16,7 @@ from tui.config.command_line import opened
 from tui.session.controller import Controller
 from tui.session.session import Session
 from tui.state.actions import ACTIONS, BY_ID
+from tui.state.edits import attempt
 from tui.state.notices import notice
 from tui.state.scene import Scene, Waiting, Wants
 from tui.state.wave import Phase
@@ -206,3 +207,15 @@ def test_the_default_is_the_default_experiment() -> None:
     session = Session(opened(Experiment(), {"view": "chain", "cursor": 3}))
     session.start()
     assert scene_of(session).trace.loss == run(Experiment()).loss
+
+
+def test_what_is_set_beside_a_panel_is_drawn_on_the_axis_that_stays() -> None:
+    """The last scene that is told has the axis that holds the run."""
+    session, _ = started()
+    axes = []
+    session.changed = lambda words: axes.append(scene_of(session).axis)
+    session.open_panel()
+    session.set_state(session.state.edited(attempt(session.state.experiment, init="small_normal")))
+    session.close_panel()
+    assert axes[-1] == session.axis
+    assert session.axis.low < np.log10(scene_of(session).trace.delta_norm.min())
