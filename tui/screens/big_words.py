@@ -1,4 +1,4 @@
-"""Words and numbers in letters several rows high, for the last row of a lecture hall."""
+"""A word and a number in large letters, for the last row of a lecture hall."""
 
 from __future__ import annotations
 
@@ -8,89 +8,12 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.style.glyphs import ASCII, Glyphs
+from tui.charts.letters import big
+from tui.style.glyphs import Glyphs
 from tui.words.panels import NUMBER_LABEL
-
-LETTER_ROWS = 5
-# five rows of pixels a letter, # is ink
-_LETTERS: dict[str, str] = {
-    "A": ".#. #.# ### #.# #.#",
-    "B": "##. #.# ##. #.# ##.",
-    "C": ".## #.. #.. #.. .##",
-    "D": "##. #.# #.# #.# ##.",
-    "E": "### #.. ##. #.. ###",
-    "F": "### #.. ##. #.. #..",
-    "G": ".### #... #.## #..# .###",
-    "H": "#.# #.# ### #.# #.#",
-    "I": "# # # # #",
-    "J": "..# ..# ..# #.# .#.",
-    "K": "#.# #.# ##. #.# #.#",
-    "L": "#.. #.. #.. #.. ###",
-    "M": "#...# ##.## #.#.# #...# #...#",
-    "N": "#..# ##.# #.## #..# #..#",
-    "O": "### #.# #.# #.# ###",
-    "P": "### #.# ### #.. #..",
-    "Q": "### #.# #.# ### ..#",
-    "R": "##. #.# ##. #.# #.#",
-    "S": "### #.. ### ..# ###",
-    "T": "### .#. .#. .#. .#.",
-    "U": "#.# #.# #.# #.# ###",
-    "V": "#.# #.# #.# #.# .#.",
-    "W": "#...# #...# #.#.# ##.## #...#",
-    "X": "#.# #.# .#. #.# #.#",
-    "Y": "#.# #.# .#. .#. .#.",
-    "Z": "### ..# .#. #.. ###",
-    "0": "### #.# #.# #.# ###",
-    "1": ".# ## .# .# .#",
-    "2": "### ..# ### #.. ###",
-    "3": "### ..# .## ..# ###",
-    "4": "#.# #.# ### ..# ..#",
-    "5": "### #.. ### ..# ###",
-    "6": "### #.. ### #.# ###",
-    "7": "### ..# ..# .#. .#.",
-    "8": "### #.# ### #.# ###",
-    "9": "### #.# ### ..# ###",
-    "×": "... #.# .#. #.# ...",
-    ".": ". . . . #",
-    "-": "... ... ### ... ...",
-    "+": "... .#. ### .#. ...",
-    "%": "#.# ..# .#. #.. #.#",
-    "^": ".#. #.# ... ... ...",
-    " ": ".. .. .. .. ..",
-}
-
-SCALES = ((6, 3), (4, 2), (2, 1))
-"""Columns and rows of a pixel, the largest first; below them half a row."""
 
 ROOMY = 20
 """Rows of a screen from which on the number has its label."""
-
-
-def pixels(text: str) -> list[list[bool]]:
-    """A line of text as rows of pixels; characters without a letter are left out."""
-    letters = [_LETTERS[c].split(" ") if c != " " else [".."] * 5 for c in text if c in _LETTERS]
-    return [
-        [pixel == "#" for letter in letters for pixel in letter[row] + "."][:-1]
-        for row in range(LETTER_ROWS)
-    ]
-
-
-def big(text: str, columns: int, rows: int, glyphs: Glyphs) -> list[str]:
-    """A text in the largest letters that fit, or plain where none do."""
-    grid = pixels(text.upper())
-    width = len(grid[0])
-    ink = "#" if glyphs is ASCII else "█"
-    for wide, high in SCALES:
-        if width * wide <= columns and LETTER_ROWS * high <= rows:
-            lines = ["".join((ink if on else " ") * wide for on in row) for row in grid]
-            return [line for line in lines for _ in range(high)]
-    if width <= columns and rows >= 3 and glyphs is not ASCII:
-        pairs = [*grid, [False] * width]
-        return [
-            "".join(" ▀▄█"[above + 2 * below] for above, below in zip(upper, lower, strict=True))
-            for upper, lower in zip(pairs[::2], pairs[1::2], strict=True)
-        ]
-    return [text[:columns]]
 
 
 class BigWords(Widget):
