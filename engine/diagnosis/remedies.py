@@ -42,6 +42,9 @@ CANDIDATES: tuple[tuple[str, Value], ...] = (
 WORTH = 0.5
 """A change that does not heal must at least halve the decades to be worth a word."""
 
+TRIAL_SECONDS = 0.2
+"""How long candidates may be tried before an answer is due."""
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -110,7 +113,7 @@ def trials(
             continue
 
 
-def remedies(trace: Trace, seconds: float) -> tuple[Remedy, ...]:
+def remedies(trace: Trace, seconds: float = TRIAL_SECONDS) -> tuple[Remedy, ...]:
     """What would help a network that is not healthy, best first; () for trained ones."""
     before = verdict(trace)
     if before.kind == "healthy" or trace.step > 0:

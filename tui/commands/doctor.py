@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import IO
 
+from engine import Experiment, run
+from engine.diagnosis.diagnosis import diagnose
+from engine.diagnosis.remedies import TRIAL_SECONDS, remedies
 from engine.experiment.domains import Choice
 from tui.commands import base
 from tui.commands.base import Command
 from tui.config.flags import ASCII, formats
-from tui.views import doctor_json, doctor_text
-from tui.views.doctor_report import examine
+from tui.views.doctor_report import Report, to_json, to_text
 
 FORMATS = ("text", "json")
 HEALTHY, NOT_HEALTHY = 0, 1
@@ -22,15 +24,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     base.add_settings(parser)
 
 
+def examine(experiment: Experiment, seconds: float = TRIAL_SECONDS) -> Report:
+    """Run an experiment, diagnose it and try what might help for so many seconds."""
+    trace = run(experiment)
+    return Report(trace, diagnose(trace), remedies(trace, seconds))
+
+
 def execute(options: argparse.Namespace, out: IO[str]) -> int:
     """Print the report; 0 for a healthy network, 1 for another."""
     experiment = base.experiment_of(options)
     name = Choice(FORMATS).parse("format", getattr(options, "format", "text"))
     report = examine(experiment)
     if name == "json":
-        text = doctor_json.to_json(report)
+        text = to_json(report)
     else:
-        text = doctor_text.to_text(report, base.terminal_width(), base.glyphs_of(options, out))
+        text = to_text(report, base.terminal_width(), base.glyphs_of(options, out))
     print(text, file=out, flush=True)
     return HEALTHY if report.is_healthy else NOT_HEALTHY
 

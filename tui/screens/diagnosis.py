@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from tui.state.scene import Scene, Waiting
 from tui.state.ways import Keys
-from tui.views.doctor_report import Report
+from tui.views.doctor_report import Report, labelled_once
 from tui.words.diagnosis import TRY, Finding
 from tui.words.notices import notice_text
 from tui.words.panels import DIAGNOSIS_TITLE
@@ -25,10 +25,8 @@ def report_table(found: list[Finding]) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
-    previous = ""
-    for finding in found:
-        table.add_row(finding.label if finding.label != previous else "", Text(finding.text))
-        previous = finding.label
+    for label, text in labelled_once(found):
+        table.add_row(label, Text(text))
     return table
 
 

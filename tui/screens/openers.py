@@ -11,6 +11,7 @@ from textual.app import App
 from textual.screen import ModalScreen
 
 from engine import SettingError
+from engine.diagnosis.remedies import remedies
 from engine.experiment.sections import DOMAINS
 from tui.config.catalogues import choices
 from tui.config.command_line import command_line, lacks_changes
@@ -199,7 +200,8 @@ class Openers:
             app.call_after_refresh(self._export, name)
             return
         picture = partial(app.export_screenshot, title="chainrule")
-        shown = Shown(session.trace, session.state, picture, self._main.as_text)
+        helpful = partial(remedies, session.trace)
+        shown = Shown(session.trace, session.state, picture, self._main.as_text, helpful)
         try:
             path = export(shown, name, Path())
         except OSError as error:

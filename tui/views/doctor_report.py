@@ -1,19 +1,21 @@
-"""What the doctor found: a diagnosis with the remedies that were tried."""
+"""The doctor's report: a diagnosis with the remedies that were tried, as text and as JSON."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from engine import Experiment, Trace, run, verdict
-from engine.diagnosis.diagnosis import Diagnosis, diagnose
-from engine.diagnosis.remedies import Remedy, remedies
+from engine import Trace, verdict
+from engine.diagnosis.diagnosis import Diagnosis
+from engine.diagnosis.remedies import Remedy
 from tui.state.ways import Keys, default_keys, keys_to, way_of
+from tui.style.glyphs import Glyphs
+from tui.views import json_values
 from tui.words.diagnosis import Finding, findings
+from tui.words.experiment import experiment_text
 from tui.words.remedies import remedy_text
-
-TRIAL_SECONDS = 0.2
-"""How long candidates for a remedy may be tried before an answer is due."""
 
 SHOWN = 3
 """Remedies that are told."""
@@ -39,12 +41,6 @@ class Report:
         return findings(self.trace, self.diagnosis, told)
 
 
-def examine(experiment: Experiment, seconds: float = TRIAL_SECONDS) -> Report:
-    """Run an experiment, diagnose it and try what might help for so many seconds."""
-    trace = run(experiment)
-    return Report(trace, diagnose(trace), remedies(trace, seconds))
-
-
 def suggestions(trace: Trace, found: tuple[Remedy, ...]) -> list[dict[str, Any]]:
     """The remedies as the headless contract has them, best first."""
     before, experiment = verdict(trace), trace.experiment
@@ -61,3 +57,40 @@ def suggestions(trace: Trace, found: tuple[Remedy, ...]) -> list[dict[str, Any]]
         }
         for remedy in found[:SHOWN]
     ]
+
+
+def labelled_once(found: Iterable[Finding]) -> Iterator[tuple[str, str]]:
+    """Label and sentence of each finding, the label empty where it is the one above."""
+    previous = ""
+    for finding in found:
+        yield finding.label if finding.label != previous else "", finding.text
+        previous = finding.label
+
+
+def to_text(report: Report, width: int, glyphs: Glyphs) -> str:
+    """The report as lines of at most `width`, the labels in a column of their own."""
+    told = report.findings()
+    indent = max(len(finding.label) for finding in told) + 2
+    lines = [*_wrapped(glyphs.spell(experiment_text(report.trace.experiment)), width), ""]
+    for label, text in labelled_once(told):
+        wrapped = _wrapped(glyphs.spell(text), max(width - indent, 20))
+        lines.append(f"{label:<{indent}}{wrapped[0]}")
+        lines += [" " * indent + line for line in wrapped[1:]]
+    return "\n".join(lines)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A sentence in lines of at most `width`; numbers and signs stay where they are."""
+    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+
+
+def to_json(report: Report) -> str:
+    """The experiment, the verdict, and every finding in numbers and words."""
+    return json_values.to_json(
+        {
+            "experiment": asdict(report.trace.experiment),
+            **asdict(report.diagnosis),
+            "suggestions": suggestions(report.trace, report.remedies),
+            "findings": [asdict(finding) for finding in report.findings()],
+        }
+    )

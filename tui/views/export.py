@@ -8,29 +8,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine import Trace
-from engine.diagnosis.remedies import remedies
+from engine.diagnosis.remedies import Remedy
 from tui.config.experiment_files import to_toml
 from tui.state.state import State
-from tui.views.doctor_report import TRIAL_SECONDS
 from tui.views.trace_csv import to_csv
 from tui.views.trace_json import to_json
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What is shown: the Trace, the state, and the screen as SVG and as text."""
+    """What is shown: the Trace, the state, the screen as SVG and as text, and what would help."""
 
     trace: Trace
     state: State
     picture: Callable[[], str]
     text: Callable[[], str]
+    remedies: Callable[[], tuple[Remedy, ...]]
 
 
 FORMATS: dict[str, Callable[[Shown], str]] = {
     "svg": lambda shown: shown.picture(),
     "txt": lambda shown: shown.text(),
     "csv": lambda shown: to_csv(shown.trace),
-    "json": lambda shown: to_json(shown.trace, remedies(shown.trace, TRIAL_SECONDS)),
+    "json": lambda shown: to_json(shown.trace, shown.remedies()),
     "toml": lambda shown: to_toml(shown.trace.experiment),
 }
 """How a file is made, by its suffix."""

@@ -9,10 +9,9 @@ import pytest
 from engine import Experiment, run
 from engine.diagnosis.diagnosis import diagnose
 from tests.support.experiments import experiment_of
+from tui.commands.doctor import examine
 from tui.style.glyphs import ASCII, BLOCKS
-from tui.views.doctor_json import to_json
-from tui.views.doctor_report import Report, examine
-from tui.views.doctor_text import to_text
+from tui.views.doctor_report import Report, to_json, to_text
 
 
 @pytest.mark.parametrize(
@@ -20,8 +19,6 @@ from tui.views.doctor_text import to_text
 )
 def test_the_doctor_s_json_has_no_infinity(settings: dict[str, Any]) -> None:
     """At the edge of chaos the depth scale is infinite: null."""
-    from tui.views.doctor_report import examine
-
     text = to_json(examine(experiment_of(**settings), 0.0))
     assert "Infinity" not in text
     assert "NaN" not in text
