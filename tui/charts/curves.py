@@ -9,7 +9,7 @@ from textual.strip import Strip
 from tui.charts.heat_map import STEPS_MARGIN
 from tui.charts.painter import Painter
 from tui.charts.plots import curve_rows, merged
-from tui.state.training_values import Curves
+from tui.state.scene import Curves
 from tui.style.looks import CURVE, SLOPE
 from tui.words.numbers import factor
 

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from tui.charts.painter import Painter
 from tui.charts.pixels import has_pixels, pixel_row
-from tui.state.training_values import Heat
+from tui.state.scene import Heat
 from tui.style.palette import decade_colour
 from tui.words.training import steps_text
 

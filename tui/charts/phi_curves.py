@@ -13,7 +13,7 @@ from engine.catalogue.activations import Activation
 from tui.charts.painter import Painter
 from tui.charts.plots import curve_rows, merged
 from tui.style.looks import CURVE, SLOPE, THEORY
-from tui.words.inspection import FED_TO_PHI, curve_texts
+from tui.words.layers import FED_TO_PHI, curve_texts
 from tui.words.numbers import number
 
 Values = NDArray[np.float64]

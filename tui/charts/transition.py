@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.charts.bars import Bar, Frame
-from tui.state.transition import Heights, Transition
+from tui.state.animations import Heights, Transition
 
 
 def heights_of(frame: Frame) -> Heights:

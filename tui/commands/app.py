@@ -13,7 +13,7 @@ from tui.config import settings_file as config
 from tui.config.flags import ASCII, REDUCED_MOTION, SCREEN, STEPS, THEME
 from tui.config.keymap import remapped
 from tui.style.themes import THEMES
-from tui.words.commands import command_text
+from tui.words.command_line import line_text
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +37,7 @@ def execute(options: argparse.Namespace) -> int:
     steps = base.steps_of(options)
     check_memory(experiment, trains=steps > 0)
     if not sys.stdin.isatty():
-        raise base.UsageError(command_text("no_keyboard"))
+        raise base.UsageError(line_text("no_keyboard"))
     file = config.read_file(config.config_path())
     # before Textual, which reads it when it is imported
     os.environ["TEXTUAL_FPS"] = str(config.frames_per_second(file))
@@ -50,7 +50,7 @@ def execute(options: argparse.Namespace) -> int:
     actions, key_problems = remapped(settings.keymap)
     problems = [*settings.problems, *key_problems]
     for problem in problems:
-        base.complain(command_text("settings_file", problem=problem))
+        base.complain(line_text("settings_file", problem=problem))
     app = ChainruleApp(
         experiment,
         glyphs=base.glyphs_of(options, sys.__stderr__),

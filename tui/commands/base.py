@@ -19,7 +19,7 @@ from tui.config.experiment_files import from_texts, read_experiment
 from tui.config.flags import SETTINGS, Flag
 from tui.state.presets import PRESETS, Preset
 from tui.style.glyphs import Glyphs, glyphs_for
-from tui.words.commands import command_text
+from tui.words.command_line import line_text
 
 MAX_STEPS = 1_000_000
 
@@ -67,7 +67,7 @@ def _preset(options: argparse.Namespace) -> Preset | None:
     if "preset" not in options:
         return None
     if "experiment" in options:
-        raise UsageError(command_text("two_experiments"))
+        raise UsageError(line_text("two_experiments"))
     return PRESETS[Choice(tuple(PRESETS)).parse("preset", options.preset)]
 
 
@@ -103,7 +103,7 @@ def glyphs_of(options: argparse.Namespace, stream: IO[str] | None) -> Glyphs:
 
 def complain(problem: object) -> None:
     """Say on stderr what is wrong, in one line."""
-    print(command_text("problem", problem=problem), file=sys.stderr)
+    print(line_text("problem", problem=problem), file=sys.stderr)
 
 
 def print_lines(lines: Iterable[str], out: IO[str]) -> None:

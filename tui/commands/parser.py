@@ -16,7 +16,7 @@ from engine import SettingError
 from tui.commands import app
 from tui.commands.base import Command, UsageError, complain
 from tui.config.experiment_files import FileError
-from tui.words.commands import DESCRIPTION, command_help, command_text, usage_text
+from tui.words.command_line import COMMAND_HELP, DESCRIPTION, line_text, usage_text
 from tui.words.errors import error_text
 from tui.words.settings import suggestion
 
@@ -65,7 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name, command in COMMANDS.items():
         command.add_arguments(
-            commands.add_parser(name, help=command_help(name), allow_abbrev=False)
+            commands.add_parser(name, help=COMMAND_HELP[name], allow_abbrev=False)
         )
     parser.set_defaults(parser=parser)
     return parser
@@ -91,7 +91,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
             # its value was taken for the command
             raise _no_such_word(unknown[0], names) from None
         hint, allowed = suggestion(str(error), COMMANDS), ", ".join(COMMANDS)
-        why = command_text("unknown_command", word=str(error), hint=hint, allowed=allowed)
+        why = line_text("unknown_command", word=str(error), hint=hint, allowed=allowed)
         raise UsageError(why) from None
     if unknown:
         raise _no_such_word(unknown[0], _option_names(parser, options.command), options.command)
@@ -103,7 +103,7 @@ def _no_such_word(argument: str, names: Sequence[str], command: str | None = Non
     word = argument.split("=")[0]
     code = "unknown_option" if word.startswith("-") else "unknown_argument"
     see = f"{PROGRAM} {command}" if command else PROGRAM
-    return UsageError(command_text(code, word=word, hint=suggestion(word, names), see=see))
+    return UsageError(line_text(code, word=word, hint=suggestion(word, names), see=see))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -127,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        complain(command_text("cannot_write", why=error.strerror))
+        complain(line_text("cannot_write", why=error.strerror))
         return 1
     except KeyboardInterrupt:
         return 130

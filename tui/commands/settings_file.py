@@ -10,8 +10,7 @@ from tui.config import settings_file as config
 from tui.config.keymap import remapped
 from tui.state.actions import ACTIONS
 from tui.state.keys import key_label
-from tui.words.commands import command_text
-from tui.words.config import option_help
+from tui.words.command_line import OPTION_HELP, line_text
 
 
 def _shown(value: config.Value) -> str:
@@ -27,17 +26,17 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
         (option.name, _shown(settings[option.name]), settings.settings[option.name].source)
         for option in config.OPTIONS
     ]
-    helps = [option_help(option.name) for option in config.OPTIONS]
+    helps = [OPTION_HELP[option.name] for option in config.OPTIONS]
     code = "config_file" if file.there else "config_file_missing" if file.path else "no_config_file"
-    lines = [command_text(code, path=file.path), ""]
+    lines = [line_text(code, path=file.path), ""]
     lines += table((*row, words) for row, words in zip(rows, helps, strict=True))
     for action, default in zip(actions, ACTIONS, strict=True):
         if action.keys != default.keys:
             keys, before = " ".join(map(key_label, action.keys)), key_label(default.keys[0])
-            lines.append(command_text("remapped", action=action.id, keys=keys, default=before))
-    lines += ["", command_text("keymap_help")]
+            lines.append(line_text("remapped", action=action.id, keys=keys, default=before))
+    lines += ["", line_text("keymap_help")]
     problems = [*settings.problems, *key_problems]
-    lines += [command_text("ignored", problem=problem) for problem in problems]
+    lines += [line_text("ignored", problem=problem) for problem in problems]
     print_lines(lines, out)
     return 0
 

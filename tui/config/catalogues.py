@@ -20,8 +20,8 @@ from tui.style.themes import THEMES
 from tui.words.actions import action_words
 from tui.words.numbers import range_text
 from tui.words.presets import preset_words
+from tui.words.screens import theme_words
 from tui.words.settings import DATASET_WORDS, setting_help
-from tui.words.themes import theme_words
 
 Entries = tuple[tuple[str, str], ...]
 

@@ -12,7 +12,7 @@ import tomli_w
 from engine import SettingError
 from engine.experiment.experiment import Experiment, experiment_from
 from engine.experiment.sections import DOMAINS, SECTIONS
-from tui.words.config import config_text
+from tui.words.command_line import line_text
 from tui.words.errors import error_text
 from tui.words.settings import flag, suggestion
 
@@ -63,15 +63,15 @@ def from_toml(text: str) -> Experiment:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FileError(config_text("experiment_not_toml", why=error)) from None
+        raise FileError(line_text("experiment_not_toml", why=error)) from None
     except RecursionError:
-        raise FileError(config_text("experiment_nested")) from None
+        raise FileError(line_text("experiment_nested")) from None
     settings: dict[str, object] = {}
     for title, table in tables.items():
         if title not in SECTIONS or not isinstance(table, dict):
             allowed = ", ".join(f"[{name}]" for name in SECTIONS)
             hint = suggestion(title, SECTIONS)
-            why = config_text("experiment_no_table", title=title, hint=hint, allowed=allowed)
+            why = line_text("experiment_no_table", title=title, hint=hint, allowed=allowed)
             raise FileError(why)
         fields = SECTIONS[title].__dataclass_fields__  # type: ignore[attr-defined]
         for name, value in table.items():
@@ -86,10 +86,10 @@ def read_experiment(path: Path) -> Experiment:
     try:
         return from_toml(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise FileError(config_text("unreadable", path=path, why=error.strerror)) from None
+        raise FileError(line_text("unreadable", path=path, why=error.strerror)) from None
     except UnicodeDecodeError:
-        raise FileError(config_text("not_text", path=path)) from None
+        raise FileError(line_text("not_text", path=path)) from None
     except FileError as error:
-        raise FileError(config_text("in_file", path=path, why=error)) from None
+        raise FileError(line_text("in_file", path=path, why=error)) from None
     except SettingError as error:
-        raise FileError(config_text("in_file", path=path, why=error_text(error))) from None
+        raise FileError(line_text("in_file", path=path, why=error_text(error))) from None

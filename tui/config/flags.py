@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.experiment.sections import DOMAINS
 from tui.config.catalogues import setting_about
 from tui.state.state import SHARED
-from tui.words.commands import flag_help
+from tui.words.command_line import FLAG_HELP
 from tui.words.settings import flag, screen_help
 
 
@@ -26,7 +26,7 @@ class Flag:
 
 
 def _of_commands(name: str, value: str) -> Flag:
-    return Flag(name, flag_help(name), value)
+    return Flag(name, FLAG_HELP[name], value)
 
 
 ASCII = _of_commands("ascii", "")

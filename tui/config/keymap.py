@@ -14,7 +14,7 @@ from tui.state.keys import (
     character_name,
     key_label,
 )
-from tui.words.config import config_text
+from tui.words.command_line import line_text
 from tui.words.settings import suggestion
 
 
@@ -33,10 +33,10 @@ def key_name(text: str) -> str:
     known = (*PUNCTUATION, *NAMED)
     if key not in known and not (len(key) == 1 and key.isalnum()):
         hint = suggestion(key, known)
-        raise KeyNameError(config_text("no_key", text=text, hint=hint))
+        raise KeyNameError(line_text("no_key", text=text, hint=hint))
     for modifier in modifiers:
         if modifier not in MODIFIERS:
-            raise KeyNameError(config_text("no_modifier", text=text, allowed=", ".join(MODIFIERS)))
+            raise KeyNameError(line_text("no_modifier", text=text, allowed=", ".join(MODIFIERS)))
     return "+".join((*modifiers, key))
 
 
@@ -54,12 +54,12 @@ def remapped(
     for name, value in wanted.items():
         if name not in ids:
             hint = suggestion(name, ids)
-            problems.append(config_text("keymap_no_action", name=name, hint=hint))
+            problems.append(line_text("keymap_no_action", name=name, hint=hint))
             continue
         try:
             keys[name] = _keys_of(value)
         except KeyNameError as error:
-            problems.append(config_text("keymap_entry", name=name, why=error))
+            problems.append(line_text("keymap_entry", name=name, why=error))
     while True:
         table = tuple(replace(a, keys=keys.get(a.id, a.keys)) for a in actions)
         clash = _first_clash(table)
@@ -71,14 +71,14 @@ def remapped(
             del keys[name]
         code = "keymap_clash" if len(back) == 1 else "keymap_clash_of_two"
         names = {"key": key_label(key), "first": first.id, "second": second.id, "kept": back[0]}
-        problems.append(config_text(code, **names))
+        problems.append(line_text(code, **names))
 
 
 def _keys_of(value: object) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
     names = [item for item in values if isinstance(item, str) and item]
     if not names or len(names) < len(values):
-        raise KeyNameError(config_text("not_a_key", value=value))
+        raise KeyNameError(line_text("not_a_key", value=value))
     return tuple(dict.fromkeys(key_name(item) for item in names))
 
 

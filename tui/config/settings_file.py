@@ -14,7 +14,7 @@ from pathlib import Path
 import platformdirs
 
 from tui.style.themes import THEMES
-from tui.words.config import config_text
+from tui.words.command_line import line_text
 from tui.words.settings import suggestion
 
 PATH_VARIABLE = "CHAINRULE_CONFIG"
@@ -50,7 +50,7 @@ def _one_of(names: Iterable[str]) -> Callable[[object], Value]:
             return str(value)
         hint = suggestion(str(value), names)
         allowed = ", ".join(names)
-        raise BadValueError(config_text("not_allowed", value=value, hint=hint, allowed=allowed))
+        raise BadValueError(line_text("not_allowed", value=value, hint=hint, allowed=allowed))
 
     return check
 
@@ -58,7 +58,7 @@ def _one_of(names: Iterable[str]) -> Callable[[object], Value]:
 def _yes_or_no(value: object) -> Value:
     if isinstance(value, bool):
         return value
-    raise BadValueError(config_text("not_yes_or_no", value=value))
+    raise BadValueError(line_text("not_yes_or_no", value=value))
 
 
 def _frames(value: object) -> Value:
@@ -69,7 +69,7 @@ def _frames(value: object) -> Value:
     frames = int(value) if isinstance(value, str) and value.isdecimal() else value
     if type(frames) is int and low <= frames <= high:
         return frames
-    raise BadValueError(config_text("not_frames", value=value, low=low, high=high))
+    raise BadValueError(line_text("not_frames", value=value, low=low, high=high))
 
 
 FPS = Option("fps", "auto", _frames, "TEXTUAL_FPS")
@@ -120,14 +120,14 @@ def read_file(path: Path | None) -> File:
     try:
         return File(path, tomllib.loads(path.read_text(encoding="utf-8")), there=True)
     except FileNotFoundError:
-        missing = config_text("no_file", path=path)
+        missing = line_text("no_file", path=path)
         return File(path, {}, problem=missing if PATH_VARIABLE in os.environ else "")
     except (OSError, UnicodeDecodeError, RecursionError) as error:
         why = getattr(error, "strerror", None)
-        problem = config_text("unreadable" if why else "not_text", path=path, why=why)
+        problem = line_text("unreadable" if why else "not_text", path=path, why=why)
         return File(path, {}, there=True, problem=problem)
     except tomllib.TOMLDecodeError as error:
-        return File(path, {}, there=True, problem=config_text("not_toml", path=path, why=error))
+        return File(path, {}, there=True, problem=line_text("not_toml", path=path, why=error))
 
 
 def setting(option: Option, file: File) -> Setting:
@@ -144,7 +144,7 @@ def setting(option: Option, file: File) -> Setting:
             found = Setting(option.check(value), source)
         except BadValueError as error:
             code = "bad_option" if source == "file" else "bad_variable"
-            problems.append(config_text(code, name=option.name, variable=source, why=error))
+            problems.append(line_text(code, name=option.name, variable=source, why=error))
     return Setting(found.value, found.source, "; ".join(problems))
 
 
@@ -169,15 +169,15 @@ def load(file: File) -> Config:
     problems += [found.problem for found in settings.values() if found.problem]
     allowed = [*settings, KEYMAP]
     problems += [
-        config_text(
-            "unknown_option", name=name, hint=suggestion(name, allowed), allowed=", ".join(allowed)
+        line_text(
+            "unknown_entry", name=name, hint=suggestion(name, allowed), allowed=", ".join(allowed)
         )
         for name in file.entries
         if name not in allowed
     ]
     keymap = file.entries.get(KEYMAP, {})
     if not isinstance(keymap, dict):
-        problems.append(config_text("keymap_no_table", value=keymap))
+        problems.append(line_text("keymap_no_table", value=keymap))
         keymap = {}
     return Config(file, settings, keymap, tuple(problems))
 

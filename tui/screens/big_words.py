@@ -11,6 +11,7 @@ from textual.widget import Widget
 from tui.charts.letters import big
 from tui.style.glyphs import Glyphs
 from tui.words.panels import NUMBER_LABEL
+from tui.words.screens import NUMBER_LABEL
 
 ROOMY = 20
 """Rows of a screen from which on the number has its label."""

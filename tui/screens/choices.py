@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.screens.panel import Panel
-from tui.words.panels import LOOK_HINT
+from tui.words.screens import LOOK_HINT
 
 
 def _nothing(entry: str = "") -> None:

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.words.panels import CLOSES, COPIED
+from tui.words.screens import CLOSES, COPIED
 
 
 class ShareScreen(ModalScreen[None]):

@@ -17,7 +17,7 @@ from tui.state.ways import Keys
 from tui.views.doctor_report import Report, labelled_once
 from tui.words.diagnosis import TRY, Finding
 from tui.words.notices import notice_text
-from tui.words.panels import DIAGNOSIS_TITLE
+from tui.words.screens import DIAGNOSIS_TITLE
 
 
 def report_table(found: list[Finding]) -> Table:

@@ -15,14 +15,15 @@ from textual.widgets import Input, Static
 
 from tui.state.actions import ACTIONS, GROUPS, Action
 from tui.state.keys import bound_keys, key_label
-from tui.words.actions import action_words, group_title
-from tui.words.panels import HELP_FOOT, NOTHING_MATCHES, SEARCH
+from tui.words.actions import action_words
+from tui.words.labels import label
+from tui.words.screens import HELP_FOOT, NOTHING_MATCHES, SEARCH
 
 
 def matches(action: Action, words: str) -> bool:
     """Whether every one of the words is in the action's key, name, group or explanation."""
     about = action_words(action.id)
-    keys, group = map(key_label, action.keys), group_title(action.group)
+    keys, group = map(key_label, action.keys), label(action.group)
     text = " ".join((*keys, action.id, about.label, about.tooltip, group)).lower()
     return all(word in text for word in words.lower().split())
 
@@ -37,7 +38,7 @@ def help_table(actions: Iterable[Action] = ACTIONS, words: str = "") -> Table:
     for group in GROUPS:
         rows = [action for action in found if action.group == group]
         if rows:
-            table.add_row("", Text(group_title(group), style="bold underline"), "")
+            table.add_row("", Text(label(group), style="bold underline"), "")
             for action in rows:
                 keys = " ".join(map(key_label, action.keys))
                 table.add_row(keys, *action_words(action.id)[:2])

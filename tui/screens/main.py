@@ -17,9 +17,9 @@ from tui.screens.layers_table import LayersTable
 from tui.screens.panel import Panel
 from tui.screens.view_pane import ViewPane, view_class
 from tui.state.actions import ACTIONS, Action
+from tui.state.animations import Heights
 from tui.state.scene import Scene, Waiting, Wants
 from tui.state.state import State
-from tui.state.transition import Heights
 from tui.state.views import VIEWS
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette, Restyled
@@ -27,7 +27,7 @@ from tui.views.inspector import LEAST_SCREEN_WIDTH, WIDTH, Inspector
 from tui.views.screen_lines import screen_lines
 from tui.views.verdict_line import big_words
 from tui.views.writer import Writer
-from tui.words.panels import too_small_text
+from tui.words.screens import too_small_text
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 

@@ -30,10 +30,9 @@ from tui.state.notices import error_notice, notice
 from tui.state.presets import PRESETS
 from tui.style.themes import THEMES
 from tui.views.export import FORMATS, Shown, export
-from tui.words.export import format_words
 from tui.words.notices import notice_text
 from tui.words.presets import preset_words
-from tui.words.themes import theme_words
+from tui.words.screens import format_words, theme_words
 
 
 class Openers:

@@ -16,7 +16,7 @@ from tui.state.keys import key_label
 from tui.state.presets import PRESETS
 from tui.style.themes import THEMES
 from tui.words.actions import action_words
-from tui.words.palette import preset_command, setting_command, theme_command
+from tui.words.screens import preset_command, setting_command, theme_command
 
 
 def palette_commands(

@@ -16,7 +16,7 @@ from engine.experiment.sections import DOMAINS
 from tui.screens.panel import Panel
 from tui.state.state import State
 from tui.words.numbers import number, range_text
-from tui.words.panels import SETTINGS_HINT, SETTINGS_TITLE
+from tui.words.screens import SETTINGS_HINT, SETTINGS_TITLE
 from tui.words.settings import SETTING_HELP
 
 

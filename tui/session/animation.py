@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.state.transition import Heights, Transition
-from tui.state.wave import Phase, Wave, finished_wave
+from tui.state.animations import Heights, Phase, Transition, Wave, finished_wave
 
 
 class Animation:

@@ -11,10 +11,10 @@ from tui.session.session import Session
 from tui.session.training_run import TrainingRun
 from tui.session.trial_runs import TrialRuns
 from tui.state.actions import BY_ID
+from tui.state.animations import Phase
 from tui.state.edits import Edit
 from tui.state.notices import notice
 from tui.state.presets import Preset, next_remedy
-from tui.state.wave import Phase
 
 FRAME_SECONDS = 0.03
 """For a frame's training and its picture, so that thirty fit in a second."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine import Trace
 from engine.numerics.arrays import frozen
-from tui.state.training_values import Curves, Decades, Heat, Values
+from tui.state.scene import Curves, Decades, Heat, Values
 
 MOST_RECORDS = 2048
 """Every second one is dropped when there are more."""

@@ -21,13 +21,12 @@ from tui.session.inspections import Inspections
 from tui.session.jobs import Failed, Job, Jobs, Spawn, at_once, fits
 from tui.session.trace_cache import TraceCache
 from tui.session.trials import Trials
+from tui.state.animations import Heights, Phase
 from tui.state.axis import Axis
 from tui.state.metrics import METRICS, Metric
 from tui.state.notices import Notice, error_notice
 from tui.state.scene import Scene, Waiting, Wants
 from tui.state.state import State
-from tui.state.transition import Heights
-from tui.state.wave import Phase
 
 TRACE, DIAGNOSIS = "trace", "diagnosis"
 """The lanes of the jobs that are started here."""

@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine import Inspection, Trace, Verdict
 from engine.data.datasets import Part
 from engine.diagnosis.diagnosis import Diagnosis
 from engine.diagnosis.remedies import Remedy
 from engine.measure.evaluation import Grid, Predictions
 from engine.measure.probes import Probe
+from tui.state.animations import Transition, Wave
 from tui.state.axis import Axis
 from tui.state.metrics import METRICS, Metric, PerLayer
 from tui.state.state import State
-from tui.state.training_values import Curves, Heat
-from tui.state.transition import Transition
-from tui.state.wave import Wave
 
 Band = tuple[PerLayer, PerLayer, PerLayer]
 """The low end, the median and the high end over seeds."""
@@ -133,3 +134,29 @@ class Scene:
     def inspection(self, layer: int) -> Inspection | None:
         """What is known of a layer."""
         return (self.inspections or {}).get(layer)
+
+
+Values = NDArray[np.float64]
+Decades = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Loss and accuracies over steps, an entry a record; nan where nothing was measured."""
+
+    steps: NDArray[np.int64]
+    loss: Values
+    accuracy: Values
+    test_accuracy: Values
+
+
+@dataclass(frozen=True)
+class Heat:
+    """A picture of gradients over time: `decades` (columns, layers), `stride` steps a column.
+
+    Column 0 is of step `start`; a record stands until the next one.
+    """
+
+    start: int
+    stride: int
+    decades: Decades

@@ -11,9 +11,8 @@ from engine.experiment.domains import Choice, Domain, Whole
 from tui.state.edits import Edit
 from tui.state.metrics import METRICS
 from tui.state.notices import Notice, notice
-from tui.state.pictures import PICTURES
 from tui.state.undo import continued, returned
-from tui.state.views import VIEWS
+from tui.state.views import PICTURES, VIEWS
 
 SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 HISTORY = 200
@@ -64,9 +63,7 @@ class State:
     metric: str = _choice("delta", METRICS)
     theory: bool = _switch(True)
     table: bool = _switch(False)
-    picture: str = _choice(
-        "displacement", PICTURES, lambda name, experiment: PICTURES[name].suits(experiment)
-    )
+    picture: str = _choice("displacement", PICTURES, lambda name, e: PICTURES[name](e))
     preview: Experiment | None = None
     # arrays have no single truth value: a Trace takes no part in comparing states
     pinned: Trace | None = field(default=None, compare=False)
@@ -156,10 +153,10 @@ class State:
 
     def with_next_picture(self) -> State:
         """The next picture beside the curves, of those that there are for the data."""
-        shown = [p for p in PICTURES.values() if p.suits(self.experiment)]
-        at = next((i for i, p in enumerate(shown) if p.id == self.picture), -1)
-        picture = shown[(at + 1) % len(shown)]
-        return replace(self, picture=picture.id, notices=(notice("picture", picture=picture.id),))
+        ring = [name for name, suits in PICTURES.items() if suits(self.experiment)]
+        at = ring.index(self.picture) if self.picture in ring else -1
+        picture = ring[(at + 1) % len(ring)]
+        return replace(self, picture=picture, notices=(notice("picture", picture=picture),))
 
     def _showing(self, run: Run) -> State:
         """Another run; a cursor on the last layer stays on the last."""

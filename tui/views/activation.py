@@ -23,8 +23,7 @@ from tui.style.looks import GHOST, HISTOGRAM, MARK_ON_BAR, SATURATED
 from tui.style.palette import Palette
 from tui.views.cached import Cached
 from tui.views.view import View
-from tui.words.inspection import saturation_texts, without_inspection
-from tui.words.layers import layer_name
+from tui.words.layers import layer_name, saturation_texts, without_inspection
 from tui.words.numbers import factor
 
 NOTES = 20

@@ -14,8 +14,8 @@ from tui.charts.formula import formula_strips
 from tui.charts.painter import BAR_MARGIN, FOOT
 from tui.charts.stack_chart import StackChart
 from tui.charts.stacks import stack_axis_of, stacks_of
+from tui.state.animations import Phase, Wave
 from tui.state.scene import Room, Scene
-from tui.state.wave import Phase, Wave
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
 from tui.views.cached import Cached

@@ -14,10 +14,9 @@ from tui.charts.columns import Column, column_of, columns
 from tui.charts.overlays import Overlays, overlays_of
 from tui.charts.painter import BAR_MARGIN, FOOT
 from tui.charts.transition import blend, heights_of
+from tui.state.animations import Heights, Phase, Wave
 from tui.state.axis import Axis
 from tui.state.scene import Room, Scene
-from tui.state.transition import Heights
-from tui.state.wave import Phase, Wave
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
 from tui.views.cached import Cached

@@ -18,9 +18,8 @@ from tui.words.experiment import (
     experiment_words,
     more_differences,
 )
-from tui.words.metrics import VIEW_FORMULAS, metric_formula
 from tui.words.trace import run_numbers
-from tui.words.views import view_words
+from tui.words.views import header_formula, view_words
 
 PROGRAM = "chainrule"
 
@@ -38,7 +37,7 @@ def header_line(writer: Writer, state: State, trace: Trace | None, width: int) -
         look = style(INK, TAB, bold=True) if is_shown else style(QUIET)
         click = Style(meta={"@click": f"app.apply('view_{view}')"})
         text.append(f" {key}{title} ", look + click)
-    formula = VIEW_FORMULAS.get(state.view, metric_formula(state.metric))
+    formula = header_formula(state.view, state.metric)
     lines = [
         writer.line((f"  {name} ", QUIET), (value, INK))
         for name, value in ([] if trace is None else run_numbers(trace))

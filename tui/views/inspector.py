@@ -14,18 +14,18 @@ from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
 from tui.style.looks import FAINT, GHOST, HISTOGRAM, INK, QUIET
 from tui.views.view import View
-from tui.words.inspection import (
+from tui.words.layers import (
     DISTRIBUTION_SIGNS,
     FROM_PINNED,
     NO_NUMBER,
     ON_THIS_BATCH,
     SINGULAR_VALUES,
+    layer_name,
     lost_texts,
     span_text,
     unit_texts,
     without_inspection,
 )
-from tui.words.layers import layer_name
 from tui.words.numbers import decades_between, reading
 
 WIDTH = 36

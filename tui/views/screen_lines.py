@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.text import Text
 
 from tui.state.actions import Action
+from tui.state.animations import Phase
 from tui.state.scene import Scene
 from tui.state.state import State
-from tui.state.wave import Phase
 from tui.views.header_lines import comparison_line, experiment_line, header_line
 from tui.views.key_line import key_line
 from tui.views.layer_lines import factors_line, numbers_line

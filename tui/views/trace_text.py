@@ -9,9 +9,9 @@ from tui.charts.ticks import ticks
 from tui.state.axis import fitted
 from tui.style.glyphs import Glyphs
 from tui.words.experiment import JOINT, experiment_text
-from tui.words.metrics import METRIC_LABELS
 from tui.words.trace import DIRECTION, summary_text
 from tui.words.verdict import KIND_WORDS, cause_text, divergence_text, verdict_text
+from tui.words.views import METRIC_LABELS
 
 MIN_WIDTH = 40
 PICTURE_ROWS = 14

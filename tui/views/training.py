@@ -18,17 +18,15 @@ from tui.charts.curves import curve_strips
 from tui.charts.heat_map import STEPS_MARGIN, heat_strips, step_axis
 from tui.charts.layer_bars import STILL, displacement_strips, probe_strips
 from tui.charts.samples import places, sample_strips
-from tui.state.pictures import PICTURES
-from tui.state.scene import Room, Scene, TrainingScene, Wants
+from tui.state.scene import Curves, Room, Scene, TrainingScene, Wants
 from tui.state.state import State
-from tui.state.training_values import Curves
+from tui.state.views import PICTURES
 from tui.style.glyphs import Glyphs
 from tui.style.looks import CURVE, INK, KEY, QUIET, SLOPE
 from tui.style.palette import Palette
 from tui.views.cached import Cached
 from tui.views.view import View
-from tui.words.inspection import INSPECTING
-from tui.words.layers import percent
+from tui.words.layers import INSPECTING, percent
 from tui.words.trace import run_numbers
 from tui.words.training import (
     HEAT_TITLES,
@@ -228,7 +226,7 @@ def _widths(room: Room) -> tuple[int, int]:
 
 def _pictures(state: State, trace: Trace, room: Room) -> list[tuple[str, int]]:
     """The pictures at the right and the rows of each: two where there is room."""
-    shown = [p.id for p in PICTURES.values() if p.suits(trace.experiment)]
+    shown = [name for name, suits in PICTURES.items() if suits(trace.experiment)]
     first = shown.index(state.picture) if state.picture in shown else 0
     if room.height < ROOM_FOR_TWO:
         return [(shown[first], room.height)]

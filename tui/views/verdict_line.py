@@ -9,15 +9,15 @@ from rich.style import Style
 from rich.text import Text
 
 from engine import Trace
+from tui.state.animations import Phase, Wave
 from tui.state.scene import Scene, TrainingScene
-from tui.state.wave import Phase, Wave
 from tui.style.glyphs import Glyphs
 from tui.style.looks import GROUND, INK, KEY, QUIET
 from tui.views.writer import Part, Writer, chip, empty_line
 from tui.words.numbers import factor, power
+from tui.words.trace import PHASE_WORDS, aligned_layer, loss_texts, of_last_gradient, signals_text
 from tui.words.training import pace, step_text
 from tui.words.verdict import KIND_WORDS, verdict_short, verdict_text
-from tui.words.wave import PHASE_WORDS, aligned_layer, loss_texts, of_last_gradient, signals_text
 
 MOST_FACTORS = 4
 """Factors of the wave's product that are written out."""

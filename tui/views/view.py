@@ -7,9 +7,9 @@ from textual.strip import Strip
 from engine import Trace
 from tui.charts.columns import Column, layer_at
 from tui.charts.painter import BAR_MARGIN, Painter
+from tui.state.animations import Heights
 from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
-from tui.state.transition import Heights
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
 

@@ -11,10 +11,10 @@ from tui.state.notices import notice
 from tui.state.scene import Scene
 from tui.style.looks import INK, KEY, QUIET
 from tui.views.writer import Part, Writer
-from tui.words.metrics import FLAT_WEIGHT_GRADIENT
 from tui.words.notices import notice_text
 from tui.words.remedies import outcome_text
 from tui.words.verdict import WHY, cause_short, cause_text
+from tui.words.views import FLAT_WEIGHT_GRADIENT
 
 
 def why_line(writer: Writer, scene: Scene, actions: tuple[Action, ...], width: int) -> Text:

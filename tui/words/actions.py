@@ -103,8 +103,3 @@ def action_words(id: str) -> ActionWords:
         return ActionWords(f"View: {title}", question)
     found = ActionWords(*ACTION_WORDS.get(id, (label(id),)))
     return found if found.hint else found._replace(hint=found.label.lower())
-
-
-def group_title(id: str) -> str:
-    """The title of a group of actions."""
-    return label(id)

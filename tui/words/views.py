@@ -1,8 +1,8 @@
-"""The views of the screen's middle and the training view's pictures, in words."""
+"""The views of the screen's middle, what the bars show, and the training view's pictures."""
 
 from __future__ import annotations
 
-from tui.words.labels import label
+from tui.words.labels import Labels, label
 
 VIEW_WORDS: dict[str, tuple[str, str]] = {
     "gradients": ("gradients", "how much gradient each layer gets"),
@@ -12,6 +12,26 @@ VIEW_WORDS: dict[str, tuple[str, str]] = {
 }
 """A view's title, and the question that it answers."""
 
+VIEW_FORMULAS: dict[str, str] = {"chain": "|g| = |∂L/∂h|", "activation": "", "training": ""}
+"""What the header says of a view that does not show the metric."""
+
+METRIC_LABELS = Labels(
+    delta="|δ|  gradient at each layer's linear output",
+    weight_grad="|dL/dW|  gradient of each layer's weights",
+    update="|η dL/dW| / |W|  update relative to the weights; aim near 1e-3",
+    activation="rms of h  each layer's output",
+    preactivation="rms of z  each layer's linear output",
+)
+"""What the bars show, for each of METRICS."""
+
+METRIC_FORMULAS: dict[str, str] = {
+    "delta": "|δ| = |∂L/∂z|",
+    "weight_grad": "|∂L/∂W|",
+    "update": "|η ∂L/∂W| / |W|",
+    "activation": "rms of h",
+    "preactivation": "rms of z",
+}
+
 PICTURE_WORDS: dict[str, str] = {
     "displacement": "how far training has moved each layer's W",
     "boundary": "what the network answers all over the plane, and the test samples",
@@ -20,10 +40,17 @@ PICTURE_WORDS: dict[str, str] = {
 }
 """What a picture shows."""
 
+FLAT_WEIGHT_GRADIENT = "|dL/dW| is flat, δ is not: small δ times large h cancel in δ × h"
+
 
 def view_words(id: str) -> tuple[str, str]:
     """A view's title and its question."""
     return VIEW_WORDS.get(id, (label(id).lower(), ""))
+
+
+def header_formula(view: str, metric: str) -> str:
+    """What a view shows, as a formula."""
+    return VIEW_FORMULAS.get(view, METRIC_FORMULAS.get(metric, label(metric).lower()))
 
 
 def picture_words(id: str) -> str:

@@ -22,9 +22,9 @@ from tui.screens.panel import Panel
 from tui.screens.picker import Picker
 from tui.screens.settings_list import SettingsList
 from tui.state.actions import ACTIONS, BY_ID
+from tui.state.animations import Phase
 from tui.state.presets import PRESETS
 from tui.state.state import State
-from tui.state.wave import Phase
 
 
 @dataclass(frozen=True)

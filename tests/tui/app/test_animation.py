@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.app import chart_rows, line, running
-from tui.state.wave import Phase
+from tui.state.animations import Phase
 
 
 async def test_the_wave_plays_pauses_steps_and_ends() -> None:

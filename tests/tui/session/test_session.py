@@ -16,10 +16,10 @@ from tui.config.command_line import opened
 from tui.session.controller import Controller
 from tui.session.session import Session
 from tui.state.actions import ACTIONS, BY_ID
+from tui.state.animations import Phase
 from tui.state.edits import attempt
 from tui.state.notices import notice
 from tui.state.scene import Scene, Waiting, Wants
-from tui.state.wave import Phase
 
 SMALL = {"depth": 6, "width": 8, "batch_size": 32, "activation": "tanh"}
 

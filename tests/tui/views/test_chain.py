@@ -11,7 +11,7 @@ import pytest
 from engine import Experiment
 from tests.support.app import line, running
 from tests.support.networks import NETWORKS
-from tui.state.wave import Phase
+from tui.state.animations import Phase
 from tui.style.glyphs import ASCII, BLOCKS
 
 

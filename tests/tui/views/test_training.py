@@ -10,8 +10,8 @@ from engine import inspect, replay
 from tests.support.app_training import SMALL, rows, step, ticks, training
 from tests.support.experiments import experiment_of
 from tui.app import ChainruleApp
-from tui.state.pictures import PICTURES
 from tui.state.scene import Scene, Wants
+from tui.state.views import PICTURES
 
 
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (160, 45)])

@@ -1,8 +1,9 @@
-"""The wave through the network, as a frozen value that is advanced by seconds."""
+"""What moves, as frozen values advanced by seconds: the wave, and bars between two pictures."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -53,15 +54,7 @@ class Wave:
     @property
     def reached(self) -> int:
         """The layer that the backward pass has come down to; depth + 1 before it starts."""
-        return (
-            max(2 * self.depth + 1 - math.floor(self.position), 1)
-            if self._backward
-            else (self.depth + 1)
-        )
-
-    @property
-    def _backward(self) -> bool:
-        return self.position >= self.depth + 1
+        return min(max(self.end - math.floor(self.position), 1), self.depth + 1)
 
     def advanced(self, seconds: float) -> Wave:
         """The wave after so many seconds of playing."""
@@ -86,3 +79,31 @@ class Wave:
 def finished_wave(depth: int) -> Wave:
     """A wave that has run through."""
     return Wave(depth, position=2.0 * depth + 1, playing=False)
+
+
+TRANSITION_SECONDS = 0.3
+
+Heights = Mapping[int, float]
+"""Heights of bars in rows, by the first layer of their column."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """Bars on their way from `old` heights, `elapsed` seconds after they set out."""
+
+    old: Heights
+    elapsed: float = 0.0
+
+    @property
+    def done(self) -> bool:
+        """Whether the new picture stands."""
+        return self.elapsed >= TRANSITION_SECONDS
+
+    @property
+    def progress(self) -> float:
+        """The share of the way that is done."""
+        return self.elapsed / TRANSITION_SECONDS
+
+    def advanced(self, seconds: float) -> Transition:
+        """The transition after so many seconds."""
+        return replace(self, elapsed=self.elapsed + seconds)

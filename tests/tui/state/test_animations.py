@@ -8,9 +8,8 @@ import pytest
 from tui.charts.bars import Role, frame_of
 from tui.charts.columns import columns
 from tui.charts.transition import blend, heights_of
+from tui.state.animations import TRANSITION_SECONDS, Phase, Transition, Wave, finished_wave
 from tui.state.axis import Axis
-from tui.state.transition import TRANSITION_SECONDS, Transition
-from tui.state.wave import Phase, Wave, finished_wave
 from tui.style.glyphs import BLOCKS
 
 

@@ -1,0 +1,90 @@
+"""The command line and its files: what commands, flags and entries do, and what is wrong."""
+
+from __future__ import annotations
+
+from tui.words.labels import Labels
+
+DESCRIPTION = (
+    "Watch gradients vanish, explode and get rescued, layer by layer. "
+    "Without a command: the app (on a pipe: its picture as text)."
+)
+
+COMMAND_HELP = Labels(
+    run="print one pass as text, JSON or CSV",
+    doctor=(
+        "say what is wrong with a network and what helps; exit code 0 if it is healthy, else 1"
+    ),
+    list="list activations, inits, presets, keys, ...",
+    config="show the settings file and what holds",
+    completion="print a completion script",
+)
+
+FLAG_HELP = Labels(
+    experiment="a TOML file; the flags change it",
+    preset="one of the gallery (chainrule list presets); the flags change it",
+    steps="training steps to take first (default 0)",
+    ascii="draw with ASCII characters only",
+    reduced_motion="draw end states at once, no animation",
+    theme="colours: chainrule list themes",
+)
+
+OPTION_HELP = Labels(
+    theme="colours; chainrule list themes",
+    fps="frames a second; auto: 30, over SSH 15",
+    glyphs="auto: blocks where the terminal can show them",
+    reduced_motion="draw end states at once",
+    language="of the app's words",
+)
+"""What each entry of the settings file is."""
+
+TEMPLATES: dict[str, str] = {
+    "problem": "chainrule: {problem}",
+    "unknown_option": "no option {word}{hint}; see {see} --help",
+    "unknown_argument": "no argument {word}{hint}; see {see} --help",
+    "unknown_command": "no command {word!r}{hint}; one of {allowed}",
+    "two_experiments": "--preset and --experiment each bring an experiment: give one of them",
+    "no_keyboard": "the app needs a keyboard: stdin is not a terminal; try chainrule run",
+    "settings_file": "settings file: {problem}",
+    "cannot_write": "cannot write: {why}",
+    "config_file": "file: {path}",
+    "config_file_missing": "file: {path}  (not there: defaults hold)",
+    "no_config_file": "file: none  (not there: defaults hold)",
+    "remapped": "keymap: {action} = {keys} (default {default})",
+    "keymap_help": "[keymap] maps an action's id to a key or a list of keys: chainrule list keys",
+    "ignored": "ignored: {problem}",
+    # settings files, keymaps and experiment files
+    "not_allowed": "{value!r}{hint}; allowed: {allowed}",
+    "not_yes_or_no": "{value!r}; allowed: true, false",
+    "not_frames": "{value!r}; allowed: auto, {low} to {high}",
+    "unknown_entry": "no setting {name!r}{hint}; one of {allowed}",
+    "bad_option": "{name}: {why}",
+    "bad_variable": "{name} ({variable}): {why}",
+    "no_file": "cannot read {path}: no such file",
+    "unreadable": "cannot read {path}: {why}",
+    "not_text": "cannot read {path}: not UTF-8 text",
+    "not_toml": "{path} is not TOML: {why}",
+    "keymap_no_table": "keymap: {value!r}; allowed: a table [keymap] of action = key",
+    "keymap_no_action": "keymap: no action {name!r}{hint}",
+    "keymap_entry": "keymap {name}: {why}",
+    "keymap_clash": "keymap: {key} would be both {first} and {second}; {kept} keeps the default",
+    "keymap_clash_of_two": (
+        "keymap: {key} would be both {first} and {second}; {first} and {second} keep the default"
+    ),
+    "no_key": "no key {text!r}{hint}; a character, or ctrl+ and one, or a name: f5",
+    "no_modifier": "no key {text!r}: before the + one of {allowed}",
+    "not_a_key": "{value!r} is not a key; allowed: a key or a list of keys",
+    "experiment_not_toml": "not TOML: {why}",
+    "experiment_nested": "not TOML that can be read: nested too deeply",
+    "experiment_no_table": "no table [{title}]{hint}; one of {allowed}",
+    "in_file": "{path}: {why}",
+}
+
+
+def line_text(code: str, **details: object) -> str:
+    """What a command says, or what is wrong with a file, in one line."""
+    return TEMPLATES[code].format(**details)
+
+
+def usage_text(message: str) -> str:
+    """argparse's own message about an option, as this program says it."""
+    return message.replace("expected one argument", "needs a value")
