@@ -10,7 +10,6 @@ from textual.widget import Widget
 
 from tui.charts.letters import big
 from tui.style.glyphs import Glyphs
-from tui.words.panels import NUMBER_LABEL
 from tui.words.screens import NUMBER_LABEL
 
 ROOMY = 20
