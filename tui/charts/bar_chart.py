@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from rich.segment import Segment
 from rich.style import Style
@@ -49,26 +51,35 @@ class Picture:
 def bar_strips(painter: Painter, picture: Picture) -> list[Strip]:
     """The whole chart."""
     frame = picture.frame
-    labels = {row: f"1e{power}" for row, power in ticks(picture.axis, frame.rows).items()}
-    # of several on one row the first is named
-    limits = {frame.rows - 1 - level: name for level, name in reversed(frame.limits)}
-    labels |= limits
     # without a label the style is that of the metric's sign, so that more rows are alike
-    styles = dict.fromkeys(labels, painter.quiet) | {0: painter.strong}
-    labels[0] = painter.glyphs.spell(picture.sign)
-    rows = [
-        Strip(
-            [
-                *painter.margin(labels.get(row, ""), BAR_MARGIN, styles.get(row, painter.strong)),
-                *_bars(painter, picture, row),
-            ]
-        )
-        for row in range(frame.rows)
-    ]
-    return [*rows, *painter.foot(frame.columns, frame.cells, frame.cursor, picture.cursor)]
+    labels = {
+        row: (f"1e{power}", painter.quiet) for row, power in ticks(picture.axis, frame.rows).items()
+    }
+    # of several limits on one row the first is named
+    for level, name in reversed(frame.limits):
+        labels[frame.rows - 1 - level] = name, painter.quiet
+    labels[0] = painter.glyphs.spell(picture.sign), painter.strong
+    return frame_strips(painter, frame, picture.cursor, labels, partial(_styles, painter, picture))
 
 
-def _bars(painter: Painter, picture: Picture, row: int) -> list[Segment]:
+def frame_strips(
+    painter: Painter,
+    frame: Frame,
+    cursor: int,
+    labels: Mapping[int, tuple[str, Style]],
+    styles_of: Callable[[int], Callable[[CellKind], Style]],
+) -> list[Strip]:
+    """A frame with its rows' labels and the foot; `styles_of` a row gives its cells' styles."""
+    strips = []
+    for row in range(frame.rows):
+        label, label_style = labels.get(row, ("", painter.strong))
+        style = styles_of(row)
+        cells = [Segment(text, style(kind)) for text, kind in row_runs(frame, row, painter.glyphs)]
+        strips.append(painter.row(label, BAR_MARGIN, cells, label_style))
+    return [*strips, *painter.foot(frame.columns, frame.cells, cursor)]
+
+
+def _styles(painter: Painter, picture: Picture, row: int) -> Callable[[CellKind], Style]:
     axis, frame, palette = picture.axis, picture.frame, painter.palette
     middle = axis.low + (frame.rows - row - 0.5) / frame.rows * (axis.high - axis.low)
     decades = middle - picture.reference
@@ -82,10 +93,7 @@ def _bars(painter: Painter, picture: Picture, row: int) -> list[Segment]:
         Role.NAME: painter.strong,
         Role.GUIDE: painter.faint,
     }
-    return [
-        Segment(text, _over(palette, kind, decades) if isinstance(kind, Over) else styles[kind])
-        for text, kind in row_runs(frame, row, painter.glyphs)
-    ]
+    return lambda kind: _over(palette, kind, decades) if isinstance(kind, Over) else styles[kind]
 
 
 def _over(palette: Palette, kind: Over, decades: float) -> Style:

@@ -38,7 +38,7 @@ def curve_strips(painter: Painter, curves: Curves, cells: int, rows: int, end: i
     for row in range(rows):
         label = {0: factor(top), rows - 1: "0"}.get(row, "")[: STEPS_MARGIN - 2]
         drawn = merged([(curve[row], curve_style) for curve, curve_style in texts])
-        strips.append(Strip([*painter.margin(label, STEPS_MARGIN), *drawn]))
+        strips.append(painter.row(label, STEPS_MARGIN, drawn))
     return strips
 
 

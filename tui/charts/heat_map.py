@@ -40,7 +40,7 @@ def heat_strips(painter: Painter, heat: Heat, depth: int, cells: int, rows: int)
             picture = [Segment("".join(map(_character, values[:, row])), painter.ink)]
         name = {0: str(depth), rows - 1: "1"}.get(row, "")
         rest = Segment(" " * blank, painter.blank)
-        strips.append(Strip([*painter.margin(name, STEPS_MARGIN), *picture, rest]))
+        strips.append(painter.row(name, STEPS_MARGIN, [*picture, rest]))
     return strips
 
 

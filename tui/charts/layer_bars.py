@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from engine.measure.probes import Probe
-from tui.charts.bars import Bar, Frame, Role, bar_of, row_runs
+from tui.charts.bar_chart import frame_strips
+from tui.charts.bars import Bar, CellKind, Frame, Role, bar_of
 from tui.charts.columns import column_of, columns
 from tui.charts.painter import BAR_MARGIN, FOOT, Painter
 from tui.charts.ticks import ticks
@@ -70,7 +71,7 @@ def probe_strips(painter: Painter, probe: Probe, cursor: int, width: int, rows: 
 
 
 def _chart(painter: Painter, frame: Frame, cursor: int, labels: dict[int, str]) -> list[Strip]:
-    styles = {
+    styles: dict[CellKind, Style] = {
         Role.EMPTY: painter.blank,
         Role.BAR: painter.palette.style(HISTOGRAM),
         Role.FORWARD: painter.palette.style(SATURATED),
@@ -78,11 +79,5 @@ def _chart(painter: Painter, frame: Frame, cursor: int, labels: dict[int, str]) 
         Role.NAME: painter.quiet,
         Role.GUIDE: painter.faint,
     }
-    strips = []
-    for row in range(frame.rows):
-        runs = [
-            Segment(text, styles[kind] if isinstance(kind, Role) else painter.blank)
-            for text, kind in row_runs(frame, row, painter.glyphs)
-        ]
-        strips.append(Strip([*painter.margin(labels.get(row, ""), BAR_MARGIN), *runs]))
-    return [*strips, *painter.foot(frame.columns, frame.cells, frame.cursor, cursor)]
+    quiet = {row: (label, painter.quiet) for row, label in labels.items()}
+    return frame_strips(painter, frame, cursor, quiet, lambda row: styles.__getitem__)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.charts.columns import Column, axis_labels
+from tui.charts.columns import Column, axis_labels, column_of
 from tui.style.glyphs import Glyphs
 from tui.style.looks import FAINT, INK, QUIET
 from tui.style.palette import Palette
@@ -42,42 +44,35 @@ class Painter:
             self._pixels[key] = self.palette.style(top, bottom)
         return self._pixels[key]
 
-    def margin(self, label: str, width: int, style: Style | None = None) -> list[Segment]:
-        """What stands left of a row: a label, and the axis' line."""
-        return [
-            Segment(f"{label:>{width - 2}} ", style or self.quiet),
-            Segment(self.glyphs.vertical, self.faint),
-        ]
+    def row(
+        self, label: str, margin: int, cells: Iterable[Segment], style: Style | None = None
+    ) -> Strip:
+        """A row of cells; the `margin` left of them holds a label and the axis' line."""
+        return Strip(
+            [
+                Segment(f"{label:>{margin - 2}} ", style or self.quiet),
+                Segment(self.glyphs.vertical, self.faint),
+                *cells,
+            ]
+        )
 
-    def foot(
-        self, columns: tuple[Column, ...], cells: int, cursor_column: int | None, cursor: int
-    ) -> list[Strip]:
-        """The base line and the layers' numbers, with the cursor's lit."""
+    def foot(self, columns: tuple[Column, ...], cells: int, cursor: int) -> list[Strip]:
+        """The base line and the layers' numbers, with the cursor's layer lit."""
         glyphs, corner = self.glyphs, " " * (BAR_MARGIN - 1) + self.glyphs.corner
         start, end = f" {INPUT} ", f" {OUTPUT} "
         base = start + glyphs.horizontal * max(cells - len(start) - len(end), 0) + end
-        numbers = axis_labels(columns, cells, cursor)
-        if cursor_column is None:
-            return [
-                Strip([Segment(corner, self.faint), Segment(base[:cells], self.faint)]),
-                Strip([Segment(" " * BAR_MARGIN + numbers, self.quiet)]),
-            ]
-        centre, named = columns[cursor_column].centre, str(cursor)
+        numbers, named = axis_labels(columns, cells, cursor), str(cursor)
+        centre = columns[column_of(cursor, columns)].centre
         at = min(max(centre - (len(named) - 1) // 2, 0), cells - len(named))
         return [
-            Strip(
-                [
-                    Segment(corner, self.faint),
-                    Segment(base[:centre], self.faint),
-                    Segment(glyphs.cursor, self.strong),
-                    Segment(base[centre + 1 : cells], self.faint),
-                ]
+            self.text(
+                (corner + base[:centre], self.faint),
+                (glyphs.cursor, self.strong),
+                (base[centre + 1 : cells], self.faint),
             ),
-            Strip(
-                [
-                    Segment(" " * BAR_MARGIN + numbers[:at], self.quiet),
-                    Segment(numbers[at : at + len(named)], self.strong),
-                    Segment(numbers[at + len(named) :], self.quiet),
-                ]
+            self.text(
+                (" " * BAR_MARGIN + numbers[:at], self.quiet),
+                (numbers[at : at + len(named)], self.strong),
+                (numbers[at + len(named) :], self.quiet),
             ),
         ]

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.segment import Segment
 from textual.strip import Strip
 
 from engine.catalogue.activations import Activation
@@ -53,7 +52,7 @@ def phi_strips(
         label, label_style = labels.get(row, ""), painter.quiet
         if is_bound:
             label, label_style = f"{entry.bound:.3g}", style(THEORY, bold=True)
-        strips.append(Strip([*painter.margin(label, PHI_MARGIN, label_style), *drawn]))
+        strips.append(painter.row(label, PHI_MARGIN, drawn, label_style))
     return strips
 
 
@@ -65,12 +64,9 @@ def phi_axis(painter: Painter, cells: int, reach: float) -> Strip:
         at = round((value + reach) / (2 * reach) * (cells - 1)) - len(text) // 2
         if 0 <= at <= cells - len(text):
             line[at : at + len(text)] = text
-    return Strip(
-        [
-            Segment(" " * (PHI_MARGIN - 1) + painter.glyphs.corner, painter.faint),
-            Segment("".join(line), painter.quiet),
-            Segment(painter.glyphs.spell(FED_TO_PHI), painter.quiet),
-        ]
+    return painter.text(
+        (" " * (PHI_MARGIN - 1) + painter.glyphs.corner, painter.faint),
+        ("".join(line) + FED_TO_PHI, painter.quiet),
     )
 
 

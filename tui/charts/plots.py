@@ -56,12 +56,8 @@ def _stretches(seen: NDArray[np.bool_]) -> Sequence[slice]:
 
 def merged(layers: list[tuple[str, Style]]) -> list[Segment]:
     """Texts on top of each other, the first uppermost, blanks letting through."""
-    segments: list[tuple[str, Style]] = []
+    cells = []
     for column in zip(*(text for text, _ in layers), strict=True):
         shown = next((i for i, character in enumerate(column) if character != " "), 0)
-        character, style = column[shown], layers[shown][1]
-        if segments and segments[-1][1] == style:
-            segments[-1] = (segments[-1][0] + character, style)
-        else:
-            segments.append((character, style))
-    return [Segment(text, style) for text, style in segments]
+        cells.append(Segment(column[shown], layers[shown][1]))
+    return list(Segment.simplify(cells))

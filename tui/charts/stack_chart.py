@@ -59,17 +59,18 @@ class StackChart:
         away = self._axis.up - row
         fill = glyphs.horizontal if away == 0 else " "
         label = glyphs.spell(self._labels.get(away, ""))
-        segments = painter.margin(label, BAR_MARGIN, painter.quiet if away else painter.strong)
+        segments: list[Segment] = []
         at = 0
         for index, (column, light) in enumerate(zip(self._layout, lights, strict=True)):
-            if column.start > at:
-                segments.append(Segment(fill * (column.start - at), painter.faint))
+            segments.append(Segment(fill * (column.start - at), painter.faint))
             if light is None:
                 segments.append(Segment(fill * column.width, painter.faint))
             else:
                 segments += self._column(index, away, light)
             at = column.start + column.width
-        return Strip([*segments, Segment(fill * (cells - at), painter.faint)]).simplify()
+        segments.append(Segment(fill * (cells - at), painter.faint))
+        label_style = painter.quiet if away else painter.strong
+        return painter.row(label, BAR_MARGIN, segments, label_style).simplify()
 
     def _column(self, index: int, away: int, light: str) -> list[Segment]:
         key = (index, away, light)
@@ -96,12 +97,8 @@ class StackChart:
         if self._lettered_only:
             return self._lettered(pieces, level, width, light)
         first = pieces[0]
-        inner = LIGHTS[light](painter.palette, FAMILY_COLOURS[first.family])
-        outer = (
-            LIGHTS[light](painter.palette, FAMILY_COLOURS[pieces[-1].family])
-            if len(pieces) > 1
-            else None
-        )
+        inner = self._colour(first, light)
+        outer = self._colour(pieces[-1], light) if len(pieces) > 1 else None
         if first.stop == EIGHTHS:
             family = next((p.family for p in stack if p.middle == level), None)
             if family is None:

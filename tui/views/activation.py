@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 
 from engine import Inspection, Trace
@@ -18,10 +19,7 @@ from tui.charts.painter import Painter
 from tui.charts.phi_curves import PHI_MARGIN, evaluated, phi_axis, phi_strips
 from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
-from tui.style.glyphs import Glyphs
 from tui.style.looks import GHOST, HISTOGRAM, MARK_ON_BAR, SATURATED
-from tui.style.palette import Palette
-from tui.views.cached import Cached
 from tui.views.view import View
 from tui.words.layers import layer_name, saturation_texts, without_inspection
 from tui.words.numbers import factor
@@ -34,10 +32,6 @@ LEAST_REACH = 6.0
 
 class ActivationView(View):
     """The curves, their axis, and a histogram for the first, the cursor's and the last layer."""
-
-    def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
-        super().__init__(glyphs, palette)
-        self._curves: Cached[list[Strip]] = Cached()
 
     def wants(self, state: State, trace: Trace, room: Room) -> Wants:
         """The first layer, the cursor's and the last."""
@@ -63,7 +57,7 @@ class ActivationView(View):
             return phi_strips(self.painter, entry, cells, curves, reach)
 
         strips = [
-            *self._curves.get((self.painter,), (entry, cells, curves, reach), make),
+            *self.made("curves", (), (entry, cells, curves, reach), make),
             phi_axis(self.painter, cells, reach),
         ]
         for layer in layers:
@@ -73,7 +67,7 @@ class ActivationView(View):
     def _histogram(
         self, scene: Scene, entry: Activation, layer: int, rows: int, cells: int, reach: float
     ) -> list[Strip]:
-        painter, style = self.painter, self.painter.palette.style
+        painter = self.painter
         inspection, name = scene.inspection(layer), layer_name(layer)
         name_style = painter.strong if layer == scene.cursor else painter.quiet
         if inspection is None:
@@ -90,13 +84,12 @@ class ActivationView(View):
         strips = []
         for row, text in enumerate(block_rows(counts, rows, painter.glyphs)):
             label = name if row == rows - 1 else ""
-            bars = _two_styled(text, flat, style(HISTOGRAM), style(SATURATED))
             strips.append(
                 Strip(
                     [
                         Segment(f"{label:>{PHI_MARGIN - 1}}", name_style),
                         Segment(painter.glyphs.vertical, painter.faint),
-                        *_with_ghost(bars, ghost == rows - 1 - row, painter),
+                        *_runs(painter, text, flat, ghost == rows - 1 - row),
                         Segment(painter.glyphs.spell(f"  {notes[row]}"), name_style),
                     ]
                 )
@@ -137,24 +130,18 @@ def _heights(layers: list[int], cursor: int, rows: int) -> dict[int, int]:
     return {layer: max(rows - others, 1) if layer == cursor else small for layer in layers}
 
 
-def _with_ghost(
-    segments: list[Segment], marked: NDArray[np.bool_], painter: Painter
-) -> list[Segment]:
-    """Marks of the pinned run over what else the row shows."""
-    if not marked.any():
-        return segments
-    ghost, full = painter.glyphs.ghost, painter.glyphs.levels[-1]
-    cells = [(character, s.style) for s in segments for character in s.text]
-    result = []
-    for (character, own), mark in zip(cells, marked, strict=True):
-        colour = own.color.name if own is not None and own.color is not None else MARK_ON_BAR
-        ground = colour if character == full else None
-        style = painter.palette.style(MARK_ON_BAR if ground else GHOST, ground, bold=True)
-        result.append(Segment(ghost, style) if mark else Segment(character, own))
-    return result
-
-
-def _two_styled(text: str, second: NDArray[np.bool_], style: Style, other: Style) -> list[Segment]:
-    """Text in one style, or in the other where the flags are set."""
-    cuts = [0, *(np.flatnonzero(np.diff(second.astype(int))) + 1).tolist(), len(text)]
-    return [Segment(text[a:b], other if second[a] else style) for a, b in pairwise(cuts)]
+def _runs(
+    painter: Painter, text: str, flat: NDArray[np.bool_], marked: NDArray[np.bool_]
+) -> Iterator[Segment]:
+    """A row of a histogram, where phi is flat in another colour, under the pinned run's marks."""
+    style, full = painter.palette.style, painter.glyphs.levels[-1]
+    cells = zip(text, flat, marked, marked & (np.array([*text]) == full), strict=True)
+    for (is_flat, is_marked, is_over_bar), run in groupby(cells, itemgetter(1, 2, 3)):
+        blocks = "".join(cell[0] for cell in run)
+        colour = SATURATED if is_flat else HISTOGRAM
+        if is_over_bar:
+            yield Segment(painter.glyphs.ghost * len(blocks), style(MARK_ON_BAR, colour, bold=True))
+        elif is_marked:
+            yield Segment(painter.glyphs.ghost * len(blocks), style(GHOST, bold=True))
+        else:
+            yield Segment(blocks, style(colour))

@@ -16,9 +16,6 @@ from tui.charts.stack_chart import StackChart
 from tui.charts.stacks import stack_axis_of, stacks_of
 from tui.state.animations import Phase, Wave
 from tui.state.scene import Room, Scene
-from tui.style.glyphs import Glyphs
-from tui.style.palette import Palette
-from tui.views.cached import Cached
 from tui.views.view import View
 
 FORMULA_ROWS = 2
@@ -26,10 +23,6 @@ FORMULA_ROWS = 2
 
 class Chain(View):
     """Stacks over layers, the line x1, and the product from the output to the cursor."""
-
-    def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
-        super().__init__(glyphs, palette)
-        self._chart: Cached[StackChart] = Cached()
 
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """Stacks, base line, numbers and formula."""
@@ -47,7 +40,7 @@ class Chain(View):
         skips = bool(scene.trace.has_skip[to:].any())
         return [
             *(chart.row(row, cells, lights) for row in range(rows)),
-            *self.painter.foot(layout, cells, cursor, scene.cursor),
+            *self.painter.foot(layout, cells, scene.cursor),
             *formula_strips(self.painter, product, skips, room.width),
         ]
 
@@ -60,7 +53,7 @@ class Chain(View):
             ghosts = stacks_of(pinned, _shared_columns(pinned, layout)) if pinned else ()
             return StackChart(self.painter, layout, stacks, ghosts, stack_axis_of(stacks, rows))
 
-        return self._chart.get((trace, pinned, self.painter), (layout, rows), make)
+        return self.made("chart", (trace, pinned), (layout, rows), make)
 
 
 VIEW = Chain

@@ -17,9 +17,6 @@ from tui.charts.transition import blend, heights_of
 from tui.state.animations import Heights, Phase, Wave
 from tui.state.axis import Axis
 from tui.state.scene import Room, Scene
-from tui.style.glyphs import Glyphs
-from tui.style.palette import Palette
-from tui.views.cached import Cached
 from tui.views.view import View
 
 GUIDE_DECADES = 0.5
@@ -29,31 +26,18 @@ GUIDE_DECADES = 0.5
 class Gradients(View):
     """Bars over layers, the forward and the backward wave, and what they are compared with."""
 
-    def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
-        super().__init__(glyphs, palette)
-        self.picture: Picture | None = None
-        self._strips: list[Strip] = []
-        self._bars: Cached[dict[Role, tuple[Bar, ...]]] = Cached()
-        self._overlays: Cached[Overlays] = Cached()
+    picture: Picture | None = None
 
     @property
     def heights(self) -> Heights | None:
         """The bars shown now."""
         return None if self.picture is None else heights_of(self.picture.frame)
 
-    def restyle(self, palette: Palette) -> None:
-        """Draw in another look from now on."""
-        super().restyle(palette)
-        self.picture = None
-
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """The chart; the same strips for the same picture."""
-        picture = self._picture_of(scene, room)
-        if picture != self.picture:
-            self.picture = picture
-            self.columns, self.cursor = picture.frame.columns, picture.cursor
-            self._strips = bar_strips(self.painter, picture)
-        return self._strips
+        self.picture = picture = self._picture_of(scene, room)
+        self.columns, self.cursor = picture.frame.columns, picture.cursor
+        return self.made("strips", (), picture, lambda: bar_strips(self.painter, picture))
 
     def _picture_of(self, scene: Scene, room: Room) -> Picture:
         steps = len(self.painter.glyphs.levels) - 1
@@ -98,7 +82,7 @@ class Gradients(View):
                 )
             }
 
-        return self._bars.get((trace,), (metric.id, axis, layout, rows), make)
+        return self.made("bars", (trace,), (metric.id, axis, layout, rows), make)
 
     def _overlays_of(self, scene: Scene, layout: tuple[Column, ...], rows: int) -> Overlays:
         pinned, metric = scene.pinned, scene.metric
@@ -109,7 +93,7 @@ class Gradients(View):
 
         # the line is theory's of this Trace
         settings = (metric.id, scene.axis, layout, rows, scene.line is None)
-        return self._overlays.get((scene.trace, pinned, scene.band), settings, make)
+        return self.made("overlays", (scene.trace, pinned, scene.band), settings, make)
 
 
 VIEW = Gradients

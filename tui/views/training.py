@@ -21,10 +21,7 @@ from tui.charts.samples import places, sample_strips
 from tui.state.scene import Curves, Room, Scene, TrainingScene, Wants
 from tui.state.state import State
 from tui.state.views import PICTURES
-from tui.style.glyphs import Glyphs
 from tui.style.looks import CURVE, INK, KEY, QUIET, SLOPE
-from tui.style.palette import Palette
-from tui.views.cached import Cached
 from tui.views.view import View
 from tui.words.layers import INSPECTING, percent
 from tui.words.trace import run_numbers
@@ -57,11 +54,6 @@ Part = tuple[str, str]
 
 class TrainingView(View):
     """Curves and gradients over time, and how the network stands now."""
-
-    def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
-        super().__init__(glyphs, palette)
-        self._over_time: Cached[list[Strip]] = Cached()
-        self._moved: Cached[list[Strip]] = Cached()
 
     def wants(self, state: State, trace: Trace, room: Room) -> Wants:
         """The curves, the heat, and what the pictures show."""
@@ -130,7 +122,7 @@ class TrainingView(View):
                 self._words((" " * STEPS_MARGIN + step_axis(heat, cells), QUIET)),
             ]
 
-        drawn = self._over_time.get((curves, heat, self.painter), (width, height), make)
+        drawn = self.made("over time", (curves, heat), (width, height), make)
         return [self._summary(scene.trace, curves), *drawn]
 
     def _summary(self, trace: Trace, curves: Curves | None = None) -> Strip:
@@ -188,7 +180,7 @@ class TrainingView(View):
             ]
 
         settings = (width, height, scene.cursor)
-        return self._moved.get((values, self.painter), settings, make)
+        return self.made("displacement", (values,), settings, make)
 
     def _boundary(
         self, scene: Scene, training: TrainingScene, width: int, height: int

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from textual.strip import Strip
 
 from engine import Trace
@@ -13,6 +16,8 @@ from tui.state.state import State
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
 
+T = TypeVar("T")
+
 
 class View:
     """One picture of the scene; a subclass draws it, and keeps its columns if it has any."""
@@ -21,6 +26,7 @@ class View:
         self.painter = Painter(palette, glyphs)
         self.columns: tuple[Column, ...] = ()
         self.cursor = 1
+        self._made: dict[str, tuple[object, object, Any]] = {}
 
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """A strip for each row; the same list for the same picture."""
@@ -39,6 +45,21 @@ class View:
         """The bars shown now, for a transition to start from."""
         return None
 
+    def made(
+        self, name: str, sources: tuple[object, ...], settings: object, make: Callable[[], T]
+    ) -> T:
+        """The last value of that name, made anew where what it is made from is another.
+
+        Sources are compared by identity, settings by equality.
+        """
+        key = [id(source) for source in sources], settings
+        if name not in self._made or self._made[name][0] != key:
+            # the sources are kept, too, so that nothing else can get one's id
+            self._made[name] = key, sources, make()
+        value: T = self._made[name][2]
+        return value
+
     def restyle(self, palette: Palette) -> None:
-        """Draw in another look from now on; what was drawn before is kept for another painter."""
+        """Draw in another look from now on."""
         self.painter = Painter(palette, self.painter.glyphs)
+        self._made.clear()
