@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import zipfile
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -38,10 +38,12 @@ def _number(text: str) -> float | None:
 def read_csv(path: Path) -> tuple[Doubles, NDArray[np.str_]]:
     """Features (samples, columns - 1) and labels as text; a first row of words is a header."""
     values, labels = array("d"), []
-    columns = 0
+    row = columns = 0
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            for row, cells in _rows(path, csv.reader(file)):
+            for row, cells in enumerate(csv.reader(file), start=1):
+                if not cells:
+                    continue
                 if not columns:
                     columns = len(cells)
                     if columns < 2:
@@ -58,24 +60,11 @@ def read_csv(path: Path) -> tuple[Doubles, NDArray[np.str_]]:
                 labels.append(cells[-1].strip())
     except UnicodeDecodeError:
         raise _fail("file_not_text", path) from None
+    except csv.Error:
+        # of the row after the last that was read: the one thing that can be wrong with it as such
+        raise _fail("file_bad_row", path, row=row + 1, high=csv.field_size_limit()) from None
     x = np.frombuffer(values, dtype=np.float64).reshape(len(labels), max(columns - 1, 1))
     return x, np.array(labels)
-
-
-def _rows(path: Path, reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, numbered from 1."""
-    row = 0
-    while True:
-        row += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            # the one thing that can be wrong with a row as such
-            raise _fail("file_bad_row", path, row=row, high=csv.field_size_limit()) from None
-        if cells:
-            yield row, cells
 
 
 def read_npz(path: Path) -> tuple[Doubles, NDArray[np.generic]]:
@@ -91,9 +80,9 @@ def read_npz(path: Path) -> tuple[Doubles, NDArray[np.generic]]:
             if missing:
                 raise _fail("file_no_array", path, missing=missing[0], found=list(stored))
             x, y = stored["x"], stored["y"]
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        if isinstance(error, SettingError):
-            raise
+    except SettingError:
+        raise
+    except (zipfile.BadZipFile, ValueError, OSError):
         raise _fail("file_not_npz", path) from None
     if x.ndim < 1 or y.ndim != 1 or len(x) != len(y):
         raise _fail("file_shapes", path, x=x.shape, y=y.shape)
@@ -124,11 +113,8 @@ def read(path: Path) -> tuple[Doubles, Labels, int]:
     """Features, class numbers and the number of classes; raises SettingError."""
     try:
         size = path.stat().st_size
-    except OSError as error:
-        raise _fail("file_unreadable", path, errno=error.errno) from None
-    if size > MAX_BYTES:
-        raise _fail("file_too_large", path, size=size, high=MAX_BYTES)
-    try:
+        if size > MAX_BYTES:
+            raise _fail("file_too_large", path, size=size, high=MAX_BYTES)
         x, y = _READERS[path.suffix.lower()](path)
     except OSError as error:
         raise _fail("file_unreadable", path, errno=error.errno) from None
