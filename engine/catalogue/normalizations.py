@@ -18,10 +18,6 @@ from engine.numerics.arrays import Array, frozen
 EPSILON = 1e-5
 
 
-def _nothing() -> Array:
-    return np.empty(0)
-
-
 @dataclass
 class NormArrays:
     """What the norm of one layer works with.
@@ -39,9 +35,9 @@ class NormArrays:
     work: Array
     output: Array
     cotangent: Array
-    mean: Array = field(default_factory=_nothing)
-    variance: Array = field(default_factory=_nothing)
-    inverse: Array = field(default_factory=_nothing)
+    mean: Array = field(init=False)
+    variance: Array = field(init=False)
+    inverse: Array = field(init=False)
 
 
 @dataclass(frozen=True)
