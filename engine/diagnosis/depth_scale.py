@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from engine.catalogue.activations import Activation, activation
+from engine.catalogue.activations import Activation
 from engine.catalogue.initializers import INITIALIZERS
 from engine.experiment.experiment import Experiment
 from engine.theory.batch_rates import batch_rate
@@ -32,7 +32,7 @@ def depth_scale(experiment: Experiment) -> DepthScale | None:
     network = experiment.network
     if network.residual != "none" or silence(experiment) or network.norm_position != "pre":
         return None
-    phi = activation(network.activation, network.negative_slope)
+    phi = network.phi
     if network.norm == "batch":
         rate = batch_rate(phi, experiment.data.batch_size).rate
         xi = 1 / math.log(rate) if rate > 1 else math.inf

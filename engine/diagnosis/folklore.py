@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.catalogue.activations import activation
 from engine.catalogue.criticality import MAX_WEIGHT_VARIANCE, least_critical_weight_variance
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.moments import moments
@@ -40,7 +39,7 @@ class Folklore:
 def _bound_power(trace: Trace) -> Numbers | None:
     """max|phi'|^n against what phi' and the weights really do, in a plain net that vanishes."""
     network = trace.experiment.network
-    bound = activation(network.activation, network.negative_slope).bound
+    bound = network.phi.bound
     if network.residual != "none" or network.norm != "none" or bound >= 1 or trace.depth < 3:
         return None
     with np.errstate(all="ignore"):
@@ -84,7 +83,7 @@ def _norm_explodes(trace: Trace) -> Numbers | None:
     kind = network.residual, network.norm, network.norm_position
     if kind != ("none", "batch", "pre") or silence(experiment) is not None:
         return None
-    phi = activation(network.activation, network.negative_slope)
+    phi = network.phi
     rate = batch_rate(phi, experiment.data.batch_size).rate
     if (trace.depth - 1) * math.log10(rate) / 2 < NOTABLE / 2:
         return None
@@ -108,7 +107,7 @@ def _block_growth(trace: Trace) -> Numbers | None:
         return None
     ratio = trace.activation_rms[-1] / trace.activation_rms[half]
     measured = float(ratio ** (2 / (trace.depth - 1 - half)))
-    at_one = moments(activation(network.activation, network.negative_slope), 1.0)
+    at_one = moments(network.phi, 1.0)
     naive = 1 + law_of(experiment).weight_variance(2, 1.0) * at_one.square
     if not measured > 1.2 * naive:
         return None
@@ -135,7 +134,7 @@ def _critical_out_of_reach(trace: Trace) -> Numbers | None:
         return None
     if INITIALIZERS[network.init].data_driven:
         return None
-    least = least_critical_weight_variance(activation(network.activation, network.negative_slope))
+    least = least_critical_weight_variance(network.phi)
     if least is None or least < MAX_WEIGHT_VARIANCE:
         return None
     now = law_of(trace.experiment).weight_variance(2, 1.0)

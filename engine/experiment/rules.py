@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from engine.catalogue.activations import ACTIVATIONS, Activation, activation
+from engine.catalogue.activations import ACTIVATIONS
 from engine.catalogue.criticality import has_critical_point, least_critical_weight_variance
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.normalizations import NORMALIZATIONS
@@ -43,10 +43,6 @@ class Rule:
 
 def _training_samples(e: Sections) -> int:
     return dataset(e.data.dataset).training_samples(e.data.test_fraction)
-
-
-def _activation(e: Sections) -> Activation:
-    return activation(e.network.activation, e.network.negative_slope)
 
 
 def _least(e: Sections) -> tuple[int, int]:
@@ -96,11 +92,11 @@ RULES: tuple[Rule, ...] = (
         "init",
         lambda e: (
             INITIALIZERS[e.network.init].needs_critical_point
-            and not has_critical_point(_activation(e))
+            and not has_critical_point(e.network.phi)
         ),
         details=lambda e: {
             "activation": e.network.activation,
-            "least": least_critical_weight_variance(_activation(e)),
+            "least": least_critical_weight_variance(e.network.phi),
             "allowed": tuple(n for n, entry in ACTIVATIONS.items() if has_critical_point(entry)),
         },
     ),

@@ -9,7 +9,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.catalogue.activations import ACTIVATIONS
+from engine.catalogue.activations import ACTIVATIONS, Activation, activation
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.losses import LOSSES
 from engine.catalogue.normalizations import NORM_NAMES, NORM_POSITIONS
@@ -50,6 +50,11 @@ class Network(_Section):
     norm: str = _setting("none", Choice(NORM_NAMES))
     norm_position: str = _setting("pre", Choice(NORM_POSITIONS))
     dtype: str = _setting("float64", Choice(("float64", "float32")))
+
+    @property
+    def phi(self) -> Activation:
+        """The catalogue's entry of the activation, with this negative slope."""
+        return activation(self.activation, self.negative_slope)
 
 
 @dataclass(frozen=True)

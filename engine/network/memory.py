@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.catalogue.activations import activation
 from engine.catalogue.normalizations import NORMALIZATIONS
 from engine.catalogue.optimizers import OPTIMIZERS
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
@@ -33,7 +32,7 @@ def required_bytes(experiment: Experiment, trains: bool = False) -> int:
     network = experiment.network
     wiring = WIRINGS[network.residual]
     kept = 1  # the activation's output
-    kept += activation(network.activation, network.negative_slope).slope_needs_input
+    kept += network.phi.slope_needs_input
     kept += network.norm in NORMALIZATIONS
     kept += network.norm_position == "post"
     kept += wiring.has_skip and wiring.orders["pre"][0] == "linear"

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine.catalogue.activations import activation
 from engine.catalogue.normalizations import NORMALIZATIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
 from engine.experiment.experiment import Experiment
@@ -47,7 +46,7 @@ class NetworkState:
         kept = [np.empty((batch, w), dtype) for w in outputs] if branch_is_kept else None
         self._linear = Linear(self.parameters, self.gradients, buffers, kept)
         acted = inputs if self.order[-1] == "linear" else outputs
-        self.activation = activation(network.activation, network.negative_slope)
+        self.activation = network.phi
         self._activate = Activate(self.activation, acted, batch, dtype, buffers)
         operations: dict[str, Operation] = {"linear": self._linear, "activation": self._activate}
         self.batch_norm: Normalize | None = None

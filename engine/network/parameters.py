@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 
-from engine.catalogue.activations import activation
 from engine.catalogue.initializers import INITIALIZERS, standard_normal, standard_uniform
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
 from engine.experiment.experiment import Experiment
@@ -83,7 +82,7 @@ def initial_parameters(experiment: Experiment) -> Parameters:
     """The parameters at step 0: each layer from its own stream, the read-out N(0, 1/width)."""
     network, seed = experiment.network, experiment.data.seed
     init = INITIALIZERS[network.init]
-    std = init.std(activation(network.activation, network.negative_slope))
+    std = init.std(network.phi)
     bias_draw = standard_uniform if init.draw is standard_uniform else standard_normal
     parameters = Parameters(experiment)
     pairs = zip(parameters.weights, parameters.biases, strict=True)

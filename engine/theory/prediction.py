@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.catalogue.activations import activation
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.wirings import RESIDUAL_SCALES
 from engine.experiment.experiment import Experiment
@@ -85,7 +84,7 @@ def silence(experiment: Experiment) -> str | None:
 
 def _draws_zeros(experiment: Experiment) -> bool:
     network = experiment.network
-    phi = activation(network.activation, network.negative_slope)
+    phi = network.phi
     return INITIALIZERS[network.init].std(phi).weight(network.width, network.width) == 0
 
 

@@ -8,7 +8,6 @@ from functools import partial
 
 import numpy as np
 
-from engine.catalogue.activations import activation
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.normalizations import EPSILON
 from engine.catalogue.wirings import RESIDUAL_SCALES
@@ -120,7 +119,7 @@ def normalised(variance: Doubles) -> Doubles:
 def law_of(experiment: Experiment) -> Law:
     """The constants of an experiment."""
     network = experiment.network
-    phi = activation(network.activation, network.negative_slope)
+    phi = network.phi
     initializer = INITIALIZERS[network.init]
     std = initializer.std(phi)
 

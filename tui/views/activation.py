@@ -12,7 +12,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from engine import Inspection, Trace
-from engine.catalogue.activations import Activation, activation
+from engine.catalogue.activations import Activation
 from engine.measure.meter import SATURATED_BELOW
 from tui.charts.histograms import block_rows, rebinned, share_within
 from tui.charts.painter import Painter
@@ -51,7 +51,7 @@ class ActivationView(View):
         curves = max(-(-below // 2), 3)
         heights = _heights(layers, scene.cursor, below - curves)
         network = scene.trace.experiment.network
-        entry = activation(network.activation, network.negative_slope)
+        entry = network.phi
 
         def make() -> list[Strip]:
             return phi_strips(self.painter, entry, cells, curves, reach)

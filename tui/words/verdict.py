@@ -91,13 +91,12 @@ def cause_text(trace: Trace, verdict: Verdict) -> str:
         return _overflow_text(trace)
     if verdict.cause is None or verdict.factor_per_layer is None:
         return ""
-    from engine.catalogue.activations import activation
 
     network = trace.experiment.network
     verb = "shrink" if verdict.kind == "vanishing" else "grow"
     text = f"mostly {_EXPLAINED.get(verdict.cause, _CAUSES[verdict.cause])}"
     if verdict.cause == "activation" and verb == "shrink":
-        bound = activation(network.activation, network.negative_slope).bound
+        bound = network.phi.bound
         if bound < 1:
             return f"{text}: {network.activation}' never exceeds {bound:g}"
         return (

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from engine import Experiment, SettingError
-from engine.catalogue.activations import ACTIVATIONS, activation
+from engine.catalogue.activations import ACTIVATIONS
 from engine.catalogue.losses import LOSSES
 from engine.catalogue.normalizations import NORM_NAMES, NORM_POSITIONS, NORMALIZATIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
@@ -55,8 +55,7 @@ def away_from_kinks(settings: dict[str, Any]) -> Pass:
     """The first seed's pass in which no argument of phi is near a kink."""
     for seed in range(100):
         done = run_pass(experiment_of(**settings, seed=seed), jitter=seed)
-        network = done.experiment.network
-        kinks = activation(network.activation, network.negative_slope).kinks
+        kinks = done.experiment.network.phi.kinks
         arguments = oracle.forward(
             spec_of(done.experiment),
             oracle_parameters(done.experiment, done.state.parameters),
