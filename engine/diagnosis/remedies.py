@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from engine.diagnosis.verdict import Verdict, verdict
 from engine.experiment.domains import Value
-from engine.experiment.experiment import Experiment
-from engine.experiment.leftovers import adapted
+from engine.experiment.experiment import Experiment, adapted
 from engine.measure.trace import Trace
 from engine.network.cost import expected_seconds
 from engine.numerics.errors import SettingError

@@ -1,1 +1,1 @@
-"""An experiment: its sections, domains and rules, what a change leaves behind, and its runs."""
+"""An experiment: its sections, domains and rules, changes of it, and its runs."""

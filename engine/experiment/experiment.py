@@ -1,4 +1,7 @@
-"""The one value that decides every number: a network, its data and its training."""
+"""The one value that decides every number: a network, its data and its training.
+
+Besides, how one becomes another, and the data that it draws.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.data.datasets import dataset
+from engine.data.datasets import Batch, Split, batch, dataset, load
 from engine.experiment.domains import Value
-from engine.experiment.rules import Sections, check_rules
+from engine.experiment.rules import RULES, Sections, check_rules
 from engine.experiment.sections import DOMAINS, SECTIONS, Data, Network, Training
 from engine.numerics.errors import SettingError
 
@@ -58,8 +61,38 @@ def experiment_from(settings: Mapping[str, object]) -> Experiment:
             raise SettingError("unknown_setting", setting=name, allowed=tuple(DOMAINS))
     sections: dict[str, Any] = {}
     for key, section in SECTIONS.items():
-        names = {item.name for item in dataclasses.fields(section)}  # type: ignore[arg-type]
-        sections[key] = section(
-            **{name: value for name, value in settings.items() if name in names}
-        )
+        own = {item.name for item in dataclasses.fields(section)}  # type: ignore[arg-type]
+        sections[key] = section(**{name: settings[name] for name in own & settings.keys()})
     return Experiment(**sections)
+
+
+DEFAULTS = Experiment().settings()
+
+
+def adapted(experiment: Experiment, **settings: Value) -> tuple[Experiment, tuple[str, ...]]:
+    """Those settings changed, and the names of the leftovers put back to their defaults for it.
+
+    Raises SettingError where the new values are themselves the trouble.
+    """
+    wanted = {**experiment.settings(), **settings}
+    reset: list[str] = []
+    while True:
+        try:
+            return experiment.with_settings(**wanted), tuple(reset)
+        except SettingError as error:
+            rule = next((r for r in RULES if r.code == error.code and r.leftover), None)
+            if rule is None or rule.setting in (*settings, *reset):
+                raise
+            wanted[rule.setting] = DEFAULTS[rule.setting]
+            reset.append(rule.setting)
+
+
+def load_data(experiment: Experiment) -> Split:
+    """The experiment's dataset, split and standardised."""
+    data = experiment.data
+    return load(data.dataset, experiment.features, data.noise, data.test_fraction, data.seed)
+
+
+def batch_at(experiment: Experiment, split: Split, step: int) -> Batch:
+    """The batch that a step of the experiment sees."""
+    return batch(split, experiment.data.batch_size, experiment.data.seed, step)

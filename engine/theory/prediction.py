@@ -9,8 +9,7 @@ import numpy as np
 
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.wirings import RESIDUAL_SCALES
-from engine.experiment.experiment import Experiment
-from engine.experiment.samples import batch_at, load_data
+from engine.experiment.experiment import Experiment, batch_at, load_data
 from engine.numerics.arrays import PerLayer, frozen
 from engine.theory.batch_rates import LEAST_BATCH
 from engine.theory.post_activation import post_activation

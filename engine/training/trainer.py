@@ -10,9 +10,8 @@ import numpy as np
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.losses import LOSSES, Loss
 from engine.data.datasets import Batch
-from engine.experiment.experiment import Experiment
+from engine.experiment.experiment import Experiment, batch_at, load_data
 from engine.experiment.runs import Run
-from engine.experiment.samples import batch_at, load_data
 from engine.experiment.sections import Training
 from engine.measure.evaluation import accuracy, outputs, score
 from engine.measure.meter import Meter

@@ -22,7 +22,7 @@ import numpy as np
 from engine import Experiment
 from engine.catalogue.losses import LOSSES
 from engine.data.datasets import batch
-from engine.experiment.samples import load_data
+from engine.experiment.experiment import load_data
 from engine.measure.meter import Meter
 from engine.network.network import NetworkState
 from tests.benchmarks.timing import interleaved

@@ -21,7 +21,7 @@ from typing import Any  # noqa: E402
 
 from engine import Experiment, Trainer  # noqa: E402
 from engine.data.datasets import batch  # noqa: E402
-from engine.experiment.samples import load_data  # noqa: E402
+from engine.experiment.experiment import load_data  # noqa: E402
 from engine.network.network import NetworkState  # noqa: E402
 from tests.benchmarks.timing import interleaved  # noqa: E402
 

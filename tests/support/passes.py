@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine import Experiment
 from engine.catalogue.losses import LOSSES, Targets
 from engine.data.datasets import Batch, batch
-from engine.experiment.samples import load_data
+from engine.experiment.experiment import load_data
 from engine.measure.meter import Meter
 from engine.measure.trace import Trace
 from engine.network.network import NetworkState

@@ -11,7 +11,7 @@ from engine.catalogue.normalizations import NORMALIZATIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
 from engine.data.datasets import DATASETS
 from engine.experiment.domains import Choice, Real, Whole
-from engine.experiment.leftovers import DEFAULTS
+from engine.experiment.experiment import DEFAULTS
 from engine.experiment.sections import DOMAINS
 from tui.state.actions import ACTIONS
 from tui.state.keys import key_label

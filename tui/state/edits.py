@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine import Experiment, SettingError
 from engine.experiment.domains import Choice, Real, Value, Whole
-from engine.experiment.leftovers import DEFAULTS, adapted
+from engine.experiment.experiment import DEFAULTS, adapted
 from engine.experiment.sections import DOMAINS
 from tui.state.notices import Notice, error_notice, notice
 

@@ -74,7 +74,7 @@ def test_a_gradient_of_1e_68_is_right_to_1e_9(width: int, exponent: float) -> No
 
 def _first_gradient_in_long_double(experiment: Experiment) -> float:
     from engine.data.datasets import batch
-    from engine.experiment.samples import load_data
+    from engine.experiment.experiment import load_data
     from engine.network.network import NetworkState
 
     parameters = NetworkState(experiment).parameters
