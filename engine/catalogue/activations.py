@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.numerics.arrays import Array
+from engine.numerics.arrays import Array, Doubles
 
 SELU_ALPHA = 1.6732632423543772848170429916717  # Klambauer et al. 2017
 SELU_SCALE = 1.0507009873554804934193349852946
@@ -39,6 +39,13 @@ class Activation:
     slope_needs_input: bool = False
     kinks: tuple[float, ...] = ()
     tune: Callable[[float], Activation] | None = None
+
+    def at(self, z: Doubles) -> tuple[Doubles, Doubles]:
+        """phi(z) and phi'(z), in arrays of their own."""
+        phi, slope = np.empty_like(z), np.empty_like(z)
+        self.value(z, phi)
+        self.slope(z, phi, slope)
+        return phi, slope
 
 
 def _logistic(z: Array) -> Array:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -22,8 +21,7 @@ PANEL, WIDEST_PANEL = 0.25, 8.0
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(12)
 
 
-@dataclass(frozen=True)
-class Moments(Generic[T]):
+class Moments(NamedTuple, Generic[T]):
     """Expectations over z ~ N(0, q) of phi(z) and its derivative.
 
     `spread` is Var phi; `slope_square` is E phi'^2, `value_slope` E phi phi' and so on; a `z_`
@@ -75,9 +73,7 @@ def moments(activation: Activation, q: float) -> Moments[float]:
     root = float(np.sqrt(q))
     x, weights = normal_quadrature(activation.kinks, root)
     z = root * x
-    phi, slope = np.empty_like(z), np.empty_like(z)
-    activation.value(z, phi)
-    activation.slope(z, phi, slope)
+    phi, slope = activation.at(z)
     value = float(weights @ phi)
     weighted_slope = weights * slope
     slopes = weighted_slope * slope

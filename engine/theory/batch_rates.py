@@ -55,8 +55,8 @@ def batch_rate(activation: Activation, batch_size: int) -> BatchRate:
         return BatchRate(float(limit.slope_square / limit.spread), float(limit.spread))
     size = float(batch_size)
     first, second, weights = _pair_of_coordinates(batch_size, activation.kinks)
-    phi_1, slope_1 = _values(activation, first)
-    phi_2, slope_2 = _values(activation, second)
+    phi_1, slope_1 = activation.at(first)
+    phi_2, slope_2 = activation.at(second)
 
     def mean(values: Doubles) -> float:
         return float((weights * values).sum())
@@ -67,15 +67,6 @@ def batch_rate(activation: Activation, batch_size: int) -> BatchRate:
     pairs = (size - 1) / size * mean(slope_1 * slope_2 * (1 + first * second))
     rate = size / (unlike * (size - 3) * (size - 1)) * (diagonal + pairs)
     return BatchRate(rate, unlike * own)
-
-
-def _values(activation: Activation, z: Doubles) -> tuple[Doubles, Doubles]:
-    shape = np.broadcast_shapes(z.shape, (1, 1))
-    flat = np.ascontiguousarray(z.reshape(-1))
-    phi, slope = np.empty_like(flat), np.empty_like(flat)
-    activation.value(flat, phi)
-    activation.slope(flat, phi, slope)
-    return phi.reshape(shape), slope.reshape(shape)
 
 
 def _pair_of_coordinates(size: int, kinks: tuple[float, ...]) -> tuple[Doubles, Doubles, Doubles]:

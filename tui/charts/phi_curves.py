@@ -30,7 +30,7 @@ def phi_strips(
     """A legend, and both curves from -reach to reach with the bound of phi'."""
     style = painter.palette.style
     x = np.linspace(-reach, reach, cells * 2)
-    phi, slope = evaluated(entry, x)
+    phi, slope = entry.at(x)
     highest = max(HIGHEST, 1.05 * entry.bound)
     low = max(float(min(phi.min(), slope.min(), 0.0)), -highest)
     high = min(float(max(phi.max(), slope.max(), entry.bound)), highest)
@@ -68,14 +68,6 @@ def phi_axis(painter: Painter, cells: int, reach: float) -> Strip:
         (" " * (PHI_MARGIN - 1) + painter.glyphs.corner, painter.faint),
         ("".join(line) + FED_TO_PHI, painter.quiet),
     )
-
-
-def evaluated(entry: Activation, x: Values) -> tuple[Values, Values]:
-    """phi and phi' at those points."""
-    phi, slope = np.empty_like(x), np.empty_like(x)
-    entry.value(x.copy(), phi)
-    entry.slope(x.copy(), phi.copy(), slope)
-    return phi, slope
 
 
 def axis_values(reach: float) -> list[float]:

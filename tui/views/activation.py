@@ -16,7 +16,7 @@ from engine.catalogue.activations import Activation
 from engine.measure.meter import SATURATED_BELOW
 from tui.charts.histograms import block_rows, rebinned, share_within
 from tui.charts.painter import Painter
-from tui.charts.phi_curves import PHI_MARGIN, evaluated, phi_axis, phi_strips
+from tui.charts.phi_curves import PHI_MARGIN, phi_axis, phi_strips
 from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
 from tui.style.looks import GHOST, HISTOGRAM, MARK_ON_BAR, SATURATED
@@ -76,7 +76,7 @@ class ActivationView(View):
             return [Strip([head]), *[Strip([])] * (rows - 1)]
         counts = rebinned(inspection.activation_input, -reach, reach, cells)
         centres = np.linspace(-reach, reach, 2 * cells + 1)[1::2]
-        flat = np.abs(evaluated(entry, centres)[1]) < SATURATED_BELOW * entry.bound
+        flat = np.abs(entry.at(centres)[1]) < SATURATED_BELOW * entry.bound
         notes = _notes(scene, inspection, reach)
         # the last notes are the most important: they stay where there is little room
         notes = [""] * (rows - len(notes)) + notes[-rows:]
