@@ -46,14 +46,16 @@ class Normalization:
 
     `statistics(x, centred, work)` writes c into `centred` and returns mean and variance in shapes
     that broadcast to x. `backward(dy, arrays)` returns dx and writes the gradients by gamma and
-    beta. One `over_batch` takes running statistics in evaluation mode; its mean and variance have
-    the shape (units,). Below `least_batch` or `least_width` every output would be 0.
+    beta. One that is `centred` takes the mean out. One `over_batch` takes running statistics in
+    evaluation mode; its mean and variance have the shape (units,). Below `least_batch` or
+    `least_width` every output would be 0.
     """
 
     name: str
     formula: str
     statistics: Callable[[Array, Array, Array], tuple[Array, Array]]
     backward: Callable[[Array, NormArrays], Array]
+    centred: bool = True
     over_batch: bool = False
     least_batch: int = 1
     least_width: int = 1
@@ -138,7 +140,11 @@ NORMALIZATIONS: dict[str, Normalization] = {
         ),
         # Zhang & Sennrich 2019
         Normalization(
-            "rms", "x / rms_units", _uncentred, partial(_unit_backward, is_centred=False)
+            "rms",
+            "x / rms_units",
+            _uncentred,
+            partial(_unit_backward, is_centred=False),
+            centred=False,
         ),
     )
 }

@@ -11,7 +11,7 @@ from engine.experiment.experiment import Experiment
 from engine.theory.batch_rates import batch_rate
 from engine.theory.meanfield import chi, phase, q_map
 from engine.theory.prediction import silence
-from engine.theory.signals import law_of
+from engine.theory.signals import Law
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def depth_scale(experiment: Experiment) -> DepthScale | None:
         return DepthScale(xi, 16 * xi, "batch_norm")
     if network.norm != "none" or INITIALIZERS[network.init].data_driven:
         return None
-    law = law_of(experiment)
+    law = Law(experiment)
     weight, bias = law.weight_variance(2, 1.0), law.bias_variance(2)
     found = phase(phi, weight, bias)
     if math.isnan(found.xi_c) or not _is_reached(experiment, phi, weight, bias, found.chi):

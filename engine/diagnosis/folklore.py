@@ -17,7 +17,7 @@ from engine.catalogue.moments import moments
 from engine.measure.trace import Trace
 from engine.theory.batch_rates import batch_rate
 from engine.theory.prediction import silence
-from engine.theory.signals import law_of
+from engine.theory.signals import Law
 
 Numbers = dict[str, float]
 
@@ -108,7 +108,7 @@ def _block_growth(trace: Trace) -> Numbers | None:
     ratio = trace.activation_rms[-1] / trace.activation_rms[half]
     measured = float(ratio ** (2 / (trace.depth - 1 - half)))
     at_one = moments(network.phi, 1.0)
-    naive = 1 + law_of(experiment).weight_variance(2, 1.0) * at_one.square
+    naive = 1 + Law(experiment).weight_variance(2, 1.0) * at_one.square
     if not measured > 1.2 * naive:
         return None
     return {"measured": measured, "naive": naive}
@@ -137,7 +137,7 @@ def _critical_out_of_reach(trace: Trace) -> Numbers | None:
     least = least_critical_weight_variance(network.phi)
     if least is None or least < MAX_WEIGHT_VARIANCE:
         return None
-    now = law_of(trace.experiment).weight_variance(2, 1.0)
+    now = Law(trace.experiment).weight_variance(2, 1.0)
     return {"least": least, "now": now} if now < least else None
 
 

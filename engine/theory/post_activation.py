@@ -11,7 +11,7 @@ for x + relu(W x); for other activations C is followed like U.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -56,7 +56,7 @@ def _forward(law: Law, inputs: Inputs) -> list[Block]:
     spread = float(inputs.spread.mean())
     blocks = []
     for layer in range(1, law.depth + 1):
-        a, b = (law.skip, law.branch) if law.has_skip[layer - 1] else (0.0, 1.0)
+        a, b = law.coefficients(layer)
         weight = law.weight_variance(layer, square)
         q = weight * square + law.bias_variance(layer)
         out = step(law, layer, np.array([q]), np.array([weight * spread]))
@@ -107,7 +107,7 @@ def _backward(law: Law, blocks: list[Block], moments: Moments[Doubles]) -> Doubl
     gradient, log_norm = _from_readout(blocks[-1], law.coherence(blocks[-1].square)), 0.0
     log_delta = np.zeros(len(blocks))
     for i in reversed(range(len(blocks))):
-        layer = _Layer(law, blocks[i], Moments(*(float(m[i]) for m in _columns(moments))), gradient)
+        layer = _Layer(law, blocks[i], Moments(*(float(m[i]) for m in moments)), gradient)
         log_delta[i] = log_norm + _log(blocks[i].branch ** 2 * layer.delta_square)
         growth, gradient = layer.step()
         log_norm += _log(growth)
@@ -138,8 +138,8 @@ class _Layer:
                 return value, 0.0
             return (block.square * value - mean * with_h) / det, (with_h - mean * value) / det
 
-        inside = regressed(1.0, 0.0)[0] * gradient.uu + 2 * regressed(0.0, 1.0)[0] * gradient.uc
-        inside += regressed(0.0, 1.0)[1] * gradient.cc
+        u, c = regressed(1.0, 0.0), regressed(0.0, 1.0)
+        inside = u[0] * gradient.uu + 2 * c[0] * gradient.uc + c[1] * gradient.cc
         self._random = max(1.0 - inside / law.width, 0.0)
         """The share of |g|^2 outside the span of 1 and h_l."""
 
@@ -151,7 +151,6 @@ class _Layer:
             + 2 * a * b * mean_in * m.value_slope_square
             + b**2 * m.square_slope_square
         )
-        u, c = regressed(1.0, 0.0), regressed(0.0, 1.0)
         uu, uc, cc = gradient.product(u, u), gradient.product(u, c), gradient.product(c, c)
         along = uu * slopes + 2 * uc * slopes_h + cc * slopes_hh
         passed = self._random * slopes + max(along, 0.0) / law.width
@@ -201,7 +200,3 @@ class _Layer:
 
 def _log(value: float) -> float:
     return math.log(value) if value > 0 else -math.inf
-
-
-def _columns(moments: Moments[Doubles]) -> list[Doubles]:
-    return [np.asarray(getattr(moments, field.name)) for field in fields(Moments)]

@@ -19,7 +19,7 @@ def pre_activation(law: Law, inputs: Inputs) -> Signals:
     spread = inputs.spread
     qs, squares, growth = [], [], np.zeros((law.depth, len(square)))
     for layer in range(1, law.depth + 1):
-        skip, branch = (law.skip, law.branch) if law.has_skip[layer - 1] else (0.0, 1.0)
+        skip, branch = law.coefficients(layer)
         # what the norm measures: each unit over the batch, or each sample over the units
         centred = law.norm is not None and law.norm.centred
         variance = spread if over_batch else square - (mean_square if centred else 0.0)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.catalogue.initializers import INITIALIZERS
+from engine.catalogue.normalizations import NORMALIZATIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES
 from engine.experiment.experiment import Experiment, batch_at, load_data
 from engine.numerics.arrays import PerLayer, frozen
 from engine.theory.batch_rates import LEAST_BATCH
 from engine.theory.post_activation import post_activation
 from engine.theory.pre_activation import pre_activation
-from engine.theory.signals import NORM_THEORIES, Inputs, Law, Signals, inputs_of, law_of
+from engine.theory.signals import Inputs, Law, Signals, inputs_of
 from engine.theory.without_skip import without_skip
 
 LEAST_WIDTH = 16
@@ -39,10 +40,10 @@ class Prediction:
     """What theory says of each layer; nan where it says nothing.
 
     `log10_delta` is |delta_l| in decades relative to the last hidden layer. `reason` is None, or
-    a code for why there is no prediction: no_theory (of the norm or the wiring), narrow, zeros,
-    zero_branch, small_batch, low_rank (few features behind BatchNorm), norm_after_bias, saturated,
-    trained. `basis` names what it rests on: mean_field, finite_batch (BatchNorm at the batch's own
-    size) or closure (post-activation skips at finite width).
+    a code for why there is no prediction: no_theory (of the wiring), narrow, zeros, zero_branch,
+    small_batch, low_rank (few features behind BatchNorm), norm_after_bias, saturated, trained.
+    `basis` names what it rests on: mean_field, finite_batch (BatchNorm at the batch's own size) or
+    closure (post-activation skips at finite width).
     """
 
     preactivation_rms: PerLayer
@@ -61,34 +62,25 @@ def silent(depth: int, reason: str) -> Prediction:
 def silence(experiment: Experiment) -> str | None:
     """Why theory has nothing to say of an experiment, or None."""
     network = experiment.network
-    if network.residual not in THEORIES or network.norm not in NORM_THEORIES:
+    if network.residual not in THEORIES:
         return "no_theory"
     if network.width < LEAST_WIDTH:
         return "narrow"
-    if network.gain == 0 or _draws_zeros(experiment):
+    drawn = INITIALIZERS[network.init].std(network.phi).weight(network.width, network.width)
+    if network.gain == 0 or drawn == 0:
         return "zeros"
     if RESIDUAL_SCALES[network.residual_scale].branch(network.depth) == 0:
         return "zero_branch"
-    norm, batch_size = NORM_THEORIES[network.norm], experiment.data.batch_size
+    norm, batch_size = NORMALIZATIONS.get(network.norm), experiment.data.batch_size
     if norm is None or not norm.over_batch:
         return None
     if batch_size < LEAST_BATCH:
         return "small_batch"
     if experiment.features < min(LEAST_RANK, batch_size):
         return "low_rank"
-    if network.norm_position == "post" and _has_biases(experiment):
+    if network.norm_position == "post" and Law(experiment).bias_variance(2) > NEGLIGIBLE_BIAS:
         return "norm_after_bias"
     return None
-
-
-def _draws_zeros(experiment: Experiment) -> bool:
-    network = experiment.network
-    phi = network.phi
-    return INITIALIZERS[network.init].std(phi).weight(network.width, network.width) == 0
-
-
-def _has_biases(experiment: Experiment) -> bool:
-    return law_of(experiment).bias_variance(2) > NEGLIGIBLE_BIAS
 
 
 def predict(experiment: Experiment) -> Prediction:
@@ -99,7 +91,7 @@ def predict(experiment: Experiment) -> Prediction:
         return silent(network.depth, reason)
     inputs = inputs_of(batch_at(experiment, load_data(experiment), 0).x)
     with np.errstate(all="ignore"):
-        law = law_of(experiment)
+        law = Law(experiment)
         theory, basis = THEORIES[network.residual]
         signals = theory(law, inputs)
         if signals.saturated:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from engine.catalogue.initializers import INITIALIZERS
-from engine.catalogue.normalizations import EPSILON
+from engine.catalogue.normalizations import EPSILON, NORMALIZATIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES
 from engine.experiment.experiment import Experiment
 from engine.network.parameters import has_skip
 from engine.numerics.arrays import Doubles
 from engine.theory.batch_rates import batch_rate
-from engine.theory.moment_table import MomentTable, moment_table
+from engine.theory.moment_table import moment_table
 from engine.theory.readout import coherence
 
 GROUPS = 16
@@ -49,53 +47,57 @@ def inputs_of(x: Doubles) -> Inputs:
     )
 
 
-@dataclass(frozen=True)
-class NormTheory:
-    """What theory needs to know of a norm: over the batch or the units, and centred or not."""
-
-    over_batch: bool
-    centred: bool
-
-
-NORM_THEORIES: dict[str, NormTheory | None] = {
-    "none": None,
-    "batch": NormTheory(over_batch=True, centred=True),
-    "layer": NormTheory(over_batch=False, centred=True),
-    "rms": NormTheory(over_batch=False, centred=False),
-}
-"""The norms that theory covers."""
-
-
-@dataclass(frozen=True)
 class Law:
     """An experiment's constants, in the words of mean-field theory.
 
-    `weight_variance(layer, square)` is sigma_w^2 = fan_in Var W of a layer (from 1) whose linear
-    operation sees the mean square `square`, `bias_variance(layer)` its sigma_b^2; `skip` and
-    `branch` are the stream's coefficients; `coherence(square)` is the read-out's, see
-    `engine.theory.readout`. The corrections, 1 without BatchNorm, turn the limit of large
-    batches of E phi'^2 and Var phi into those of the batch at hand.
+    `skip` and `branch` are the stream's coefficients. The corrections, 1 without BatchNorm, turn
+    the limit of large batches of E phi'^2 and Var phi into those of the batch at hand.
     """
 
-    table: MomentTable
-    depth: int
-    width: int
-    batch_size: int
-    norm: NormTheory | None
-    norm_position: str
-    weight_variance: Callable[[int, float], float]
-    bias_variance: Callable[[int], float]
-    skip: float
-    branch: float
-    has_skip: list[bool]
-    coherence: Callable[[float], float]
-    slope_correction: float = 1.0
-    spread_correction: float = 1.0
+    def __init__(self, experiment: Experiment) -> None:
+        network = experiment.network
+        self._experiment = experiment
+        self._initializer = INITIALIZERS[network.init]
+        self._std = self._initializer.std(network.phi)
+        self.table = moment_table(network.phi)
+        self.depth, self.width = network.depth, network.width
+        self.batch_size = experiment.data.batch_size
+        self.norm, self.norm_position = NORMALIZATIONS.get(network.norm), network.norm_position
+        self.norm_over_batch = self.norm is not None and self.norm.over_batch
+        scale = RESIDUAL_SCALES[network.residual_scale]
+        self.skip, self.branch = scale.skip(network.depth), scale.branch(network.depth)
+        self.has_skip = has_skip(experiment)
+        self.slope_correction = self.spread_correction = 1.0
+        if self.norm_over_batch:
+            finite, one = batch_rate(network.phi, self.batch_size), np.ones(1)
+            self.slope_correction = finite.slope_square / float(
+                self.table.moment("slope_square", one)[0]
+            )
+            self.spread_correction = finite.spread / float(self.table.moment("spread", one)[0])
 
-    @property
-    def norm_over_batch(self) -> bool:
-        """Whether there is a norm whose statistics are the batch's."""
-        return self.norm is not None and self.norm.over_batch
+    def _fans(self, layer: int) -> tuple[int, int]:
+        return self._experiment.features if layer == 1 else self.width, self.width
+
+    def weight_variance(self, layer: int, square: float) -> float:
+        """sigma_w^2 = fan_in Var W of a layer (from 1) whose linear operation sees that square."""
+        if self._initializer.data_driven:
+            # z has variance 1 whatever comes in
+            return 1.0 / square if square > 0 else 0.0
+        fan_in, fan_out = self._fans(layer)
+        own = self._experiment.network.gain * self._std.weight(fan_in, fan_out)
+        return fan_in * own**2 * self._initializer.draw_variance(fan_in, fan_out)
+
+    def bias_variance(self, layer: int) -> float:
+        """sigma_b^2 of a layer."""
+        return (self._std.bias(*self._fans(layer)) or self._experiment.network.bias_std) ** 2
+
+    def coefficients(self, layer: int) -> tuple[float, float]:
+        """Those of skip and branch of a layer, 0 and 1 without a skip."""
+        return (self.skip, self.branch) if self.has_skip[layer - 1] else (0.0, 1.0)
+
+    def coherence(self, square: float) -> float:
+        """The read-out's, see `engine.theory.readout`, where h_L has that mean square."""
+        return coherence(self._experiment.training.loss, self._experiment.outputs, square)
 
 
 @dataclass(frozen=True)
@@ -114,50 +116,3 @@ class Signals:
 def normalised(variance: Doubles) -> Doubles:
     """What a norm makes of a variance: 1, or less where its epsilon counts."""
     return np.asarray(variance / (variance + EPSILON))
-
-
-def law_of(experiment: Experiment) -> Law:
-    """The constants of an experiment."""
-    network = experiment.network
-    phi = network.phi
-    initializer = INITIALIZERS[network.init]
-    std = initializer.std(phi)
-
-    def fans(layer: int) -> tuple[int, int]:
-        return experiment.features if layer == 1 else network.width, network.width
-
-    def bias(layer: int) -> float:
-        return (std.bias(*fans(layer)) or network.bias_std) ** 2
-
-    def variance(layer: int, square: float) -> float:
-        if initializer.data_driven:
-            # z has variance 1 whatever comes in
-            return 1.0 / square if square > 0 else 0.0
-        fan_in, fan_out = fans(layer)
-        own = network.gain * std.weight(fan_in, fan_out)
-        return fan_in * own**2 * initializer.draw_variance(fan_in, fan_out)
-
-    table = moment_table(phi)
-    slope_correction = spread_correction = 1.0
-    norm = NORM_THEORIES[network.norm]
-    if norm is not None and norm.over_batch:
-        finite, one = batch_rate(phi, experiment.data.batch_size), np.ones(1)
-        slope_correction = finite.slope_square / float(table.moment("slope_square", one)[0])
-        spread_correction = finite.spread / float(table.moment("spread", one)[0])
-    residual_scale = RESIDUAL_SCALES[network.residual_scale]
-    return Law(
-        table=table,
-        depth=network.depth,
-        width=network.width,
-        batch_size=experiment.data.batch_size,
-        norm=norm,
-        norm_position=network.norm_position,
-        weight_variance=variance,
-        bias_variance=bias,
-        skip=residual_scale.skip(network.depth),
-        branch=residual_scale.branch(network.depth),
-        has_skip=has_skip(experiment),
-        coherence=partial(coherence, experiment.training.loss, experiment.outputs),
-        slope_correction=slope_correction,
-        spread_correction=spread_correction,
-    )
