@@ -4,34 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from engine.diagnosis.causes import shares
 from engine.diagnosis.depth_scale import DepthScale, depth_scale
 from engine.diagnosis.folklore import Folklore, folklore
 from engine.diagnosis.format_limits import Limit, limits
+from engine.diagnosis.stretches import Stretch, stretches
 from engine.diagnosis.theory_gap import Gap, gap
 from engine.diagnosis.verdict import Verdict, verdict
 from engine.measure.trace import Trace
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Neighbouring layers `first` to `last` with the mean of what was measured there."""
-
-    first: int
-    last: int
-    value: float
-
-
-def stretches(values: np.ndarray, above: float) -> tuple[Stretch, ...]:
-    """The runs of layers where a value exceeds `above`, input first."""
-    marked = np.concatenate(([False], values > above, [False]))
-    edges = np.flatnonzero(np.diff(marked.astype(np.int8)))
-    return tuple(
-        Stretch(int(start) + 1, int(stop), float(values[start:stop].mean()))
-        for start, stop in zip(edges[::2], edges[1::2], strict=True)
-    )
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.diagnosis.stretches import stretches
 from engine.experiment.experiment import Experiment
 from engine.network.cost import expected_seconds
 from engine.network.network import NetworkState
 from engine.network.observer import Observer
-from engine.numerics.arrays import Array, Doubles
+from engine.numerics.arrays import Array
 from engine.numerics.errors import SettingError
 from engine.numerics.formats import NUMBER_FORMATS
 from engine.training.trainer import Trainer
@@ -89,25 +90,19 @@ def limits(experiment: Experiment) -> tuple[Limit, ...]:
     trainer.observe(meter)
     found = []
     for row, entry in enumerate(NUMBER_FORMATS):
-        forward, backward = meter.above_forward[row], meter.above[row][::-1]
-        below = np.where(meter.below[row] > UNDERFLOW_SHARE, meter.below[row], 0.0)[::-1]
-        if forward.any():
-            first, last = _first_run(forward)
-            limit = Limit(entry.name, "overflow", "forward", first + 1, last + 1, forward[first])
-            found.append(limit)
-        for kind, shares in (("overflow", backward), ("underflow", below)):
-            if shares.any() and not (kind == "overflow" and forward.any()):
-                first, last = _first_run(shares)
-                depth = len(shares)
-                found.append(
-                    Limit(entry.name, kind, "backward", depth - first, depth - last, shares[first])
-                )
+        forward, backward, small = meter.above_forward[row], meter.above[row], meter.below[row]
+        if met := stretches(forward, 0.0):
+            run = met[0]
+            share = forward[run.first - 1]
+            found.append(Limit(entry.name, "overflow", "forward", run.first, run.last, share))
+            backward = np.zeros_like(backward)
+        # from the output, so that the last run of layers is met first, at its end
+        for kind, shares, most in (
+            ("overflow", backward, 0.0),
+            ("underflow", small, UNDERFLOW_SHARE),
+        ):
+            if met := stretches(shares, most):
+                run = met[-1]
+                share = shares[run.last - 1]
+                found.append(Limit(entry.name, kind, "backward", run.last, run.first, share))
     return tuple(found)
-
-
-def _first_run(shares: Doubles) -> tuple[int, int]:
-    """The first and the last of the first entries in a row that are not 0."""
-    marked = shares > 0
-    first = int(np.argmax(marked))
-    after = np.flatnonzero(~marked[first:])
-    return first, first + int(after[0]) - 1 if len(after) else len(shares) - 1

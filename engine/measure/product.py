@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.measure.trace import FAMILIES, Trace
 
@@ -42,8 +41,9 @@ def product_down_to(trace: Trace, layer: int) -> Product:
         logs = {family: np.log10(getattr(trace.factors, family)[above]) for family in FAMILIES}
         total = float(np.log10(totals).sum())
     # nearest the output: there the gradient met it first
-    zero = _last(totals == 0)
-    lost = _last(~np.isfinite(totals))
+    layers = np.arange(layer + 1, trace.depth + 1)
+    zero = max(layers[totals == 0].tolist(), default=None)
+    lost = max(layers[~np.isfinite(totals)].tolist(), default=None)
     skipped = int((trace.has_skip[above] & (trace.factors.branch[above] == 0)).sum())
     finite = all(np.isfinite(log).all() for log in logs.values())
     return Product(
@@ -51,11 +51,7 @@ def product_down_to(trace: Trace, layer: int) -> Product:
         trace.depth,
         {f: float(log.sum()) for f, log in logs.items() if (log != 0).any()} if finite else {},
         total,
-        zero_at=None if zero is None else layer + zero + 1,
-        not_finite_at=None if lost is None or zero is not None else layer + lost + 1,
+        zero_at=zero,
+        not_finite_at=lost if zero is None else None,
         skipped=skipped,
     )
-
-
-def _last(found: NDArray[np.bool_]) -> int | None:
-    return len(found) - 1 - int(np.argmax(found[::-1])) if found.any() else None

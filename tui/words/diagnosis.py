@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine import Trace
-from engine.diagnosis.diagnosis import Diagnosis, Stretch
+from engine.diagnosis.diagnosis import Diagnosis
 from engine.diagnosis.format_limits import Limit
 from engine.diagnosis.remedies import Remedy
+from engine.diagnosis.stretches import Stretch
 from engine.numerics.formats import NUMBER_FORMATS
 from tui.words.folklore import remark_text
 from tui.words.numbers import power

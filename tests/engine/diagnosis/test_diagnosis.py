@@ -11,7 +11,8 @@ import pytest
 from engine import run
 from engine.diagnosis.causes import shares
 from engine.diagnosis.depth_scale import depth_scale
-from engine.diagnosis.diagnosis import diagnose, stretches
+from engine.diagnosis.diagnosis import diagnose
+from engine.diagnosis.stretches import stretches
 from engine.diagnosis.theory_gap import gap
 from tests.support.experiments import experiment_of
 
