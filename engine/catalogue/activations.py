@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from engine.catalogue.table import table
 from engine.numerics.arrays import Array, Doubles
 
 SELU_ALPHA = 1.6732632423543772848170429916717  # Klambauer et al. 2017
@@ -207,7 +208,7 @@ def _leaky_relu(negative_slope: float) -> Activation:
     )
 
 
-_ENTRIES = (
+ACTIVATIONS = table(
     Activation("sigmoid", "1 / (1 + exp(-z))", _sigmoid, _sigmoid_slope, 0.25),
     Activation("linear", "z", np.positive, _linear_slope),
     Activation(
@@ -255,8 +256,6 @@ _ENTRIES = (
     ),
     Activation("softplus", "log(1 + exp(z))", _softplus, _softplus_slope),
 )
-
-ACTIVATIONS: dict[str, Activation] = {entry.name: entry for entry in _ENTRIES}
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.catalogue.activations import Activation
 from engine.catalogue.criticality import critical_point
+from engine.catalogue.table import table
 from engine.numerics.arrays import Doubles
 
 Draw = Callable[[np.random.Generator, int, int], Doubles]
@@ -106,7 +107,7 @@ def _critical(activation: Activation) -> StandardDeviations:
     )
 
 
-_ENTRIES = (
+INITIALIZERS = table(
     Initializer("xavier_normal", "N(0, 2/(fan_in + fan_out))", standard_normal, _fixed(_xavier)),
     Initializer(
         "xavier_uniform", "U(+-sqrt(6/(fan_in + fan_out)))", standard_uniform, _fixed(_xavier)
@@ -153,5 +154,3 @@ _ENTRIES = (
     Initializer("unit_normal", "N(0, 1)", standard_normal, _fixed(_always(1.0))),
     Initializer("zeros", "0", standard_normal, _fixed(_always(0.0))),
 )
-
-INITIALIZERS: dict[str, Initializer] = {entry.name: entry for entry in _ENTRIES}

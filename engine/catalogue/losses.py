@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.catalogue.table import table
 from engine.numerics.arrays import Array, Labels
 
 
@@ -63,11 +64,8 @@ def _probe(f: Array, targets: Targets, gradient: Array) -> float:
     return float(np.vdot(gradient, f))
 
 
-LOSSES: dict[str, Loss] = {
-    loss.name: loss
-    for loss in (
-        Loss("cross_entropy", "mean -log softmax(f)[label]", _cross_entropy, classifies=True),
-        Loss("mse", "1/(2B) sum (f - y)^2", _mse, classifies=False),
-        Loss("probe", "1/B sum g.f, g ~ N(0, 1)", _probe, classifies=False, uses_data=False),
-    )
-}
+LOSSES = table(
+    Loss("cross_entropy", "mean -log softmax(f)[label]", _cross_entropy, classifies=True),
+    Loss("mse", "1/(2B) sum (f - y)^2", _mse, classifies=False),
+    Loss("probe", "1/B sum g.f, g ~ N(0, 1)", _probe, classifies=False, uses_data=False),
+)

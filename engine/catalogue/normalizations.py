@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
+from engine.catalogue.table import table
 from engine.numerics.arrays import Array, frozen
 
 EPSILON = 1e-5
@@ -118,35 +119,32 @@ def _unit_backward(dy: Array, a: NormArrays, is_centred: bool) -> Array:
     return np.multiply(a.cotangent, a.inverse, out=a.cotangent)
 
 
-NORMALIZATIONS: dict[str, Normalization] = {
-    entry.name: entry
-    for entry in (
-        # Ioffe & Szegedy 2015; the variance of a single sample is 0
-        Normalization(
-            "batch",
-            "(x - mean_batch) / std_batch",
-            partial(_centred, _batch_mean),
-            _batch_backward,
-            over_batch=True,
-            least_batch=2,
-        ),
-        # Ba, Kiros & Hinton 2016; a single unit is its own mean
-        Normalization(
-            "layer",
-            "(x - mean_units) / std_units",
-            partial(_centred, _unit_mean),
-            partial(_unit_backward, is_centred=True),
-            least_width=2,
-        ),
-        # Zhang & Sennrich 2019
-        Normalization(
-            "rms",
-            "x / rms_units",
-            _uncentred,
-            partial(_unit_backward, is_centred=False),
-            centred=False,
-        ),
-    )
-}
+NORMALIZATIONS = table(
+    # Ioffe & Szegedy 2015; the variance of a single sample is 0
+    Normalization(
+        "batch",
+        "(x - mean_batch) / std_batch",
+        partial(_centred, _batch_mean),
+        _batch_backward,
+        over_batch=True,
+        least_batch=2,
+    ),
+    # Ba, Kiros & Hinton 2016; a single unit is its own mean
+    Normalization(
+        "layer",
+        "(x - mean_units) / std_units",
+        partial(_centred, _unit_mean),
+        partial(_unit_backward, is_centred=True),
+        least_width=2,
+    ),
+    # Zhang & Sennrich 2019
+    Normalization(
+        "rms",
+        "x / rms_units",
+        _uncentred,
+        partial(_unit_backward, is_centred=False),
+        centred=False,
+    ),
+)
 NORM_NAMES = ("none", *NORMALIZATIONS)
 NORM_POSITIONS = ("pre", "post")

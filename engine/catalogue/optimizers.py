@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.catalogue.table import table
 from engine.numerics.arrays import Array
 
 ALPHA = 0.99  # rmsprop's memory
@@ -49,17 +50,20 @@ def _sgd(pace: Pace, g: Array, memory: Sequence[Array], out: Array) -> None:
     np.multiply(g, pace.learning_rate, out=out)
 
 
+def _discounted(total: Array, value: Array, beta: float) -> None:
+    np.multiply(total, beta, out=total)
+    np.add(total, value, out=total)
+
+
 def _momentum(pace: Pace, g: Array, memory: Sequence[Array], out: Array) -> None:
     (velocity,) = memory
-    np.multiply(velocity, pace.momentum, out=velocity)
-    np.add(velocity, g, out=velocity)
+    _discounted(velocity, g, pace.momentum)
     np.multiply(velocity, pace.learning_rate, out=out)
 
 
 def _nesterov(pace: Pace, g: Array, memory: Sequence[Array], out: Array) -> None:
     (velocity,) = memory
-    np.multiply(velocity, pace.momentum, out=velocity)
-    np.add(velocity, g, out=velocity)
+    _discounted(velocity, g, pace.momentum)
     np.multiply(velocity, pace.momentum, out=out)
     np.add(out, g, out=out)
     np.multiply(out, pace.learning_rate, out=out)
@@ -67,11 +71,6 @@ def _nesterov(pace: Pace, g: Array, memory: Sequence[Array], out: Array) -> None
 
 # The moving averages are kept as discounted sums, s = beta s + value, and the factor 1 - beta is
 # taken out of the arrays into the numbers beside them.
-
-
-def _discounted(total: Array, value: Array, beta: float) -> None:
-    np.multiply(total, beta, out=total)
-    np.add(total, value, out=total)
 
 
 def _rmsprop(pace: Pace, g: Array, memory: Sequence[Array], out: Array) -> None:
@@ -99,37 +98,32 @@ def _adam(pace: Pace, g: Array, memory: Sequence[Array], out: Array) -> None:
     np.multiply(out, pace.learning_rate * first * spread, out=out)
 
 
-OPTIMIZERS: dict[str, Optimizer] = {
-    entry.name: entry
-    for entry in (
-        Optimizer("sgd", "W -= eta g", (), _sgd),
-        # Polyak 1964, without dampening
-        Optimizer(
-            "momentum", "v = mu v + g; W -= eta v", ("velocity",), _momentum, uses_momentum=True
-        ),
-        # Sutskever et al. 2013
-        Optimizer(
-            "nesterov",
-            "v = mu v + g; W -= eta (g + mu v)",
-            ("velocity",),
-            _nesterov,
-            uses_momentum=True,
-        ),
-        # Tieleman & Hinton 2012
-        Optimizer(
-            "rmsprop", "s = 0.99 s + 0.01 g^2; W -= eta g / (sqrt s + 1e-8)", ("square",), _rmsprop
-        ),
-        # Kingma & Ba 2015
-        Optimizer(
-            "adam",
-            "m = 0.9 m + 0.1 g; v = 0.999 v + 0.001 g^2; "
-            "W -= eta m / (1 - 0.9^t) / (sqrt(v / (1 - 0.999^t)) + 1e-8)",
-            ("mean", "square"),
-            _adam,
-        ),
-        # Loshchilov & Hutter 2019
-        Optimizer(
-            "adamw", "adam, and W -= eta weight_decay W", ("mean", "square"), _adam, decoupled=True
-        ),
-    )
-}
+OPTIMIZERS = table(
+    Optimizer("sgd", "W -= eta g", (), _sgd),
+    # Polyak 1964, without dampening
+    Optimizer("momentum", "v = mu v + g; W -= eta v", ("velocity",), _momentum, uses_momentum=True),
+    # Sutskever et al. 2013
+    Optimizer(
+        "nesterov",
+        "v = mu v + g; W -= eta (g + mu v)",
+        ("velocity",),
+        _nesterov,
+        uses_momentum=True,
+    ),
+    # Tieleman & Hinton 2012
+    Optimizer(
+        "rmsprop", "s = 0.99 s + 0.01 g^2; W -= eta g / (sqrt s + 1e-8)", ("square",), _rmsprop
+    ),
+    # Kingma & Ba 2015
+    Optimizer(
+        "adam",
+        "m = 0.9 m + 0.1 g; v = 0.999 v + 0.001 g^2; "
+        "W -= eta m / (1 - 0.9^t) / (sqrt(v / (1 - 0.999^t)) + 1e-8)",
+        ("mean", "square"),
+        _adam,
+    ),
+    # Loshchilov & Hutter 2019
+    Optimizer(
+        "adamw", "adam, and W -= eta weight_decay W", ("mean", "square"), _adam, decoupled=True
+    ),
+)

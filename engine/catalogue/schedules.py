@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from engine.catalogue.table import table
+
 
 @dataclass(frozen=True)
 class Schedule:
@@ -24,11 +26,8 @@ def _cosine(done: int, length: int) -> float:
     return 0.5 * (1 + math.cos(math.pi * min(done / length, 1.0)))
 
 
-SCHEDULES: dict[str, Schedule] = {
-    entry.name: entry
-    for entry in (
-        Schedule("constant", "eta", lambda done, length: 1.0, ends=False),
-        # Loshchilov & Hutter 2017, a single period; 0 from schedule_steps on
-        Schedule("cosine", "eta / 2 (1 + cos(pi t / schedule_steps))", _cosine, ends=True),
-    )
-}
+SCHEDULES = table(
+    Schedule("constant", "eta", lambda done, length: 1.0, ends=False),
+    # Loshchilov & Hutter 2017, a single period; 0 from schedule_steps on
+    Schedule("cosine", "eta / 2 (1 + cos(pi t / schedule_steps))", _cosine, ends=True),
+)

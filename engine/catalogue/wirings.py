@@ -11,6 +11,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from engine.catalogue.table import table
+
 
 @dataclass(frozen=True)
 class Wiring:
@@ -23,30 +25,27 @@ class Wiring:
     """For each norm position that this wiring allows, the branch's operations in order."""
 
 
-WIRINGS: dict[str, Wiring] = {
-    wiring.name: wiring
-    for wiring in (
-        Wiring(
-            "none",
-            "h = phi(N(W h + b))",
-            False,
-            {
-                "pre": ("linear", "norm", "activation"),
-                "post": ("linear", "activation", "norm"),
-            },
-        ),
-        Wiring(
-            "post_activation",
-            "h + phi(N(W h + b))",
-            True,
-            {"pre": ("linear", "norm", "activation")},
-        ),
-        # He et al. 2016, identity mappings
-        Wiring(
-            "pre_activation", "h + W phi(N(h)) + b", True, {"pre": ("norm", "activation", "linear")}
-        ),
-    )
-}
+WIRINGS = table(
+    Wiring(
+        "none",
+        "h = phi(N(W h + b))",
+        False,
+        {
+            "pre": ("linear", "norm", "activation"),
+            "post": ("linear", "activation", "norm"),
+        },
+    ),
+    Wiring(
+        "post_activation",
+        "h + phi(N(W h + b))",
+        True,
+        {"pre": ("linear", "norm", "activation")},
+    ),
+    # He et al. 2016, identity mappings
+    Wiring(
+        "pre_activation", "h + W phi(N(h)) + b", True, {"pre": ("norm", "activation", "linear")}
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -63,20 +62,17 @@ class ResidualScale:
     learned: bool = False
 
 
-RESIDUAL_SCALES: dict[str, ResidualScale] = {
-    scale.name: scale
-    for scale in (
-        ResidualScale("one", "h + B", lambda depth: 1.0, lambda depth: 1.0),
-        ResidualScale(
-            "sqrt_depth", "h + B / sqrt(L)", lambda depth: 1.0, lambda depth: 1 / math.sqrt(depth)
-        ),
-        ResidualScale(
-            "sqrt_two",
-            "(h + B) / sqrt(2)",
-            lambda depth: 1 / math.sqrt(2),
-            lambda depth: 1 / math.sqrt(2),
-        ),
-        # Bachlechner et al. 2020
-        ResidualScale("rezero", "h + alpha B", lambda depth: 1.0, lambda depth: 0.0, learned=True),
-    )
-}
+RESIDUAL_SCALES = table(
+    ResidualScale("one", "h + B", lambda depth: 1.0, lambda depth: 1.0),
+    ResidualScale(
+        "sqrt_depth", "h + B / sqrt(L)", lambda depth: 1.0, lambda depth: 1 / math.sqrt(depth)
+    ),
+    ResidualScale(
+        "sqrt_two",
+        "(h + B) / sqrt(2)",
+        lambda depth: 1 / math.sqrt(2),
+        lambda depth: 1 / math.sqrt(2),
+    ),
+    # Bachlechner et al. 2020
+    ResidualScale("rezero", "h + alpha B", lambda depth: 1.0, lambda depth: 0.0, learned=True),
+)

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.catalogue.losses import Targets
+from engine.catalogue.table import table
 from engine.data.files import read
 from engine.numerics.arrays import Doubles, Labels, frozen
 from engine.numerics.random_streams import Purpose, stream
@@ -108,18 +109,15 @@ def _gaussian(random: np.random.Generator, features: int) -> tuple[Doubles, Labe
     return random.standard_normal((2000, features)), random.integers(0, 10, 2000)
 
 
-DATASETS: dict[str, Dataset] = {
-    entry.name: entry
-    for entry in (
-        Dataset("digits", 1797, 64, 10, _digits),
-        Dataset("circle", 1000, 2, 2, _circle),
-        Dataset("xor", 1000, 2, 2, _xor),
-        Dataset("gauss", 1000, 2, 2, _gauss),
-        Dataset("moons", 1000, 2, 2, _moons),
-        Dataset("spiral", 1000, 2, 2, _spiral),
-        Dataset("gaussian", 2000, 0, 10, _gaussian, regression=True),
-    )
-}
+DATASETS = table(
+    Dataset("digits", 1797, 64, 10, _digits),
+    Dataset("circle", 1000, 2, 2, _circle),
+    Dataset("xor", 1000, 2, 2, _xor),
+    Dataset("gauss", 1000, 2, 2, _gauss),
+    Dataset("moons", 1000, 2, 2, _moons),
+    Dataset("spiral", 1000, 2, 2, _spiral),
+    Dataset("gaussian", 2000, 0, 10, _gaussian, regression=True),
+)
 
 
 def _standardise(x: Doubles, training: Doubles) -> tuple[Doubles, Doubles, Doubles]:
