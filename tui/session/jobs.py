@@ -40,7 +40,7 @@ class Failed:
         return notice(no_memory)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Job(Generic[T]):
     """Work with the time that it is expected to take; `done` takes its result, on the loop.
 
@@ -85,7 +85,7 @@ class Jobs:
         self._spawn, self._changed = spawn, changed
         self._lanes: dict[Hashable, deque[Job[Any]]] = {}
         # the first of a lane is the one that runs
-        self._unwanted: set[int] = set()
+        self._unwanted: set[Job[Any]] = set()
 
     def is_busy(self, lane: Hashable) -> bool:
         """Whether a job of that lane is running."""
@@ -110,7 +110,7 @@ class Jobs:
         """Forget what waits in a lane, and the result of what runs there."""
         queue = self._lanes.get(lane)
         if queue is not None:
-            self._unwanted.add(id(queue[0]))
+            self._unwanted.add(queue[0])
             while len(queue) > 1:
                 queue.pop()
 
@@ -127,8 +127,8 @@ class Jobs:
                 results.append(error)
 
         def done() -> None:
-            is_wanted = id(job) not in self._unwanted
-            self._unwanted.discard(id(job))
+            is_wanted = job not in self._unwanted
+            self._unwanted.discard(job)
             try:
                 if isinstance(results[0], Exception):
                     raise results[0]
