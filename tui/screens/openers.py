@@ -69,6 +69,8 @@ class Openers:
         self._session.animation.finish()
         self._session.open_panel()
         self._main.open_panel(panel)
+        # what stood in its place makes room at once
+        self._session.changed(True)
 
     def close_panel(self) -> None:
         """Close the open panel without taking what it previews."""

@@ -120,7 +120,7 @@ class Session:
             if self.state.preview is None:
                 # for what was set while it was open
                 self._grow_axes(self.axes)
-        self.set_state(replace(state or self.state, preview=None))
+        self.set_state(replace(state or self.state.saying(), preview=None))
 
     # measurement
 

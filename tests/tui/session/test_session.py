@@ -112,7 +112,9 @@ def test_a_preview_is_shown_and_not_taken() -> None:
     assert scene_of(session).trace.depth == 60
     assert session.axis != before
     assert session.state.experiment == experiment_of(**SMALL)
+    session.say(notice("trying"))
     session.close_panel()
+    assert session.state.notices == ()
     assert scene_of(session).trace.depth == SMALL["depth"]
     assert session.axis == before
 

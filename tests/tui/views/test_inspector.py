@@ -26,3 +26,14 @@ async def test_the_inspector_needs_120_columns() -> None:
         await pilot.resize_terminal(119, 24)
         await pilot.pause()
         assert not app.main.query_one("#inspector").display
+
+
+async def test_a_panel_takes_the_inspector_s_place_at_once() -> None:
+    """Beside the table too, where nothing else is drawn anew."""
+    async with running((140, 45)) as (app, pilot):
+        await pilot.press("v")
+        assert app.main.query_one("#inspector").display
+        await pilot.press("tab")
+        assert not app.main.query_one("#inspector").display
+        await pilot.press("escape")
+        assert app.main.query_one("#inspector").display
