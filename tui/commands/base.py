@@ -20,6 +20,7 @@ from tui.config.flags import SETTINGS, Flag
 from tui.state.presets import PRESETS, Preset
 from tui.style.glyphs import Glyphs, glyphs_for
 from tui.words.command_line import line_text
+from tui.words.settings import flag
 
 MAX_STEPS = 1_000_000
 
@@ -47,10 +48,10 @@ class Command:
 
 def add_flags(to: argparse._ActionsContainer, *flags: Flag) -> None:
     """Those flags, for a parser or one of its groups."""
-    for flag in flags:
-        about = flag.help.replace("%", "%%")
-        kind: dict[str, Any] = {"metavar": flag.value} if flag.value else {"action": "store_true"}
-        to.add_argument(flag.spelled, dest=flag.name, default=UNSET, help=about, **kind)
+    for name, about, value in flags:
+        kind: dict[str, Any] = {"metavar": value} if value else {"action": "store_true"}
+        about = about.replace("%", "%%")
+        to.add_argument(flag(name), dest=name, default=UNSET, help=about, **kind)
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:

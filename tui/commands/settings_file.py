@@ -23,13 +23,12 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     settings = config.load(file)
     actions, key_problems = remapped(settings.keymap)
     rows = [
-        (option.name, _shown(settings[option.name]), settings.settings[option.name].source)
-        for option in config.OPTIONS
+        (name, _shown(found.value), found.source, OPTION_HELP[name])
+        for name, found in settings.settings.items()
     ]
-    helps = [OPTION_HELP[option.name] for option in config.OPTIONS]
     code = "config_file" if file.there else "config_file_missing" if file.path else "no_config_file"
     lines = [line_text(code, path=file.path), ""]
-    lines += table((*row, words) for row, words in zip(rows, helps, strict=True))
+    lines += table(rows)
     for action, default in zip(actions, ACTIONS, strict=True):
         if action.keys != default.keys:
             keys, before = " ".join(map(key_label, action.keys)), key_label(default.keys[0])

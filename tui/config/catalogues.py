@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from engine.catalogue.activations import ACTIVATIONS
 from engine.catalogue.initializers import INITIALIZERS
@@ -60,38 +61,22 @@ def setting_about(setting: str) -> str:
     return setting_help(setting, allowed(setting), DEFAULTS[setting])
 
 
-def _settings() -> Entries:
-    return tuple((name, setting_about(name)) for name in DOMAINS)
-
-
-def _keys() -> Entries:
-    return tuple(
-        (a.id, f"{' '.join(map(key_label, a.keys)):<10} {action_words(a.id).label}")
-        for a in ACTIONS
-    )
-
-
-def _presets() -> Entries:
-    return tuple((name, ": ".join(preset_words(name))) for name in PRESETS)
-
-
-def _themes() -> Entries:
-    return tuple((name, theme_words(name, dark)) for name, dark in THEMES.items())
-
-
 def _plural(setting: str) -> str:
     return {"residual": "wirings"}.get(setting) or setting + ("es" if setting[-1] == "s" else "s")
 
 
-def _of(setting: str) -> Callable[[], Entries]:
-    return lambda: choices(setting)
-
-
 KINDS: dict[str, Callable[[], Entries]] = {
-    **{_plural(name): _of(name) for name, domain in DOMAINS.items() if isinstance(domain, Choice)},
-    "presets": _presets,
-    "settings": _settings,
-    "keys": _keys,
-    "themes": _themes,
+    **{
+        _plural(name): partial(choices, name)
+        for name, domain in DOMAINS.items()
+        if isinstance(domain, Choice)
+    },
+    "presets": lambda: tuple((name, ": ".join(preset_words(name))) for name in PRESETS),
+    "settings": lambda: tuple((name, setting_about(name)) for name in DOMAINS),
+    "keys": lambda: tuple(
+        (a.id, f"{' '.join(map(key_label, a.keys)):<10} {action_words(a.id).label}")
+        for a in ACTIONS
+    ),
+    "themes": lambda: tuple((name, theme_words(name, dark)) for name, dark in THEMES.items()),
 }
 """What `chainrule list` can list."""

@@ -76,14 +76,10 @@ def arguments(state: State) -> list[str]:
     for name in SHARED:
         if flag_value(state, name) != flag_value(fresh, name):
             flags += [flag(name), str(flag_value(state, name))]
+    # settings that changed while it trained fit in no command line, and so the steps do not
     if state.run.step and not state.run.changes:
         flags += [flag("steps"), str(state.run.step)]
     return flags
-
-
-def lacks_changes(state: State) -> bool:
-    """Whether settings changed while it trained: they fit in no command line, nor do the steps."""
-    return bool(state.run.changes)
 
 
 def command_line(state: State) -> str:

@@ -1,9 +1,9 @@
-"""Experiments as command-line flags and as TOML, both ways, exactly."""
+"""Experiments as texts of flags and as TOML, both ways, exactly."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -30,14 +30,6 @@ def to_flags(experiment: Experiment) -> list[str]:
             # repr of a float is the shortest text that reads back as the same number
             flags += [flag(name), value if isinstance(value, str) else repr(value)]
     return flags
-
-
-def from_flags(flags: Sequence[str]) -> Experiment:
-    """The experiment of flags and values in turn; raises SettingError."""
-    names = {flag(name): name for name in DOMAINS}
-    return from_texts(
-        {names.get(f, f): value for f, value in zip(flags[::2], flags[1::2], strict=True)}
-    )
 
 
 def from_texts(texts: Mapping[str, str], base: Experiment | None = None) -> Experiment:

@@ -122,12 +122,15 @@ def read_file(path: Path | None) -> File:
     except FileNotFoundError:
         missing = line_text("no_file", path=path)
         return File(path, {}, problem=missing if PATH_VARIABLE in os.environ else "")
-    except (OSError, UnicodeDecodeError, RecursionError) as error:
-        why = getattr(error, "strerror", None)
-        problem = line_text("unreadable" if why else "not_text", path=path, why=why)
-        return File(path, {}, there=True, problem=problem)
+    except OSError as error:
+        problem = line_text("unreadable", path=path, why=error.strerror)
+    except UnicodeDecodeError:
+        problem = line_text("not_text", path=path)
+    except RecursionError:
+        problem = line_text("nested", path=path)
     except tomllib.TOMLDecodeError as error:
-        return File(path, {}, there=True, problem=line_text("not_toml", path=path, why=error))
+        problem = line_text("not_toml", path=path, why=error)
+    return File(path, {}, there=True, problem=problem)
 
 
 def setting(option: Option, file: File) -> Setting:

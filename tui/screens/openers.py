@@ -14,7 +14,7 @@ from engine import SettingError
 from engine.diagnosis.remedies import remedies
 from engine.experiment.sections import DOMAINS
 from tui.config.catalogues import choices
-from tui.config.command_line import command_line, lacks_changes
+from tui.config.command_line import command_line
 from tui.screens.choices import Choices, Entry
 from tui.screens.command import ShareScreen
 from tui.screens.diagnosis import ReportScreen
@@ -169,7 +169,7 @@ class Openers:
 
     def _copy_command(self) -> None:
         state = self._session.state
-        command, lacks = command_line(state), lacks_changes(state)
+        command, lacks = command_line(state), bool(state.run.changes)
         self._app.copy_to_clipboard(command)
         copied = notice("copied", command=command)
         fits = len(notice_text(copied.code, copied.details)) <= self._main.size.width

@@ -8,6 +8,7 @@ session's controller, in `tui.screens.openers` or, where Textual does it, in the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from tui.state import changes
 from tui.state.state import State
@@ -70,9 +71,12 @@ ACTIONS: tuple[Action, ...] = (
     _action("training", "L", "slower_learning", changes.learning_rate(-1)),
     _action("training", "c", "next_clipping", changes.next_clipping, 23),
     _action("training", "k", "next_picture", changes.next_picture, 20),
-    _action("wave", "less_than_sign", "slower", lambda state: state.faster(-1)),
-    _action("wave", "greater_than_sign", "faster", lambda state: state.faster(1)),
-    *(_action("view", key, f"view_{name}", changes.open_view(name)) for name, key in VIEWS.items()),
+    _action("wave", "less_than_sign", "slower", partial(State.faster, step=-1)),
+    _action("wave", "greater_than_sign", "faster", partial(State.faster, step=1)),
+    *(
+        _action("view", key, f"view_{name}", partial(State.viewing, view=name))
+        for name, key in VIEWS.items()
+    ),
     _action("view", "m", "next_metric", State.with_next_metric, 6),
     _action("view", "t", "toggle_theory", State.with_theory_toggled),
     _action("view", "B", "toggle_seeds"),
@@ -80,12 +84,14 @@ ACTIONS: tuple[Action, ...] = (
     _action("view", "p", "pin", None, 7),
     _action("view", "v", "table", State.with_table_toggled),
     _action("view", "P", "swap_pinned"),
-    _action("view", "left", "cursor_left", changes.move_cursor(-1)),
-    _action("view", "right", "cursor_right", changes.move_cursor(1)),
+    _action("view", "left", "cursor_left", lambda state: state.moved(state.cursor - 1)),
+    _action("view", "right", "cursor_right", lambda state: state.moved(state.cursor + 1)),
     _action("view", "home", "cursor_first", lambda state: state.moved(1)),
-    _action("view", "end", "cursor_last", changes.last_layer),
-    _action("view", "pageup", "cursor_page_left", changes.move_cursor(-10)),
-    _action("view", "pagedown", "cursor_page_right", changes.move_cursor(10)),
+    _action(
+        "view", "end", "cursor_last", lambda state: state.moved(state.experiment.network.depth)
+    ),
+    _action("view", "pageup", "cursor_page_left", lambda state: state.moved(state.cursor - 10)),
+    _action("view", "pagedown", "cursor_page_right", lambda state: state.moved(state.cursor + 10)),
     _action("view", "equals_sign", "refit"),
     _action("view", "z", "present"),
     _action("view", "T", "pick_theme"),

@@ -115,18 +115,3 @@ def next_optimizer(state: State) -> State:
 def next_picture(state: State) -> State:
     """The next picture of the training view, which opens first."""
     return state.with_next_picture() if state.view == "training" else state.viewing("training")
-
-
-def move_cursor(step: int) -> Change:
-    """The cursor so many layers towards the output."""
-    return lambda state: state.moved(state.cursor + step)
-
-
-def last_layer(state: State) -> State:
-    """The cursor on the last hidden layer."""
-    return state.moved(state.experiment.network.depth)
-
-
-def open_view(view: str) -> Change:
-    """Another view."""
-    return lambda state: state.viewing(view)

@@ -42,29 +42,24 @@ class Metric:
 METRICS: dict[str, Metric] = {
     metric.id: metric
     for metric in (
-        Metric(
-            "delta",
-            "δ",
-            lambda trace: trace.delta_norm,
-            predicted=lambda trace: trace.predicted_delta_norm,
-        ),
-        Metric("weight_grad", "|dW|", lambda trace: trace.weight_grad_norm),
+        Metric("delta", "δ", lambda t: t.delta_norm, predicted=lambda t: t.predicted_delta_norm),
+        Metric("weight_grad", "|dW|", lambda t: t.weight_grad_norm),
         # 1e-3 is the rule of thumb for a step that is neither idle nor reckless
-        Metric("update", "update", lambda trace: trace.update_ratio, reference=1e-3, guide=1e-3),
+        Metric("update", "update", lambda t: t.update_ratio, reference=1e-3, guide=1e-3),
         Metric(
             "activation",
             "h rms",
-            lambda trace: trace.activation_rms,
+            lambda t: t.activation_rms,
             reference=1.0,
-            predicted=lambda trace: trace.prediction.activation_rms,
+            predicted=lambda t: t.prediction.activation_rms,
         ),
         Metric(
             "preactivation",
             "z rms",
-            lambda trace: trace.preactivation_rms,
-            lambda trace: trace.preactivation_rms,
+            lambda t: t.preactivation_rms,
+            lambda t: t.preactivation_rms,
             reference=1.0,
-            predicted=lambda trace: trace.prediction.preactivation_rms,
+            predicted=lambda t: t.prediction.preactivation_rms,
         ),
     )
 }

@@ -121,16 +121,6 @@ class Scene:
         """The cursor's layer, from 1, among those that the Trace has."""
         return min(self.state.cursor, self.trace.depth)
 
-    @property
-    def pinned(self) -> Trace | None:
-        """The run that others are compared with."""
-        return self.state.pinned
-
-    @property
-    def can_inspect(self) -> bool:
-        """Whether inspections are known or on their way."""
-        return self.inspections is not None
-
     def inspection(self, layer: int) -> Inspection | None:
         """What is known of a layer."""
         return (self.inspections or {}).get(layer)

@@ -71,7 +71,7 @@ class ActivationView(View):
         inspection, name = scene.inspection(layer), layer_name(layer)
         name_style = painter.strong if layer == scene.cursor else painter.quiet
         if inspection is None:
-            words = without_inspection(scene.can_inspect)
+            words = without_inspection(scene.inspections is not None)
             head = Segment(f"{name:>{PHI_MARGIN - 1}}  {words}", painter.quiet)
             return [Strip([head]), *[Strip([])] * (rows - 1)]
         counts = rebinned(inspection.activation_input, -reach, reach, cells)

@@ -46,7 +46,7 @@ class Chain(View):
 
     def _chart_of(self, scene: Scene, layout: tuple[Column, ...], rows: int) -> StackChart:
         """The chart of a run; one for all frames of a wave and all places of the cursor."""
-        trace, pinned = scene.trace, scene.pinned
+        trace, pinned = scene.trace, scene.state.pinned
 
         def make() -> StackChart:
             stacks = stacks_of(trace, layout)

@@ -85,7 +85,7 @@ class Gradients(View):
         return self.made("bars", (trace,), (metric.id, axis, layout, rows), make)
 
     def _overlays_of(self, scene: Scene, layout: tuple[Column, ...], rows: int) -> Overlays:
-        pinned, metric = scene.pinned, scene.metric
+        pinned, metric = scene.state.pinned, scene.metric
 
         def make() -> Overlays:
             ghost = None if pinned is None else metric.values(pinned)

@@ -48,7 +48,7 @@ class Inspector(View):
         inspection = scene.inspection(scene.cursor)
         lines: list[Line] = [[(layer_name(scene.cursor), INK, True), (ON_THIS_BATCH, QUIET, False)]]
         if inspection is None:
-            lines.append([(without_inspection(scene.can_inspect), QUIET, False)])
+            lines.append([(without_inspection(scene.inspections is not None), QUIET, False)])
         else:
             numbers = [*_weights(inspection), *_units(inspection), *_differences(scene)]
             free = room.height - len(lines) - len(numbers) - len(DISTRIBUTION_SIGNS)
@@ -106,7 +106,7 @@ def _units(inspection: Inspection) -> list[Line]:
 
 def _differences(scene: Scene) -> list[Line]:
     """Decades from the pinned run, a line a metric."""
-    if scene.pinned is None or scene.cursor > scene.pinned.depth:
+    if scene.state.pinned is None or scene.cursor > scene.state.pinned.depth:
         return []
 
     def at_cursor(values: Callable[[Trace], np.ndarray], trace: Trace) -> float:
@@ -114,7 +114,7 @@ def _differences(scene: Scene) -> list[Line]:
 
     lines: list[Line] = [[(FROM_PINNED, GHOST, True)]]
     for metric in METRICS.values():
-        value, pinned = (at_cursor(metric.values, t) for t in (scene.trace, scene.pinned))
+        value, pinned = (at_cursor(metric.values, t) for t in (scene.trace, scene.state.pinned))
         text = decades_between(value, pinned) or NO_NUMBER
         lines.append([(f"{metric.sign:<7}", QUIET, False), (text, INK, False)])
     return lines

@@ -61,7 +61,7 @@ def numbers_line(writer: Writer, scene: Scene, width: int) -> Text:
     The metric that the bars show comes first, what theory says of it next; the last ones are left
     out where there is no room.
     """
-    trace, pinned, layer = scene.trace, scene.pinned, scene.cursor
+    trace, pinned, layer = scene.trace, scene.state.pinned, scene.cursor
     parts: list[Part] = []
     expected = _expected(scene)
     left = width - (writer.length(expected) + 2 if expected else 0)

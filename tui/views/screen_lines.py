@@ -43,9 +43,9 @@ def screen_lines(
         lines["verdict"] = verdict_line(writer, scene, width)
     else:
         lines["verdict"] = wave_line(writer, trace, scene.wave)
-    if scene.pinned is None:
+    if scene.state.pinned is None:
         # what the bars show, which a preview makes another than what is set
         lines["experiment"] = experiment_line(writer, trace.experiment, width)
     else:
-        lines["experiment"] = comparison_line(writer, scene.pinned, trace, width)
+        lines["experiment"] = comparison_line(writer, scene.state.pinned, trace, width)
     return lines

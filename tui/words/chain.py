@@ -14,6 +14,15 @@ FAMILY_SIGNS: dict[str, str] = {
 }
 """How each family of factors is written in a formula."""
 
+FAMILY_WORDS: dict[str, str] = {
+    "scale": "residual scale",
+    "activation": "φ'",
+    "norm": "norm",
+    "weight": "weights",
+    "skip": "skips",
+}
+"""How a sentence calls each family."""
+
 FAMILY_LETTERS: dict[str, str] = {
     "scale": "s",
     "activation": "φ",

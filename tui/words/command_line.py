@@ -62,6 +62,7 @@ TEMPLATES: dict[str, str] = {
     "no_file": "cannot read {path}: no such file",
     "unreadable": "cannot read {path}: {why}",
     "not_text": "cannot read {path}: not UTF-8 text",
+    "nested": "cannot read {path}: nested too deeply",
     "not_toml": "{path} is not TOML: {why}",
     "keymap_no_table": "keymap: {value!r}; allowed: a table [keymap] of action = key",
     "keymap_no_action": "keymap: no action {name!r}{hint}",

@@ -11,6 +11,7 @@ from engine.diagnosis.format_limits import Limit
 from engine.diagnosis.remedies import Remedy
 from engine.diagnosis.stretches import Stretch
 from engine.numerics.formats import NUMBER_FORMATS
+from tui.words.chain import FAMILY_WORDS
 from tui.words.folklore import remark_text
 from tui.words.numbers import power
 from tui.words.remedies import remedy_text
@@ -19,14 +20,6 @@ from tui.words.verdict import KIND_WORDS, cause_text, verdict_text
 
 TRY = "try"
 """The label of what would help."""
-
-FAMILY_WORDS: dict[str, str] = {
-    "scale": "residual scale",
-    "activation": "φ'",
-    "norm": "norm",
-    "weight": "weights",
-    "skip": "skips",
-}
 
 
 @dataclass(frozen=True)

@@ -106,9 +106,4 @@ def _why_not_critical(least: float | None) -> str:
 
 def error_text(error: SettingError) -> str:
     """What is wrong with a setting, in one line."""
-    return setting_error_text(error.code, error.details)
-
-
-def setting_error_text(code: str, details: Mapping[str, Any]) -> str:
-    """The sentence of a SettingError's code."""
-    return ERRORS[code].format(**_spelled(details)).replace("\n", " ")
+    return ERRORS[error.code].format(**_spelled(error.details)).replace("\n", " ")

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from engine import Trace
 from engine.experiment.experiment import Experiment
-from engine.experiment.sections import Training
 from tui.words.numbers import number
 
 PINNED = "pinned"
@@ -29,54 +28,54 @@ def experiment_text(experiment: Experiment) -> str:
     return JOINT.join(word.text for word in experiment_words(experiment))
 
 
+_WORDS: dict[str, str] = {
+    "activation": "{activation}",
+    "depth": "{depth} × {width}",
+    "init": "{init}",
+    "gain": "gain {gain:.3g}",
+    "bias_std": "bias {bias_std:.3g}",
+    "residual": "{residual} skip",
+    "residual_scale": "{residual_scale}",
+    "norm": "{norm} norm{norm_position}",
+    "dataset": "{dataset}",
+    "seed": "seed {seed}",
+    "batch_size": "batch {batch_size}",
+    "loss": "{loss}",
+    "dtype": "{dtype}",
+    "optimizer": "{optimizer}",
+    "momentum": "momentum {momentum:.3g}",
+    "learning_rate": "rate {learning_rate:.3g}",
+    "weight_decay": "decay {weight_decay:.3g}",
+    "schedule": "{schedule} to {schedule_steps}",
+    "warmup": "warm-up {warmup}",
+    "clip_value": "clip {clip_value:.3g} each",
+    "clip_norm": "clip norm {clip_norm:.3g}",
+}
+"""A short word for each setting that has one, in the order in which they are told."""
+
+_ALWAYS_TOLD = ("activation", "depth", "init", "residual", "norm", "dataset", "seed")
+"""The others only where they differ from the default."""
+
+
 def experiment_words(experiment: Experiment) -> list[Word]:
     """The experiment as short words, the most important first."""
-    network, data = experiment.network, experiment.data
-    words = [network.activation, f"{network.depth} × {network.width}", network.init]
-    if network.gain != 1:
-        words.append(f"gain {network.gain:.3g}")
-    if network.bias_std:
-        words.append(f"bias {network.bias_std:.3g}")
-    skip, norm = network.residual, network.norm
-    words.append("no skip" if skip == "none" else f"{skip.removesuffix('_activation')} skip")
-    if network.residual_scale != "one":
-        words.append(network.residual_scale)
-    words.append("no norm" if norm == "none" else f"{norm} norm")
-    if network.norm_position != "pre":
-        words[-1] += " after φ"
-    words += [data.dataset, f"seed {data.seed}"]
-    defaults = Experiment()
-    if data.batch_size != defaults.data.batch_size:
-        words.append(f"batch {data.batch_size}")
-    if experiment.training.loss != defaults.training.loss:
-        words.append(experiment.training.loss)
-    if network.dtype != defaults.network.dtype:
-        words.append(network.dtype)
-    absent = {"no skip": skip == "none", "no norm": norm == "none"}
-    words += _training_words(experiment.training)
-    return [Word(word, absent.get(word, False)) for word in words]
+    settings, defaults = experiment.settings(), Experiment().settings()
+    network = experiment.network
+    told = {
+        **settings,
+        "residual": _or_no(network.residual.removesuffix("_activation")),
+        "norm": _or_no(network.norm),
+        "norm_position": " after φ" if network.norm_position == "post" else "",
+    }
+    return [
+        Word(word.format(**told), settings[name] == "none")
+        for name, word in _WORDS.items()
+        if name in _ALWAYS_TOLD or settings[name] != defaults[name]
+    ]
 
 
-def _training_words(training: Training) -> list[str]:
-    """What differs from plain gradient descent, briefly."""
-    words = []
-    if training.optimizer != "sgd":
-        words.append(training.optimizer)
-    if training.momentum != Training().momentum:
-        words.append(f"momentum {training.momentum:.3g}")
-    if training.learning_rate != Training().learning_rate:
-        words.append(f"rate {training.learning_rate:.3g}")
-    if training.weight_decay:
-        words.append(f"decay {training.weight_decay:.3g}")
-    if training.schedule != "constant":
-        words.append(f"{training.schedule} to {training.schedule_steps}")
-    if training.warmup:
-        words.append(f"warm-up {training.warmup}")
-    if training.clip_value:
-        words.append(f"clip {training.clip_value:.3g} each")
-    if training.clip_norm:
-        words.append(f"clip norm {training.clip_norm:.3g}")
-    return words
+def _or_no(name: str) -> str:
+    return "no" if name == "none" else name
 
 
 def more_differences(count: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from tui.words.errors import setting_error_text
+from engine import SettingError
+from tui.words.errors import error_text
 from tui.words.numbers import number, reading
 from tui.words.presets import preset_words
 from tui.words.remedies import remedy_text
@@ -16,7 +17,7 @@ Details = Mapping[str, Any]
 
 
 def _why(code: str, details: Iterable[tuple[str, object]]) -> str:
-    return setting_error_text(code, dict(details))
+    return error_text(SettingError(code, **dict(details)))
 
 
 def _from_step(step: int) -> str:

@@ -5,57 +5,57 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from tui.words.labels import label
+from tui.words.labels import Labels
 
-SETTING_HELP: dict[str, str] = {
-    "activation": "phi, applied to each unit",
-    "negative_slope": "slope of leaky_relu below 0",
-    "depth": "number of hidden layers",
-    "width": "units in each hidden layer",
-    "init": "how the hidden weights are drawn",
-    "gain": "multiplies the hidden weights",
-    "bias_std": "standard deviation of the hidden biases",
-    "residual": "skip connection round each layer",
-    "residual_scale": "coefficients of skip and branch",
-    "norm": "normalisation in each layer",
-    "norm_position": "before or after the activation",
-    "dtype": "number type of every pass",
-    "dataset": "what the network sees",
-    "input_dim": "features of gaussian data; 0: the width",
-    "noise": "noise on the inputs, in standard deviations",
-    "test_fraction": "share of the samples kept for testing",
-    "batch_size": "samples in each pass",
-    "seed": "decides every random draw",
-    "loss": "what the gradient is the gradient of",
-    "optimizer": "how a gradient becomes a step",
-    "learning_rate": "eta, the length of a step",
-    "momentum": "what momentum and nesterov keep of the last step",
-    "weight_decay": "pulls the weights towards 0",
-    "schedule": "the learning rate's course over the steps",
-    "schedule_steps": "where cosine reaches 0",
-    "warmup": "steps in which the learning rate rises",
-    "clip_value": "bound of each gradient element; 0: none",
-    "clip_norm": "bound of the gradient's norm; 0: none",
-}
+SETTING_HELP = Labels(
+    activation="phi, applied to each unit",
+    negative_slope="slope of leaky_relu below 0",
+    depth="number of hidden layers",
+    width="units in each hidden layer",
+    init="how the hidden weights are drawn",
+    gain="multiplies the hidden weights",
+    bias_std="standard deviation of the hidden biases",
+    residual="skip connection round each layer",
+    residual_scale="coefficients of skip and branch",
+    norm="normalisation in each layer",
+    norm_position="before or after the activation",
+    dtype="number type of every pass",
+    dataset="what the network sees",
+    input_dim="features of gaussian data; 0: the width",
+    noise="noise on the inputs, in standard deviations",
+    test_fraction="share of the samples kept for testing",
+    batch_size="samples in each pass",
+    seed="decides every random draw",
+    loss="what the gradient is the gradient of",
+    optimizer="how a gradient becomes a step",
+    learning_rate="eta, the length of a step",
+    momentum="what momentum and nesterov keep of the last step",
+    weight_decay="pulls the weights towards 0",
+    schedule="the learning rate's course over the steps",
+    schedule_steps="where cosine reaches 0",
+    warmup="steps in which the learning rate rises",
+    clip_value="bound of each gradient element; 0: none",
+    clip_norm="bound of the gradient's norm; 0: none",
+)
 
-SCREEN_HELP: dict[str, str] = {
-    "cursor": "layer under the cursor",
-    "view": "view to open",
-    "metric": "what the bars show",
-    "theory": "the predicted line over the bars",
-    "table": "digits instead of the view",
-    "picture": "what the training view shows beside the curves",
-}
+SCREEN_HELP = Labels(
+    cursor="layer under the cursor",
+    view="view to open",
+    metric="what the bars show",
+    theory="the predicted line over the bars",
+    table="digits instead of the view",
+    picture="what the training view shows beside the curves",
+)
 
 
 def setting_help(name: str, allowed: str, default: object) -> str:
     """What a setting is, its values and its default."""
-    return f"{SETTING_HELP.get(name, label(name))}: {allowed} (default {default})"
+    return f"{SETTING_HELP[name]}: {allowed} (default {default})"
 
 
 def screen_help(name: str, values: Iterable[str]) -> str:
     """What a flag of the screen sets, and what it can be."""
-    words, listed = SCREEN_HELP.get(name, label(name)), ", ".join(values)
+    words, listed = SCREEN_HELP[name], ", ".join(values)
     return f"{words}: {listed}" if listed else words
 
 

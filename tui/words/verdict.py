@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from engine import Trace, Verdict
+from tui.words.chain import FAMILY_WORDS
 from tui.words.numbers import factor, power
 
 KIND_WORDS: dict[str, str] = {
@@ -55,22 +56,19 @@ def _dead_text(trace: Trace, layer: int) -> str:
 
 WHY = "why"
 
-_CAUSES: dict[str, str] = {
-    "scale": "the residual scale",
-    "activation": "φ'",
-    "norm": "the norm",
-    "weight": "the weights",
-    "skip": "the skips",
-}
 _EXPLAINED: dict[str, str] = {
-    "norm": "the norm, which divides by the spread that the weights made",
-    "skip": "the skips: each adds its branch's gradient",
+    "norm": ", which divides by the spread that the weights made",
+    "skip": ": each adds its branch's gradient",
 }
+"""What is said of a family as a cause, where there is room."""
 
 
 def cause_short(verdict: Verdict) -> str:
     """Which factor is guilty, in a word or two; empty where nothing is."""
-    return f"mostly {_CAUSES[verdict.cause]}" if verdict.cause else ""
+    if not verdict.cause:
+        return ""
+    article = "" if verdict.cause == "activation" else "the "
+    return f"mostly {article}{FAMILY_WORDS[verdict.cause]}"
 
 
 def _overflow_text(trace: Trace) -> str:
@@ -94,7 +92,7 @@ def cause_text(trace: Trace, verdict: Verdict) -> str:
 
     network = trace.experiment.network
     verb = "shrink" if verdict.kind == "vanishing" else "grow"
-    text = f"mostly {_EXPLAINED.get(verdict.cause, _CAUSES[verdict.cause])}"
+    text = cause_short(verdict) + _EXPLAINED.get(verdict.cause, "")
     if verdict.cause == "activation" and verb == "shrink":
         bound = network.phi.bound
         if bound < 1:

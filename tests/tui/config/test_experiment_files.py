@@ -7,13 +7,15 @@ from hypothesis import given
 
 from engine import Experiment
 from tests.support.experiments import experiments
-from tui.config.experiment_files import FileError, from_flags, from_toml, to_flags, to_toml
+from tui.commands.base import experiment_of
+from tui.commands.parser import parse
+from tui.config.experiment_files import FileError, from_toml, to_flags, to_toml
 
 
 @given(experiments())
 def test_flags_and_toml_bring_back_the_same_experiment(experiment: Experiment) -> None:
     """Both round trips are exact, and equal experiments are equal as keys."""
-    assert from_flags(to_flags(experiment)) == experiment
+    assert experiment_of(parse(to_flags(experiment))) == experiment
     assert from_toml(to_toml(experiment)) == experiment
     assert hash(from_toml(to_toml(experiment))) == hash(experiment)
 
