@@ -14,7 +14,7 @@ from engine import Experiment
 from engine.experiment.domains import Choice, Value, Whole
 from engine.experiment.sections import DOMAINS
 from tui.config import settings_file as config
-from tui.config.command_line import parse_screen, screen_of
+from tui.config.command_line import parse_screen
 from tui.config.experiment_files import from_texts, read_experiment
 from tui.config.flags import SETTINGS, Flag
 from tui.state.presets import PRESETS, Preset
@@ -86,7 +86,7 @@ def screen_options(options: argparse.Namespace, experiment: Experiment) -> dict[
     """The fields of the state that the options ask for; raises SettingError."""
     preset = _preset(options)
     given = parse_screen(experiment, vars(options))
-    return {**(screen_of(preset) if preset else {}), **given}
+    return {**(preset.screen if preset else {}), **given}
 
 
 def terminal_width() -> int:

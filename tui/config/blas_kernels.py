@@ -29,14 +29,10 @@ def _is_amd_with_avx512() -> bool:
     try:
         with _CPUINFO.open() as file:
             # the first processor speaks for all
-            facts = dict(_fact(line) for line in takewhile(str.strip, file))
+            lines = [line.partition(":") for line in takewhile(str.strip, file)]
     except (OSError, ValueError):
         return False
+    facts = {name.strip(): value.strip() for name, _, value in lines}
     return (
         facts.get("vendor_id") == "AuthenticAMD" and set(facts.get("flags", "").split()) >= _NEEDED
     )
-
-
-def _fact(line: str) -> tuple[str, str]:
-    name, _, value = line.partition(":")
-    return name.strip(), value.strip()

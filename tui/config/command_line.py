@@ -12,11 +12,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from engine import Experiment, SettingError
+from engine import Experiment
 from engine.data.files import is_file_name
 from engine.experiment.domains import Value
 from tui.config.experiment_files import to_flags
-from tui.state.presets import Preset
 from tui.state.state import SHARED, State, initial_state
 from tui.words.settings import flag
 
@@ -42,18 +41,6 @@ def on_screen(state: State, screen: Mapping[str, Value]) -> State:
         for name, value in screen.items()
     }
     return replace(state, **fields)
-
-
-def screen_of(preset: Preset) -> dict[str, Value]:
-    """How a preset is shown, as far as there is such a way."""
-    screen: dict[str, Value] = {}
-    for name, value in preset.screen.items():
-        if name in SHARED:
-            try:
-                screen[name] = SHARED[name].domain(preset.experiment).check(name, value)
-            except SettingError:
-                continue
-    return screen
 
 
 def parse_screen(experiment: Experiment, texts: Mapping[str, str]) -> dict[str, Value]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import platformdirs
 
 from tui.style.themes import THEMES
 from tui.words.command_line import line_text
+from tui.words.numbers import range_text
 from tui.words.settings import suggestion
 
 PATH_VARIABLE = "CHAINRULE_CONFIG"
@@ -32,56 +33,48 @@ class BadValueError(ValueError):
 
 @dataclass(frozen=True)
 class Option:
-    """One entry of the file.
+    """One entry of the file: its default, and all that it can be, in brief where that is long.
 
-    `check` returns the value or raises BadValueError; a `variable` of the environment goes
-    before the file.
+    A `variable` of the environment goes before the file.
     """
 
     name: str
     default: Value
-    check: Callable[[object], Value]
+    allowed: tuple[Value, ...]
+    in_brief: str = ""
     variable: str = ""
 
-
-def _one_of(names: Iterable[str]) -> Callable[[object], Value]:
-    def check(value: object) -> Value:
-        if value in tuple(names):
-            return str(value)
-        hint = suggestion(str(value), names)
-        allowed = ", ".join(names)
-        raise BadValueError(line_text("not_allowed", value=value, hint=hint, allowed=allowed))
-
-    return check
-
-
-def _yes_or_no(value: object) -> Value:
-    if isinstance(value, bool):
-        return value
-    raise BadValueError(line_text("not_yes_or_no", value=value))
+    def checked(self, value: object) -> Value:
+        """The allowed value that is meant; raises BadValueError."""
+        # a variable of the environment is text
+        meant = int(value) if isinstance(value, str) and value.isdecimal() else value
+        for allowed in self.allowed:
+            # True equals 1 and is no number
+            if meant == allowed and type(meant) is type(allowed):
+                return allowed
+        names = [str(name) for name in self.allowed]
+        hint = "" if self.in_brief else suggestion(str(value), names)
+        listed = self.in_brief or ", ".join(names)
+        raise BadValueError(line_text("not_allowed", value=value, hint=hint, allowed=listed))
 
 
-def _frames(value: object) -> Value:
-    low, high = 1, 60
-    if value == "auto":
-        return "auto"
-    # a variable of the environment is text
-    frames = int(value) if isinstance(value, str) and value.isdecimal() else value
-    if type(frames) is int and low <= frames <= high:
-        return frames
-    raise BadValueError(line_text("not_frames", value=value, low=low, high=high))
-
-
-FPS = Option("fps", "auto", _frames, "TEXTUAL_FPS")
-GLYPHS = Option("glyphs", "auto", _one_of(("auto", "blocks", "ascii")))
+MIN_FPS, MAX_FPS = 1, 60
+FPS = Option(
+    "fps",
+    "auto",
+    ("auto", *range(MIN_FPS, MAX_FPS + 1)),
+    ", ".join(("auto", range_text(MIN_FPS, MAX_FPS))),
+    "TEXTUAL_FPS",
+)
+GLYPHS = Option("glyphs", "auto", ("auto", "blocks", "ascii"))
 
 OPTIONS: tuple[Option, ...] = (
-    Option("theme", "chainrule-dark", _one_of(THEMES)),
+    Option("theme", "chainrule-dark", tuple(THEMES)),
     FPS,
     GLYPHS,
-    Option("reduced_motion", False, _yes_or_no),
+    Option("reduced_motion", False, (True, False), ", ".join(("true", "false"))),
     # the only one so far
-    Option("language", "en", _one_of(("en",))),
+    Option("language", "en", ("en",)),
 )
 KEYMAP = "keymap"
 """The table of the file that maps action ids to keys."""
@@ -136,15 +129,14 @@ def read_file(path: Path | None) -> File:
 def setting(option: Option, file: File) -> Setting:
     """An option's value: the environment's, the file's or the default."""
     found = Setting(option.default)
-    sources = {"file": file.entries.get(option.name)}
-    if option.variable:
-        sources[option.variable] = os.environ.get(option.variable) or None
+    variable = os.environ.get(option.variable) or None
+    sources = {"file": file.entries.get(option.name), option.variable: variable}
     problems = []
     for source, value in sources.items():
         if value is None:
             continue
         try:
-            found = Setting(option.check(value), source)
+            found = Setting(option.checked(value), source)
         except BadValueError as error:
             code = "bad_option" if source == "file" else "bad_variable"
             problems.append(line_text(code, name=option.name, variable=source, why=error))

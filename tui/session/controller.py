@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from tui.config.command_line import on_screen, screen_of
+from tui.config.command_line import on_screen
 from tui.session.jobs import Failed
 from tui.session.session import Session
 from tui.session.training_run import TrainingRun
@@ -170,7 +170,7 @@ class Controller:
     def take_preset(self, preset: Preset) -> None:
         """Show a preset as it is seen best."""
         edited = self.session.state.edited(Edit(preset.experiment)).shown_plainly()
-        shown = on_screen(edited, screen_of(preset))
+        shown = on_screen(edited, preset.screen)
         self.session.close_panel(shown.saying(notice("preset", preset=preset.id)))
 
     # training

@@ -9,7 +9,7 @@ from engine.catalogue.normalizations import NORM_NAMES
 from engine.catalogue.optimizers import OPTIMIZERS
 from engine.catalogue.wirings import WIRINGS
 from engine.data.datasets import DATASETS
-from tui.state.edits import Edit, attempt, moved, multiplied, next_in_ring
+from tui.state.edits import Edit, attempt, moved, multiplied, next_in_ring, next_of
 from tui.state.notices import notice
 from tui.state.state import State
 
@@ -99,9 +99,8 @@ CLIPPINGS: tuple[dict[str, float], ...] = (
 def next_clipping(state: State) -> State:
     """The next entry of CLIPPINGS."""
     settings = state.experiment.settings()
-    rings = [{name: settings[name] for name in values} == values for values in CLIPPINGS]
-    at = rings.index(True) if True in rings else -1
-    values = CLIPPINGS[(at + 1) % len(CLIPPINGS)]
+    now = {name: float(settings[name]) for name in ("clip_norm", "clip_value")}
+    values = next_of(CLIPPINGS, now)
     return _from_here_on(state.edited(attempt(state.experiment, **values)), "clipping", **values)
 
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from engine import Experiment, SettingError
 from engine.experiment.domains import Choice, Real, Value, Whole
 from engine.experiment.experiment import DEFAULTS, adapted
 from engine.experiment.sections import DOMAINS
 from tui.state.notices import Notice, error_notice, notice
+
+T = TypeVar("T")
+
+SMALLEST = 0.001
+"""A step up from 0 lands here, and a step down from below it on 0."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,11 @@ def change(experiment: Experiment, **settings: Value) -> Edit:
     changed, reset = adapted(experiment, **settings)
     defaults = tuple((name, DEFAULTS[name]) for name in reset)
     return Edit(changed, (notice("reset", settings=defaults),) if reset else ())
+
+
+def next_of(ring: Sequence[T], value: T) -> T:
+    """What comes after a value in a ring; its start for a value outside."""
+    return ring[(ring.index(value) + 1) % len(ring) if value in ring else 0]
 
 
 def next_in_ring(experiment: Experiment, setting: str, ring: Sequence[str], step: int = 1) -> Edit:
@@ -56,8 +67,7 @@ def stepped(experiment: Experiment, setting: str, step: int) -> Edit:
         return next_in_ring(experiment, setting, domain.names, step)
     if isinstance(domain, Whole):
         return moved(experiment, setting, int(value) + step)
-    assert isinstance(domain, Real)
-    return moved(experiment, setting, _scaled(float(value), 1.1**step))
+    return multiplied(experiment, setting, 1.1**step)
 
 
 def moved(experiment: Experiment, setting: str, value: float) -> Edit:
@@ -80,18 +90,11 @@ def attempt(experiment: Experiment, **settings: Value) -> Edit:
 
 def multiplied(experiment: Experiment, setting: str, by: float) -> Edit:
     """A number times `by`, within its bounds."""
-    value = experiment.settings()[setting]
+    value = float(experiment.settings()[setting])
     if isinstance(DOMAINS[setting], Whole):
-        return moved(experiment, setting, int(float(value) * by))
-    return moved(experiment, setting, _scaled(float(value), by))
-
-
-SMALLEST = 0.001
-"""A step up from 0 lands here, and a step down from below it on 0."""
-
-
-def _scaled(value: float, by: float) -> float:
+        return moved(experiment, setting, int(value * by))
     # three figures: 1.1 up and down again is where one started, and reads well
+    scaled = float(f"{value * by:.3g}")
     if by > 1:
-        return max(float(f"{value * by:.3g}"), SMALLEST)
-    return float(f"{value * by:.3g}") if value > SMALLEST else 0.0
+        return moved(experiment, setting, max(scaled, SMALLEST))
+    return moved(experiment, setting, scaled if value > SMALLEST else 0.0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from engine import Experiment
 from engine.experiment.domains import Value
+from tui.state.edits import next_of
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ SEQUENCES: tuple[tuple[Preset, ...], ...] = (REMEDIES, _SPIRAL, _DIGITS)
 def next_remedy(experiment: Experiment) -> Preset:
     """The next of the sequence that an experiment is part of, or the dying net to start from."""
     for sequence in SEQUENCES:
-        experiments = [preset.experiment for preset in sequence]
-        if experiment in experiments:
-            return sequence[(experiments.index(experiment) + 1) % len(sequence)]
+        for preset in sequence:
+            if preset.experiment == experiment:
+                return next_of(sequence, preset)
     return REMEDIES[0]

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine import Experiment, Run, Trace
 from engine.experiment.domains import Choice, Domain, Whole
-from tui.state.edits import Edit
+from tui.state.edits import Edit, next_of
 from tui.state.metrics import METRICS
 from tui.state.notices import Notice, notice
 from tui.state.undo import continued, returned
@@ -145,8 +145,7 @@ class State:
 
     def with_next_metric(self) -> State:
         """The next metric in the ring."""
-        ring = list(METRICS)
-        metric = ring[(ring.index(self.metric) + 1) % len(ring)]
+        metric = next_of(list(METRICS), self.metric)
         seen = self.view == "gradients" and not self.table
         said = notice("metric" if seen else "metric_elsewhere", metric=metric)
         return replace(self, metric=metric, notices=(said,))
@@ -154,8 +153,7 @@ class State:
     def with_next_picture(self) -> State:
         """The next picture beside the curves, of those that there are for the data."""
         ring = [name for name, suits in PICTURES.items() if suits(self.experiment)]
-        at = ring.index(self.picture) if self.picture in ring else -1
-        picture = ring[(at + 1) % len(ring)]
+        picture = next_of(ring, self.picture)
         return replace(self, picture=picture, notices=(notice("picture", picture=picture),))
 
     def _showing(self, run: Run) -> State:

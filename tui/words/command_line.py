@@ -54,8 +54,6 @@ TEMPLATES: dict[str, str] = {
     "ignored": "ignored: {problem}",
     # settings files, keymaps and experiment files
     "not_allowed": "{value!r}{hint}; allowed: {allowed}",
-    "not_yes_or_no": "{value!r}; allowed: true, false",
-    "not_frames": "{value!r}; allowed: auto, {low} to {high}",
     "unknown_entry": "no setting {name!r}{hint}; one of {allowed}",
     "bad_option": "{name}: {why}",
     "bad_variable": "{name} ({variable}): {why}",

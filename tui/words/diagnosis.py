@@ -81,19 +81,17 @@ def _layers(stretch: Stretch) -> str:
 
 
 def _limits(found: tuple[Limit, ...]) -> list[str]:
-    tiny = {entry.name: entry.tiny for entry in NUMBER_FORMATS}
-    huge = {entry.name: entry.huge for entry in NUMBER_FORMATS}
+    formats = {entry.name: entry for entry in NUMBER_FORMATS}
     texts = []
     for limit in found:
+        entry = formats[limit.format]
         layers = _layers(Stretch(min(limit.layer, limit.last), max(limit.layer, limit.last), 0.0))
         if limit.kind == "underflow":
             texts.append(
                 f"{limit.format} underflows in {layers}: {limit.share:.0%} of layer "
-                f"{limit.layer}'s δ are below its normal range, {tiny[limit.format]:.1e}"
+                f"{limit.layer}'s δ are below its normal range, {entry.tiny:.1e}"
             )
             continue
         way = "forward" if limit.where == "forward" else "on the way back"
-        texts.append(
-            f"{limit.format} overflows {way} in {layers}: values above {huge[limit.format]:.6g}"
-        )
+        texts.append(f"{limit.format} overflows {way} in {layers}: values above {entry.huge:.6g}")
     return texts

@@ -76,13 +76,7 @@ def flag(setting: str) -> str:
     return "--" + setting.replace("_", "-")
 
 
-def nearest(word: str, allowed: Iterable[str]) -> str | None:
-    """The closest of the allowed names, if one is close."""
-    matches = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.5)
-    return matches[0] if matches else None
-
-
 def suggestion(word: str, allowed: Iterable[str]) -> str:
     """A clause that names the nearest match, or nothing."""
-    match = nearest(word, allowed)
-    return f" (did you mean {match}?)" if match else ""
+    matches = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.5)
+    return f" (did you mean {matches[0]}?)" if matches else ""

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from engine import Trace, Verdict, run, verdict
-from tui.config.command_line import screen_of
+from tui.config.command_line import opened
 from tui.state.presets import PRESETS, REMEDIES, next_remedy
 from tui.state.state import SHARED
 from tui.style.ascii import spelled
@@ -222,7 +222,8 @@ def test_a_preset_fits_its_places(name: str) -> None:
     assert len(title) <= 32
     assert len(look) <= 78
     assert "?" not in spelled(title + look)
-    assert set(screen_of(preset)) <= set(SHARED)
+    assert set(preset.screen) <= set(SHARED)
+    assert opened(preset.experiment, preset.screen)
 
 
 def test_the_remedies_change_one_setting_each() -> None:
@@ -246,4 +247,4 @@ def test_the_sequences_of_trained_presets_go_round(start: str) -> None:
         seen.append(preset.id)
         experiment = preset.experiment
     assert seen == [name for name in PRESETS if name.startswith(start.split("-")[0])]
-    assert all(screen_of(PRESETS[name])["view"] == "training" for name in seen)
+    assert all(PRESETS[name].screen["view"] == "training" for name in seen)
