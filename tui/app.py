@@ -6,7 +6,6 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
@@ -69,12 +68,17 @@ class ChainruleApp(App[None]):
         super().__init__(ansi_color=None if coloured else True)
         state = opened(experiment, screen or {})
         if problems:
-            told = notice("settings_file", problem=problems[0], more=len(problems) - 1)
-            state = replace(state, notices=(told,))
+            more = len(problems) - 1
+            state = state.saying(notice("settings_file", problem=problems[0], more=more))
         self.actions = actions
         self.main = MainScreen(glyphs, Palette(look_of(theme), coloured), actions)
         self.session = Session(
-            state, clock, threads(self._deliver), self._show, lambda: self.main.heights
+            state,
+            clock,
+            threads(self._deliver),
+            self._show,
+            heights=lambda: self.main.heights,
+            is_seen=lambda: self.screen is self.main and not self.main.too_small,
         )
         self.controller = Controller(self.session, self.key_of)
         self.openers = Openers(
@@ -137,7 +141,6 @@ class ChainruleApp(App[None]):
         main, session = self.main, self.session
         if not main.is_mounted:
             return
-        session.is_seen = self.screen is main and not main.too_small
         scene = session.scene(main.wants(session.state, session.trace))
         main.show(scene, words)
         if isinstance(self.screen, ReportScreen):

@@ -188,6 +188,10 @@ class MainScreen(Screen[None]):
             self.query_one("#too-small", Static).update(words)
         self.post_message(self.Resized())
 
+    def on_screen_resume(self) -> None:
+        """What stood before it has gone: what moves goes on."""
+        self.post_message(self.Resized())
+
     def on_view_pane_resized(self) -> None:
         """A view has another size; its message is the screen's own and goes no further."""
         self.post_message(self.Resized())

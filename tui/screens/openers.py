@@ -213,7 +213,7 @@ class Openers:
     # screens over the chart
 
     def _push(self, screen: ModalScreen[None]) -> None:
-        self._app.push_screen(screen, lambda result: self._session.changed(True))
+        self._app.push_screen(screen)
         self._session.changed(True)
 
     def _help(self) -> None:

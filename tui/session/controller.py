@@ -74,7 +74,7 @@ class Controller:
     def is_training(self) -> bool:
         """Whether training moves the picture now; not behind a panel or another screen."""
         run, session = self.session.training.run, self.session
-        seen = session.is_seen and not session.has_panel
+        seen = session.is_seen() and not session.has_panel
         return run is not None and run.playing and seen
 
     @property
@@ -93,7 +93,7 @@ class Controller:
         elapsed, self._last_tick = now - self._last_tick, now
         if self.is_training:
             self._train_on()
-        elif self.session.is_seen:
+        elif self.session.is_seen():
             self.session.advance(min(elapsed, LONGEST_FRAME))
         if not self.session.animation.moving or self.session.trials.wants_seeds:
             self.trials.work()

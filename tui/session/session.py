@@ -43,8 +43,8 @@ class Session:
 
     `spawn` runs what is long, `changed(words)` is told of another scene, where `words` false
     means that only its picture moved. `heights` gives the bars that are shown, for a transition
-    to start from. `is_seen` and `has_panel` say whether people see what moves: behind another
-    screen or beside a panel nothing trains.
+    to start from, `is_seen` tells whether people see what moves: behind another screen or beside a
+    panel nothing trains.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class Session:
         spawn: Spawn = at_once,
         changed: Callable[[bool], None] = lambda words: None,
         heights: Callable[[], Heights | None] = lambda: None,
+        is_seen: Callable[[], bool] = lambda: True,
     ) -> None:
         self.state = state
         self.trace: Trace | None = None
@@ -67,7 +68,7 @@ class Session:
         self.animation = Animation()
         self.axes = AxisRanges()
         self.reduced_motion = False
-        self.is_seen, self.has_panel = True, False
+        self.is_seen, self.has_panel = is_seen, False
         self._axes_before = self.axes
         self._diagnosis: tuple[Trace, Diagnosis] | None = None
         self._shown_at = self._worded_at = -1e9

@@ -235,3 +235,21 @@ async def test_steps_are_trained_first_and_then_it_stands_still() -> None:
         assert step(app) == 30
         assert app.session.trace.loss == run(experiment_of(**SMALL), 30).loss
         assert command_line(app.state).endswith("--steps 30")
+
+
+async def test_nothing_trains_behind_the_palette_and_it_goes_on_after_it() -> None:
+    """Without another key: the timer runs again by itself."""
+    async with training() as (app, pilot):
+        await pilot.press("enter")
+        await ticks(app, pilot, 2)
+        assert app.controller.is_training
+        await pilot.press("colon")
+        reached = step(app)
+        await ticks(app, pilot, 2)
+        assert not app.controller.is_training
+        assert step(app) == reached
+        settled = []
+        app._frames.settle = lambda: settled.append(app.controller.is_training)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert settled[-1]
