@@ -12,21 +12,7 @@ PINNED = "pinned"
 SAME_AS_PINNED = "the same as now: change one thing and compare"
 """Where a pinned run differs in nothing."""
 
-
 JOINT = " · "
-
-
-class Word(NamedTuple):
-    """A short word about an experiment, or about something that it does without."""
-
-    text: str
-    is_absent: bool = False
-
-
-def experiment_text(experiment: Experiment) -> str:
-    """The experiment in one line."""
-    return JOINT.join(word.text for word in experiment_words(experiment))
-
 
 _WORDS: dict[str, str] = {
     "activation": "{activation}",
@@ -55,6 +41,18 @@ _WORDS: dict[str, str] = {
 
 _ALWAYS_TOLD = ("activation", "depth", "init", "residual", "norm", "dataset", "seed")
 """The others only where they differ from the default."""
+
+
+class Word(NamedTuple):
+    """A short word about an experiment, or about something that it does without."""
+
+    text: str
+    is_absent: bool = False
+
+
+def experiment_text(experiment: Experiment) -> str:
+    """The experiment in one line."""
+    return JOINT.join(word.text for word in experiment_words(experiment))
 
 
 def experiment_words(experiment: Experiment) -> list[Word]:
