@@ -153,17 +153,13 @@ def _from_file(name: str, version: tuple[int, int]) -> Dataset:
     return Dataset(name, len(x), x.shape[1], classes, lambda random, features: (x, labels))
 
 
-def load(name: str, features: int, noise: float, test_fraction: float, seed: int) -> Split:
-    """The dataset of that name, split and standardised; raises SettingError for a bad file.
+@lru_cache(maxsize=4)
+def load(entry: Dataset, features: int, noise: float, test_fraction: float, seed: int) -> Split:
+    """The dataset split and standardised.
 
     `noise` adds N(0, noise^2) to every feature, in units of that feature's standard deviation;
     each sample's noise and place in the split depend on the seed alone.
     """
-    return _load(dataset(name), features, noise, test_fraction, seed)
-
-
-@lru_cache(maxsize=4)
-def _load(entry: Dataset, features: int, noise: float, test_fraction: float, seed: int) -> Split:
     x, labels = entry.make(stream(seed, Purpose.DATA), features)
     if noise:
         x = x + noise * x.std(axis=0) * stream(seed, Purpose.NOISE).standard_normal(x.shape)

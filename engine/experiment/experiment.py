@@ -7,29 +7,25 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from engine.data.datasets import Batch, Split, batch, dataset, load
 from engine.experiment.domains import Value
-from engine.experiment.rules import RULES, Sections, check_rules
-from engine.experiment.sections import DOMAINS, SECTIONS, Data, Network, Training
+from engine.experiment.rules import RULES, check_rules
+from engine.experiment.sections import DOMAINS, SECTIONS, Sections
 from engine.numerics.errors import SettingError
 
 
 @dataclass(frozen=True)
-class Experiment:
+class Experiment(Sections):
     """A network, its data and its training; every number follows from it.
 
     Raises SettingError for a value outside its domain or a combination barred by the rules.
     """
 
-    network: Network = field(default_factory=Network)
-    data: Data = field(default_factory=Data)
-    training: Training = field(default_factory=Training)
-
     def __post_init__(self) -> None:
-        check_rules(Sections(self.network, self.data, self.training))
+        check_rules(self)
 
     @property
     def features(self) -> int:
@@ -40,14 +36,6 @@ class Experiment:
     def outputs(self) -> int:
         """Width of the read-out."""
         return dataset(self.data.dataset).outputs
-
-    def settings(self) -> dict[str, Value]:
-        """Every setting by its name, flat, in the order of the sections."""
-        return {
-            name: value
-            for section in dataclasses.asdict(self).values()
-            for name, value in section.items()
-        }
 
     def with_settings(self, **changes: Value) -> Experiment:
         """Another experiment, with those settings changed."""
@@ -89,8 +77,8 @@ def adapted(experiment: Experiment, **settings: Value) -> tuple[Experiment, tupl
 
 def load_data(experiment: Experiment) -> Split:
     """The experiment's dataset, split and standardised."""
-    data = experiment.data
-    return load(data.dataset, experiment.features, data.noise, data.test_fraction, data.seed)
+    data, entry = experiment.data, dataset(experiment.data.dataset)
+    return load(entry, experiment.features, data.noise, data.test_fraction, data.seed)
 
 
 def batch_at(experiment: Experiment, split: Split, step: int) -> Batch:

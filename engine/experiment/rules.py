@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from engine.catalogue.activations import ACTIVATIONS
 from engine.catalogue.criticality import has_critical_point, least_critical_weight_variance
@@ -18,21 +17,16 @@ from engine.catalogue.optimizers import OPTIMIZERS
 from engine.catalogue.schedules import SCHEDULES
 from engine.catalogue.wirings import WIRINGS
 from engine.data.datasets import dataset
-from engine.experiment.sections import Data, Network, Training
+from engine.experiment.sections import Network, Sections, Training
 from engine.numerics.errors import SettingError
-
-
-class Sections(NamedTuple):
-    """What a rule looks at: an experiment's three sections."""
-
-    network: Network
-    data: Data
-    training: Training
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A combination that is an error: its code, the setting blamed and the test for it."""
+    """A combination that is an error: its code, the setting blamed and the test for it.
+
+    `details` are what the error tells besides the setting's name and value.
+    """
 
     code: str
     setting: str
@@ -104,33 +98,26 @@ RULES: tuple[Rule, ...] = (
         "batch_norm_of_one",
         "batch_size",
         lambda e: e.data.batch_size < _least(e)[0],
-        details=lambda e: {"norm": e.network.norm, "value": e.data.batch_size, "low": _least(e)[0]},
+        details=lambda e: {"norm": e.network.norm, "low": _least(e)[0]},
     ),
     Rule(
         "layer_norm_of_one",
         "width",
         lambda e: e.network.width < _least(e)[1],
-        details=lambda e: {"norm": e.network.norm, "value": e.network.width, "low": _least(e)[1]},
+        details=lambda e: {"norm": e.network.norm, "low": _least(e)[1]},
     ),
     Rule(
         "input_dim_is_fixed",
         "input_dim",
         lambda e: e.data.input_dim != 0 and dataset(e.data.dataset).features != 0,
         leftover=True,
-        details=lambda e: {
-            "dataset": e.data.dataset,
-            "features": dataset(e.data.dataset).features,
-        },
+        details=lambda e: {"dataset": e.data.dataset, "features": dataset(e.data.dataset).features},
     ),
     Rule(
         "batch_exceeds_data",
         "batch_size",
         lambda e: e.data.batch_size > _training_samples(e),
-        details=lambda e: {
-            "value": e.data.batch_size,
-            "high": _training_samples(e),
-            "dataset": e.data.dataset,
-        },
+        details=lambda e: {"dataset": e.data.dataset, "high": _training_samples(e)},
     ),
     Rule(
         "momentum_without_use",
@@ -154,10 +141,7 @@ RULES: tuple[Rule, ...] = (
             and not SCHEDULES[e.training.schedule].ends
         ),
         leftover=True,
-        details=lambda e: {
-            "schedule": e.training.schedule,
-            "default": Training.schedule_steps,
-        },
+        details=lambda e: {"schedule": e.training.schedule, "default": Training.schedule_steps},
     ),
     Rule(
         "warmup_exceeds_schedule",
@@ -165,11 +149,7 @@ RULES: tuple[Rule, ...] = (
         lambda e: (
             SCHEDULES[e.training.schedule].ends and e.training.warmup >= e.training.schedule_steps
         ),
-        details=lambda e: {
-            "value": e.training.warmup,
-            "high": e.training.schedule_steps - 1,
-            "schedule": e.training.schedule,
-        },
+        details=lambda e: {"schedule": e.training.schedule, "high": e.training.schedule_steps - 1},
     ),
 )
 
@@ -178,4 +158,6 @@ def check_rules(sections: Sections) -> None:
     """Raise SettingError for the first rule that is broken."""
     for rule in RULES:
         if rule.broken(sections):
-            raise SettingError(rule.code, setting=rule.setting, **rule.details(sections))
+            value = sections.settings()[rule.setting]
+            details = rule.details(sections)
+            raise SettingError(rule.code, setting=rule.setting, value=value, **details)

@@ -89,6 +89,19 @@ class Training(_Section):
     """Bound of the norm of the whole gradient; 0 is none."""
 
 
+@dataclass(frozen=True)
+class Sections:
+    """A network, its data and its training, each valid by itself."""
+
+    network: Network = field(default_factory=Network)
+    data: Data = field(default_factory=Data)
+    training: Training = field(default_factory=Training)
+
+    def settings(self) -> dict[str, Value]:
+        """Every setting by its name, flat, in the order of the sections."""
+        return {**vars(self.network), **vars(self.data), **vars(self.training)}
+
+
 SECTIONS: dict[str, type[_Section]] = {"network": Network, "data": Data, "training": Training}
 
 DOMAINS: dict[str, Domain] = {

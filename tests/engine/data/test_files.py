@@ -9,7 +9,7 @@ import pytest
 
 from engine import SettingError, run
 from engine.data import files
-from engine.data.datasets import load
+from engine.data.datasets import dataset, load
 from tests.support.experiments import experiment_of
 from tui.words.errors import error_text
 
@@ -30,7 +30,7 @@ def test_a_csv_is_read_standardised_and_runs(header: bool, tmp_path: Path) -> No
     name = write(tmp_path, text)
     experiment = experiment_of(dataset=name, batch_size=16, depth=3)
     assert (experiment.features, experiment.outputs) == (2, 2)
-    train = load(name, 2, 0.0, 0.2, 0).train
+    train = load(dataset(name), 2, 0.0, 0.2, 0).train
     assert len(train.x) == 32
     np.testing.assert_allclose(train.x.mean(axis=0), 0, atol=1e-12)
     np.testing.assert_allclose(train.x.std(axis=0), 1, rtol=1e-12)
@@ -53,7 +53,7 @@ def test_an_npz_is_read(tmp_path: Path) -> None:
     np.savez(path, x=x, y=np.arange(30) % 3)
     experiment = experiment_of(dataset=str(path), batch_size=20, depth=2)
     assert (experiment.features, experiment.outputs) == (6, 3)
-    assert (load(str(path), 6, 0.0, 0.2, 0).train.x[:, 0] == 0).all()
+    assert (load(dataset(str(path)), 6, 0.0, 0.2, 0).train.x[:, 0] == 0).all()
 
 
 @pytest.mark.parametrize(
