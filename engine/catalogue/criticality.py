@@ -6,8 +6,10 @@ sigma_b^2 = q - sigma_w^2 E phi^2 make q a fixed point on the critical line.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,7 +20,8 @@ MAX_WEIGHT_VARIANCE = 16.0
 """A critical point beyond this sigma_w^2 is none that anyone would initialise at."""
 
 _ROUNDING = 1e-9
-_SEARCH = np.geomspace(1.0, 100.0, 60)
+_SEARCH = np.geomspace(1.0, 100.0, 60).tolist()
+_FAR_SEARCH = np.geomspace(1.0, 1e4, 200).tolist()
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def critical_at(activation: Activation, q: float) -> CriticalPoint | None:
     bias = q - weight * found.square
     if bias < -_ROUNDING * q:
         return None
-    return CriticalPoint(weight, max(bias, 0.0) if bias > _ROUNDING * q else 0.0, q)
+    return CriticalPoint(weight, bias if bias > _ROUNDING * q else 0.0, q)
 
 
 def stability(activation: Activation, q: float) -> float:
@@ -79,32 +82,27 @@ def least_critical_weight_variance(activation: Activation) -> float | None:
 
     None if there is no such q below 10^4.
     """
-    low = 1.0
-    for high in np.geomspace(1.0, 1e4, 200):
-        if critical_at(activation, float(high)) is None:
-            low = float(high)
-            continue
-        top = float(high)
-        for _ in range(60):
-            middle = (low + top) / 2
-            if critical_at(activation, middle) is None:
-                low = middle
-            else:
-                top = middle
-        return 1 / moments(activation, top).slope_square
+    for low, high in pairwise((1.0, *_FAR_SEARCH)):
+        if critical_at(activation, high) is not None:
+            _, least = bisected(lambda q: critical_at(activation, q) is None, low, high, 60)
+            return 1 / moments(activation, least).slope_square
     return None
 
 
 def _half_stable(activation: Activation) -> CriticalPoint | None:
     """The smallest q from 1 on where dq'/dq falls through 1, by bisection."""
-    values = [stability(activation, float(q)) - 1 for q in _SEARCH]
-    for low, high, at_low, at_high in zip(_SEARCH, _SEARCH[1:], values, values[1:], strict=False):
-        if at_low > 0 >= at_high:
-            for _ in range(80):
-                middle = (low + high) / 2
-                if stability(activation, float(middle)) > 1:
-                    low = middle
-                else:
-                    high = middle
-            return critical_at(activation, float(middle))
+    for low, high in pairwise(_SEARCH):
+        if stability(activation, low) > 1 >= stability(activation, high):
+            low, high = bisected(lambda q: stability(activation, q) > 1, low, high, 80)
+            return critical_at(activation, (low + high) / 2)
     return None
+
+
+def bisected(
+    is_below: Callable[[float], bool], low: float, high: float, halvings: int
+) -> tuple[float, float]:
+    """The interval halved so many times, `is_below` being true at its lower end alone."""
+    for _ in range(halvings):
+        middle = (low + high) / 2
+        low, high = (middle, high) if is_below(middle) else (low, middle)
+    return low, high

@@ -21,7 +21,7 @@ NEGLIGIBLE = 1.0
 LARGEST_FLUCTUATION = 0.5
 """Above this relative variance in one layer the sum over its units has no typical size."""
 
-_VARIANCES = np.geomspace(NEGLIGIBLE / 4, 1000.0, 48)
+_VARIANCES = np.geomspace(NEGLIGIBLE / 4, 1000.0, 48).tolist()
 
 
 def shift(variance: Doubles, batch_size: int) -> Doubles:
@@ -29,14 +29,11 @@ def shift(variance: Doubles, batch_size: int) -> Doubles:
     if not variance.max() > NEGLIGIBLE:
         return np.zeros_like(variance)
     capped = np.minimum(variance, _VARIANCES[-1])
-    return np.asarray(np.interp(capped, [0.0, *_VARIANCES], [0.0, *_shifts(min(batch_size, 4096))]))
+    known = [_shift(each, min(batch_size, 4096)) for each in _VARIANCES]
+    return np.asarray(np.interp(capped, [0.0, *_VARIANCES], [0.0, *known]))
 
 
-@lru_cache(maxsize=16)
-def _shifts(batch_size: int) -> tuple[float, ...]:
-    return tuple(_shift(float(variance), batch_size) for variance in _VARIANCES)
-
-
+@lru_cache(maxsize=1024)
 def _shift(variance: float, batch_size: int) -> float:
     """By E ln S = integral of (exp(-t) - E exp(-t S)) / t, over s = ln t."""
     std = math.sqrt(variance)

@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine.catalogue.activations import Activation
+from engine.catalogue.criticality import bisected
 from engine.catalogue.moments import moments, normal_quadrature
 from engine.numerics.arrays import Doubles, frozen
 from engine.theory.moment_table import moment_table
@@ -140,13 +141,11 @@ def fixed_correlation(
     """The correlation that two inputs come to: 1 in the ordered phase."""
     if chi(activation, weight_variance, q) <= 1 + ROUNDING:
         return 1.0
-    low, high = 0.0, 1.0 - 1e-9
-    for _ in range(40):
-        middle = (low + high) / 2
-        if c_map(activation, weight_variance, bias_variance, q, middle) > middle:
-            low = middle
-        else:
-            high = middle
+
+    def is_below(c: float) -> bool:
+        return c_map(activation, weight_variance, bias_variance, q, c) > c
+
+    low, high = bisected(is_below, 0.0, 1.0 - 1e-9, 40)
     return (low + high) / 2
 
 

@@ -46,10 +46,8 @@ class MomentTable:
     def __init__(self, activation: Activation) -> None:
         exponents = np.linspace(LOWEST, HIGHEST, (HIGHEST - LOWEST) * PER_DECADE + 1)
         found = [moments(activation, float(10.0**exponent)) for exponent in exponents]
-        columns = {
-            name: np.array([float(getattr(entry, name)) for entry in found])
-            for name in (*_SQUARES, *_CORRELATIONS)
-        }
+        rows = np.ascontiguousarray(np.transpose(found))
+        columns = dict(zip(Moments._fields, rows, strict=True))
         inner = np.linspace(LOWEST, HIGHEST, (len(exponents) - 1) * REFINED + 1)
         self._exponents = np.concatenate(([-FAR], inner, TAIL, [FAR]))
         self._logs = {}
