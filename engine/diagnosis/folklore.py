@@ -14,6 +14,7 @@ import numpy as np
 from engine.catalogue.criticality import MAX_WEIGHT_VARIANCE, least_critical_weight_variance
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.moments import moments
+from engine.measure.product import product_down_to
 from engine.measure.trace import Trace
 from engine.theory.batch_rates import batch_rate
 from engine.theory.prediction import silence
@@ -42,9 +43,8 @@ def _bound_power(trace: Trace) -> Numbers | None:
     bound = network.phi.bound
     if network.residual != "none" or network.norm != "none" or bound >= 1 or trace.depth < 3:
         return None
-    with np.errstate(all="ignore"):
-        measured = float(np.log10(trace.factors.total[1:]).sum())
-        phi = float(np.log10(trace.factors.activation[1:]).mean())
+    measured = product_down_to(trace, 1).total
+    phi = float(np.log10(trace.factors.activation[1:]).mean())
     if not math.isfinite(measured) or measured > -NOTABLE:
         return None
     steps = trace.depth - 1
@@ -63,9 +63,8 @@ def _flat_weight_gradients(trace: Trace) -> Numbers | None:
     weights, delta = trace.weight_grad_norm[1:], trace.delta_norm[1:]
     if trace.depth < 3 or not ((weights > 0).all() and (delta > 0).all()):
         return None
-    with np.errstate(all="ignore"):
-        weight_range = float(np.ptp(np.log10(weights)))
-        delta_change = float(np.log10(delta[0] / delta[-1]))
+    weight_range = float(np.ptp(np.log10(weights)))
+    delta_change = float(np.log10(delta[0] / delta[-1]))
     if not weight_range < FLAT or abs(delta_change) < 2 * FLAT:
         return None
     return {
@@ -119,9 +118,8 @@ def _skips_explode(trace: Trace) -> Numbers | None:
     network = trace.experiment.network
     if network.residual == "none" or network.norm != "none" or network.residual_scale != "one":
         return None
-    with np.errstate(all="ignore"):
-        gradient = float(np.log10(trace.factors.total[1:]).sum())
-        signal = float(np.log10(trace.activation_rms[-1] / trace.activation_rms[0]))
+    gradient = product_down_to(trace, 1).total
+    signal = float(np.log10(trace.activation_rms[-1] / trace.activation_rms[0]))
     if not (math.isfinite(gradient) and math.isfinite(signal)) or gradient < NOTABLE:
         return None
     return {"gradient": gradient, "signal": signal}
@@ -155,5 +153,6 @@ def folklore(trace: Trace) -> tuple[Folklore, ...]:
     """What folklore there is to set right about a network at initialisation."""
     if trace.step > 0 or not np.isfinite(trace.loss):
         return ()
-    found = ((code, numbers(trace)) for code, numbers in FOLKLORE.items())
-    return tuple(Folklore(code, numbers) for code, numbers in found if numbers is not None)
+    with np.errstate(all="ignore"):
+        found = {code: numbers(trace) for code, numbers in FOLKLORE.items()}
+    return tuple(Folklore(code, numbers) for code, numbers in found.items() if numbers is not None)

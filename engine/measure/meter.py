@@ -95,20 +95,15 @@ class Meter(Observer):
     def trace(self, step: int, loss: float, accuracy: float | None) -> Trace:
         """The Trace of the pass just watched, whose gradients the state still holds.
 
-        What only a training run knows is left as at step 0 of plain gradient descent.
+        What only a training run knows is left as at step 0, and `update_ratio` at nan.
         """
         experiment, parameters = self._experiment, self._state.parameters
         gradients = self._state.gradients
         delta_norm = self._stages[:, self._state.delta_stage].copy()
         weight_norm = np.array([norm(weight) for weight in parameters.weights])
         gradient_norm = norm(gradients.flat)
-        weight_grad_norm = np.array([norm(gradient) for gradient in gradients.weights])
-        with np.errstate(all="ignore"):
-            update_ratio = experiment.training.learning_rate * weight_grad_norm / weight_norm
-            update_ratio[weight_norm == 0] = np.nan
-            delta_rms = delta_norm / math.sqrt(
-                experiment.data.batch_size * experiment.network.width
-            )
+        batch_size, width = experiment.data.batch_size, experiment.network.width
+        unknown = frozen(np.full(len(delta_norm), np.nan))
         skips = np.array(self._skips)
         return Trace(
             experiment=experiment,
@@ -116,11 +111,11 @@ class Meter(Observer):
             loss=loss,
             accuracy=accuracy,
             delta_norm=frozen(delta_norm),
-            delta_rms=frozen(delta_rms),
+            delta_rms=frozen(delta_norm / math.sqrt(batch_size * width)),
             output_grad_norm=frozen(self._g[1:].copy()),
-            weight_grad_norm=frozen(weight_grad_norm),
+            weight_grad_norm=frozen(np.array([norm(w) for w in gradients.weights])),
             bias_grad_norm=frozen(np.array([norm(b) for b in gradients.biases])),
-            update_ratio=frozen(update_ratio),
+            update_ratio=unknown,
             preactivation_rms=frozen(self._z.copy()),
             activation_rms=frozen(self._h.copy()),
             saturated_fraction=frozen(self._saturated.copy()),
@@ -132,7 +127,7 @@ class Meter(Observer):
             first_underflow_layer=self._underflow,
             weight_norm=frozen(weight_norm),
             displacement=frozen(np.where(weight_norm == 0, np.nan, 0.0)),
-            gradient_cosine=frozen(np.full(len(delta_norm), np.nan)),
+            gradient_cosine=unknown,
             gradient_norm=gradient_norm,
             clipped_gradient_norm=gradient_norm,
             learning_rate=experiment.training.learning_rate,
