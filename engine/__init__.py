@@ -11,9 +11,8 @@ from engine.experiment.sections import Data, Network, Training
 from engine.measure.inspection import Histogram, Inspection
 from engine.measure.trace import Divergence, Factors, Trace
 from engine.numerics.errors import SettingError
-from engine.training.inspections import inspect, inspect_experiment
 from engine.training.snapshots import Snapshot
-from engine.training.trainer import Trainer, replay, run
+from engine.training.trainer import Trainer, inspect, inspect_experiment, replay, run
 
 __all__ = [
     "Change",

@@ -1,1 +1,1 @@
-"""Training: the Trainer, its updates and snapshots, displacement, inspections on the way."""
+"""Training: the Trainer, its updates and snapshots, and how far the weights have moved."""

@@ -1,8 +1,9 @@
-"""Runs an experiment: the pass at step 0, and the training steps from there."""
+"""Runs an experiment: the pass at step 0, the training steps from there, and closer looks."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -14,10 +15,11 @@ from engine.experiment.experiment import Experiment, batch_at, load_data
 from engine.experiment.runs import Run
 from engine.experiment.sections import Training
 from engine.measure.evaluation import accuracy, score
+from engine.measure.inspection import Inspection, InspectionMeter
 from engine.measure.meter import Meter
 from engine.measure.trace import Divergence, Trace
+from engine.network.cost import check_memory
 from engine.network.lsuv import UnitVariance
-from engine.network.memory import check_memory
 from engine.network.network import NetworkState
 from engine.network.observer import Observer
 from engine.network.threads import suitable_threads
@@ -239,3 +241,18 @@ def run(experiment: Experiment, steps: int = 0, evaluates: bool = False) -> Trac
     trainer = Trainer(experiment)
     _far(trainer, steps)
     return trainer.evaluate() if evaluates else trainer.trace
+
+
+def inspect(trainer: Trainer, layers: Iterable[int]) -> dict[int, Inspection]:
+    """Those layers (from 1) of a network at its current step, by one more pass on the same batch.
+
+    Parameters and Trace stay what they are, and the gradients come out the same again.
+    """
+    meter = InspectionMeter(trainer.state, layers)
+    trainer.observe(meter)
+    return meter.inspections()
+
+
+def inspect_experiment(experiment: Experiment, layers: Iterable[int]) -> dict[int, Inspection]:
+    """Those layers (from 1) of an experiment at step 0; raises SettingError as a Trainer does."""
+    return inspect(Trainer(experiment), layers)

@@ -7,7 +7,7 @@ import os
 import sys
 
 from engine.experiment.domains import Choice
-from engine.network.memory import check_memory
+from engine.network.cost import check_memory
 from tui.commands import base
 from tui.config import settings_file as config
 from tui.config.flags import ASCII, REDUCED_MOTION, SCREEN, STEPS, THEME

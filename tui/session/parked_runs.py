@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine import Run
-from engine.network.memory import required_bytes
+from engine.network.cost import required_bytes
 from tui.session.training_run import TrainingRun
 
 MOST_RUNS = 6

@@ -12,8 +12,7 @@ from functools import partial
 
 from engine import Experiment, Inspection, SettingError, Trace, Verdict, verdict
 from engine.diagnosis.diagnosis import Diagnosis, diagnose
-from engine.network.cost import expected_seconds
-from engine.network.memory import check_memory
+from engine.network.cost import check_memory, expected_seconds
 from tui.session.animation import Animation
 from tui.session.axis_ranges import AxisRanges
 from tui.session.current_run import CurrentRun

@@ -12,7 +12,7 @@ def test_the_memory_estimate_is_near_what_is_allocated() -> None:
     """Within a tenth, for every wiring."""
     import tracemalloc
 
-    from engine.network.memory import required_bytes
+    from engine.network.cost import required_bytes
     from engine.network.network import NetworkState
 
     for residual in WIRINGS:

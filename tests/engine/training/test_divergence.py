@@ -52,11 +52,11 @@ def test_training_that_does_not_fit_is_refused_before_it_starts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The first step needs more than the pass: first weights, last gradient, adam's memory."""
-    from engine.network.memory import required_bytes
+    from engine.network.cost import required_bytes
 
     experiment = small(optimizer="adam")
     needed = required_bytes(experiment) / 0.8 * 1.01
-    monkeypatch.setattr("engine.network.memory.available_bytes", lambda: needed)
+    monkeypatch.setattr("engine.network.cost.available_bytes", lambda: needed)
     trainer = Trainer(experiment)
     with pytest.raises(SettingError):
         trainer.step()

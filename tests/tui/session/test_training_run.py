@@ -188,8 +188,8 @@ def test_divergence_stops_with_the_last_finite_pass() -> None:
 def test_too_little_memory_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """And the run stands still where it was."""
     live = live_of()
-    monkeypatch.setattr("engine.network.memory.available_bytes", lambda: 1000)
-    monkeypatch.setattr("engine.network.memory.available_bytes", lambda: 1000)
+    monkeypatch.setattr("engine.network.cost.available_bytes", lambda: 1000)
+    monkeypatch.setattr("engine.network.cost.available_bytes", lambda: 1000)
     live.play()
     live.work(0.01)
     assert not live.playing
