@@ -82,8 +82,7 @@ def _norm_explodes(trace: Trace) -> Numbers | None:
     kind = network.residual, network.norm, network.norm_position
     if kind != ("none", "batch", "pre") or silence(experiment) is not None:
         return None
-    phi = network.phi
-    rate = batch_rate(phi, experiment.data.batch_size).rate
+    rate = batch_rate(network.phi, experiment.data.batch_size).rate
     if (trace.depth - 1) * math.log10(rate) / 2 < NOTABLE / 2:
         return None
     return {"rate": rate, "per_layer": math.sqrt(rate), "batch_size": experiment.data.batch_size}

@@ -101,9 +101,7 @@ class Trace:
     @cached_property
     def prediction(self) -> Prediction:
         """What theory says of this experiment; made when first asked for."""
-        if self.step > 0:
-            return silent(self.depth, "trained")
-        return predict(self.experiment)
+        return silent(self.depth, "trained") if self.step > 0 else predict(self.experiment)
 
     @cached_property
     def predicted_delta_norm(self) -> PerLayer:

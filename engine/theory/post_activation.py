@@ -119,8 +119,8 @@ def _from_readout(last: Block, coherence: float) -> Gradient:
     mean, square = last.mean, last.square
     if square == 0:
         return Gradient(1.0, 0.0, 0.0)
-    cc = coherence * square
-    return Gradient(1.0 + (coherence - 1) * mean**2 / square, coherence * mean, cc)
+    uu = 1.0 + (coherence - 1) * mean**2 / square
+    return Gradient(uu, coherence * mean, coherence * square)
 
 
 class _Layer:

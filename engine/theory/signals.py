@@ -59,7 +59,7 @@ class Law:
         self._experiment = experiment
         self._initializer = INITIALIZERS[network.init]
         self._std = self._initializer.std(network.phi)
-        self.table = moment_table(network.phi)
+        table = self.table = moment_table(network.phi)
         self.depth, self.width = network.depth, network.width
         self.batch_size = experiment.data.batch_size
         self.norm, self.norm_position = NORMALIZATIONS.get(network.norm), network.norm_position
@@ -69,11 +69,9 @@ class Law:
         self.has_skip = has_skip(experiment)
         self.slope_correction = self.spread_correction = 1.0
         if self.norm_over_batch:
-            finite, one = batch_rate(network.phi, self.batch_size), np.ones(1)
-            self.slope_correction = finite.slope_square / float(
-                self.table.moment("slope_square", one)[0]
-            )
-            self.spread_correction = finite.spread / float(self.table.moment("spread", one)[0])
+            finite, q = batch_rate(network.phi, self.batch_size), np.array(1.0)
+            self.slope_correction = finite.slope_square / float(table.moment("slope_square", q))
+            self.spread_correction = finite.spread / float(table.moment("spread", q))
 
     def _fans(self, layer: int) -> tuple[int, int]:
         return self._experiment.features if layer == 1 else self.width, self.width
