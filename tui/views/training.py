@@ -122,7 +122,7 @@ class TrainingView(View):
                 self._words((" " * STEPS_MARGIN + step_axis(heat, cells), QUIET)),
             ]
 
-        drawn = self.made("over time", (curves, heat), (width, height), make)
+        drawn = self.made("over_time", (curves, heat), (width, height), make)
         return [self._summary(scene.trace, curves), *drawn]
 
     def _summary(self, trace: Trace, curves: Curves | None = None) -> Strip:
