@@ -6,7 +6,6 @@ The app's chart and the headless picture are both made here.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -118,14 +117,10 @@ def frame_of(
     rows: int,
     cursor: int | None,
     glyphs: Glyphs,
-    roles: Sequence[Role] | None = None,
 ) -> Frame:
-    """The picture of one value a layer; `roles` are the columns' own, BAR if not given."""
+    """The picture of one value a layer."""
     steps = len(glyphs.levels) - 1
-    bars = tuple(
-        bar_of(values[column.layers], axis, rows, steps, roles[i] if roles else Role.BAR)
-        for i, column in enumerate(columns)
-    )
+    bars = tuple(bar_of(values[column.layers], axis, rows, steps) for column in columns)
     marked = None if cursor is None else column_of(cursor, columns)
     return Frame(columns, bars, cells, rows, marked)
 

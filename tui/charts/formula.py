@@ -41,7 +41,7 @@ def formula_strips(
             return next((b for b in broken if b[1].cell_length <= width), broken[-1])
         parts += fitting
         below = chain_average(product, has_skip)
-    words = next((w for w in below if len(painter.glyphs.spell(w)) <= width), below[-1])
+    words = next((w for w in below if painter.length(w) <= width), below[-1])
     return [painter.text(*parts), painter.text((words, painter.quiet))]
 
 
@@ -63,7 +63,7 @@ def _factors(painter: Painter, product: Product, way: str) -> list[tuple[str, St
 
 
 def _length(painter: Painter, parts: list[tuple[str, Style]]) -> int:
-    return len(painter.glyphs.spell("".join(text for text, _ in parts)))
+    return painter.length("".join(text for text, _ in parts))
 
 
 def _on_two_rows(painter: Painter, parts: list[tuple[str, Style]], width: int) -> list[Strip]:

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from tui.charts.painter import Painter
-from tui.charts.pixels import has_pixels, pixel_row
+from tui.charts.pixels import has_pixels, pixel_rows
 from tui.state.scene import Heat
 from tui.style.palette import decade_colour
 from tui.words.training import steps_text
@@ -28,20 +28,20 @@ STEPS_MARGIN = 5
 
 def heat_strips(painter: Painter, heat: Heat, depth: int, cells: int, rows: int) -> list[Strip]:
     """The output's layer on top, the newest step at the right, and the layers' numbers."""
-    per_cell = 2 if has_pixels(painter) else 1
-    values = shared(heat.decades, rows * per_cell)
-    blank = cells - len(values)
-    strips = []
-    for row in range(rows):
-        if per_cell == 2:
-            upper, lower = (_colours(painter, values[:, 2 * row + i]) for i in (0, 1))
-            picture = pixel_row(painter, upper, lower)
-        else:
-            picture = [Segment("".join(map(_character, values[:, row])), painter.ink)]
-        name = {0: str(depth), rows - 1: "1"}.get(row, "")
-        rest = Segment(" " * blank, painter.blank)
-        strips.append(painter.row(name, STEPS_MARGIN, [*picture, rest]))
-    return strips
+    if has_pixels(painter):
+        values = shared(heat.decades, 2 * rows)
+        colours = [[_colour(painter, float(value)) for value in row] for row in values.T]
+        pictures = pixel_rows(painter, colours)
+    else:
+        values = shared(heat.decades, rows)
+        texts = ("".join(map(_character, row)) for row in values.T)
+        pictures = [[Segment(text, painter.ink)] for text in texts]
+    names = {0: str(depth), rows - 1: "1"}
+    rest = Segment(" " * (cells - len(values)), painter.blank)
+    return [
+        painter.row(names.get(row, ""), STEPS_MARGIN, [*picture, rest])
+        for row, picture in enumerate(pictures)
+    ]
 
 
 def shared(decades: NDArray[np.float32], rows: int) -> NDArray[np.float32]:
@@ -52,10 +52,6 @@ def shared(decades: NDArray[np.float32], rows: int) -> NDArray[np.float32]:
     parts = [top_down[:, a : max(b, a + 1)] for a, b in pairwise(edges)]
     with np.errstate(all="ignore"):
         return np.stack([np.median(part, axis=1) for part in parts], axis=1)
-
-
-def _colours(painter: Painter, values: NDArray[np.float32]) -> list[str]:
-    return [_colour(painter, float(value)) for value in values]
 
 
 def _colour(painter: Painter, decades: float) -> str:

@@ -1,11 +1,12 @@
-"""The styles and the parts that all charts are drawn with."""
+"""The styles and the parts that all charts and lines of text are made with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Text
 from textual.strip import Strip
 
 from tui.charts.columns import Column, axis_labels, column_of
@@ -21,8 +22,12 @@ FOOT = 2
 """Rows below the bars: the base line and the layers' numbers."""
 
 
+Part = tuple[str, str] | tuple[str, str, bool]
+"""A text, its colour, and whether it is bold."""
+
+
 class Painter:
-    """Draws in one palette and one set of glyphs; another palette takes another painter."""
+    """Draws and writes in one palette and one set of glyphs; another one is for another palette."""
 
     def __init__(self, palette: Palette, glyphs: Glyphs) -> None:
         self.palette, self.glyphs = palette, glyphs
@@ -36,6 +41,27 @@ class Painter:
     def text(self, *parts: tuple[str, Style]) -> Strip:
         """A row of styled texts, spelled as the glyphs allow."""
         return Strip([Segment(self.glyphs.spell(text), style) for text, style in parts])
+
+    def styled(self, *parts: Part) -> Iterator[tuple[str, Style]]:
+        """Each part as it is spelled, with its style."""
+        for part in parts:
+            words, colour, bold = (*part, False)[:3]
+            yield self.glyphs.spell(words), self.palette.style(colour, bold=bool(bold))
+
+    def words(self, *parts: Part) -> Strip:
+        """A row of coloured parts."""
+        return Strip([Segment(*styled) for styled in self.styled(*parts)])
+
+    def line(self, *parts: Part) -> Text:
+        """A line for a widget, cut off where there is no room."""
+        text = empty_line()
+        for words, style in self.styled(*parts):
+            text.append(words, style)
+        return text
+
+    def length(self, text: str) -> int:
+        """How many cells a text takes."""
+        return len(self.glyphs.spell(text))
 
     def pixel(self, top: str, bottom: str) -> Style:
         """The style of a cell of two pixels, in colours #rrggbb."""
@@ -76,3 +102,13 @@ class Painter:
                 (numbers[at + len(named) :], self.quiet),
             ),
         ]
+
+
+def empty_line() -> Text:
+    """A line to append to, cut off where there is no room."""
+    return Text(no_wrap=True, overflow="ellipsis", end="")
+
+
+def chip(text: str, style: Style) -> Text:
+    """A line that begins with a word on its own ground."""
+    return empty_line().append(f" {text} ", style)

@@ -21,19 +21,14 @@ def has_pixels(painter: Painter) -> bool:
     return painter.palette.coloured and painter.glyphs is not ASCII
 
 
-def pixel_row(painter: Painter, upper: Row, lower: Row) -> list[Segment]:
-    """One row of cells; neighbours of the same colours are one segment."""
-    result = []
-    for (top, bottom), cells in groupby(zip(upper, lower, strict=True)):
-        count = sum(1 for _ in cells)
-        # a blank on its ground is less to send than a block
-        text = " " if top == bottom else UPPER_HALF
-        result.append(Segment(text * count, painter.pixel(top, bottom)))
-    return result
-
-
 def pixel_rows(painter: Painter, rows: Sequence[Row]) -> list[list[Segment]]:
-    """A picture of an even number of pixel rows."""
+    """A picture of an even number of pixel rows; neighbours of the same colours are one segment."""
     return [
-        pixel_row(painter, upper, lower) for upper, lower in zip(rows[::2], rows[1::2], strict=True)
+        [_cells(painter, *colours, sum(1 for _ in run)) for colours, run in groupby(pairs)]
+        for pairs in map(zip, rows[::2], rows[1::2])
     ]
+
+
+def _cells(painter: Painter, top: str, bottom: str, count: int) -> Segment:
+    # a blank on its ground is less to send than a block
+    return Segment((" " if top == bottom else UPPER_HALF) * count, painter.pixel(top, bottom))

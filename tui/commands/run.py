@@ -11,7 +11,7 @@ from engine.experiment.domains import Choice
 from tui.commands import base
 from tui.commands.base import Command
 from tui.config.flags import ASCII, STEPS, formats
-from tui.views import trace_csv, trace_json, trace_text
+from tui.views import trace_records, trace_text
 
 FORMATS = ("text", "json", "csv")
 
@@ -31,9 +31,9 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     if name == "text":
         text = trace_text.to_text(trace, base.terminal_width(), base.glyphs_of(options, out))
     elif name == "json":
-        text = trace_json.to_json(trace, remedies(trace))
+        text = trace_records.to_json(trace, remedies(trace))
     else:
-        text = trace_csv.to_csv(trace)
+        text = trace_records.to_csv(trace)
     print(text, file=out, flush=True)
     return 0
 

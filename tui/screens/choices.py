@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
+from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.screens.panel import Panel
+from tui.screens.panel import Panel, list_option
 from tui.words.screens import LOOK_HINT
 
 
@@ -45,10 +46,7 @@ class Choices(Panel):
 
     def options(self) -> Sequence[Option]:
         """The titles."""
-        return [
-            Option(Text(entry.title, no_wrap=True, overflow="ellipsis"), id=entry.id)
-            for entry in self._entries.values()
-        ]
+        return [list_option(entry.id, entry.title) for entry in self._entries.values()]
 
     def on_mount(self) -> None:
         """Start at the entry that holds now."""
@@ -69,3 +67,18 @@ class Choices(Panel):
     def give_up(self) -> None:
         """Undo what was only looked at."""
         self._back()
+
+
+class Picker(Choices):
+    """A list whose entries show what they mean."""
+
+    def options(self) -> Sequence[Option]:
+        """Name and formula of each entry."""
+        return [
+            list_option(entry.id, (entry.title, "bold"), "\n", (f"  {entry.about}", "dim"))
+            for entry in self._entries.values()
+        ]
+
+    def below(self) -> ComposeResult:
+        """Nothing: the formulas stand in the list."""
+        yield from ()

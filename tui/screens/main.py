@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from engine import Trace
+from tui.charts.painter import Painter
 from tui.screens.big_words import BigWords
 from tui.screens.layers_table import LayersTable
 from tui.screens.panel import Panel
@@ -22,11 +21,10 @@ from tui.state.scene import Scene, Waiting, Wants
 from tui.state.state import State
 from tui.state.views import VIEWS
 from tui.style.glyphs import Glyphs
-from tui.style.palette import Palette, Restyled
+from tui.style.palette import Palette
 from tui.views.inspector import LEAST_SCREEN_WIDTH, WIDTH, Inspector
 from tui.views.screen_lines import screen_lines
 from tui.views.verdict_line import big_words
-from tui.views.writer import Writer
 from tui.words.screens import too_small_text
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
@@ -75,7 +73,7 @@ class MainScreen(Screen[None]):
         self, glyphs: Glyphs, palette: Palette, actions: tuple[Action, ...] = ACTIONS
     ) -> None:
         super().__init__()
-        self._writer, self._actions = Writer(palette, glyphs), actions
+        self._painter, self._actions = Painter(palette, glyphs), actions
         self._big = BigWords(glyphs)
         self._views = {
             name: ViewPane(view_class(name)(glyphs, palette), name if i else "chart")
@@ -151,20 +149,19 @@ class MainScreen(Screen[None]):
     def _write(self, scene: Scene | Waiting) -> None:
         shown = scene if isinstance(scene, Scene) else None
         width = self.size.width
-        lines = screen_lines(self._writer, scene.state, shown, self._actions, width)
+        lines = screen_lines(self._painter, scene.state, shown, self._actions, width)
         for name, text in lines.items():
             self._lines[name].show(text)
         if self.presenting:
-            self._big.show(*big_words(self._writer, shown))
+            self._big.show(*big_words(self._painter, shown))
 
     # looks
 
     def restyle(self, palette: Palette) -> None:
         """Everything in another look, from the next scene on."""
-        self._writer = replace(self._writer, palette=palette)
-        for widget in self.query("*"):
-            if isinstance(widget, Restyled):
-                widget.restyle(palette)
+        self._painter = Painter(palette, self._painter.glyphs)
+        for pane in self.query(ViewPane):
+            pane.restyle(palette)
 
     def present(self, on: bool) -> None:
         """The chart alone with large words, or all lines again."""

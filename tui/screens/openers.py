@@ -15,13 +15,12 @@ from engine.diagnosis.remedies import remedies
 from engine.experiment.sections import DOMAINS
 from tui.config.catalogues import choices
 from tui.config.command_line import command_line
-from tui.screens.choices import Choices, Entry
+from tui.screens.choices import Choices, Entry, Picker
 from tui.screens.command import ShareScreen
 from tui.screens.diagnosis import ReportScreen
 from tui.screens.help import HelpScreen
 from tui.screens.main import MainScreen
 from tui.screens.panel import Panel
-from tui.screens.picker import Picker
 from tui.screens.settings_list import SettingsList
 from tui.session.controller import Controller
 from tui.state.actions import Action

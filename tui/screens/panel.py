@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.state.state import State
+
+
+def list_option(id: str, *parts: str | tuple[str, str]) -> Option:
+    """An entry of a list, cut off where there is no room."""
+    return Option(Text.assemble(*parts, no_wrap=True, overflow="ellipsis"), id=id)
 
 
 class Panel(Vertical):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.events import Key
 from textual.widgets import Input, OptionList, Static
@@ -13,7 +12,7 @@ from textual.widgets.option_list import Option
 from engine.experiment.domains import Real, Whole
 from engine.experiment.experiment import Experiment
 from engine.experiment.sections import DOMAINS
-from tui.screens.panel import Panel
+from tui.screens.panel import Panel, list_option
 from tui.state.state import State
 from tui.words.numbers import number, range_text
 from tui.words.screens import SETTINGS_HINT, SETTINGS_TITLE
@@ -41,9 +40,7 @@ class SettingsList(Panel):
         """A line for each setting."""
         settings = self._experiment.settings()
         defaults = Experiment().settings()
-        return [
-            Option(_setting_line(name, settings[name], defaults[name]), id=name) for name in DOMAINS
-        ]
+        return [_setting_option(name, settings[name], defaults[name]) for name in DOMAINS]
 
     def below(self) -> ComposeResult:
         """What the setting is, and a line to type in."""
@@ -109,13 +106,8 @@ class SettingsList(Panel):
         self.query_one(OptionList).focus()
 
 
-def _setting_line(name: str, value: object, default: object) -> Text:
-    return Text.assemble(
-        f"{name:<16} ",
-        (number(value), "bold" if value != default else "dim"),
-        no_wrap=True,
-        overflow="ellipsis",
-    )
+def _setting_option(name: str, value: object, default: object) -> Option:
+    return list_option(name, f"{name:<16} ", (number(value), "bold" if value != default else "dim"))
 
 
 def about(setting: str) -> str:

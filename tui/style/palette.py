@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol, runtime_checkable
 
 from rich.color import Color
 from rich.style import Style
@@ -26,14 +25,6 @@ DIM = 0.55
 
 CURSOR_SHARE = 0.6
 """How far the cursor's bar is mixed with the ink."""
-
-
-@runtime_checkable
-class Restyled(Protocol):
-    """A widget that computes its styles from a palette, whenever it is given one."""
-
-    def restyle(self, palette: Palette) -> None:
-        """Show the same in another look."""
 
 
 @lru_cache(maxsize=1024)

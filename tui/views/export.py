@@ -11,8 +11,7 @@ from engine import Trace
 from engine.diagnosis.remedies import Remedy
 from tui.config.experiment_files import to_toml
 from tui.state.state import State
-from tui.views.trace_csv import to_csv
-from tui.views.trace_json import to_json
+from tui.views.trace_records import to_csv, to_json
 
 
 @dataclass(frozen=True)

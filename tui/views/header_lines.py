@@ -6,10 +6,10 @@ from rich.style import Style
 from rich.text import Text
 
 from engine import Experiment, Trace
+from tui.charts.painter import Painter, Part
 from tui.state.state import State
 from tui.state.views import VIEWS
 from tui.style.looks import FAINT, GHOST, INK, QUIET, TAB
-from tui.views.writer import Part, Writer
 from tui.words.experiment import (
     JOINT,
     PINNED,
@@ -24,13 +24,13 @@ from tui.words.views import header_formula, view_words
 PROGRAM = "chainrule"
 
 
-def header_line(writer: Writer, state: State, trace: Trace | None, width: int) -> Text:
+def header_line(painter: Painter, state: State, trace: Trace | None, width: int) -> Text:
     """The title and the views' tabs, then loss, accuracy and metric where there is room."""
-    text = writer.line((PROGRAM, INK, True), (" ", QUIET))
+    text = painter.line((PROGRAM, INK, True), (" ", QUIET))
     titles = {view: view_words(view)[0] for view in VIEWS}
     tabs = sum(len(titles[view]) + len(key) + 3 for view, key in VIEWS.items())
     has_room = len(text) + tabs <= width
-    style = writer.palette.style
+    style = painter.palette.style
     for view, key in VIEWS.items():
         is_shown = view == state.view
         title = f" {titles[view]}" if has_room or is_shown else ""
@@ -39,18 +39,18 @@ def header_line(writer: Writer, state: State, trace: Trace | None, width: int) -
         text.append(f" {key}{title} ", look + click)
     formula = header_formula(state.view, state.metric)
     lines = [
-        writer.line((f"  {name} ", QUIET), (value, INK))
+        painter.line((f"  {name} ", QUIET), (value, INK))
         for name, value in ([] if trace is None else run_numbers(trace))
     ]
     used = len(text) + 1
-    for line in [*lines, writer.line((f"  {formula}", QUIET))]:
+    for line in [*lines, painter.line((f"  {formula}", QUIET))]:
         used += len(line)
         if used <= width:
             text.append_text(line)
     return text
 
 
-def experiment_line(writer: Writer, experiment: Experiment, width: int) -> Text:
+def experiment_line(painter: Painter, experiment: Experiment, width: int) -> Text:
     """The experiment, its first words brightest; what it lacks is left out first."""
     words = experiment_words(experiment)
     while len(JOINT.join(word.text for word in words)) > width and len(words) > 2:
@@ -60,22 +60,22 @@ def experiment_line(writer: Writer, experiment: Experiment, width: int) -> Text:
     parts: list[Part] = [(first.text, INK, True), (JOINT, FAINT), (size.text, INK)]
     for word in others:
         parts += [(JOINT, FAINT), (word.text, FAINT if word.is_absent else QUIET)]
-    return writer.line(*parts)
+    return painter.line(*parts)
 
 
-def comparison_line(writer: Writer, pinned: Trace, shown: Trace, width: int) -> Text:
+def comparison_line(painter: Painter, pinned: Trace, shown: Trace, width: int) -> Text:
     """The pinned run beside the one that is shown: only what differs."""
-    chip = f"{writer.glyphs.ghost * 2} {PINNED}  "
+    chip = f"{painter.glyphs.ghost * 2} {PINNED}  "
     parts: list[Part] = [(chip, GHOST, True)]
     found = differences(pinned, shown)
     if not found:
-        return writer.line(*parts, (SAME_AS_PINNED, QUIET))
+        return painter.line(*parts, (SAME_AS_PINNED, QUIET))
     left = width - len(chip)
     for index, (name, before, after) in enumerate(found):
         more = JOINT + more_differences(len(found) - index)
         change = f"{JOINT if index else ''}{name} {before} → "
-        left -= writer.length(change + after)
+        left -= painter.length(change + after)
         if left < (len(more) if index + 1 < len(found) else 0):
-            return writer.line(*parts, (more, FAINT))
+            return painter.line(*parts, (more, FAINT))
         parts += [(change, QUIET), (after, INK, True)]
-    return writer.line(*parts)
+    return painter.line(*parts)

@@ -9,6 +9,7 @@ from textual.strip import Strip
 
 from engine import Histogram, Inspection, Trace
 from tui.charts.histograms import block_rows, rebinned
+from tui.charts.painter import Part
 from tui.state.metrics import METRICS
 from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
@@ -32,8 +33,7 @@ WIDTH = 36
 CELLS = WIDTH - 3
 LEAST_SCREEN_WIDTH = 120
 
-# a line is (text, colour, bold) parts
-Line = list[tuple[str, str, bool]]
+Line = list[Part]
 
 
 class Inspector(View):
@@ -46,9 +46,9 @@ class Inspector(View):
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """As much as there is room for, the histograms as high as it allows."""
         inspection = scene.inspection(scene.cursor)
-        lines: list[Line] = [[(layer_name(scene.cursor), INK, True), (ON_THIS_BATCH, QUIET, False)]]
+        lines: list[Line] = [[(layer_name(scene.cursor), INK, True), (ON_THIS_BATCH, QUIET)]]
         if inspection is None:
-            lines.append([(without_inspection(scene.inspections is not None), QUIET, False)])
+            lines.append([(without_inspection(scene.inspections is not None), QUIET)])
         else:
             numbers = [*_weights(inspection), *_units(inspection), *_differences(scene)]
             free = room.height - len(lines) - len(numbers) - len(DISTRIBUTION_SIGNS)
@@ -56,26 +56,23 @@ class Inspector(View):
             for name in DISTRIBUTION_SIGNS:
                 lines += self._histogram(name, getattr(inspection, name), rows)
             lines += numbers
-        below: list[Line] = [[]] * (room.height - len(lines))
-        return [self._strip(line) for line in [*lines, *below][: room.height]]
+        lines += [[]] * (room.height - len(lines))
+        edge = f" {self.painter.glyphs.vertical} ", FAINT
+        return [self.painter.words(edge, *line) for line in lines[: room.height]]
 
     def _histogram(self, name: str, histogram: Histogram, rows: int) -> list[Line]:
         low, high = _extent(histogram)
         is_log = name == "delta"
         head: Line = [
             (f"{DISTRIBUTION_SIGNS[name]} ", INK, True),
-            (span_text(low, high, is_log), QUIET, False),
+            (span_text(low, high, is_log), QUIET),
         ]
         lost = lost_texts(histogram.zeros if is_log else 0, histogram.not_finite)
-        head += [(text, QUIET, False) for text in lost]
+        head += [(text, QUIET) for text in lost]
         counts = rebinned(histogram, low, high, CELLS)
         blocks = block_rows(counts, rows, self.painter.glyphs)
-        return [head, *([(text, HISTOGRAM, False)] for text in blocks)]
-
-    def _strip(self, line: Line) -> Strip:
-        style = self.painter.palette.style
-        edge = f" {self.painter.glyphs.vertical} ", style(FAINT)
-        return self.painter.text(edge, *((text, style(c, bold=bold)) for text, c, bold in line))
+        bars: list[Line] = [[(text, HISTOGRAM)] for text in blocks]
+        return [head, *bars]
 
 
 VIEW = Inspector
@@ -94,14 +91,14 @@ def _weights(inspection: Inspection) -> list[Line]:
     if values is None:
         return []
     return [
-        [(SINGULAR_VALUES[0], INK, True), (SINGULAR_VALUES[1], QUIET, False)],
-        [("  ".join(reading(value) for value in values), INK, False)],
+        [(SINGULAR_VALUES[0], INK, True), (SINGULAR_VALUES[1], QUIET)],
+        [("  ".join(reading(value) for value in values), INK)],
     ]
 
 
 def _units(inspection: Inspection) -> list[Line]:
     texts = unit_texts(inspection.units, inspection.dead_units, inspection.saturated_units)
-    return [[(text, INK if i % 2 else QUIET, False) for i, text in enumerate(texts)]]
+    return [[(text, INK if i % 2 else QUIET) for i, text in enumerate(texts)]]
 
 
 def _differences(scene: Scene) -> list[Line]:
@@ -116,5 +113,5 @@ def _differences(scene: Scene) -> list[Line]:
     for metric in METRICS.values():
         value, pinned = (at_cursor(metric.values, t) for t in (scene.trace, scene.state.pinned))
         text = decades_between(value, pinned) or NO_NUMBER
-        lines.append([(f"{metric.sign:<7}", QUIET, False), (text, INK, False)])
+        lines.append([(f"{metric.sign:<7}", QUIET), (text, INK)])
     return lines

@@ -5,17 +5,17 @@ from __future__ import annotations
 from rich.style import Style
 from rich.text import Text
 
+from tui.charts.painter import Painter, empty_line
 from tui.state.actions import Action
 from tui.state.keys import key_label
 from tui.style.looks import KEY, QUIET
-from tui.views.writer import Writer, empty_line
 from tui.words.actions import action_words
 
 ALWAYS = ("help", "quit")
 UP_AND_DOWN = "↑↓"
 
 
-def key_line(writer: Writer, actions: tuple[Action, ...], width: int, first: str = "") -> Text:
+def key_line(painter: Painter, actions: tuple[Action, ...], width: int, first: str = "") -> Text:
     """As many keys as fit, the most important first; a click on one does the same.
 
     `first` is a group of actions that goes before the others.
@@ -27,15 +27,15 @@ def key_line(writer: Writer, actions: tuple[Action, ...], width: int, first: str
     line = empty_line()
     for action in ranked:
         label = UP_AND_DOWN if action.keys[0] == "up" else key_label(action.keys[0])
-        key = writer.glyphs.spell(label)
+        key = painter.glyphs.spell(label)
         if action.id not in ALWAYS:
             if _cost(key, action) > left:
                 continue
             left -= _cost(key, action)
         click = Style(meta={"action": action.id})
         line.append("  " if line else "")
-        line.append(key, writer.palette.style(KEY, bold=True) + click)
-        line.append(f" {action_words(action.id).hint}", writer.palette.style(QUIET) + click)
+        line.append(key, painter.palette.style(KEY, bold=True) + click)
+        line.append(f" {action_words(action.id).hint}", painter.palette.style(QUIET) + click)
     return line
 
 

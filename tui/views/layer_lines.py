@@ -8,10 +8,10 @@ from collections.abc import Callable
 from rich.text import Text
 
 from engine import Trace
+from tui.charts.painter import Painter, Part
 from tui.state.metrics import PerLayer
 from tui.state.scene import Scene
 from tui.style.looks import GHOST, INK, QUIET, THEORY
-from tui.views.writer import Part, Writer
 from tui.words.chain import BRANCH, BRANCH_SHORT, FAMILY_SIGNS, step_start
 from tui.words.layers import MEASUREMENT_NAMES, apart, layer_name, percent, theory_text
 from tui.words.numbers import factor, reading
@@ -28,7 +28,7 @@ _MEASUREMENTS: dict[str, tuple[Callable[[Trace], PerLayer], Callable[[float], st
 """Values and spelling of a layer's measurements, the most important first."""
 
 
-def factors_line(writer: Writer, trace: Trace, layer: int, width: int) -> Text:
+def factors_line(painter: Painter, trace: Trace, layer: int, width: int) -> Text:
     """The step through one layer as the product of its factors, as fully as fits."""
     i, network, factors = layer - 1, trace.experiment.network, trace.factors
     has_skip = bool(trace.has_skip[i])
@@ -49,13 +49,13 @@ def factors_line(writer: Writer, trace: Trace, layer: int, width: int) -> Text:
     start: Part = (layer_name(layer), INK, True)
     for step, branch in ((f"  {step_start(layer)}", BRANCH), ("  ", BRANCH), ("  ", BRANCH_SHORT)):
         skip: list[Part] = [(branch, QUIET)] if has_skip else []
-        line = writer.line(start, (step, QUIET), *skip, *product)
+        line = painter.line(start, (step, QUIET), *skip, *product)
         if len(line) <= width:
             break
     return line
 
 
-def numbers_line(writer: Writer, scene: Scene, width: int) -> Text:
+def numbers_line(painter: Painter, scene: Scene, width: int) -> Text:
     """The measurements of one layer, and by how many decades they differ from the pinned run's.
 
     The metric that the bars show comes first, what theory says of it next; the last ones are left
@@ -64,7 +64,7 @@ def numbers_line(writer: Writer, scene: Scene, width: int) -> Text:
     trace, pinned, layer = scene.trace, scene.state.pinned, scene.cursor
     parts: list[Part] = []
     expected = _expected(scene)
-    left = width - (writer.length(expected) + 2 if expected else 0)
+    left = width - (painter.length(expected) + 2 if expected else 0)
     for code in sorted(_MEASUREMENTS, key=lambda code: code != scene.state.metric):
         of, spelled = _MEASUREMENTS[code]
         value = float(of(trace)[layer - 1])
@@ -72,13 +72,13 @@ def numbers_line(writer: Writer, scene: Scene, width: int) -> Text:
         if pinned is not None and spelled is reading and layer <= pinned.depth:
             before = float(of(pinned)[layer - 1])
             difference = apart(value, before, with_unit=code == "delta")
-        left -= writer.length(name + text + difference) + (3 if parts else 1)
+        left -= painter.length(name + text + difference) + (3 if parts else 1)
         if left >= 0:
             parts += [(f"{'  ' if parts else ''}{name} ", QUIET), (text, INK)]
             parts += [(difference, GHOST)] if difference else []
         if code == scene.state.metric and expected:
             parts += [("  " + expected, THEORY)]
-    return writer.line(*parts)
+    return painter.line(*parts)
 
 
 def _expected(scene: Scene) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from tui.charts.painter import Painter
 from tui.state.actions import Action
 from tui.state.animations import Phase
 from tui.state.scene import Scene
@@ -13,12 +14,11 @@ from tui.views.key_line import key_line
 from tui.views.layer_lines import factors_line, numbers_line
 from tui.views.verdict_line import verdict_line, wave_line
 from tui.views.why_line import why_line
-from tui.views.writer import Writer
 from tui.words.trace import COMPUTING
 
 
 def screen_lines(
-    writer: Writer,
+    painter: Painter,
     state: State,
     scene: Scene | None,
     actions: tuple[Action, ...],
@@ -26,26 +26,26 @@ def screen_lines(
 ) -> dict[str, Text]:
     """Every line; without a scene, only those that need no Trace."""
     lines = {
-        "header": header_line(writer, state, scene.trace if scene else None, width),
-        "experiment": experiment_line(writer, state.experiment, width),
+        "header": header_line(painter, state, scene.trace if scene else None, width),
+        "experiment": experiment_line(painter, state.experiment, width),
         "verdict": Text(COMPUTING, end=""),
-        "keys": key_line(writer, actions, width, first=state.view),
+        "keys": key_line(painter, actions, width, first=state.view),
     }
     if scene is None:
         return lines
     trace = scene.trace
-    lines["factors"] = factors_line(writer, trace, scene.cursor, width)
-    lines["numbers"] = numbers_line(writer, scene, width)
-    lines["why"] = why_line(writer, scene, actions, width)
+    lines["factors"] = factors_line(painter, trace, scene.cursor, width)
+    lines["numbers"] = numbers_line(painter, scene, width)
+    lines["why"] = why_line(painter, scene, actions, width)
     if scene.computing:
         return lines
     if scene.wave.phase is Phase.DONE:
-        lines["verdict"] = verdict_line(writer, scene, width)
+        lines["verdict"] = verdict_line(painter, scene, width)
     else:
-        lines["verdict"] = wave_line(writer, trace, scene.wave)
+        lines["verdict"] = wave_line(painter, trace, scene.wave)
     if scene.state.pinned is None:
         # what the bars show, which a preview makes another than what is set
-        lines["experiment"] = experiment_line(writer, trace.experiment, width)
+        lines["experiment"] = experiment_line(painter, trace.experiment, width)
     else:
-        lines["experiment"] = comparison_line(writer, scene.state.pinned, trace, width)
+        lines["experiment"] = comparison_line(painter, scene.state.pinned, trace, width)
     return lines

@@ -17,6 +17,7 @@ from tui.charts.boundary import boundary_strips
 from tui.charts.curves import curve_strips
 from tui.charts.heat_map import STEPS_MARGIN, heat_strips, step_axis
 from tui.charts.layer_bars import STILL, displacement_strips, probe_strips
+from tui.charts.painter import Part
 from tui.charts.samples import places, sample_strips
 from tui.state.scene import Curves, Room, Scene, TrainingScene, Wants
 from tui.state.state import State
@@ -47,9 +48,6 @@ ROOM_FOR_TWO = 30
 
 GOOD = 0.9
 """A test accuracy worth the step at which it was first seen."""
-
-Part = tuple[str, str]
-"""Words and their colour."""
 
 
 class TrainingView(View):
@@ -84,15 +82,9 @@ class TrainingView(View):
         rows = [strip.adjust_cell_length(width, blank) for strip in strips[:height]]
         return [*rows, *[Strip.blank(width, blank)] * (height - len(rows))]
 
-    def _words(self, *parts: Part) -> Strip:
-        style = self.painter.palette.style
-        return Strip(
-            [Segment(self.painter.glyphs.spell(text), style(colour)) for text, colour in parts]
-        )
-
     def _paragraph(self, text: str, width: int) -> list[Strip]:
         return [
-            self._words((line, QUIET))
+            self.painter.words((line, QUIET))
             for line in textwrap.wrap(self.painter.glyphs.spell(text), width)
         ]
 
@@ -117,9 +109,9 @@ class TrainingView(View):
             title = next((t for t in HEAT_TITLES if len(t) <= width), HEAT_TITLES[-1])
             return [
                 *curve_strips(self.painter, curves, cells, rows, end),
-                self._words((title, QUIET)),
+                self.painter.words((title, QUIET)),
                 *heat_strips(self.painter, heat, depth, cells, max(height - rows - 3, 1)),
-                self._words((" " * STEPS_MARGIN + step_axis(heat, cells), QUIET)),
+                self.painter.words((" " * STEPS_MARGIN + step_axis(heat, cells), QUIET)),
             ]
 
         drawn = self.made("over_time", (curves, heat), (width, height), make)
@@ -132,7 +124,7 @@ class TrainingView(View):
         if curves is None or not known.any():
             for name, number in others:
                 parts += [(f"  {name} ", QUIET), (number, INK)]
-            return self._words(*parts)
+            return self.painter.words(*parts)
         accuracy = curves.test_accuracy[known]
         high = np.flatnonzero(accuracy >= GOOD)
         name = TEST if len(high) else TEST_ACCURACY
@@ -140,7 +132,7 @@ class TrainingView(View):
         if len(high):
             at = curves.steps[known][high[0]]
             parts += [(f"  {reached_text(GOOD)} ", QUIET), (f"{at}", INK)]
-        return self._words(*parts)
+        return self.painter.words(*parts)
 
     # now
 
@@ -153,16 +145,18 @@ class TrainingView(View):
         return strips
 
     def _picture(self, scene: Scene, name: str, width: int, height: int) -> list[Strip]:
-        head = [self._words((name, KEY), (f"  {NEXT_PICTURE}", QUIET))]
         if scene.training is None:
-            return [*head, *self._paragraph(picture_words(name), width)]
-        draw = {
-            "displacement": self._displacement,
-            "boundary": self._boundary,
-            "samples": self._samples,
-            "probe": self._probe,
-        }[name]
-        return [*head, *draw(scene, scene.training, width, height - 1)]
+            drawn = self._paragraph(picture_words(name), width)
+        else:
+            draw = {
+                "displacement": self._displacement,
+                "boundary": self._boundary,
+                "samples": self._samples,
+                "probe": self._probe,
+            }[name]
+            made = draw(scene, scene.training, width, height - 1)
+            drawn = self._paragraph(INSPECTING, width) if made is None else made
+        return [self.painter.words((name, KEY), (f"  {NEXT_PICTURE}", QUIET)), *drawn]
 
     def _displacement(
         self, scene: Scene, training: TrainingScene, width: int, height: int
@@ -184,22 +178,24 @@ class TrainingView(View):
 
     def _boundary(
         self, scene: Scene, training: TrainingScene, width: int, height: int
-    ) -> list[Strip]:
+    ) -> list[Strip] | None:
         if training.grid is None or training.boundary_samples is None:
-            return self._paragraph(INSPECTING, width)
+            return None
         return boundary_strips(self.painter, training.grid, training.boundary_samples)
 
     def _samples(
         self, scene: Scene, training: TrainingScene, width: int, height: int
-    ) -> list[Strip]:
+    ) -> list[Strip] | None:
         if training.samples is None:
-            return self._paragraph(INSPECTING, width)
+            return None
         return sample_strips(self.painter, training.samples, width, height)
 
-    def _probe(self, scene: Scene, training: TrainingScene, width: int, height: int) -> list[Strip]:
+    def _probe(
+        self, scene: Scene, training: TrainingScene, width: int, height: int
+    ) -> list[Strip] | None:
         probe = training.probe
         if probe is None:
-            return self._paragraph(INSPECTING, width)
+            return None
         words = self._paragraph(probe_text(probe), width)
         if height - len(words) > 6:
             words += self._paragraph(PROBE_NOTE, width)

@@ -9,11 +9,11 @@ from rich.style import Style
 from rich.text import Text
 
 from engine import Trace
+from tui.charts.painter import Painter, Part, chip, empty_line
 from tui.state.animations import Phase, Wave
 from tui.state.scene import Scene, TrainingScene
 from tui.style.glyphs import Glyphs
 from tui.style.looks import GROUND, INK, KEY, QUIET
-from tui.views.writer import Part, Writer, chip, empty_line
 from tui.words.numbers import factor, power
 from tui.words.trace import PHASE_WORDS, aligned_layer, loss_texts, of_last_gradient, signals_text
 from tui.words.training import pace, step_text
@@ -23,16 +23,16 @@ MOST_FACTORS = 4
 """Factors of the wave's product that are written out."""
 
 
-def verdict_line(writer: Writer, scene: Scene, width: int) -> Text:
+def verdict_line(painter: Painter, scene: Scene, width: int) -> Text:
     """The step, the verdict's word on its colour, then the sentence, short where room is."""
     trace, verdict = scene.trace, scene.verdict
-    text = _training_chip(writer, scene.training)
-    word = f" {_sign(writer.glyphs, verdict.kind)} {KIND_WORDS[verdict.kind]} "
-    text.append(word, writer.palette.kind(verdict.kind))
+    text = _training_chip(painter, scene.training)
+    word = f" {_sign(painter.glyphs, verdict.kind)} {KIND_WORDS[verdict.kind]} "
+    text.append(word, painter.palette.kind(verdict.kind))
     sentence = verdict_text(trace, verdict)
-    if len(text) + 2 + writer.length(sentence) > width:
+    if len(text) + 2 + painter.length(sentence) > width:
         sentence = verdict_short(trace, verdict)
-    return text.append_text(writer.line(("  " + sentence, INK)))
+    return text.append_text(painter.line(("  " + sentence, INK)))
 
 
 def _sign(glyphs: Glyphs, kind: str) -> str:
@@ -45,11 +45,11 @@ def _sign(glyphs: Glyphs, kind: str) -> str:
     }[kind]
 
 
-def _training_chip(writer: Writer, training: TrainingScene | None) -> Text:
+def _training_chip(painter: Painter, training: TrainingScene | None) -> Text:
     """The step and how fast it goes on; nothing before training."""
     if training is None:
         return empty_line()
-    glyphs, style = writer.glyphs, writer.palette.style
+    glyphs, style = painter.glyphs, painter.palette.style
     step = step_text(training.step)
     if not training.playing:
         text = chip(f"{glyphs.pause} {step}", style(KEY, bold=True))
@@ -59,13 +59,13 @@ def _training_chip(writer: Writer, training: TrainingScene | None) -> Text:
     return text.append(f" {pace(speed)}  " if speed else "  ", style(QUIET))
 
 
-def wave_line(writer: Writer, trace: Trace, wave: Wave) -> Text:
+def wave_line(painter: Painter, trace: Trace, wave: Wave) -> Text:
     """Where the wave is and what it has gathered."""
-    sign = writer.glyphs.play if wave.playing else writer.glyphs.pause
-    style = writer.palette.style(GROUND, KEY, bold=True)
+    sign = painter.glyphs.play if wave.playing else painter.glyphs.pause
+    style = painter.palette.style(GROUND, KEY, bold=True)
     text = chip(f"{sign} {PHASE_WORDS[wave.phase.value]}", style)
     tell = {Phase.FORWARD: _forward, Phase.LOSS: _loss, Phase.BACKWARD: _product}[wave.phase]
-    return text.append_text(writer.line(*tell(trace, wave)))
+    return text.append_text(painter.line(*tell(trace, wave)))
 
 
 def _forward(trace: Trace, wave: Wave) -> list[Part]:
@@ -95,9 +95,9 @@ def _product(trace: Trace, wave: Wave) -> list[Part]:
     ]
 
 
-def big_words(writer: Writer, scene: Scene | None) -> tuple[str, str, Style, Style]:
+def big_words(painter: Painter, scene: Scene | None) -> tuple[str, str, Style, Style]:
     """The word and the number of a presentation, with their styles."""
-    style = writer.palette.style
+    style = painter.palette.style
     if scene is None:
         return "", "", style(INK), style(INK)
     if scene.wave.phase is not Phase.DONE:
@@ -106,4 +106,4 @@ def big_words(writer: Writer, scene: Scene | None) -> tuple[str, str, Style, Sty
     verdict = scene.verdict
     step = verdict.factor_per_layer
     number = f"×{factor(step)}" if step is not None and verdict.decades is not None else ""
-    return KIND_WORDS[verdict.kind], number, writer.palette.kind(verdict.kind), style(INK)
+    return KIND_WORDS[verdict.kind], number, painter.palette.kind(verdict.kind), style(INK)

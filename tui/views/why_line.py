@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from tui.charts.painter import Painter, Part
 from tui.state.actions import Action
 from tui.state.keys import key_label
 from tui.state.metrics import is_flat_by_cancelling
 from tui.state.notices import notice
 from tui.state.scene import Scene
 from tui.style.looks import INK, KEY, QUIET
-from tui.views.writer import Part, Writer
 from tui.words.notices import notice_text
 from tui.words.remedies import outcome_text
 from tui.words.verdict import WHY, cause_short, cause_text
 from tui.words.views import FLAT_WEIGHT_GRADIENT
 
 
-def why_line(writer: Writer, scene: Scene, actions: tuple[Action, ...], width: int) -> Text:
+def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width: int) -> Text:
     """What the last key has to say, or else which factor is guilty and what would help."""
     state, trace, remedies = scene.state, scene.trace, scene.remedies
     why: Part = (f"{WHY} ", QUIET)
     is_shown = state.metric == "weight_grad" and state.view == "gradients" and not state.table
     silent = state.notices in ((), (notice("metric", metric="weight_grad"),))
     if is_shown and silent and is_flat_by_cancelling(trace):
-        return writer.line(why, (FLAT_WEIGHT_GRADIENT, INK))
+        return painter.line(why, (FLAT_WEIGHT_GRADIENT, INK))
     if state.notices:
         said = "; ".join(notice_text(n.code, n.details) for n in state.notices)
-        return writer.line((said, KEY))
+        return painter.line((said, KEY))
     parts: list[Part] = []
     if remedies and remedies[0].candidate.experiment != trace.experiment:
         key = next(key_label(a.keys[0]) for a in actions if a.id == "apply_remedy")
         parts = [(key, KEY, True), (f" {outcome_text(remedies[0])}", QUIET)]
-    room = width - len(writer.line(*parts)) - 3
+    room = width - len(painter.line(*parts)) - 3
     for cause in (cause_text(trace, scene.verdict), cause_short(scene.verdict)):
-        if cause and writer.length(f"{WHY} {cause}") <= room:
-            return writer.line(why, (cause, INK), ("   ", QUIET), *parts)
-    return writer.line(*parts)
+        if cause and painter.length(f"{WHY} {cause}") <= room:
+            return painter.line(why, (cause, INK), ("   ", QUIET), *parts)
+    return painter.line(*parts)

@@ -15,11 +15,10 @@ from tests.support.app import line, running
 from tests.support.experiments import experiment_of
 from tui.app import ChainruleApp
 from tui.config.command_line import command_line
-from tui.screens.choices import Choices
+from tui.screens.choices import Choices, Picker
 from tui.screens.diagnosis import ReportScreen
 from tui.screens.help import HelpScreen
 from tui.screens.panel import Panel
-from tui.screens.picker import Picker
 from tui.screens.settings_list import SettingsList
 from tui.state.actions import ACTIONS, BY_ID
 from tui.state.animations import Phase

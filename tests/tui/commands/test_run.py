@@ -12,7 +12,7 @@ from engine import Experiment, run, verdict
 from tests.support.commands import run_text
 from tui.charts.columns import columns
 from tui.commands.parser import main
-from tui.views.trace_json import FACTOR_FIELDS, LAYER_FIELDS
+from tui.views.trace_records import FACTOR_FIELDS, LAYER_FIELDS
 
 
 def test_suggestions_are_in_the_run_s_json(capsys: pytest.CaptureFixture[str]) -> None:

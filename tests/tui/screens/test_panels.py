@@ -8,8 +8,7 @@ from textual.widgets import Input, OptionList
 from engine import Experiment
 from tests.support.app import line, running
 from tests.support.experiments import experiment_of
-from tui.screens.choices import Choices
-from tui.screens.picker import Picker
+from tui.screens.choices import Choices, Picker
 from tui.screens.settings_list import SettingsList
 
 

@@ -11,13 +11,13 @@ import pytest
 
 from engine import Experiment
 from tests.support.app import chart_rows, line, running
+from tui.charts.painter import Painter
 from tui.screens.view_pane import view_class
 from tui.state.state import initial_state
 from tui.state.views import VIEWS
 from tui.style.glyphs import BLOCKS
 from tui.style.palette import Palette
 from tui.views.header_lines import header_line
-from tui.views.writer import Writer
 from tui.words.views import view_words
 
 
@@ -41,12 +41,12 @@ async def test_tabs_name_every_view_and_can_be_clicked() -> None:
 async def test_tabs_fit_a_narrow_screen() -> None:
     """Where not all titles fit, the one that is shown keeps its own."""
     many = {f"v{i}": str(i) for i in range(5, 8)}
-    writer = Writer(Palette(), BLOCKS)
+    painter = Painter(Palette(), BLOCKS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tui.views.header_lines.VIEWS", {**VIEWS, **many})
         state = initial_state(Experiment())
-        assert "2 chain  3 activation" in header_line(writer, state, None, 118).plain
-        narrow = header_line(writer, state, None, 58).plain
+        assert "2 chain  3 activation" in header_line(painter, state, None, 118).plain
+        narrow = header_line(painter, state, None, 58).plain
         assert len(narrow) <= 58
         assert " 1 gradients  2  3  4  5  6  7 " in narrow
 
