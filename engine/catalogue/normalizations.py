@@ -47,16 +47,14 @@ class Normalization:
 
     `statistics(x, centred, work)` writes c into `centred` and returns mean and variance in shapes
     that broadcast to x. `backward(dy, arrays)` returns dx and writes the gradients by gamma and
-    beta. One that is `centred` takes the mean out. One `over_batch` takes running statistics in
-    evaluation mode; its mean and variance have the shape (units,). Below `least_batch` or
-    `least_width` every output would be 0.
+    beta. One `over_batch` takes running statistics in evaluation mode; its mean and variance have
+    the shape (units,). Below `least_batch` or `least_width` every output would be 0.
     """
 
     name: str
     formula: str
     statistics: Callable[[Array, Array, Array], tuple[Array, Array]]
     backward: Callable[[Array, NormArrays], Array]
-    centred: bool = True
     over_batch: bool = False
     least_batch: int = 1
     least_width: int = 1
@@ -143,7 +141,6 @@ NORMALIZATIONS = table(
         "x / rms_units",
         _uncentred,
         partial(_unit_backward, is_centred=False),
-        centred=False,
     ),
 )
 NORM_NAMES = ("none", *NORMALIZATIONS)

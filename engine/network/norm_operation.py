@@ -53,6 +53,10 @@ class Normalize:
         ends = np.cumsum([0, *(len(gamma) for gamma in parameters.gammas)])
         self.running = np.empty((2, ends[-1]), dtype)
         self._running = [self.running[:, a:b] for a, b in itertools.pairwise(ends)]
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the running statistics: mean 0, variance 1."""
         self.running[0], self.running[1] = 0.0, 1.0
 
     def track(self) -> None:

@@ -21,8 +21,7 @@ def pre_activation(law: Law, inputs: Inputs) -> Signals:
     for layer in range(1, law.depth + 1):
         skip, branch = law.coefficients(layer)
         # what the norm measures: each unit over the batch, or each sample over the units
-        centred = law.norm is not None and law.norm.centred
-        variance = spread if over_batch else square - (mean_square if centred else 0.0)
+        variance = spread if over_batch else square - (mean_square if law.norm_centres else 0.0)
         fed = variance if law.norm is None else normalised(variance)
         divisor = 1.0 if law.norm is None else variance + EPSILON
         shape = np.full_like(square, 1.0)

@@ -15,7 +15,7 @@ from engine.numerics.arrays import PerLayer, frozen
 from engine.theory.batch_rates import LEAST_BATCH
 from engine.theory.post_activation import post_activation
 from engine.theory.pre_activation import pre_activation
-from engine.theory.signals import Inputs, Law, Signals, inputs_of
+from engine.theory.signals import CENTRES, Inputs, Law, Signals, inputs_of
 from engine.theory.without_skip import without_skip
 
 LEAST_WIDTH = 16
@@ -40,8 +40,8 @@ class Prediction:
     """What theory says of each layer; nan where it says nothing.
 
     `log10_delta` is |delta_l| in decades relative to the last hidden layer. `reason` is None, or
-    a code for why there is no prediction: no_theory (of the wiring), narrow, zeros, zero_branch,
-    small_batch, low_rank (few features behind BatchNorm), norm_after_bias, saturated, trained.
+    a code for why there is no prediction: no_theory (of the wiring or norm), narrow, zeros,
+    zero_branch, small_batch, low_rank (few features behind BatchNorm), norm_after_bias, saturated, trained.
     `basis` names what it rests on: mean_field, finite_batch (BatchNorm at the batch's own size) or
     closure (post-activation skips at finite width).
     """
@@ -62,7 +62,7 @@ def silent(depth: int, reason: str) -> Prediction:
 def silence(experiment: Experiment) -> str | None:
     """Why theory has nothing to say of an experiment, or None."""
     network = experiment.network
-    if network.residual not in THEORIES:
+    if network.residual not in THEORIES or network.norm not in ("none", *CENTRES):
         return "no_theory"
     if network.width < LEAST_WIDTH:
         return "narrow"

@@ -47,6 +47,10 @@ def inputs_of(x: Doubles) -> Inputs:
     )
 
 
+CENTRES: dict[str, bool] = {"batch": True, "layer": True, "rms": False}
+"""The norms that theory covers, and whether each takes the mean out."""
+
+
 class Law:
     """An experiment's constants, in the words of mean-field theory.
 
@@ -64,6 +68,7 @@ class Law:
         self.batch_size = experiment.data.batch_size
         self.norm, self.norm_position = NORMALIZATIONS.get(network.norm), network.norm_position
         self.norm_over_batch = self.norm is not None and self.norm.over_batch
+        self.norm_centres = CENTRES.get(network.norm, False)
         scale = RESIDUAL_SCALES[network.residual_scale]
         self.skip, self.branch = scale.skip(network.depth), scale.branch(network.depth)
         self.has_skip = has_skip(experiment)

@@ -46,7 +46,7 @@ def step(law: Law, layer: int, q: Doubles, spread: Doubles) -> Step:
             table.moment("square", fed),
             table.moment("spread", fed) * law.spread_correction,
         )
-    name = "spread" if law.norm.centred else "square"
+    name = "spread" if law.norm_centres else "square"
     variance = table.moment(name, q)
     if law.norm_over_batch:
         # a unit's bias is the same for all samples: to first order it takes no part in the spread

@@ -14,7 +14,7 @@ from engine.data.datasets import Batch
 from engine.experiment.experiment import Experiment, batch_at, load_data
 from engine.experiment.runs import Run
 from engine.experiment.sections import Training
-from engine.measure.evaluation import accuracy, score
+from engine.measure.evaluation import accuracy, outputs, score
 from engine.measure.inspection import Inspection, InspectionMeter
 from engine.measure.meter import Meter
 from engine.measure.trace import Divergence, Trace
@@ -23,7 +23,7 @@ from engine.network.lsuv import UnitVariance
 from engine.network.network import NetworkState
 from engine.network.observer import Observer
 from engine.network.threads import suitable_threads
-from engine.numerics.arrays import frozen
+from engine.numerics.arrays import Array, frozen
 from engine.training.displacement import Displacement
 from engine.training.snapshots import Snapshot
 from engine.training.updates import Clip, Updater, learning_rate_at
@@ -117,6 +117,18 @@ class Trainer:
         self.trace = self._measure(track=False)
         return self.trace
 
+    def rewind(self, training: Training | None = None) -> Trace:
+        """Back to the weights of step 0, without a new draw, to train as now or as said."""
+        if self._displacement is not None:
+            np.copyto(self.state.parameters.flat, self._displacement.start)
+            self._displacement = None
+        self._follow(Run(replace(self.experiment, training=training or self.experiment.training)))
+        self._updater = self._new_updater()
+        if self.state.batch_norm is not None:
+            self.state.batch_norm.reset()
+        self.trace = self._measure(track=True)
+        return self.trace
+
     def observe(self, observer: Observer) -> None:
         """One more pass on the current step's batch, for somebody else to watch."""
         self._pass(track=False, observer=observer)
@@ -150,6 +162,10 @@ class Trainer:
         np.copyto(self._updater.memory, snapshot.memory)
         self._pass(track=False)
         self.trace = snapshot.trace
+
+    def outputs(self, x: Array) -> Array:
+        """The read-out (samples, outputs) of standardised inputs, in evaluation mode."""
+        return outputs(self.state, x)
 
     def evaluate(self) -> Trace:
         """Add to `trace` the loss and accuracy on the test set, as far as there are such."""

@@ -9,7 +9,6 @@ import pytest
 
 from engine import Experiment, Trainer
 from engine.data.datasets import batch
-from engine.measure.evaluation import outputs
 from engine.network.parameters import Parameters
 from engine.training.updates import learning_rate_at
 from tests.support.experiments import experiment_of
@@ -199,4 +198,4 @@ def assert_agreement(trainer: Trainer, network: TorchNetwork) -> None:
     x = trainer.split.test.x
     with torch.no_grad():
         answers = network.output(x).numpy()
-    np.testing.assert_allclose(outputs(trainer.state, x), answers, rtol=0, atol=1e-8)
+    np.testing.assert_allclose(trainer.outputs(x), answers, rtol=0, atol=1e-8)

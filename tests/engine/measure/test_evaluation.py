@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine import Trainer
-from engine.measure.evaluation import outputs, predict_grid, predict_samples
+from engine.measure.evaluation import predict_grid, predict_samples
 from tests.support.experiments import experiment_of
 from tests.support.training import asked
 
@@ -36,7 +36,7 @@ def test_a_grid_cell_is_the_answer_at_its_centre() -> None:
     grid = predict_grid(*asked(trainer), 5, 4)
     x = grid.left + (grid.right - grid.left) * 3.5 / 4
     y = grid.top - (grid.top - grid.bottom) * 1.5 / 5
-    output = outputs(trainer.state, np.array([[x, y]]))[0]
+    output = trainer.outputs(np.array([[x, y]]))[0]
     assert grid.predicted[1, 3] == output.argmax()
     assert grid.confidence[1, 3] == pytest.approx(1 / np.exp(output - output.max()).sum())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 from typing import Any
 
@@ -35,6 +36,21 @@ def test_theory_is_silent_where_it_has_nothing_honest_to_say(
     assert trace.prediction.reason == reason
     assert np.isnan(trace.predicted_delta_norm).all() == (reason is not None)
     assert np.isnan(trace.prediction.log10_delta).all() == (reason is not None)
+
+
+@pytest.mark.parametrize(
+    ("table", "entry", "settings"),
+    [("signals.CENTRES", "rms", {"norm": "rms"}), ("prediction.THEORIES", "none", {})],
+)
+def test_an_entry_without_theory_is_silent(
+    monkeypatch: pytest.MonkeyPatch, table: str, entry: str, settings: dict[str, Any]
+) -> None:
+    """What is new in the catalogue is not taken for something else."""
+    assert predict(experiment_of(**settings)).reason is None
+    file, name = table.split(".")
+    module = importlib.import_module(f"engine.theory.{file}")
+    monkeypatch.delitem(getattr(module, name), entry)
+    assert predict(experiment_of(**settings)).reason == "no_theory"
 
 
 def test_theory_says_nothing_of_a_trained_network() -> None:

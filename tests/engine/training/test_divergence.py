@@ -17,7 +17,6 @@ RUNAWAY = {"activation": "relu", "init": "he_normal", "learning_rate": 10.0, "de
 def test_divergence_ends_the_training_and_keeps_the_last_finite_pass() -> None:
     """Step by step, or many at once: the same step, layer and Trace."""
     single, together = Trainer(experiment_of(**RUNAWAY)), Trainer(experiment_of(**RUNAWAY))
-    start = single.snapshot()
     while single.diverged is None:
         last = single.trace
         single.step()
@@ -36,8 +35,7 @@ def test_divergence_ends_the_training_and_keeps_the_last_finite_pass() -> None:
     for move in (single.step, lambda: changed(single, learning_rate=0.1)):
         with pytest.raises(ValueError, match="diverged at step"):
             move()
-    single.restore(start)
-    assert single.trace.divergence is None
+    assert single.rewind().divergence is None
     assert single.step().step == 1
 
 

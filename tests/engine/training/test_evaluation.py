@@ -6,7 +6,6 @@ import numpy as np
 
 from engine import Trainer
 from engine.data.datasets import batch
-from engine.measure.evaluation import outputs
 from engine.network.norm_operation import RUNNING_SHARE
 from tests.support.experiments import experiment_of
 from tests.support.training import small
@@ -34,8 +33,8 @@ def test_running_statistics_follow_the_batches() -> None:
         variance += RUNNING_SHARE * (batch_x.var(axis=0, ddof=1) - variance)
     np.testing.assert_allclose(norm_layer.running[0], mean, atol=1e-14)
     np.testing.assert_allclose(norm_layer.running[1], variance, rtol=1e-12)
-    one = outputs(trainer.state, trainer.split.test.x[:1])
-    np.testing.assert_allclose(one, outputs(trainer.state, trainer.split.test.x)[:1], rtol=1e-10)
+    one = trainer.outputs(trainer.split.test.x[:1])
+    np.testing.assert_allclose(one, trainer.outputs(trainer.split.test.x)[:1], rtol=1e-10)
 
 
 def test_test_accuracy_is_measured_on_the_test_set_on_demand() -> None:
@@ -45,7 +44,7 @@ def test_test_accuracy_is_measured_on_the_test_set_on_demand() -> None:
     assert trainer.trace.test_accuracy is None
     trace = trainer.evaluate()
     test = trainer.split.test
-    right = outputs(trainer.state, test.x).argmax(axis=1) == test.labels
+    right = trainer.outputs(test.x).argmax(axis=1) == test.labels
     assert trace.test_accuracy == right.mean() > 0.5
     assert trace is trainer.trace
     assert trace.test_loss is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -101,11 +102,12 @@ def test_a_snapshot_of_another_network_is_refused() -> None:
 def test_rewinding_draws_nothing(settings: dict[str, Any]) -> None:
     """Step 0 again, the same weights, and the same steps from there."""
     trainer = Trainer(small(**settings))
-    at_start, start = trainer.snapshot(), trainer.state.parameters.flat.copy()
+    start, first = trainer.state.parameters.flat.copy(), trainer.trace
     trainer.advance(5)
     later = trainer.trace
-    trainer.restore(at_start)
-    assert_same(trainer.trace, at_start.trace)
+    assert_same(trainer.rewind(), first)
     assert (trainer.state.parameters.flat == start).all()
     assert trainer.run.step == 0
     assert_same(trainer.advance(5), later)
+    faster = dataclasses.replace(trainer.experiment.training, learning_rate=0.5)
+    assert trainer.rewind(faster).experiment.training == faster
