@@ -41,7 +41,8 @@ class Prediction:
 
     `log10_delta` is |delta_l| in decades relative to the last hidden layer. `reason` is None, or
     a code for why there is no prediction: no_theory (of the wiring or norm), narrow, zeros,
-    zero_branch, small_batch, low_rank (few features behind BatchNorm), norm_after_bias, saturated, trained.
+    zero_branch, small_batch, low_rank (few features behind BatchNorm), norm_after_bias, saturated,
+    trained.
     `basis` names what it rests on: mean_field, finite_batch (BatchNorm at the batch's own size) or
     closure (post-activation skips at finite width).
     """
