@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -38,6 +39,13 @@ def nothing_goes_on() -> Iterator[None]:
     after = {thread for thread in threading.enumerate() if not thread.daemon}
     assert not after - before
     assert not multiprocessing.active_children()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported is never garbage, and apps make many small objects that soon go."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def files_of_the_repository() -> set[Path]:

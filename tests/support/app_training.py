@@ -15,13 +15,13 @@ SMALL = {"depth": 6, "width": 8, "batch_size": 32, "activation": "tanh"}
 
 
 class Clock:
-    """Moves by hand, and by a millisecond a look."""
+    """Moves by hand, and by some seconds a look: the more, the fewer steps fit between frames."""
 
-    def __init__(self) -> None:
-        self.now = 0.0
+    def __init__(self, look: float = 0.001) -> None:
+        self.now, self._look = 0.0, look
 
     def __call__(self) -> float:
-        self.now += 0.001
+        self.now += self._look
         return self.now
 
 

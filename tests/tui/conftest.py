@@ -1,4 +1,4 @@
-"""Waiting by events, and a settings file of its own for each test that asks."""
+"""Waiting by events, work that is shared, and a settings file for each test that asks."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import idle
+from tests.support import idle, shared_work
 from tui.config import settings_file as config
 
 idle.install()
+shared_work.install()
 
 
 @pytest.fixture

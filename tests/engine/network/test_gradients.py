@@ -18,6 +18,7 @@ from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
 from engine.network.norm_operation import Normalize
 from tests.support import oracle
 from tests.support.experiments import experiment_of
+from tests.support.heavy import cases
 from tests.support.passes import (
     Pass,
     engine_gradients,
@@ -80,8 +81,11 @@ CORE = ("sigmoid", "linear", "tanh", "relu", "leaky_relu", "gelu")
 INITS = ("xavier_normal", "he_uniform")
 
 
-@pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize("name", CORE)
+PAIRS = [(name, loss) for name in CORE for loss in LOSSES]
+EACH_ONCE = list(zip(CORE, itertools.cycle(LOSSES), strict=False))
+
+
+@pytest.mark.parametrize(("name", "loss"), cases(PAIRS, lambda case: case in EACH_ONCE))
 def test_every_parameter_agrees_with_autodiff_and_differences(name: str, loss: str) -> None:
     """Over residual x batch norm x two inits x two depths, each parameter moved by itself."""
     for residual, norm, init, depth in itertools.product(WIRINGS, ("none", "batch"), INITS, (1, 3)):

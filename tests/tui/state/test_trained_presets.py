@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from engine import Trainer, run
+from tests.support.heavy import cases
 from tui.state.presets import PRESETS
 
 
@@ -117,17 +118,17 @@ CLAIMS: dict[str, Callable[[], None]] = {
 
 SLOW = {
     "digits-30-plain",
+    "digits-30-remedied",
     "digits-50-plain",
     "digits-50-remedied",
+    "spiral-depth-6",
     "spiral-remedied-20",
     "spiral-sigmoid-20",
 }
 TRAINED = [name for name in PRESETS if name.startswith(("spiral-", "digits-"))]
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=[pytest.mark.heavy] * (n in SLOW)) for n in TRAINED]
-)
+@pytest.mark.parametrize("name", cases(TRAINED, lambda name: name not in SLOW))
 def test_a_preset_shows_what_its_line_claims(name: str) -> None:
     """Every entry of the gallery has its numbers here, or in test_presets."""
     CLAIMS[name]()

@@ -10,6 +10,7 @@ import pytest
 
 from engine import Experiment
 from tests.support.app import line, running
+from tests.support.heavy import cases
 from tests.support.networks import NETWORKS
 from tui.state.animations import Phase
 from tui.style.glyphs import ASCII, BLOCKS
@@ -71,8 +72,16 @@ async def test_a_skip_reads_one_plus_branch() -> None:
         assert "∏skip" in formula(app)
 
 
-@pytest.mark.parametrize("size", [(60, 16), (80, 24), (160, 45)])
-@pytest.mark.parametrize("name", NETWORKS)
+SIZES = [(60, 16), (80, 24), (160, 45)]
+
+
+@pytest.mark.parametrize(
+    ("size", "name"),
+    cases(
+        [(size, name) for name in NETWORKS for size in SIZES],
+        lambda case: case[0] == (80, 24) or case[1] == "all",
+    ),
+)
 async def test_every_row_fits(size: tuple[int, int], name: str) -> None:
     """The line x1, the nets, and nothing beyond the edge."""
     async with running(size=size, width=8, depth=30, **NETWORKS[name]) as (app, pilot):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -9,14 +10,21 @@ import pytest
 from engine import inspect, replay
 from tests.support.app_training import SMALL, rows, step, ticks, training
 from tests.support.experiments import experiment_of
+from tests.support.heavy import cases
 from tui.app import ChainruleApp
 from tui.state.scene import Scene, Wants
 from tui.state.views import PICTURES
 
+SIZES = [(60, 16), (80, 24), (160, 45)]
 
-@pytest.mark.parametrize("size", [(60, 16), (80, 24), (160, 45)])
-@pytest.mark.parametrize("picture", PICTURES)
-@pytest.mark.parametrize("trained", [False, True])
+
+@pytest.mark.parametrize(
+    ("size", "picture", "trained"),
+    cases(
+        product(SIZES, PICTURES, (False, True)),
+        lambda case: case[0] == (60, 16) if case[2] else case == ((80, 24), "samples", False),
+    ),
+)
 async def test_the_view_is_complete_at_every_size(
     size: tuple[int, int], picture: str, trained: bool
 ) -> None:
