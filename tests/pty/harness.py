@@ -8,6 +8,7 @@ import pty
 import re
 import select
 import shlex
+import signal
 import struct
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import termios
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -179,8 +181,13 @@ def in_pty(
     set_size(slave, *size)
     # a session's first process gets the terminal that it opens first as its own
     opening = ["sh", "-c", 'tty=$0; exec "$@" <>"$tty" >&0 2>&1', os.ttyname(slave)]
+    # a shell ignores ctrl+c for what runs in its background, and children inherit it
+    heeds_ctrl_c = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     process = subprocess.Popen(
-        [*opening, *command], env=env or environment(), start_new_session=True
+        [*opening, *command],
+        env=env or environment(),
+        start_new_session=True,
+        preexec_fn=heeds_ctrl_c,
     )
     terminal = Pty(master, slave, process)
     try:

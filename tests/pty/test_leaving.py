@@ -29,7 +29,7 @@ from engine import Experiment
 from tui.app import ChainruleApp
 
 class Failing(ChainruleApp):
-    def {method}(self):
+    def {method}(self, *_):
         raise RuntimeError("on purpose")
 
 app = Failing(Experiment())
@@ -72,7 +72,7 @@ def test_signals_restore_the_terminal(number: signal.Signals, moment: bytes) -> 
         terminal.assert_restored()
 
 
-@pytest.mark.parametrize(("method", "key"), [("on_mount", b""), ("action_refit", b"=")])
+@pytest.mark.parametrize(("method", "key"), [("on_mount", b""), ("action_apply", b"=")])
 def test_an_exception_restores_the_terminal(method: str, key: bytes) -> None:
     """The traceback stands on the ordinary screen, and the exit code tells."""
     with in_pty(sys.executable, "-c", FAILING.format(method=method)) as terminal:
