@@ -1,7 +1,5 @@
 """The console script's entry: environment first, because libraries read it on import."""
 
-from __future__ import annotations
-
 import sys
 
 from tui.config.blas_kernels import choose_kernels

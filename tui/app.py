@@ -1,7 +1,5 @@
 """The app: keys and wishes of views go in to the session, scenes come out to the screen."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import time

@@ -4,8 +4,6 @@ Poole et al. 2016, Schoenholz et al. 2017. With q chosen, sigma_w^2 = 1 / E phi'
 sigma_b^2 = q - sigma_w^2 E phi^2 make q a fixed point on the critical line.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache

@@ -4,8 +4,6 @@ fan_in and fan_out are the numbers of inputs and outputs of a layer; a weight ma
 (fan_out, fan_in).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

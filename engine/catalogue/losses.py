@@ -3,8 +3,6 @@
 f is the read-out, shape (batch, outputs); all three are means over the batch.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Gaussian moments of activations by quadrature: E f(z) over z ~ N(0, q)."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 

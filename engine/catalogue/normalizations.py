@@ -5,8 +5,6 @@ y = gamma x_hat + beta with x_hat = c / s, where c is the (centred) input and s 
 with ones, which BLAS takes in a third of a reduction's time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache, partial

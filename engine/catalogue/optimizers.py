@@ -4,8 +4,6 @@ In the formulas g is the gradient, after clipping and with weight_decay W added 
 not decoupled, eta the learning rate, mu the momentum and t the number of the step from 1.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The learning rate's course over the steps, as a table; each can start with a linear warm-up."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

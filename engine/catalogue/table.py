@@ -1,7 +1,5 @@
 """The form of every table of the catalogue: its entries by name."""
 
-from __future__ import annotations
-
 from typing import Protocol, TypeVar
 
 

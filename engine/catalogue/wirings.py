@@ -5,8 +5,6 @@ the two coefficients come from the residual scale. A layer whose input width dif
 output has no skip: there h_l = B(h_{l-1}).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 Every error is a SettingError that names what is wrong and, where there is one, row and column.
 """
 
-from __future__ import annotations
-
 import csv
 import zipfile
 from array import array

@@ -1,7 +1,5 @@
 """Which of a layer's factors make the gradient grow or shrink."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from engine.measure.trace import BRANCH_FAMILIES, Trace

@@ -1,7 +1,5 @@
 """How deep a gradient reaches, by theory."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """All that there is to say of a Trace, in numbers and codes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from engine.diagnosis.causes import shares

@@ -3,8 +3,6 @@
 Each entry finds out whether it has something to say of a Trace, and with which numbers.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Where number formats would run out: which layer's values fp16, bf16 or fp32 cannot hold."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Single changes that might repair a network, each tried before it is recommended."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 

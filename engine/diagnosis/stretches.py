@@ -1,7 +1,5 @@
 """Neighbouring layers of which the same can be said."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Where theory and measurement part, and why."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The verdict: what a Trace says about the gradient's way from the output to the input."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What values a setting may take: each domain checks a value and reads one from text."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Each rule blames one setting. Where that setting is merely left over from someth
 (`leftover`), an editor may put it back to its default instead of refusing the change.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

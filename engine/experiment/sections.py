@@ -3,8 +3,6 @@
 Each field's metadata holds its domain, so that flags, settings list and files are made from here.
 """
 
-from __future__ import annotations
-
 import dataclasses
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """What a network answers in evaluation mode: to test samples, and all over a plane."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

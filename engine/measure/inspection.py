@@ -1,7 +1,5 @@
 """What is too expensive to measure in every pass: one layer's distributions, taken on demand."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass

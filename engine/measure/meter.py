@@ -1,7 +1,5 @@
 """Takes the measurements of a Trace during a pass."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What each layer knows of the labels: the accuracy of a linear read-out fitted to it alone."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

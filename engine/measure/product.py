@@ -1,7 +1,5 @@
 """The running product of the chain rule: from the output's gradient down to one layer's."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What one forward and backward pass measured, layer by layer."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import cached_property

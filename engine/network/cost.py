@@ -1,7 +1,5 @@
 """What an experiment costs, before it is made: seconds, and bytes that the machine must have."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Layer-sequential unit variance (Mishkin & Matas 2016): each layer scaled by the first batch."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from engine.network.network import NetworkState

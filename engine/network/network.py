@@ -1,7 +1,5 @@
 """A network with its parameters, gradients and workspace: the forward and the backward pass."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

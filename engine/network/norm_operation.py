@@ -1,7 +1,5 @@
 """The norm operation of a layer's branch, for any entry of the catalogue."""
 
-from __future__ import annotations
-
 import itertools
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Watching a pass."""
 
-from __future__ import annotations
-
 from engine.numerics.arrays import Array
 
 

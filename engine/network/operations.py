@@ -7,8 +7,6 @@ operation in evaluation mode: for any number of samples, into an array of its ow
 counts hidden layers from 0; all signals have the shape (batch, units).
 """
 
-from __future__ import annotations
-
 from typing import Protocol
 
 import numpy as np

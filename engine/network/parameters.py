@@ -1,7 +1,5 @@
 """Everything that is learned, in one flat vector with a view for each layer's part of it."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

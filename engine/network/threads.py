@@ -1,7 +1,5 @@
 """How many BLAS threads a network's matrix products are worth."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The kinds of array that the engine's values are, and the one way to make one read-only."""
 
-from __future__ import annotations
-
 from typing import TypeVar
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The one error that the engine raises for settings that cannot be used."""
 
-from __future__ import annotations
-
 
 class SettingError(ValueError):
     """A setting that cannot be used, as a code and its details.

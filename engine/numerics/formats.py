@@ -1,7 +1,5 @@
 """Binary floating-point formats and what they can hold, as a table."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Norms that neither underflow nor overflow on the way."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Independent random streams, one for each purpose and layer, so that equal draws stay equal."""
 
-from __future__ import annotations
-
 from enum import IntEnum
 
 import numpy as np

@@ -4,8 +4,6 @@ Yang, Pennington, Rao, Sohl-Dickstein & Schoenholz 2019, "A mean field theory of
 normalization": BatchNorm before phi, width to infinity at a fixed batch size B.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import lru_cache

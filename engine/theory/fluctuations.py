@@ -6,8 +6,6 @@ k = E phi'^4 / (E phi'^2)^2 adds up in the logarithm from layer to layer (Hanin 
 saturated activations, where k is large.
 """
 
-from __future__ import annotations
-
 import math
 from functools import lru_cache
 

@@ -4,8 +4,6 @@ Poole et al. 2016; Schoenholz et al. 2017. sigma_w^2 is fan_in Var W, sigma_b^2 
 the biases.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The moments of an activation at any variance, by interpolation: what every layer asks for."""
 
-from __future__ import annotations
-
 import math
 from functools import lru_cache
 

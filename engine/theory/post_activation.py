@@ -8,8 +8,6 @@ projections U = 1.g and C = h.g. For ReLU, C is conserved (Euler: h.g = f), and 
 for x + relu(W x); for other activations C is followed like U.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

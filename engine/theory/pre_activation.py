@@ -4,8 +4,6 @@ The branch ends in fresh weights, so it has mean 0 and is independent of the str
 add, forward and backward (Yang & Schoenholz 2017; De & Smith 2020 with BatchNorm).
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from engine.catalogue.normalizations import EPSILON

@@ -1,7 +1,5 @@
 """What theory predicts of every layer of an experiment at initialisation, and when it is silent."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

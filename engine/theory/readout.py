@@ -1,7 +1,5 @@
 """How much of the gradient that leaves the read-out lies along the signal that made it."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from engine.catalogue.losses import LOSSES, Targets

@@ -1,7 +1,5 @@
 """What theory needs to know of an experiment and its data, and the form of what it answers."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -3,8 +3,6 @@
 Poole et al. 2016 and Schoenholz et al. 2017 without norms; Yang et al. 2019 with BatchNorm.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """How far training has moved the weights, and in which direction its gradients point."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from engine.network.parameters import Parameters

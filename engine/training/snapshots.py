@@ -1,7 +1,5 @@
 """A trained state as a value, to go back to."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from engine.experiment.runs import Run

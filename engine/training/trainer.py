@@ -1,7 +1,5 @@
 """Runs an experiment: the pass at step 0, the training steps from there, and closer looks."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from dataclasses import replace

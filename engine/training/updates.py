@@ -3,8 +3,6 @@
 The vector is gone through in pieces that stay in the cache, without allocating.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass

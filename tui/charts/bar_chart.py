@@ -1,7 +1,5 @@
 """The chart of bars over layers: axis, bars with what lies over them, base line and numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial

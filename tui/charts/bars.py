@@ -3,8 +3,6 @@
 The app's chart and the headless picture are both made here.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from enum import Enum

@@ -1,7 +1,5 @@
 """What a network of two inputs answers all over the plane, and the test samples on it."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 from rich.segment import Segment

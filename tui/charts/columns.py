@@ -1,7 +1,5 @@
 """Which cells of the chart belong to which layers."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 MAX_BAR = 12

@@ -1,7 +1,5 @@
 """Loss and accuracy over the steps of a run."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 from textual.strip import Strip

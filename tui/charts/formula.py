@@ -1,7 +1,5 @@
 """The running product written as a formula with its numbers, in the families' colours."""
 
-from __future__ import annotations
-
 from rich.style import Style
 from textual.strip import Strip
 

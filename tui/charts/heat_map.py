@@ -1,7 +1,5 @@
 """The gradients of a run: layers over steps, the colour as that of the bars."""
 
-from __future__ import annotations
-
 import math
 from itertools import pairwise
 

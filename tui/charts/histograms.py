@@ -1,7 +1,5 @@
 """Histograms as rows of blocks on any range, as pure data."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

@@ -1,7 +1,5 @@
 """A bar a layer: how far its weights have moved, or what it knows of the classes."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

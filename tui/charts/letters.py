@@ -1,7 +1,5 @@
 """Text in letters several rows high, for the last row of a lecture hall."""
 
-from __future__ import annotations
-
 from tui.style.glyphs import ASCII, Glyphs
 
 LETTER_ROWS = 5

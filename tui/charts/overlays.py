@@ -3,8 +3,6 @@
 Each is given in values a layer and kept in levels, whole cells from the bottom, a column each.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from enum import Enum

@@ -1,7 +1,5 @@
 """The styles and the parts that all charts and lines of text are made with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from rich.segment import Segment

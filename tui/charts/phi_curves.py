@@ -1,7 +1,5 @@
 """phi and phi' as curves over what is fed to phi."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

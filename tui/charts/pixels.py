@@ -1,7 +1,5 @@
 """Pictures of square pixels, two to a cell, one over the other."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import groupby
 

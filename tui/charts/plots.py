@@ -1,7 +1,5 @@
 """Curves as text without colour, drawn by plotext, so that the styles are ours."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

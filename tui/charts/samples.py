@@ -1,7 +1,5 @@
 """Test digits, and what the network takes them for."""
 
-from __future__ import annotations
-
 import numpy as np
 from rich.segment import Segment
 from textual.strip import Strip

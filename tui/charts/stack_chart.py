@@ -1,7 +1,5 @@
 """Stacks of factors as strips: a hue and a sign for each family, the net marked."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The factors of each layer as stacks of log-lengths away from the line x1, as pure data."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

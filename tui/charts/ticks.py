@@ -1,7 +1,5 @@
 """Which rows of a logarithmic axis are labelled."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Bars between two pictures, output first."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from tui.charts.bars import Bar, Frame

@@ -1,7 +1,5 @@
 """The app itself: what `chainrule` does without a command on a terminal."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys

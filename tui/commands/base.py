@@ -1,7 +1,5 @@
 """What a command is, and the options that several of them share."""
 
-from __future__ import annotations
-
 import argparse
 import shutil
 import sys

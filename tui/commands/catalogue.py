@@ -1,7 +1,5 @@
 """`chainrule list`: every catalogue, with formulas."""
 
-from __future__ import annotations
-
 import argparse
 from typing import IO
 

@@ -1,7 +1,5 @@
 """`chainrule completion`: a completion script for a shell, made from the argument parser."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Iterable, Mapping
 from typing import IO

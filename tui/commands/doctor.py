@@ -1,7 +1,5 @@
 """`chainrule doctor`: what is wrong with a network, why, and what was seen to help."""
 
-from __future__ import annotations
-
 import argparse
 from typing import IO
 

@@ -1,7 +1,5 @@
 """The whole command line: its parser with every command that there is, and running it."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import re

@@ -1,7 +1,5 @@
 """`chainrule run`: one Trace as text, JSON or CSV."""
 
-from __future__ import annotations
-
 import argparse
 from typing import IO
 

@@ -1,7 +1,5 @@
 """`chainrule config`: where the settings file is, what holds and where that comes from."""
 
-from __future__ import annotations
-
 import argparse
 from typing import IO
 

@@ -1,7 +1,5 @@
 """Which kernels numpy's OpenBLAS uses, decided before numpy is imported."""
 
-from __future__ import annotations
-
 import os
 from itertools import takewhile
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Every catalogue as names with what they mean: for pickers, `chainrule list` and completion."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import partial
 

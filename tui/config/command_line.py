@@ -4,8 +4,6 @@ The fields of the state in `tui.state.state.SHARED` are flags, parts of the copi
 and what a preset can set; a field that is True or False is spelled on or off.
 """
 
-from __future__ import annotations
-
 import os.path
 import shlex
 from collections.abc import Mapping

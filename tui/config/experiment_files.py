@@ -1,7 +1,5 @@
 """Experiments as texts of flags and as TOML, both ways, exactly."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """The definition of every flag: of the settings, of the screen, and of the commands."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from engine.experiment.sections import DOMAINS

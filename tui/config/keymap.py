@@ -1,7 +1,5 @@
 """Keys remapped by action id: what a settings file asks for, checked, laid over the table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 

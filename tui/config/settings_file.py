@@ -3,8 +3,6 @@
 A bad entry is a sentence and the default, never a refusal.
 """
 
-from __future__ import annotations
-
 import os
 import tomllib
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """A word and a number in large letters, for the last row of a lecture hall."""
 
-from __future__ import annotations
-
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size

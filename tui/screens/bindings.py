@@ -1,7 +1,5 @@
 """The action table's keys as Textual's bindings, and which of them count when."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from textual.binding import Binding

@@ -1,7 +1,5 @@
 """A list beside the chart: one entry is taken, and the chart shows the one that is lit."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The command line that reproduces the screen, where it is too long for one line."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from textual.app import ComposeResult

@@ -1,7 +1,5 @@
 """The doctor's report over the chart."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from rich.table import Table

@@ -1,7 +1,5 @@
 """All keys, from the action table, and a line to search in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Every layer as a row of digits."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

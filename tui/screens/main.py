@@ -1,7 +1,5 @@
 """The main screen: the view between the lines about the experiment and about a layer."""
 
-from __future__ import annotations
-
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal

@@ -1,7 +1,5 @@
 """What opens beside the chart or over it, by action id: panels, screens, files."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial

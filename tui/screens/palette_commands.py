@@ -1,7 +1,5 @@
 """What the command palette offers: every action, every named value, every preset and theme."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from functools import partial
 

@@ -1,7 +1,5 @@
 """A list beside the chart."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from rich.text import Text

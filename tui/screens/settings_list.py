@@ -1,7 +1,5 @@
 """All settings with their values; the chart shows the effect of every change."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult

@@ -1,7 +1,5 @@
 """The looks as Textual themes, and the look that goes with each of Textual's own."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

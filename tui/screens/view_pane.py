@@ -1,7 +1,5 @@
 """The widget that shows a view: only rows that changed are sent to the terminal."""
 
-from __future__ import annotations
-
 from importlib import import_module
 
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize

@@ -1,7 +1,5 @@
 """What moves on the screen now: the wave, or the transition from one picture to the next."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from tui.state.animations import Heights, Phase, Transition, Wave, finished_wave

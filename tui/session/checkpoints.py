@@ -1,7 +1,5 @@
 """Trained states to go back to: the newest ones that fit in a fixed amount of memory."""
 
-from __future__ import annotations
-
 from collections import deque
 
 from engine import Snapshot

@@ -1,7 +1,5 @@
 """What keys and passing time do to the session: everything that is no pure change of the state."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 

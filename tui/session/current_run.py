@@ -1,7 +1,5 @@
 """Which training run is current, and those that undo can bring back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial

@@ -1,7 +1,5 @@
 """What a training run has been through: a record a measured step, thinned where it grows long."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 What is not known yet is found out by a job; a network in training is inspected now and then.
 """
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Mapping
 from functools import partial

@@ -4,8 +4,6 @@ A job belongs to a lane; what is in one lane shares something (a network, say) a
 the same time. Results and errors come back on the event loop.
 """
 
-from __future__ import annotations
-
 import threading
 from collections import deque
 from collections.abc import Callable, Hashable

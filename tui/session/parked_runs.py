@@ -1,7 +1,5 @@
 """The last training runs, so that undo brings back trained weights: as many as memory is for."""
 
-from __future__ import annotations
-
 from engine import Run
 from engine.network.cost import required_bytes
 from tui.session.training_run import TrainingRun

@@ -3,8 +3,6 @@
 It knows no screen: keys ask it for things, and `changed` is called when there is another scene.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Traces on demand: remembered, and with a guess of how long a new one takes."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 
 from engine import Experiment, Trace, run

@@ -3,8 +3,6 @@
 While a run stands still everything is of its very step.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import partial

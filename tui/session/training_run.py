@@ -4,8 +4,6 @@ Nothing runs by itself: `work` is called again and again with a budget of second
 step is longer than a frame trains a moment at a time in a thread.
 """
 
-from __future__ import annotations
-
 import time
 from collections import deque
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Trials at work: seeds for the band and remedies are run while nothing else moves."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from engine import Experiment, Trace

@@ -3,8 +3,6 @@
 They are run one after another: `pending` is the next, and `take` brings its Trace back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cached_property
 

@@ -5,8 +5,6 @@ Bindings, key line, help and command palette are made from it, with the words by
 session's controller, in `tui.screens.openers` or, where Textual does it, in the app.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import partial
 

@@ -1,7 +1,5 @@
 """What keys change in the state, as pure functions: `tui.state.actions` holds them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from engine import Experiment

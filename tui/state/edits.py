@@ -1,7 +1,5 @@
 """Changing settings as a person expects: one at a time, and never into nonsense."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar

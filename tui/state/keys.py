@@ -1,7 +1,5 @@
 """The names that Textual gives to keys, and how a key is printed."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable
 

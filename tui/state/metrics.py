@@ -1,7 +1,5 @@
 """What the bars can show: one entry a metric; the key, the axis and the words are made from it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

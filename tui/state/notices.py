@@ -1,7 +1,5 @@
 """What there is to say about the last key, as codes: the sentences are in `tui.words.notices`."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from engine import SettingError

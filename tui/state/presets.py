@@ -1,7 +1,5 @@
 """The gallery: experiments worth seeing, each with the view that shows it best."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

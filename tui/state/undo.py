@@ -1,7 +1,5 @@
 """Which run a change leads to: a trained network goes on only where it is still the same one."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from engine import Experiment, Run

@@ -1,7 +1,5 @@
 """The views of the screen's middle, and the pictures of the training view."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from engine import Experiment

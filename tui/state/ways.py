@@ -1,7 +1,5 @@
 """Which keys lead from an experiment to another value of a setting."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """ASCII in place of other characters, for terminals and streams that know no more."""
 
-from __future__ import annotations
-
 _ALIKE = {
     "-": "─━▔▁┄╌–—",
     "|": "│┃▏▎▕▌▐╷╵",

@@ -1,7 +1,5 @@
 """The characters that charts are drawn with, for terminals that can and cannot show blocks."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from tui.style.ascii import spelled

@@ -5,8 +5,6 @@ vanishing through healthy to exploding the bars go one way in brightness (bright
 ground, darker on a light one), so that the zones can be told apart without their hue.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 

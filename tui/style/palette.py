@@ -1,7 +1,5 @@
 """Styles made from a look: of words, and of bars by their distance from the last layer's."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Every theme's name and whether it is dark, without Textual: our own looks first."""
 
-from __future__ import annotations
-
 from tui.style.looks import LOOKS
 
 TEXTUAL_THEMES = (

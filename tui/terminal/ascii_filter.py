@@ -1,7 +1,5 @@
 """ASCII on the whole screen, the library's own borders and scrollbars included."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from rich.segment import Segment

@@ -1,7 +1,5 @@
 """Frames exactly while something moves and somebody looks: at rest no timer runs."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """Signals that end the program: the terminal is put back first."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import signal

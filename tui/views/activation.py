@@ -1,7 +1,5 @@
 """View 3: phi and phi' as curves, and on the same axis what some layers feed to phi."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter

@@ -3,8 +3,6 @@
 Above, each layer's factors stacked away from the line x1; below, their running product.
 """
 
-from __future__ import annotations
-
 from textual.strip import Strip
 
 from engine import Trace

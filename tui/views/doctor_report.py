@@ -1,7 +1,5 @@
 """The doctor's report: a diagnosis with the remedies that were tried, as text and as JSON."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass

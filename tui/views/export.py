@@ -1,7 +1,5 @@
 """What is on the screen as a file: its picture, its text, its numbers, its experiment."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """View 1: one bar a layer, the metric on a logarithmic axis."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import replace
 

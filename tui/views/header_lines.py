@@ -1,7 +1,5 @@
 """The lines over the view: tabs with the run's numbers, and the experiment."""
 
-from __future__ import annotations
-
 from rich.style import Style
 from rich.text import Text
 

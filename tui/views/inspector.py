@@ -1,7 +1,5 @@
 """The side panel of wide terminals: one layer looked at closely."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

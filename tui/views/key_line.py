@@ -1,7 +1,5 @@
 """The line of keys under everything else."""
 
-from __future__ import annotations
-
 from rich.style import Style
 from rich.text import Text
 

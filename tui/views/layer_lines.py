@@ -1,7 +1,5 @@
 """The lines about the cursor's layer: its factors and its measurements."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """All lines of text around the view, by the ids that they have on the screen."""
 
-from __future__ import annotations
-
 from rich.text import Text
 
 from tui.charts.painter import Painter

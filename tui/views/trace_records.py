@@ -1,7 +1,5 @@
 """A Trace as JSON and as CSV: the headless contract."""
 
-from __future__ import annotations
-
 import csv
 import io
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """A Trace as text: the chart of its gradients with the lines about it."""
 
-from __future__ import annotations
-
 from engine import Trace, verdict
 from tui.charts.bars import frame_of, row_runs
 from tui.charts.columns import axis_labels, columns

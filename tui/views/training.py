@@ -4,8 +4,6 @@ At the left loss and accuracy over steps, and under them the gradient of every l
 steps; at the right one of the pictures, two where there is room.
 """
 
-from __future__ import annotations
-
 import textwrap
 
 import numpy as np

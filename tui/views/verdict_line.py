@@ -1,7 +1,5 @@
 """The line that judges the run, with the training's step, or tells where the wave is."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

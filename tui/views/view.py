@@ -1,7 +1,5 @@
 """What every view does: it says what it needs, and turns a Scene into strips."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, TypeVar
 

@@ -1,7 +1,5 @@
 """The line that says something about the last key, or why the run is as it is."""
 
-from __future__ import annotations
-
 from rich.text import Text
 
 from tui.charts.painter import Painter, Part

@@ -1,7 +1,5 @@
 """Every action in words: its label, what it does, and its word on the key line."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from engine.catalogue.optimizers import OPTIMIZERS

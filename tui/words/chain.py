@@ -1,7 +1,5 @@
 """The chain's factors and their product, in words."""
 
-from __future__ import annotations
-
 from engine.measure.product import Product
 from tui.words.numbers import factor
 

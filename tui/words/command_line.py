@@ -1,7 +1,5 @@
 """The command line and its files: what commands, flags and entries do, and what is wrong."""
 
-from __future__ import annotations
-
 from tui.words.labels import Labels
 
 DESCRIPTION = (

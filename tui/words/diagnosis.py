@@ -1,7 +1,5 @@
 """The diagnosis in words: a labelled sentence for each finding."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A template for each code of SettingError: what is wrong, what is allowed, the nearest match."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from typing import Any

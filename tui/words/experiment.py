@@ -1,7 +1,5 @@
 """An experiment in short words, and how two runs differ."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from engine import Trace

@@ -1,7 +1,5 @@
 """Pieces of folklore set right, by the engine's codes and numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from engine.diagnosis.folklore import Folklore

@@ -1,7 +1,5 @@
 """Labels of what has no words of its own."""
 
-from __future__ import annotations
-
 
 def label(id: str) -> str:
     """An id as a label: `toggle_grid` is "Toggle grid"."""

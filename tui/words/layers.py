@@ -1,7 +1,5 @@
 """One layer: its measurements, and its distributions looked at closely."""
 
-from __future__ import annotations
-
 from engine.catalogue.activations import Activation
 from tui.words.chain import FAMILY_SIGNS
 from tui.words.numbers import decades_between, reading

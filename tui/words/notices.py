@@ -1,7 +1,5 @@
 """What there is to say about the last key: a template, or a small function, for each code."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """How numbers are spelled."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """The gallery: each preset's title, and what there is to look at; a test checks the numbers."""
 
-from __future__ import annotations
-
 from tui.words.labels import label
 
 PRESET_TITLES: dict[str, str] = {

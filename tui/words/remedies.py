@@ -1,7 +1,5 @@
 """Changes that were tried, and what they lead to."""
 
-from __future__ import annotations
-
 from engine import Verdict
 from engine.diagnosis.remedies import Remedy
 from engine.experiment.domains import Value

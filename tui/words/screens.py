@@ -1,7 +1,5 @@
 """The lists beside the chart, the screens over it, and what the command palette adds."""
 
-from __future__ import annotations
-
 from tui.words.labels import label
 from tui.words.presets import preset_words
 

@@ -1,7 +1,5 @@
 """What each setting is, its flag, and the nearest name to a mistyped one."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """What theory says of a network, and how far it is from what was measured."""
 
-from __future__ import annotations
-
 import math
 
 from engine import Trace

@@ -1,7 +1,5 @@
 """One pass: its numbers in a line, and what the wave tells on its way."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from engine import Trace

@@ -1,7 +1,5 @@
 """What there is to say about a training run."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The verdict and its cause, in sentences."""
 
-from __future__ import annotations
-
 import math
 
 from engine import Trace, Verdict

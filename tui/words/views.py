@@ -1,7 +1,5 @@
 """The views of the screen's middle, what the bars show, and the training view's pictures."""
 
-from __future__ import annotations
-
 from tui.words.labels import Labels, label
 
 VIEW_WORDS: dict[str, tuple[str, str]] = {
