@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import subprocess
-import sys
 from typing import Any
 
 import numpy as np
@@ -193,15 +191,6 @@ def test_what_the_controller_cannot_do_needs_a_screen(action: str) -> None:
         scene_of(session)
     else:
         assert BY_ID[action].apply is None
-
-
-def test_it_loads_no_textual() -> None:
-    """Whatever of the session is imported."""
-    code = (
-        "import sys, tui.session.controller, tui.session.session;"
-        "sys.exit(any(m.partition('.')[0] == 'textual' for m in sys.modules))"
-    )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_the_default_is_the_default_experiment() -> None:
