@@ -36,7 +36,7 @@ class Panel(Vertical):
 
     def options(self) -> Sequence[Option]:
         """The list's entries."""
-        raise NotImplementedError
+        return ()
 
     def below(self) -> ComposeResult:
         """What is said of the entry that is lit."""

@@ -1,5 +1,6 @@
 """What every view does: it says what it needs, and turns a Scene into strips."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ from tui.style.palette import Palette
 T = TypeVar("T")
 
 
-class View:
+class View(ABC):
     """One picture of the scene; a subclass draws it, and keeps its columns if it has any."""
 
     def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
@@ -26,9 +27,9 @@ class View:
         self.cursor = 1
         self._made: dict[str, tuple[object, object, Any]] = {}
 
+    @abstractmethod
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """A strip for each row; the same list for the same picture."""
-        raise NotImplementedError
 
     def wants(self, state: State, trace: Trace, room: Room) -> Wants:
         """What it would show of that Trace in that room."""
