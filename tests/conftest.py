@@ -1,7 +1,5 @@
 """What holds for all tests: a folder of their own, one BLAS thread, nothing left behind."""
 
-from __future__ import annotations
-
 import gc
 import multiprocessing
 import os

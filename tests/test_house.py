@@ -1,7 +1,5 @@
 """The order of the house: small files, few folders, a docstring each, tests that stand alone."""
 
-from __future__ import annotations
-
 import ast
 from pathlib import Path
 

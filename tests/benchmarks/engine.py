@@ -5,8 +5,6 @@ Work: forward, backward of a given output cotangent, norm of each layer's weight
     pip install torch==2.13.0 jax && python -m tests.benchmarks.engine [--quick]
 """
 
-from __future__ import annotations
-
 import os
 import sys
 

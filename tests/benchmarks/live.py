@@ -3,8 +3,6 @@
 python -m tests.benchmarks.live
 """
 
-from __future__ import annotations
-
 import asyncio
 import os
 import statistics

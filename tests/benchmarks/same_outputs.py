@@ -5,8 +5,6 @@ trained ones among them), and `doctor` as text and JSON of 75. Output, error lin
 compared byte by byte; each checkout runs in one process of its own, with this interpreter.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

@@ -1,7 +1,5 @@
 """Medians of interleaved runs, so that a machine's drift hits both sides alike."""
 
-from __future__ import annotations
-
 import statistics
 import time
 from collections.abc import Callable, Mapping

@@ -5,8 +5,6 @@ Work: a mini-batch taken from the data, forward, cross entropy, backward, the op
     pip install torch==2.13.0 && python -m tests.benchmarks.training [--quick]
 """
 
-from __future__ import annotations
-
 import os
 import sys
 

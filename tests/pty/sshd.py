@@ -1,7 +1,5 @@
 """An ssh server of the test's own, with keys that it makes and a port that nobody else has."""
 
-from __future__ import annotations
-
 import getpass
 import os
 import shutil

@@ -1,7 +1,5 @@
 """What a terminal can do: colours, ASCII, its clipboard."""
 
-from __future__ import annotations
-
 import base64
 import re
 

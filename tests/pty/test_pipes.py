@@ -1,7 +1,5 @@
 """Pipes, and no keyboard."""
 
-from __future__ import annotations
-
 import subprocess
 
 import pytest

@@ -1,7 +1,5 @@
 """Sizes, and sizes that change."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

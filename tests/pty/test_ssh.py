@@ -1,7 +1,5 @@
 """The real program over ssh."""
 
-from __future__ import annotations
-
 import os
 import shlex
 from pathlib import Path

@@ -1,7 +1,5 @@
 """ctrl+z and fg."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.pty.harness import (

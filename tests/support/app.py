@@ -1,7 +1,5 @@
 """The app under test, its clock stopped, and what stands on its screen as text."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any

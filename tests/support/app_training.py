@@ -1,7 +1,5 @@
 """The app on a small network that trains, on a clock in the hand of the test."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any

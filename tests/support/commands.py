@@ -1,7 +1,5 @@
 """Command lines: what they print, and the state that they open."""
 
-from __future__ import annotations
-
 import shlex
 
 import pytest

@@ -1,7 +1,5 @@
 """Experiments for tests: the default with other settings, and any valid one."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from hypothesis import strategies as st

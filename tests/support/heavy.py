@@ -1,7 +1,5 @@
 """Which cases of a parametrised test run every time, and which only in the heavy suite."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any
 

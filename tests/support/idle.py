@@ -6,8 +6,6 @@ message queue is empty, and no repaint and no resize is due; those that are due 
 rather than at the next tick of their timers. Threads are not waited for: `until` does that.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from typing import Any

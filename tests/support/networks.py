@@ -1,7 +1,5 @@
 """One network of each kind whose chain differs."""
 
-from __future__ import annotations
-
 from typing import Any
 
 NETWORKS: dict[str, dict[str, Any]] = {

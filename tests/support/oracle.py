@@ -3,8 +3,6 @@
 No backward formula is written here, so agreement with it is evidence for one that was.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import pi, sqrt

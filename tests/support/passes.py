@@ -1,7 +1,5 @@
 """A pass on any numbers with all that went in and came out, and the oracle's view of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

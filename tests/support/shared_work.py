@@ -3,8 +3,6 @@
 Both are values that nothing changes.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Any
 

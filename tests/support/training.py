@@ -1,7 +1,5 @@
 """Small training runs: how they are made, changed and compared."""
 
-from __future__ import annotations
-
 import dataclasses
 from typing import Any
 

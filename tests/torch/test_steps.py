@@ -1,7 +1,5 @@
 """PyTorch as the judge of the optimisers: the same network, batches and settings in both."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

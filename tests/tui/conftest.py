@@ -1,7 +1,5 @@
 """Waiting by events, work that is shared, and a settings file for each test that asks."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """What the folders load: no widgets where charts are drawn, no textual where values are made."""
 
-from __future__ import annotations
-
 import json
 import pkgutil
 import subprocess

@@ -1,7 +1,5 @@
 """The activations: values, derivatives, kinks, stability, and published constants."""
 
-from __future__ import annotations
-
 import math
 import warnings
 

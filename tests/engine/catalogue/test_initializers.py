@@ -1,7 +1,5 @@
 """Initializers: their scales, and orthogonal matrices."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

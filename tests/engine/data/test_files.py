@@ -1,7 +1,5 @@
 """The user's own data, good and bad."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

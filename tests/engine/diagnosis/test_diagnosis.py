@@ -1,7 +1,5 @@
 """The diagnosis: exact shares, named layers, depth scales, gaps between theory and run."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

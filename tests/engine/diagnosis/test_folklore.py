@@ -1,7 +1,5 @@
 """Folklore, set right with numbers."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from typing import Any

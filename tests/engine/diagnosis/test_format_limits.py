@@ -1,7 +1,5 @@
 """Where a number format runs out."""
 
-from __future__ import annotations
-
 import math
 
 import pytest

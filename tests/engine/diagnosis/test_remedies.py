@@ -1,7 +1,5 @@
 """Remedies that were tried, each by its own run."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from engine import run, verdict

@@ -1,7 +1,5 @@
 """The answers of a network on a grid and on samples."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

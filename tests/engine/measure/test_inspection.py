@@ -1,7 +1,5 @@
 """A layer looked at closely: every number against the oracle or against numpy by hand."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

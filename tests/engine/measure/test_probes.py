@@ -1,7 +1,5 @@
 """Linear probes of each layer."""
 
-from __future__ import annotations
-
 from engine import Trainer
 from engine.measure.probes import probe
 from tests.support.experiments import experiment_of

@@ -1,7 +1,5 @@
 """Traces: the chain's factors, norms at the edge of the number range, verdicts."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from typing import Any

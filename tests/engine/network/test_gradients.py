@@ -1,7 +1,5 @@
 """Every gradient against an independent autodiff and central finite differences, float64."""
 
-from __future__ import annotations
-
 import itertools
 from typing import Any
 

@@ -3,8 +3,6 @@
 They see what slopes cannot, such as a BatchNorm whose gradient skips mean and variance.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The estimate of the memory that a network takes."""
 
-from __future__ import annotations
-
 import pytest
 
 from engine.catalogue.wirings import WIRINGS

@@ -1,7 +1,5 @@
 """The forward pass of evaluation."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """The same draws: what leaves every weight as it was."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from hypothesis import given, settings

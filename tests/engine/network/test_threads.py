@@ -1,7 +1,5 @@
 """Threads of the matrix products."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

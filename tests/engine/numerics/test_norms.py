@@ -1,7 +1,5 @@
 """Norms and cosines at any magnitude."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

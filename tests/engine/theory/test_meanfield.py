@@ -1,7 +1,5 @@
 """Fixed points, depth scales and correlations, against published numbers."""
 
-from __future__ import annotations
-
 import math
 
 import pytest

@@ -1,7 +1,5 @@
 """Gaussian moments: closed forms, table and quadrature."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

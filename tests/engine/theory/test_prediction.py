@@ -1,7 +1,5 @@
 """What is predicted of a network, and where theory is silent."""
 
-from __future__ import annotations
-
 import importlib
 import math
 from typing import Any

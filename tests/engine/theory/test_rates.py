@@ -1,7 +1,5 @@
 """Rates of norms and skips."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Theory against the engine: the marks over every covered row, and published measurements."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

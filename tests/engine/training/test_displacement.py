@@ -1,7 +1,5 @@
 """How far the weights are from their start, and how gradients turn."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """Training that diverges, or that does not fit."""
 
-from __future__ import annotations
-
 import dataclasses
 import math
 

@@ -1,7 +1,5 @@
 """Evaluation of a network in training."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from engine import Trainer

@@ -4,8 +4,6 @@ All by plain sgd at a constant rate, batch 128, 1000 steps in float64, each at t
 that was best of 0.01, 0.03, 0.1, 1 and 10.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

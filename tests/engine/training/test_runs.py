@@ -1,7 +1,5 @@
 """Runs that can be had again: replays, snapshots, rewinding."""
 
-from __future__ import annotations
-
 import dataclasses
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Updates: decay, clipping, the schedule, and how far a step goes."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

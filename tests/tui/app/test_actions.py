@@ -1,7 +1,5 @@
 """Every action of the table through its key in the real app, and what it changed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path

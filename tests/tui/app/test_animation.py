@@ -1,7 +1,5 @@
 """The wave and the sweep in the app, by stepped time."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.support.app import chart_rows, line, running

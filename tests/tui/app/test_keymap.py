@@ -1,7 +1,5 @@
 """The app with keys of one's own."""
 
-from __future__ import annotations
-
 from textual.widgets import Static
 
 from engine import Experiment

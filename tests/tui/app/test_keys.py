@@ -1,7 +1,5 @@
 """Keys in the app: one setting each, undo, the cursor, quitting; any keys in any order."""
 
-from __future__ import annotations
-
 from random import Random
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The mouse: bars, tabs, hints, rows, the wheel."""
 
-from __future__ import annotations
-
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 from textual.widget import Widget

@@ -1,7 +1,5 @@
 """The command palette: all that can be done by name."""
 
-from __future__ import annotations
-
 import pytest
 from textual.command import CommandList
 

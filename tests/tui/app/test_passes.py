@@ -1,7 +1,5 @@
 """Passes in the app: in a thread where they are long, and those that fail."""
 
-from __future__ import annotations
-
 import threading
 
 import pytest

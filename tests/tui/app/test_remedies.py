@@ -1,7 +1,5 @@
 """Theory, seeds and remedies in the app: what is found out beside a Trace, and shown of it."""
 
-from __future__ import annotations
-
 from engine import Experiment
 from tests.support.app import chart_rows, line, running, ticked
 from tests.support.experiments import experiment_of

@@ -1,7 +1,5 @@
 """Sharing from the app: `y`, `e` and the gallery."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

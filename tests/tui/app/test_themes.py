@@ -1,7 +1,5 @@
 """Themes at run time."""
 
-from __future__ import annotations
-
 import pytest
 from rich.style import Style
 from textual.widgets import Static

@@ -1,7 +1,5 @@
 """Runs that were trained: undo, rewinding, pinning, sharing."""
 
-from __future__ import annotations
-
 from engine import run
 from tests.support.app import line
 from tests.support.app_training import SMALL, step, ticks, training

@@ -1,7 +1,5 @@
 """Training in the app, through its keys: paused, a tick at a time, on a clock that counts steps."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The axis: its range and its ticks."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """Bars as pure data, and as text."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from tui.charts.bars import bar_of, frame_of, row_runs

@@ -1,7 +1,5 @@
 """The decision boundary and its samples."""
 
-from __future__ import annotations
-
 from tests.support.app_training import SMALL
 from tests.support.experiments import experiment_of
 from tui.charts.boundary import sample_places

@@ -1,7 +1,5 @@
 """Columns of a chart and the layers in them."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import pytest

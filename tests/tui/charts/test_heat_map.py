@@ -1,7 +1,5 @@
 """The heat map of layers over steps."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from tui.charts.heat_map import shared

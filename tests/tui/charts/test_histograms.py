@@ -1,7 +1,5 @@
 """Histograms as text."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

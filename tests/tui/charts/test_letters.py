@@ -1,7 +1,5 @@
 """Text in letters several rows high."""
 
-from __future__ import annotations
-
 import pytest
 
 from tui.charts.letters import big

@@ -1,7 +1,5 @@
 """Marks over and behind the bars, as text."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

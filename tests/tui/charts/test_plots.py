@@ -1,7 +1,5 @@
 """Curves as text."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from tui.charts.plots import curve_rows

@@ -1,7 +1,5 @@
 """The chain as a chart: the product is exact, the stacks are its logs, the formula adds up."""
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 from typing import Any

@@ -1,7 +1,5 @@
 """`chainrule`: options of the screen, and presets."""
 
-from __future__ import annotations
-
 import json
 import sys
 

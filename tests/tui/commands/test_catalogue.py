@@ -1,7 +1,5 @@
 """The lists of what can be chosen."""
 
-from __future__ import annotations
-
 import pytest
 
 from engine.catalogue.activations import ACTIVATIONS

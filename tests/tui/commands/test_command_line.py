@@ -1,7 +1,5 @@
 """The command line: where flags count, what is bad input, what is loaded."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

@@ -1,7 +1,5 @@
 """Completion for the shells."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`chainrule doctor`: exit codes and formats."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """`chainrule run`: its formats, and what it says of a run."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """`chainrule config`."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The kernels that OpenBLAS is told to use."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

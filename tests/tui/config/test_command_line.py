@@ -1,7 +1,5 @@
 """The command line that `y` copies brings back the screen."""
 
-from __future__ import annotations
-
 import json
 import os
 import shlex

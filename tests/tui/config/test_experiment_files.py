@@ -1,7 +1,5 @@
 """Experiments as flags and as TOML."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 

@@ -1,7 +1,5 @@
 """Keys of one's own: how they are written, and what clashes."""
 
-from __future__ import annotations
-
 import pytest
 
 from tui.config.keymap import KeyNameError, key_name, remapped

@@ -1,7 +1,5 @@
 """The settings file: what holds and why, and that nothing in it can stop the program."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Presentation: words in large letters."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.support.app import chart_rows, running

@@ -1,7 +1,5 @@
 """Help: every action, its search, and the keys that close it."""
 
-from __future__ import annotations
-
 import pytest
 from rich.table import Table
 from textual.containers import VerticalScroll

@@ -1,7 +1,5 @@
 """The main screen: every line at every size, the axis, no colour."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.support.app import chart_rows, line, running

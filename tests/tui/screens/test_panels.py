@@ -1,7 +1,5 @@
 """Panels beside the chart: pickers and the list of settings."""
 
-from __future__ import annotations
-
 import pytest
 from textual.widgets import Input, OptionList
 

@@ -1,7 +1,5 @@
 """The axis of each metric."""
 
-from __future__ import annotations
-
 from engine import run
 from tests.support.experiments import experiment_of
 from tui.session.axis_ranges import AxisRanges

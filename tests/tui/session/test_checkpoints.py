@@ -1,7 +1,5 @@
 """States of a training run that are kept."""
 
-from __future__ import annotations
-
 from engine import Trainer
 from tests.support.experiments import experiment_of
 from tui.session.checkpoints import Checkpoints, size_of

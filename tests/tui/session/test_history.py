@@ -1,7 +1,5 @@
 """What is kept of the steps of a training run."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

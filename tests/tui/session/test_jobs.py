@@ -1,7 +1,5 @@
 """The one runner of jobs: lanes, wishes, cancelling and errors, with threads in the test's hand."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

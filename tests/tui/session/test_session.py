@@ -1,7 +1,5 @@
 """The session without a screen: one state, what is measured of it, and frozen scenes."""
 
-from __future__ import annotations
-
 import dataclasses
 from typing import Any
 

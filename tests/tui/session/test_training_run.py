@@ -1,7 +1,5 @@
 """A training run at hand, its history and what is kept of it, on a clock that counts steps."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any

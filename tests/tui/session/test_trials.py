@@ -1,7 +1,5 @@
 """Remedies and seeds, tried one after the other beside a Trace."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The wave and the sweep, as values."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

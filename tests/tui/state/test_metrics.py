@@ -1,7 +1,5 @@
 """Metrics."""
 
-from __future__ import annotations
-
 from engine import run
 from tests.support.experiments import experiment_of
 from tui.state.metrics import is_flat_by_cancelling

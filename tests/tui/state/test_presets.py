@@ -1,7 +1,5 @@
 """The gallery: every preset shows what its line claims, by numbers."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from functools import cache

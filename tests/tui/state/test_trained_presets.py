@@ -1,7 +1,5 @@
 """The gallery's presets that train: each learns what its line claims, in the steps it claims."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """Ways back and forth of a run that was trained."""
 
-from __future__ import annotations
-
 from engine import Run
 from tests.support.experiments import experiment_of
 from tui.state.undo import continued, returned

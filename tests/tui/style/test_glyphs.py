@@ -1,7 +1,5 @@
 """Glyphs."""
 
-from __future__ import annotations
-
 from tui.style.glyphs import ASCII, BLOCKS, glyphs_for
 
 

@@ -1,7 +1,5 @@
 """Looks: readable, told apart without hue and by the colour-blind, in Textual's themes too."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The activation view."""
 
-from __future__ import annotations
-
 import re
 import threading
 from typing import Any

@@ -1,7 +1,5 @@
 """The chain view in the app."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

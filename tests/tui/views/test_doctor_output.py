@@ -1,7 +1,5 @@
 """The report of the doctor, as text and as JSON."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Files that overwrite nothing."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from tui.views.export import write_new

@@ -1,7 +1,5 @@
 """The gradients view: metrics and the pinned run."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from tests.support.app import chart_rows, line, running

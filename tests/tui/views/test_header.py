@@ -1,7 +1,5 @@
 """Tabs and the lines round a view."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

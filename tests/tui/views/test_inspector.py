@@ -1,7 +1,5 @@
 """The inspector beside every view."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from engine import Trainer

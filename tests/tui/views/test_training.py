@@ -1,7 +1,5 @@
 """The training view: complete at every size, its pictures, how often they are drawn."""
 
-from __future__ import annotations
-
 from itertools import product
 from typing import Any
 

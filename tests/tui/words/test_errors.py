@@ -1,7 +1,5 @@
 """Errors in words: one line that names the setting and what is allowed."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Experiments in words."""
 
-from __future__ import annotations
-
 from engine import run
 from tests.support.experiments import experiment_of
 from tui.words.experiment import differences

@@ -1,7 +1,5 @@
 """Findings in words."""
 
-from __future__ import annotations
-
 from engine import Trace, run, verdict
 from engine.diagnosis.diagnosis import diagnose
 from engine.diagnosis.folklore import FOLKLORE

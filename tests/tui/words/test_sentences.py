@@ -1,7 +1,5 @@
 """No sentence and no label for people outside `tui/words`."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

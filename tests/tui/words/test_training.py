@@ -1,7 +1,5 @@
 """What stands still, in words."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from tui.charts.layer_bars import STILL
