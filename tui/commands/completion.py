@@ -9,6 +9,7 @@ from engine.experiment.sections import DOMAINS
 from tui.commands.base import Command
 from tui.commands.run import FORMATS
 from tui.config.catalogues import KINDS
+from tui.state.state import SHARED
 
 SHELLS = ("bash", "zsh", "fish")
 FILES = ("experiment",)
@@ -25,6 +26,7 @@ def _words() -> dict[str, tuple[str, ...]]:
     listed = {"preset": "presets", "theme": "themes"}
     return {
         **{n: domain.names for n, domain in DOMAINS.items() if isinstance(domain, Choice)},
+        **{name: shared.names for name, shared in SHARED.items() if shared.names},
         **{dest: tuple(name for name, _ in KINDS[kind]()) for dest, kind in listed.items()},
         "kind": tuple(KINDS),
         "shell": SHELLS,

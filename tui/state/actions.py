@@ -80,7 +80,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("view", "B", "toggle_seeds"),
     _action("view", "d", "report"),
     _action("view", "p", "pin", None, 7),
-    _action("view", "v", "table", State.with_table_toggled),
+    _action("view", "v", "table", changes.toggled("table")),
     _action("view", "P", "swap_pinned"),
     _action("view", "left", "cursor_left", lambda state: state.moved(state.cursor - 1)),
     _action("view", "right", "cursor_right", lambda state: state.moved(state.cursor + 1)),

@@ -1,6 +1,8 @@
 """What keys change in the state, as pure functions: `tui.state.actions` holds them."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from engine import Experiment
 from engine.catalogue.normalizations import NORM_NAMES
@@ -24,6 +26,16 @@ RINGS: dict[str, tuple[str, ...]] = {
     "optimizer": tuple(OPTIMIZERS),
 }
 """The values of a setting that its key goes round."""
+
+
+def toggled(field: str) -> Change:
+    """A field of the state that is on or off."""
+
+    def apply(state: State) -> State:
+        fields: dict[str, Any] = {field: not getattr(state, field), "notices": ()}
+        return replace(state, **fields)
+
+    return apply
 
 
 def ring(setting: str) -> Change:

@@ -128,10 +128,6 @@ class State:
         """Another view, or back to this one from its table."""
         return replace(self, view=view, table=False, notices=())
 
-    def with_table_toggled(self) -> State:
-        """Digits instead of the view, or the view again."""
-        return replace(self, table=not self.table, notices=())
-
     def shown_plainly(self) -> State:
         """The view, the metric and the line that one starts with."""
         return replace(self, view="gradients", metric="delta", table=False, theory=True)

@@ -10,8 +10,11 @@ VIEW_WORDS: dict[str, tuple[str, str]] = {
 }
 """A view's title, and the question that it answers."""
 
-VIEW_FORMULAS: dict[str, str] = {"chain": "|g| = |∂L/∂h|", "activation": "", "training": ""}
-"""What the header says of a view that does not show the metric."""
+VIEW_FORMULAS: dict[str, str] = {"chain": "|g| = |∂L/∂h|"}
+"""What the header says of a view that shows something of its own."""
+
+SHOWS_METRIC = "gradients"
+"""The view whose bars are the metric's."""
 
 METRIC_LABELS = Labels(
     delta="|δ|  gradient at each layer's linear output",
@@ -48,7 +51,9 @@ def view_words(id: str) -> tuple[str, str]:
 
 def header_formula(view: str, metric: str) -> str:
     """What a view shows, as a formula."""
-    return VIEW_FORMULAS.get(view, METRIC_FORMULAS.get(metric, label(metric).lower()))
+    if view == SHOWS_METRIC:
+        return METRIC_FORMULAS.get(metric, label(metric).lower())
+    return VIEW_FORMULAS.get(view, "")
 
 
 def picture_words(id: str) -> str:

@@ -28,8 +28,8 @@ def test_activation_norm_and_wiring_leave_every_weight(
     architecture: dict[str, str], seed: int
 ) -> None:
     """Bit for bit."""
-    base = initial_parameters(experiment_of(seed=seed, depth=3, width=8))
-    other = initial_parameters(experiment_of(seed=seed, depth=3, width=8, **architecture))
+    base = initial_parameters(experiment_of(seed=seed, depth=3, width=16))
+    other = initial_parameters(experiment_of(seed=seed, depth=3, width=16, **architecture))
     for mine, theirs in zip(base.weights, other.weights, strict=True):
         assert (mine == theirs).all()
     assert (base.readout_weight == other.readout_weight).all()

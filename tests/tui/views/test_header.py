@@ -39,7 +39,7 @@ async def test_tabs_name_every_view_and_can_be_clicked() -> None:
 
 async def test_tabs_fit_a_narrow_screen() -> None:
     """Where not all titles fit, the one that is shown keeps its own."""
-    many = {f"v{i}": str(i) for i in range(5, 8)}
+    many = {f"v{i}": str(i) for i in range(len(VIEWS) + 1, 8)}
     painter = Painter(Palette(), BLOCKS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tui.views.header_lines.VIEWS", {**VIEWS, **many})
