@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tui.config.command_line import on_screen
-from tui.session.jobs import Failed
+from tui.session.jobs import FRAME_SECONDS, Failed
 from tui.session.session import Session
 from tui.session.training_run import TrainingRun
 from tui.session.trial_runs import TrialRuns
@@ -13,9 +13,6 @@ from tui.state.animations import Phase
 from tui.state.edits import Edit
 from tui.state.notices import notice
 from tui.state.presets import Preset, next_remedy
-
-FRAME_SECONDS = 0.03
-"""For a frame's training and its picture, so that thirty fit in a second."""
 
 LEAST_SECONDS, MOST_SECONDS = 0.004, 0.02
 """Of a frame for training, however long its picture takes."""

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from engine import Experiment, Run, Trainer
+from engine import Run, Trainer
 from tui.session.jobs import Failed, Job, Jobs
 from tui.session.parked_runs import ParkedRuns
+from tui.session.trace_cache import is_short
 from tui.session.training_pictures import TrainingPictures
 from tui.session.training_run import TrainingRun
 from tui.state.notices import notice
@@ -18,10 +19,8 @@ LANE = "trainer"
 class CurrentRun:
     """The training run of the network that is set, if it was ever trained; else None."""
 
-    def __init__(
-        self, jobs: Jobs, is_quick: Callable[[Experiment], bool], clock: Callable[[], float]
-    ) -> None:
-        self._jobs, self._is_quick, self._clock = jobs, is_quick, clock
+    def __init__(self, jobs: Jobs, clock: Callable[[], float]) -> None:
+        self._jobs, self._clock = jobs, clock
         self.parked = ParkedRuns()
         self.run: TrainingRun | None = None
         self.pictures: TrainingPictures | None = None
@@ -35,7 +34,7 @@ class CurrentRun:
         current, run = self.run, wanted.run
         if current is None:
             return self._unparked(wanted) if run.step else wanted
-        if run == current.run:
+        if run == current.run and not current.is_busy:
             return wanted
         if _goes_on(current.run, run):
             current.change(run.current.training)
@@ -57,7 +56,7 @@ class CurrentRun:
             else:
                 done(TrainingRun(made, self._jobs, self._clock))
 
-        work, on_loop = partial(Trainer, run.experiment), self._is_quick(run.experiment)
+        work, on_loop = partial(Trainer, run.experiment), is_short(run.experiment)
         self._jobs.start(LANE, Job(work, take, on_loop, wish=LANE))
 
     @property
@@ -78,6 +77,6 @@ class CurrentRun:
 
 
 def _goes_on(now: Run, run: Run) -> bool:
-    """Whether a run is the present one with other training settings from here on."""
+    """Whether a run is the present one, perhaps with other training settings from here on."""
     changed = bool(run.changes) and run.changes[-1].step == run.step
-    return changed and (run.experiment, run.step) == (now.experiment, now.step)
+    return run == now or (changed and (run.experiment, run.step) == (now.experiment, now.step))

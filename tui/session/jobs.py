@@ -1,7 +1,7 @@
 """The one runner of everything that takes time: at once where it is short, else in a thread.
 
 A job belongs to a lane; what is in one lane shares something (a network, say) and never runs at
-the same time. Results and errors come back on the event loop.
+the same time, but for short jobs that may overtake. Results and errors come back on the event loop.
 """
 
 import threading

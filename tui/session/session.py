@@ -16,7 +16,7 @@ from tui.session.axis_ranges import AxisRanges
 from tui.session.current_run import CurrentRun
 from tui.session.inspections import Inspections
 from tui.session.jobs import Failed, Job, Jobs, Spawn, at_once, fits
-from tui.session.trace_cache import TraceCache
+from tui.session.trace_cache import TraceCache, is_short
 from tui.session.trials import Trials
 from tui.state.animations import Heights, Phase
 from tui.state.axis import Axis
@@ -57,10 +57,10 @@ class Session:
         self.trace: Trace | None = None
         self.verdict: Verdict | None = None
         self.clock, self.changed, self._heights = clock, changed, heights
-        self.jobs = Jobs(spawn, self.show_training)
+        self.jobs = Jobs(spawn, self._job_came_back)
         self.traces = TraceCache()
-        self.training = CurrentRun(self.jobs, self.traces.is_quick, clock)
-        self.trials = Trials(self.traces.is_quick)
+        self.training = CurrentRun(self.jobs, clock)
+        self.trials = Trials(is_short)
         self.inspections = Inspections(self.jobs)
         self.animation = Animation()
         self.axes = AxisRanges()
@@ -81,12 +81,17 @@ class Session:
 
         A state whose network does not fit in memory is refused with a notice.
         """
+        self._follow(state, transition)
+        self.changed(words)
+
+    def _follow(self, state: State, transition: bool) -> None:
         if state.shown_experiment != self.state.shown_experiment:
             try:
                 check_memory(state.shown_experiment)
             except SettingError as error:
                 state = replace(self.state, notices=(error_notice(error),))
-        if state.run != self.state.run:
+        # without a transition it is what the training itself has come to
+        if transition and state.run != self.state.run:
             state = self.training.follow(self.state, state)
         before, self.state = self.state, state
         is_other = (before.run, before.shown_experiment) != (state.run, state.shown_experiment)
@@ -96,7 +101,6 @@ class Session:
         if before.metric != state.metric or before.pinned is not state.pinned:
             self.animation.transition = None
             self._grow_axes(self.axes)
-        self.changed(words)
 
     def say(self, *notices: Notice) -> None:
         """Something about the last key, or nothing any more."""
@@ -115,10 +119,15 @@ class Session:
         """The panel has gone, and with it what it previewed; perhaps for another state."""
         if self.has_panel:
             self.has_panel, self.axes = False, self._axes_before
-            if self.state.preview is None:
-                # for what was set while it was open
-                self._grow_axes(self.axes)
-        self.set_state(replace(state or self.state.saying(), preview=None))
+        self._follow(replace(state or self.state.saying(), preview=None), transition=True)
+        trace = self.trace
+        is_set = trace is not None and trace.experiment == self.state.experiment
+        # also for what was set, or taken, while the panel was open
+        if is_set or self.state.metric not in self.axes.known:
+            self._grow_axes(self.axes)
+        if trace is not None and is_set:
+            self._attend(trace)
+        self.changed(True)
 
     # measurement
 
@@ -211,7 +220,9 @@ class Session:
             return
 
         def take(result: Diagnosis | Failed) -> None:
-            if not isinstance(result, Failed):
+            if isinstance(result, Failed):
+                self.say(result.notice())
+            else:
                 self._diagnosis = trace, result
 
         on_loop = fits(expected_seconds(trace.experiment))
@@ -227,14 +238,17 @@ class Session:
             in_wave = animation.wave.phase is not Phase.DONE
             self.changed(in_wave or not animation.moving)
 
-    def show_training(self) -> None:
-        """What the current training run has come to; with reduced motion not too often."""
-        run, now = self.training.run, self.clock()
-        if run is None:
+    def _job_came_back(self) -> None:
+        """A thread has brought something: of the training, or something else to show."""
+        if not self.show_training():
             self.changed(True)
-            return
-        if self.reduced_motion and run.playing and now - self._shown_at < QUIET_SECONDS:
-            return
+
+    def show_training(self) -> bool:
+        """What the current training run has come to, unless reduced motion lets it wait."""
+        run, now = self.training.run, self.clock()
+        waits = self.reduced_motion and now - self._shown_at < QUIET_SECONDS
+        if run is None or (run.playing and waits):
+            return False
         words = not run.playing or now - self._worded_at >= WORDS_SECONDS
         self._shown_at = now
         if words:
@@ -242,6 +256,7 @@ class Session:
         notices, run.notices = run.notices or self.state.notices, ()
         state = replace(self.state, run=run.run, notices=notices)
         self.set_state(state, transition=False, words=words)
+        return True
 
     # scenes
 

@@ -9,6 +9,11 @@ from tui.session.jobs import fits
 REMEMBERED = 64
 
 
+def is_short(experiment: Experiment) -> bool:
+    """Whether a pass of that network, or making it, takes no time worth a word."""
+    return fits(expected_seconds(experiment))
+
+
 class TraceCache:
     """The last Traces by their experiment: experiments are values, so undo costs no pass."""
 
@@ -17,7 +22,7 @@ class TraceCache:
 
     def is_quick(self, experiment: Experiment) -> bool:
         """Whether `measure` will return at once, or nearly."""
-        return experiment in self._known or fits(expected_seconds(experiment))
+        return experiment in self._known or is_short(experiment)
 
     def measure(self, experiment: Experiment) -> Trace:
         """The Trace of an experiment; raises SettingError or MemoryError."""

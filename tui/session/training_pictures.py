@@ -50,8 +50,8 @@ class TrainingPictures:
         """All that is known by now of what is wanted; the rest is asked for."""
         run, history = self.run, self.run.history
         trace, state, split = run.trace, run.trainer.state, run.trainer.split
-        self._make("displacement", None, HEAT_SECONDS, lambda: trace.displacement)
         if wants.curves:
+            self._make("displacement", None, HEAT_SECONDS, lambda: trace.displacement)
             self._make("curves", None, CURVES_SECONDS, history.curves)
         if wants.heat_columns is not None:
             heat = partial(history.heat, wants.heat_columns)

@@ -5,6 +5,7 @@ from functools import partial
 from engine import Experiment, Trace
 from tui.session.jobs import Failed, Job
 from tui.session.session import Session
+from tui.session.trace_cache import is_short
 from tui.session.trials import SEEDS
 from tui.state.edits import Edit
 from tui.state.notices import Notice, notice
@@ -29,7 +30,7 @@ class TrialRuns:
         session = self._session
         if session.trace is None or session.is_computing or not session.trials.has_work:
             return False
-        return session.traces.is_quick(session.trace.experiment)
+        return is_short(session.trace.experiment)
 
     def work(self) -> None:
         """Run the next experiment, unless one is running."""

@@ -68,7 +68,7 @@ PRESET_LOOKS: dict[str, str] = {
     "spiral-remedied-20": "ReLU, He, BatchNorm and skips: the same depth learns, 99 %",
     "digits-3-plain": "ReLU + He alone: 90 % of the test digits after 20 steps",
     "digits-10-plain": "deeper is dearer: 90 % takes 120 steps at rate 0.1",
-    "digits-30-plain": "dearer still: 490 steps at rate 0.03, and 0.1 is too much for it",
+    "digits-30-plain": "dearer still: hundreds of steps at rate 0.03, and 0.1 is too much for it",
     "digits-50-plain": "a thousand steps do not do it: below 50 %",
     "digits-3-remedied": "BatchNorm and skips: 90 % after 40 steps",
     "digits-10-remedied": "the same rate, 90 % after 50 steps",

@@ -211,7 +211,7 @@ async def test_a_slow_network_is_made_and_trained_in_a_thread(
             work()
             done()
 
-        monkeypatch.setattr(app.session.training, "_is_quick", lambda experiment: False)
+        monkeypatch.setattr("tui.session.current_run.is_short", lambda experiment: False)
         await pilot.press("4", "enter")
         assert "computing" in line(app, "verdict")
         deliver()

@@ -1,49 +1,19 @@
 """The session without a screen: one state, what is measured of it, and frozen scenes."""
 
 import dataclasses
-from typing import Any
 
 import numpy as np
 import pytest
 
 from engine import Experiment, run, verdict
 from tests.support.experiments import experiment_of
+from tests.support.session import SMALL, scene_of, started
 from tui.config.command_line import opened
-from tui.session.controller import Controller
 from tui.session.session import Session
 from tui.state.actions import ACTIONS, BY_ID
 from tui.state.animations import Phase
-from tui.state.edits import attempt
 from tui.state.notices import notice
-from tui.state.scene import Scene, Waiting, Wants
-
-SMALL = {"depth": 6, "width": 8, "batch_size": 32, "activation": "tanh"}
-
-
-class Clock:
-    """Moves a millisecond a look."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        self.now += 0.001
-        return self.now
-
-
-def started(screen: Any = None, **settings: Any) -> tuple[Session, Controller]:
-    """A session that has measured, its wave at its end."""
-    session = Session(opened(experiment_of(**{**SMALL, **settings}), screen or {}), Clock())
-    session.start()
-    session.animation.finish()
-    return session, Controller(session, lambda action: BY_ID[action].keys[0])
-
-
-def scene_of(session: Session, wants: Wants | None = None) -> Scene:
-    """What there is to show."""
-    scene = session.scene(wants or Wants())
-    assert isinstance(scene, Scene)
-    return scene
+from tui.state.scene import Waiting, Wants
 
 
 def test_before_the_first_pass_there_is_nothing_to_show() -> None:
@@ -196,15 +166,3 @@ def test_the_default_is_the_default_experiment() -> None:
     session = Session(opened(Experiment(), {"view": "chain", "cursor": 3}))
     session.start()
     assert scene_of(session).trace.loss == run(Experiment()).loss
-
-
-def test_what_is_set_beside_a_panel_is_drawn_on_the_axis_that_stays() -> None:
-    """The last scene that is told has the axis that holds the run."""
-    session, _ = started()
-    axes = []
-    session.changed = lambda words: axes.append(scene_of(session).axis)
-    session.open_panel()
-    session.set_state(session.state.edited(attempt(session.state.experiment, init="small_normal")))
-    session.close_panel()
-    assert axes[-1] == session.axis
-    assert session.axis.low < np.log10(scene_of(session).trace.delta_norm.min())

@@ -63,8 +63,11 @@ def digits_10_plain() -> None:
 
 
 def digits_30_plain() -> None:
-    """490 steps; at 0.1 it does not come that far."""
-    assert steps_to_90(30, "plain", 800) == pytest.approx(490, abs=60)
+    """More than 300 steps; how many is up to the rounding of the BLAS at hand.
+
+    At 0.1 it does not come that far.
+    """
+    assert steps_to_90(30, "plain", 300) == math.inf
     higher = PRESETS["digits-30-plain"].experiment.with_settings(learning_rate=0.1)
     assert (run(higher, 490, evaluates=True).test_accuracy or 0.0) < 0.5
 
