@@ -1,5 +1,6 @@
 """A session without a screen, its clock in the test's hand."""
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.support.experiments import experiment_of
@@ -36,3 +37,19 @@ def scene_of(session: Session, wants: Wants | None = None) -> Scene:
     scene = session.scene(wants or Wants())
     assert isinstance(scene, Scene)
     return scene
+
+
+class Later:
+    """Keeps what a thread would do, until it is told to do it."""
+
+    def __init__(self) -> None:
+        self.jobs: list[tuple[Callable[[], None], Callable[[], None]]] = []
+
+    def __call__(self, work: Callable[[], None], done: Callable[[], None]) -> None:
+        self.jobs.append((work, done))
+
+    def run(self) -> None:
+        """Do the oldest job."""
+        work, done = self.jobs.pop(0)
+        work()
+        done()

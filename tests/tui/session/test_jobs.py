@@ -1,28 +1,12 @@
 """The one runner of jobs: lanes, wishes, cancelling and errors, with threads in the test's hand."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from engine import SettingError
+from tests.support.session import Later
 from tui.session.jobs import FRAME_SECONDS, KEY_SECONDS, Failed, Job, Jobs, fits
-
-
-class Later:
-    """Keeps what a thread would do, until it is told to do it."""
-
-    def __init__(self) -> None:
-        self.jobs: list[tuple[Callable[[], None], Callable[[], None]]] = []
-
-    def __call__(self, work: Callable[[], None], done: Callable[[], None]) -> None:
-        self.jobs.append((work, done))
-
-    def run(self) -> None:
-        """Do the oldest job."""
-        work, done = self.jobs.pop(0)
-        work()
-        done()
 
 
 class Lane:

@@ -1,6 +1,5 @@
 """A training run at hand, its history and what is kept of it, on a clock that counts steps."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from engine import Run, Trainer, replay, run
 from engine.experiment.sections import Training
 from tests.support.experiments import experiment_of
+from tests.support.session import Later
 from tui.session.checkpoints import Checkpoints
 from tui.session.jobs import Jobs, at_once
 from tui.session.parked_runs import ParkedRuns
@@ -28,22 +28,6 @@ def live_of(spawn: Any = at_once, seconds: float = 0.001, **settings: Any) -> Tr
 def said(live: TrainingRun) -> str:
     """What there is to say about the last thing that happened."""
     return "; ".join(notice_text(n.code, n.details) for n in live.notices)
-
-
-class Later:
-    """Keeps what a thread would do, until it is told to do it."""
-
-    def __init__(self) -> None:
-        self.jobs: list[tuple[Callable[[], None], Callable[[], None]]] = []
-
-    def __call__(self, work: Callable[[], None], done: Callable[[], None]) -> None:
-        self.jobs.append((work, done))
-
-    def run(self) -> None:
-        """Do the oldest job."""
-        work, done = self.jobs.pop(0)
-        work()
-        done()
 
 
 def test_a_budget_is_filled_with_steps_and_kept() -> None:
