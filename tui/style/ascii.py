@@ -1,5 +1,7 @@
 """ASCII in place of other characters, for terminals and streams that know no more."""
 
+import re
+
 _ALIKE = {
     "-": "─━▔▁┄╌–—",
     "|": "│┃▏▎▕▌▐╷╵",
@@ -18,9 +20,14 @@ _ALIKE = {
     "d": "δ∂",
     "s": "σ",
     "X": "χ",
-    "1": "₁",
-    "2": "²",
 }
+_SUPERSCRIPTS = dict(zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True))
+_SUPERSCRIPT = f"[{''.join(_SUPERSCRIPTS)}]+"
+_POWER_OF_TEN = re.compile(rf"(?<![\d.])10({_SUPERSCRIPT})")
+_MANTISSA = re.compile(r"(\d) × 1e")
+_EXPONENT = re.compile(_SUPERSCRIPT)
+_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+_INDEX = re.compile(f"[{''.join(_SUBSCRIPTS)}]+")
 _ONE_TO_ONE = {character: plain for plain, many in _ALIKE.items() for character in many}
 _LONGER = {
     "φ": "phi",
@@ -34,19 +41,21 @@ _LONGER = {
     "ξ": "xi",
     "χ": "chi",
     "σ": "sigma",
-    "²": "^2",
     "∞": "inf",
-    "₁": "_1",
-    "⁻": "^-",
 }
 """In sentences, which have room for more than one character."""
 
-_CELLS = str.maketrans(_ONE_TO_ONE)
-_SENTENCES = str.maketrans({**_ONE_TO_ONE, **_LONGER})
+_CELLS = str.maketrans({**_ONE_TO_ONE, **_SUPERSCRIPTS, **_SUBSCRIPTS})
+_SENTENCES = _CELLS | str.maketrans(_LONGER)
 
 
 def spelled(text: str) -> str:
-    """A sentence in ASCII."""
+    """A sentence in ASCII; 9 × 10⁻¹³ becomes 9e-13, 10⁻¹² 1e-12, x² x^2, and g₂₀ g_20."""
+    if text.isascii():
+        return text
+    text = _MANTISSA.sub(r"\1e", _powers_of_ten(text))
+    text = _EXPONENT.sub(r"^\g<0>", text)
+    text = _INDEX.sub(r"_\g<0>", text)
     return text.translate(_SENTENCES).encode("ascii", "replace").decode()
 
 
@@ -54,4 +63,8 @@ def one_to_one(text: str) -> str:
     """Text in ASCII, a character for each character, so that nothing moves."""
     if text.isascii():
         return text
-    return text.translate(_CELLS).encode("ascii", "replace").decode()
+    return _powers_of_ten(text).translate(_CELLS).encode("ascii", "replace").decode()
+
+
+def _powers_of_ten(text: str) -> str:
+    return _POWER_OF_TEN.sub(lambda match: "1e" + match[1].translate(_CELLS), text)

@@ -102,7 +102,7 @@ def glyphs_for(encoding: str | None, force_ascii: bool) -> Glyphs:
     if force_ascii:
         return ASCII
     try:
-        "".join((BLOCKS.levels, BLOCKS.shade, "φδ×·→")).encode(encoding or "ascii")
+        "".join((BLOCKS.levels, BLOCKS.shade, "φδ×·→⁻⁹")).encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return ASCII
     return BLOCKS

@@ -16,7 +16,6 @@ from tui.views.view import View
 from tui.words.layers import (
     DISTRIBUTION_SIGNS,
     FROM_PINNED,
-    NO_NUMBER,
     ON_THIS_BATCH,
     SINGULAR_VALUES,
     layer_name,
@@ -25,7 +24,7 @@ from tui.words.layers import (
     unit_texts,
     without_inspection,
 )
-from tui.words.numbers import decades_between, reading
+from tui.words.numbers import NO_NUMBER, decades_between, reading
 
 WIDTH = 36
 CELLS = WIDTH - 3

@@ -64,7 +64,6 @@ NOT_INSPECTED = "no distributions at this step"
 ON_THIS_BATCH = " on this batch"
 SINGULAR_VALUES = "W", " singular values min median max"
 FROM_PINNED = "decades from the pinned run"
-NO_NUMBER = "–"
 FED_TO_PHI = "  fed to φ"
 
 DISTRIBUTION_SIGNS: dict[str, str] = {"preactivation": "z", "output": "h", "delta": "δ"}

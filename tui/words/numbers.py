@@ -25,6 +25,46 @@ def power(decades: float) -> str:
     return f"10^{decades:+.1f}" if abs(decades) >= 0.05 else "10^0"
 
 
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+NO_NUMBER = "–"
+
+
+def power_of_ten(exponent: int) -> str:
+    """10⁻¹²; `tui.style.ascii` spells it 1e-12."""
+    return "10" + str(exponent).translate(_SUPERSCRIPTS)
+
+
+def amount(decades: float, digits: int = 2) -> str:
+    """The number 10 to that many decades, also one beyond what a float holds.
+
+    Written out from 0.001 up to 10,000 (0.86, 1.3, 240), else with a power of ten (9.1 × 10⁻¹³).
+    """
+    if math.isnan(decades):
+        return NO_NUMBER
+    if math.isinf(decades):
+        return "0" if decades < 0 else str(decades)
+    exponent = math.floor(decades)
+    mantissa, carried = f"{10 ** (decades - exponent):.{digits - 1}e}".split("e")
+    exponent += int(carried)
+    if -3 <= exponent <= 3:
+        return f"{float(mantissa) * 10.0**exponent:.{max(digits - 1 - exponent, 0)}f}"
+    return f"{mantissa} × {power_of_ten(exponent)}"
+
+
+def ratio(value: float, digits: int = 3) -> str:
+    """How many times as large: ×0.247, ×1.30, or 9.13 × 10⁻¹³, which has its sign already."""
+    decades = math.log10(value) if value > 0 else -math.inf if value == 0 else math.nan
+    text = amount(decades, digits)
+    return text if "×" in text or text == NO_NUMBER else f"×{text}"
+
+
+def share(decades: float, digits: int = 2) -> str:
+    """How much of something, which is to follow: 9.1 × 10⁻¹³ of, 0.86 of, 1.3 times."""
+    text = amount(decades, digits)
+    return f"{text} {'of' if decades < 0 else 'times'}"
+
+
 def reading(value: float) -> str:
     """A measured value; one that is not finite by its name."""
     return factor(value) if math.isfinite(value) else str(value)
