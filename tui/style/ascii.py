@@ -24,7 +24,7 @@ _ALIKE = {
 _SUPERSCRIPTS = dict(zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True))
 _SUPERSCRIPT = f"[{''.join(_SUPERSCRIPTS)}]+"
 _POWER_OF_TEN = re.compile(rf"(?<![\d.])10({_SUPERSCRIPT})")
-_MANTISSA = re.compile(r"(\d) × 1e")
+_MANTISSA = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?) × 1e")
 _EXPONENT = re.compile(_SUPERSCRIPT)
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 _INDEX = re.compile(f"[{''.join(_SUBSCRIPTS)}]+")
