@@ -104,10 +104,18 @@ class Trace:
     @cached_property
     def predicted_delta_norm(self) -> PerLayer:
         """|delta| by theory, anchored at the measured one of the last layer; nan where silent."""
-        anchor = self.delta_norm[-1]
-        if not (math.isfinite(anchor) and anchor > 0):
-            return frozen(np.full(self.depth, np.nan))
-        with np.errstate(all="ignore"):
-            predicted = 10.0 ** (math.log10(anchor) + self.prediction.log10_delta)
-        # what float64 cannot hold is not shown as 0 or as infinite
-        return frozen(np.where((predicted > 0) & np.isfinite(predicted), predicted, np.nan))
+        return _anchored(self.delta_norm[-1], self.prediction.log10_delta)
+
+    @cached_property
+    def predicted_output_grad_norm(self) -> PerLayer:
+        """|g| by theory, anchored at the measured one of the last layer; nan where silent."""
+        return _anchored(self.output_grad_norm[-1], self.prediction.log10_g)
+
+
+def _anchored(last: float, decades: PerLayer) -> PerLayer:
+    """Norms those decades from the last layer's; nan where float64 cannot hold them."""
+    if not (math.isfinite(last) and last > 0):
+        return frozen(np.full(len(decades), np.nan))
+    with np.errstate(all="ignore"):
+        norms = 10.0 ** (math.log10(last) + decades)
+    return frozen(np.where((norms > 0) & np.isfinite(norms), norms, np.nan))

@@ -39,11 +39,12 @@ def post_activation(law: Law, inputs: Inputs) -> Signals:
     """The signals of a post-activation residual net; all samples as one group."""
     blocks = _forward(law, inputs)
     moments = law.table.at(np.array([block.fed for block in blocks]))
-    log_delta = _backward(law, blocks, moments)
+    log_g, log_delta = _backward(law, blocks, moments)
     groups = np.ones(len(inputs.square))
     return Signals(
         np.outer([block.q for block in blocks], groups),
         np.outer([block.square for block in blocks], groups),
+        np.outer(log_g, groups),
         np.outer(log_delta, groups),
     )
 
@@ -100,16 +101,17 @@ class Gradient:
         )
 
 
-def _backward(law: Law, blocks: list[Block], moments: Moments[Doubles]) -> Doubles:
-    """ln |delta_l|^2 / |g_L|^2 of each layer."""
+def _backward(law: Law, blocks: list[Block], moments: Moments[Doubles]) -> tuple[Doubles, Doubles]:
+    """ln |g_l|^2 / |g_L|^2 and ln |delta_l|^2 / |g_L|^2 of each layer."""
     gradient, log_norm = _from_readout(blocks[-1], law.coherence(blocks[-1].square)), 0.0
-    log_delta = np.zeros(len(blocks))
+    log_g, log_delta = np.zeros(len(blocks)), np.zeros(len(blocks))
     for i in reversed(range(len(blocks))):
         layer = _Layer(law, blocks[i], Moments(*(float(m[i]) for m in moments)), gradient)
+        log_g[i] = log_norm
         log_delta[i] = log_norm + _log(blocks[i].branch ** 2 * layer.delta_square)
         growth, gradient = layer.step()
         log_norm += _log(growth)
-    return log_delta
+    return log_g, log_delta
 
 
 def _from_readout(last: Block, coherence: float) -> Gradient:

@@ -43,4 +43,4 @@ def pre_activation(law: Law, inputs: Inputs) -> Signals:
     from_above = np.cumsum(growth[::-1], axis=0)[::-1] - growth
     with np.errstate(divide="ignore"):
         scale = np.log([law.branch**2 if skip else 1.0 for skip in law.has_skip])[:, None]
-    return Signals(np.array(qs), np.array(squares), from_above + scale)
+    return Signals(np.array(qs), np.array(squares), from_above, from_above + scale)

@@ -9,7 +9,7 @@ from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.normalizations import NORMALIZATIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES
 from engine.experiment.experiment import Experiment, batch_at, load_data
-from engine.numerics.arrays import PerLayer, frozen
+from engine.numerics.arrays import Doubles, PerLayer, frozen
 from engine.theory.batch_rates import LEAST_BATCH
 from engine.theory.post_activation import post_activation
 from engine.theory.pre_activation import pre_activation
@@ -37,7 +37,8 @@ THEORIES: dict[str, tuple[Callable[[Law, Inputs], Signals], str]] = {
 class Prediction:
     """What theory says of each layer; nan where it says nothing.
 
-    `log10_delta` is |delta_l| in decades relative to the last hidden layer. `reason` is None, or
+    `log10_g` and `log10_delta` are |g_l| and |delta_l| in decades relative to the last hidden
+    layer's. `reason` is None, or
     a code for why there is no prediction: no_theory (of the wiring or norm), narrow, zeros,
     zero_branch, small_batch, low_rank (few features behind BatchNorm), norm_after_bias, saturated,
     trained.
@@ -47,6 +48,7 @@ class Prediction:
 
     preactivation_rms: PerLayer
     activation_rms: PerLayer
+    log10_g: PerLayer
     log10_delta: PerLayer
     basis: str
     reason: str | None = None
@@ -55,7 +57,7 @@ class Prediction:
 def silent(depth: int, reason: str) -> Prediction:
     """No prediction, and the code of the reason."""
     nothing = frozen(np.full(depth, np.nan))
-    return Prediction(nothing, nothing, nothing, "", reason)
+    return Prediction(nothing, nothing, nothing, nothing, "", reason)
 
 
 def silence(experiment: Experiment) -> str | None:
@@ -95,15 +97,21 @@ def predict(experiment: Experiment) -> Prediction:
         signals = theory(law, inputs)
         if signals.saturated:
             return silent(network.depth, "saturated")
-        # samples weigh by their share; the largest is taken out before the exponentials
-        top = signals.log_delta.max(axis=1, keepdims=True)
-        delta = top[:, 0] + np.log(np.exp(signals.log_delta - top) @ inputs.weight)
         return Prediction(
             preactivation_rms=_known(np.sqrt(signals.linear_output @ inputs.weight)),
             activation_rms=_known(np.sqrt(signals.layer_output @ inputs.weight)),
-            log10_delta=_known((delta - delta[-1]) / (2 * np.log(10))),
+            log10_g=_decades(signals.log_g, inputs),
+            log10_delta=_decades(signals.log_delta, inputs),
             basis="finite_batch" if law.norm_over_batch else basis,
         )
+
+
+def _decades(log_square: Doubles, inputs: Inputs) -> PerLayer:
+    """Decades of the norm over all samples relative to the last layer's, by groups' ln |.|^2."""
+    # samples weigh by their share; the largest is taken out before the exponentials
+    top = log_square.max(axis=1, keepdims=True)
+    whole = top[:, 0] + np.log(np.exp(log_square - top) @ inputs.weight)
+    return _known((whole - whole[-1]) / (2 * np.log(10)))
 
 
 def _known(values: PerLayer) -> PerLayer:

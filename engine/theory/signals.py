@@ -103,13 +103,15 @@ class Law:
 
 @dataclass(frozen=True)
 class Signals:
-    """What theory says of each layer (layers, groups): mean squares, and ln |delta|^2 / |g_L|^2.
+    """What theory says of each layer (layers, groups): mean squares, and logarithms of gradients.
 
-    `saturated` where so few units pass a gradient that averages over the width mean nothing.
+    `log_g` and `log_delta` are ln |g_l|^2 / |g_L|^2 and ln |delta_l|^2 / |g_L|^2. `saturated` where
+    so few units pass a gradient that averages over the width mean nothing.
     """
 
     linear_output: Doubles
     layer_output: Doubles
+    log_g: Doubles
     log_delta: Doubles
     saturated: bool = False
 

@@ -74,10 +74,13 @@ def without_skip(law: Law, inputs: Inputs) -> Signals:
     from_above = np.cumsum(total[::-1], axis=0)[::-1] - total
     kurtosis = law.table.moment("slope_fourth", fed) / law.table.moment("slope_square", fed) ** 2
     own = (3 * (kurtosis @ inputs.weight) - 1) / law.width
-    gathered = np.cumsum(own[::-1])[::-1] - own[-1]
+    gathered = np.cumsum(own[::-1])[::-1]
+    # from g_L on to g_l what the layers above l do counts, from delta_L to delta_l what l does too
+    to_g, to_delta = (shift(gathered - none, law.batch_size)[:, None] for none in (own, own[-1]))
     return Signals(
         np.array(qs),
         np.array([s.square for s in steps]),
-        from_above + through_phi + shift(gathered, law.batch_size)[:, None],
+        from_above + to_g,
+        from_above + through_phi + to_delta,
         saturated=bool(own.max() > LARGEST_FLUCTUATION),
     )

@@ -26,6 +26,7 @@ LAYER_FIELDS = (
     "displacement",
     "gradient_cosine",
 )
+PREDICTED_FIELDS = ("predicted_delta_norm", "predicted_output_grad_norm")
 FACTOR_FIELDS = ("scale", "activation", "norm", "weight", "branch", "skip", "total")
 
 
@@ -36,7 +37,7 @@ def layer_rows(trace: Trace) -> list[dict[str, Any]]:
             "layer": i + 1,
             **{name: getattr(trace, name)[i] for name in LAYER_FIELDS},
             "factors": {name: getattr(trace.factors, name)[i] for name in FACTOR_FIELDS},
-            "predicted_delta_norm": trace.predicted_delta_norm[i],
+            **{name: getattr(trace, name)[i] for name in PREDICTED_FIELDS},
         }
         for i in range(trace.depth)
     ]
@@ -79,12 +80,12 @@ def to_csv(trace: Trace) -> str:
     records = []
     for row in layer_rows(trace):
         factors = row.pop("factors")
-        predicted = row.pop("predicted_delta_norm")
+        predicted = {name: row.pop(name) for name in PREDICTED_FIELDS}
         records.append(
             {
                 **row,
                 **{f"factor_{name}": value for name, value in factors.items()},
-                "predicted_delta_norm": predicted,
+                **predicted,
             }
         )
     out = io.StringIO()

@@ -10,14 +10,15 @@ from engine import Experiment, run, verdict
 from tests.support.commands import run_text
 from tui.charts.columns import columns
 from tui.commands.parser import main
-from tui.views.trace_records import FACTOR_FIELDS, LAYER_FIELDS
+from tui.views.trace_records import FACTOR_FIELDS, LAYER_FIELDS, PREDICTED_FIELDS
 
 
 def test_suggestions_are_in_the_run_s_json(capsys: pytest.CaptureFixture[str]) -> None:
     """Each with its action, its flags and its words; the flags do what they say."""
     assert main(["run", "--format", "json"]) == 0
     result = json.loads(capsys.readouterr().out)
-    assert result["layers"][0]["predicted_delta_norm"] > 0
+    for name in PREDICTED_FIELDS:
+        assert result["layers"][0][name] > 0
     best = result["verdict"]["suggestions"][0]
     assert set(best) == {"action", "flags", "text"}
     assert verdict(run(Experiment().with_settings(**best["flags"]))).kind == "healthy"
@@ -28,7 +29,7 @@ def test_json_has_everything_in_the_contract(capsys: pytest.CaptureFixture[str])
     result = json.loads(run_text(capsys, "--depth", "4", "--format", "json"))
     assert result["experiment"]["network"]["depth"] == 4
     assert [row["layer"] for row in result["layers"]] == [1, 2, 3, 4]
-    expected = {"layer", *LAYER_FIELDS, "factors", "predicted_delta_norm"}
+    expected = {"layer", *LAYER_FIELDS, "factors", *PREDICTED_FIELDS}
     assert set(result["layers"][0]) == expected
     assert set(result["layers"][0]["factors"]) == set(FACTOR_FIELDS)
     assert {"loss", "accuracy", "input_grad_norm"} <= set(result)
