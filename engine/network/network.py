@@ -105,7 +105,9 @@ class NetworkState:
                 value = operation.forward(i, value)
                 if observer is not None and operation is self._linear:
                     observer.linear_output(i, value)
-            h = self._join(i, h, value)
+                elif observer is not None and operation is self._activate:
+                    observer.activation_output(i, value)
+            h = self._join(i, h, value, observer)
             if observer is not None:
                 observer.layer_output(i, h)
         self._h = h
@@ -113,7 +115,7 @@ class NetworkState:
         np.add(self.output, self.parameters.readout_bias, out=self.output)
         return self.output
 
-    def _join(self, i: int, h: Array, branch: Array) -> Array:
+    def _join(self, i: int, h: Array, branch: Array, observer: Observer | None) -> Array:
         self._branches[i] = branch
         if not self._streams:
             return branch
@@ -124,8 +126,12 @@ class NetworkState:
         scale = self.branch_scale(i)
         if scale != 1.0:
             branch = np.multiply(branch, scale, out=self._buffers.work[h.shape[1]])
+            if observer is not None:
+                observer.scaled(i, branch)
         if self._skip != 1.0:
             h = np.multiply(h, self._skip, out=stream)
+            if observer is not None:
+                observer.scaled(i, h)
         return np.add(h, branch, out=stream)
 
     def evaluate(self, x: Array, watch: Callable[[int, Array], None] | None = None) -> Array:
@@ -160,6 +166,8 @@ class NetworkState:
                 continue
             if self._skip != 1.0:
                 np.multiply(g, self._skip, out=g)
+                if observer is not None:
+                    observer.scaled(i, g)
             np.add(g, branch, out=g)
         if observer is not None:
             observer.output_gradient(-1, g)

@@ -15,6 +15,12 @@ class Observer:
     def activation_input(self, i: int, u: Array) -> None:
         """What phi of layer i is fed: after the norm where that comes first."""
 
+    def activation_output(self, i: int, phi: Array) -> None:
+        """What phi of layer i gives."""
+
+    def scaled(self, i: int, summand: Array) -> None:
+        """Layer i's branch (forward) or skip (both ways) times its coefficient, where not 1."""
+
     def layer_output(self, i: int, h: Array) -> None:
         """The output of layer i, after its skip."""
 

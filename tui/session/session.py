@@ -10,6 +10,7 @@ from functools import partial
 
 from engine import Experiment, Inspection, SettingError, Trace, Verdict, verdict
 from engine.diagnosis.diagnosis import Diagnosis, diagnose
+from engine.diagnosis.format_limits import PASSES
 from engine.network.cost import check_memory, expected_seconds
 from tui.session.animation import Animation
 from tui.session.axis_ranges import AxisRanges
@@ -225,7 +226,7 @@ class Session:
             else:
                 self._diagnosis = trace, result
 
-        on_loop = fits(expected_seconds(trace.experiment))
+        on_loop = fits(PASSES * expected_seconds(trace.experiment))
         self.jobs.start(DIAGNOSIS, Job(partial(diagnose, trace), take, on_loop, wish=DIAGNOSIS))
 
     # what moves

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from textual.strip import Strip
 
-from engine.numerics.formats import NUMBER_FORMATS, underflow_norm
+from engine.numerics.formats import NUMBER_FORMATS
 from tui.charts.bar_chart import Picture, bar_strips
 from tui.charts.bars import Bar, Frame, Role, bar_of
 from tui.charts.columns import Column, column_of, columns
@@ -105,10 +105,10 @@ def _wave_role(column: Column, wave: Wave) -> Role:
 
 
 def _limit_levels(scene: Scene, rows: int) -> tuple[tuple[int, str], ...]:
-    """Where |delta| would be if every element had the smallest normal size of a number format."""
+    """Where |delta| would be if every element had the size at which a number format makes it 0."""
     experiment, found = scene.trace.experiment, {}
     for entry in NUMBER_FORMATS:
-        size = underflow_norm(entry, experiment.data.batch_size, experiment.network.width)
+        size = entry.flushed_norm(experiment.data.batch_size * experiment.network.width)
         place = scene.axis.fraction(size)
         # the top row's margin names the metric
         if 0 < place * rows < rows - 1:

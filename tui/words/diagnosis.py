@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from engine import Trace
 from engine.diagnosis.diagnosis import Diagnosis
-from engine.diagnosis.format_limits import Limit
 from engine.diagnosis.remedies import Remedy
 from engine.diagnosis.stretches import Stretch
-from engine.numerics.formats import NUMBER_FORMATS
 from tui.words.chain import FAMILY_WORDS
 from tui.words.folklore import remark_text
+from tui.words.formats import limit_text
 from tui.words.numbers import power
 from tui.words.remedies import remedy_text
 from tui.words.theory import scale_text, theory_text
@@ -43,7 +42,7 @@ def findings(
     found += [Finding("dead units", text) for text in _stretches(diagnosis.dead, _DEAD)]
     if diagnosis.scale is not None:
         found.append(Finding("depth scale", scale_text(diagnosis.scale, trace.depth)))
-    found += [Finding("formats", text) for text in _limits(diagnosis.limits)]
+    found += [Finding("formats", limit_text(limit, trace.depth)) for limit in diagnosis.limits]
     found.append(Finding("theory", theory_text(trace, diagnosis.gap)))
     found += [Finding("folklore", remark_text(remark)) for remark in diagnosis.folklore]
     found += [Finding(TRY, remedy_text(judged, remedy, keys)) for remedy, keys in remedies]
@@ -76,20 +75,3 @@ def _layers(stretch: Stretch) -> str:
     if stretch.first == stretch.last:
         return f"layer {stretch.first}"
     return f"layers {stretch.first}-{stretch.last}"
-
-
-def _limits(found: tuple[Limit, ...]) -> list[str]:
-    formats = {entry.name: entry for entry in NUMBER_FORMATS}
-    texts = []
-    for limit in found:
-        entry = formats[limit.format]
-        layers = _layers(Stretch(min(limit.layer, limit.last), max(limit.layer, limit.last), 0.0))
-        if limit.kind == "underflow":
-            texts.append(
-                f"{limit.format} underflows in {layers}: {limit.share:.0%} of layer "
-                f"{limit.layer}'s δ are below its normal range, {entry.tiny:.1e}"
-            )
-            continue
-        way = "forward" if limit.where == "forward" else "on the way back"
-        texts.append(f"{limit.format} overflows {way} in {layers}: values above {entry.huge:.6g}")
-    return texts
