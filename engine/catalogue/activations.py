@@ -28,8 +28,10 @@ class Activation:
 
     `value(z, out)` writes phi(z); `slope(z, h, out)` writes phi'(z), where h = phi(z). Where
     `slope_needs_input` is false, `slope` reads h alone, so that the engine need not keep z.
-    `bound` is the supremum of |phi'|; `kinks` are the points where phi' jumps. `tune`, where
-    there is one, makes the entry for another negative slope.
+    `bound` is the supremum of |phi'|; `kinks` are the points where phi' jumps. `tails` are the
+    signs of z towards which phi levels off, and `has_flat` tells that phi' is exactly 0 somewhere
+    by design: elsewhere a 0 is rounding. `tune`, where there is one, makes the entry for another
+    negative slope.
     """
 
     name: str
@@ -39,6 +41,8 @@ class Activation:
     bound: float = 1.0
     slope_needs_input: bool = False
     kinks: tuple[float, ...] = ()
+    tails: tuple[int, ...] = ()
+    has_flat: bool = False
     tune: Callable[[float], Activation] | None = None
 
     def at(self, z: Doubles) -> tuple[Doubles, Doubles]:
@@ -47,6 +51,11 @@ class Activation:
         self.value(z, phi)
         self.slope(z, phi, slope)
         return phi, slope
+
+    @property
+    def is_off_where_flat(self) -> bool:
+        """Whether the flat part switches units off, as ReLU's, and is no bounded tail."""
+        return self.has_flat and not self.tails
 
 
 def _logistic(z: Array) -> Array:
@@ -208,8 +217,10 @@ def _leaky_relu(negative_slope: float) -> Activation:
     )
 
 
+LEFT, BOTH = (-1,), (-1, 1)
+
 ACTIVATIONS = table(
-    Activation("sigmoid", "1 / (1 + exp(-z))", _sigmoid, _sigmoid_slope, 0.25),
+    Activation("sigmoid", "1 / (1 + exp(-z))", _sigmoid, _sigmoid_slope, 0.25, tails=BOTH),
     Activation("linear", "z", np.positive, _linear_slope),
     Activation(
         "hard_sigmoid",
@@ -218,9 +229,19 @@ ACTIVATIONS = table(
         _hard_sigmoid_slope,
         1 / 6,
         kinks=(-3.0, 3.0),
+        tails=BOTH,
+        has_flat=True,
     ),
-    Activation("tanh", "tanh(z)", np.tanh, _tanh_slope),
-    Activation("hard_tanh", "clip(z, -1, 1)", _hard_tanh, _hard_tanh_slope, kinks=(-1.0, 1.0)),
+    Activation("tanh", "tanh(z)", np.tanh, _tanh_slope, tails=BOTH),
+    Activation(
+        "hard_tanh",
+        "clip(z, -1, 1)",
+        _hard_tanh,
+        _hard_tanh_slope,
+        kinks=(-1.0, 1.0),
+        tails=BOTH,
+        has_flat=True,
+    ),
     Activation(
         "softsign",
         "z / (1 + |z|)",
@@ -228,12 +249,13 @@ ACTIVATIONS = table(
         _softsign_slope,
         slope_needs_input=True,
         kinks=(0.0,),
+        tails=BOTH,
     ),
-    Activation("arctan", "arctan(z)", np.arctan, _arctan_slope, slope_needs_input=True),
+    Activation("arctan", "arctan(z)", np.arctan, _arctan_slope, slope_needs_input=True, tails=BOTH),
     Activation("sin", "sin(z)", np.sin, _sin_slope, slope_needs_input=True),
-    Activation("relu", "max(z, 0)", _relu, _relu_slope, kinks=(0.0,)),
+    Activation("relu", "max(z, 0)", _relu, _relu_slope, kinks=(0.0,), has_flat=True),
     _leaky_relu(0.01),
-    Activation("elu", "z if z > 0 else exp(z) - 1", _elu, _elu_slope, kinks=(0.0,)),
+    Activation("elu", "z if z > 0 else exp(z) - 1", _elu, _elu_slope, kinks=(0.0,), tails=LEFT),
     Activation(
         "selu",
         "1.0507 (z if z > 0 else 1.6733 (exp(z) - 1))",
@@ -241,6 +263,7 @@ ACTIVATIONS = table(
         _selu_slope,
         SELU_SCALE * SELU_ALPHA,
         kinks=(0.0,),
+        tails=LEFT,
     ),
     Activation(
         "gelu",
@@ -249,12 +272,21 @@ ACTIVATIONS = table(
         _gelu_slope,
         1.12899307,
         slope_needs_input=True,
+        tails=LEFT,
     ),
-    Activation("silu", "z sigmoid(z)", _silu, _silu_slope, 1.09983932, slope_needs_input=True),
     Activation(
-        "mish", "z tanh(softplus(z))", _mish, _mish_slope, 1.08849816, slope_needs_input=True
+        "silu", "z sigmoid(z)", _silu, _silu_slope, 1.09983932, slope_needs_input=True, tails=LEFT
     ),
-    Activation("softplus", "log(1 + exp(z))", _softplus, _softplus_slope),
+    Activation(
+        "mish",
+        "z tanh(softplus(z))",
+        _mish,
+        _mish_slope,
+        1.08849816,
+        slope_needs_input=True,
+        tails=LEFT,
+    ),
+    Activation("softplus", "log(1 + exp(z))", _softplus, _softplus_slope, tails=LEFT),
 )
 
 

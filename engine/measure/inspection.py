@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.measure.meter import SATURATED_BELOW
+from engine.catalogue.saturation import saturation_edges
 from engine.network.network import NetworkState
 from engine.network.observer import Observer
 from engine.numerics.arrays import Array, Doubles, Labels, frozen
@@ -48,9 +48,10 @@ class Inspection:
     """One layer at one step, on the batch of that step.
 
     Histograms of z, of what is fed to phi (after the norm where that comes first), of h and of
-    log10 |delta|. `saturated_low` and `saturated_high` are the shares of phi's arguments where
-    |phi'| is below 5 % of its bound, at or below 0 and above. On the whole batch, `dead_units` have
-    phi' = 0 and `saturated_units` |phi'| below those 5 %. `singular_values` are least, median and
+    log10 |delta|. `saturated_low` and `saturated_high` are the shares of phi's arguments on
+    its left and right tail where |phi'| is below 5 % of its bound, `off` that of those where phi'
+    is 0 by design. On the whole batch, `dead_units` have phi' = 0 by design and `saturated_units`
+    are on a tail. `singular_values` are least, median and
     largest of W; None above width 512 and where W is not finite.
     """
 
@@ -61,6 +62,7 @@ class Inspection:
     delta: Histogram
     saturated_low: float
     saturated_high: float
+    off: float
     units: int
     dead_units: int
     saturated_units: int
@@ -97,14 +99,16 @@ class InspectionMeter(Observer):
     def slope(self, i: int, slope: Array) -> None:
         if i not in self._wanted:
             return
-        flat = np.abs(slope) < SATURATED_BELOW * self._state.activation.bound
-        positive = self._inputs.pop(i) > 0
+        phi, u = self._state.activation, self._inputs.pop(i)
+        low, high = saturation_edges(phi)
+        flat = (slope == 0) & phi.has_flat
         self._found[i] |= {
             "units": slope.shape[1],
-            "saturated_low": float(np.mean(flat & ~positive)),
-            "saturated_high": float(np.mean(flat & positive)),
-            "dead_units": int((slope == 0).all(axis=0).sum()),
-            "saturated_units": int(flat.all(axis=0).sum()),
+            "saturated_low": float(np.mean(u < low)),
+            "saturated_high": float(np.mean(u > high)),
+            "off": float(np.mean(flat)) if phi.is_off_where_flat else 0.0,
+            "dead_units": int(flat.all(axis=0).sum()),
+            "saturated_units": int(((u < low) | (u > high)).all(axis=0).sum()),
         }
 
     def cotangent(self, i: int, stage: int, cotangent: Array) -> None:

@@ -5,16 +5,18 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.catalogue.saturation import saturation_edges
 from engine.experiment.experiment import Experiment
 from engine.measure.trace import BRANCH_FAMILIES, Factors, Trace
+from engine.measure.zeros import Zeros
 from engine.network.network import NetworkState
 from engine.network.observer import Observer
 from engine.network.parameters import has_skip
 from engine.numerics.arrays import Array, frozen
 from engine.numerics.norms import norm
 
-SATURATED_BELOW = 0.05
-"""A unit is saturated on a sample where |phi'| is below this share of its maximum."""
+DEAD_ABOVE = 0.9
+"""A layer is dead when more than this share of its units has phi' = 0 on the whole batch."""
 
 
 class Meter(Observer):
@@ -24,20 +26,29 @@ class Meter(Observer):
         depth = experiment.network.depth
         self._state = state
         self._experiment = experiment
-        self._saturated_below = SATURATED_BELOW * state.activation.bound
+        self._edges = saturation_edges(state.activation)
         self._tiny = float(np.finfo(experiment.network.dtype).tiny)
-        self._skips = has_skip(experiment)
+        self._skips = np.array(has_skip(experiment))
         self._z = np.zeros(depth)
         self._h = np.zeros(depth)
         self._g = np.zeros(depth + 1)
         self._stages = np.zeros((depth, len(state.stages)))
         self._saturated = np.zeros(depth)
+        self._off = np.zeros(depth)
         self._dead = np.zeros(depth)
+        self._zeros = Zeros(state, depth)
         self._flat = 0  # elements of the current layer's cotangent that phi' = 0 made 0
         self._underflow: int | None = None
 
     def linear_output(self, i: int, z: Array) -> None:
         self._z[i] = norm(z) / math.sqrt(z.size)
+        self._zeros.linear_output(i, self._z[i], self._h[i - 1] if i else math.inf)
+
+    def activation_input(self, i: int, u: Array) -> None:
+        low, high = self._edges
+        below = np.count_nonzero(u < low) if u.min() < low else 0
+        above = np.count_nonzero(u > high) if u.max() > high else 0
+        self._saturated[i] = (below + above) / u.size
 
     def layer_output(self, i: int, h: Array) -> None:
         self._h[i] = norm(h) / math.sqrt(h.size)
@@ -51,24 +62,24 @@ class Meter(Observer):
             self._g[above] = norm(gradient)
         if i >= 0:
             self._stages[i, 0] = self._g[above]
+        self._zeros.output_gradient(i, self._g[above])
 
     def slope(self, i: int, slope: Array) -> None:
-        least = float(slope.min())
         self._flat = 0
-        if least >= self._saturated_below:
+        if not self._state.activation.has_flat or self._zeros.forward[i] or slope.min() > 0:
             return
-        magnitude = np.abs(slope) if least < 0 else slope
-        saturated = np.count_nonzero(magnitude < self._saturated_below)
-        self._saturated[i] = saturated / slope.size
-        if least <= 0:
-            moves = slope != 0
-            self._flat = slope.size - int(np.count_nonzero(moves))
+        moves = slope != 0
+        self._flat = slope.size - int(np.count_nonzero(moves))
+        if self._state.activation.is_off_where_flat:
+            self._off[i] = self._flat / slope.size
         if self._flat >= len(slope):
             self._dead[i] = 1 - np.count_nonzero(moves.any(axis=0)) / slope.shape[1]
 
     def cotangent(self, i: int, stage: int, cotangent: Array) -> None:
         size = norm(cotangent)
         self._stages[i, stage] = size
+        before = self._stages[i, stage - 1] if stage else self._g[i + 1]
+        self._zeros.cotangent(i, stage, before, size)
         if stage != self._state.delta_stage or self._underflow is not None:
             return
         # element by element only where the rms comes near: it costs a pass over the array
@@ -77,13 +88,7 @@ class Meter(Observer):
 
     def _underflows(self, i: int, stage: int, delta: Array) -> bool:
         if self._g[i + 1] == 0:
-            # 0 by underflow only if neither factor above was 0 already
-            above = i + 1
-            return (
-                above < len(self._stages)
-                and self._stages[above, self._state.delta_stage] > 0
-                and bool(self._state.parameters.weights[above].any())
-            )
+            return bool(self._zeros.backward[i])
         if self._state.branch_scale(i) == 0:
             return False
         flat = self._flat if self._state.stages[stage] == "activation" else 0
@@ -102,7 +107,7 @@ class Meter(Observer):
         gradient_norm = norm(gradients.flat)
         batch_size, width = experiment.data.batch_size, experiment.network.width
         unknown = frozen(np.full(len(delta_norm), np.nan))
-        skips = np.array(self._skips)
+        skips = self._skips
         return Trace(
             experiment=experiment,
             step=step,
@@ -117,9 +122,14 @@ class Meter(Observer):
             preactivation_rms=frozen(self._z.copy()),
             activation_rms=frozen(self._h.copy()),
             saturated_fraction=frozen(self._saturated.copy()),
+            off_fraction=frozen(self._off.copy()),
             dead_fraction=frozen(self._dead.copy()),
+            dead=frozen(self._dead_layers()),
+            closed=frozen(self._closed()),
+            lost_signal=frozen(self._zeros.forward.copy()),
+            lost_gradient=frozen(self._zeros.backward.copy()),
             factors=self._factors(skips),
-            has_skip=frozen(skips),
+            has_skip=frozen(skips.copy()),
             input_grad_norm=float(self._g[0]),
             first_nonfinite_layer=self._first_nonfinite(),
             first_underflow_layer=self._underflow,
@@ -130,6 +140,25 @@ class Meter(Observer):
             clipped_gradient_norm=gradient_norm,
             learning_rate=experiment.training.learning_rate,
         )
+
+    def _closed(self) -> NDArray[np.bool_]:
+        """Where the branch is multiplied by a learned 0 that has a gradient of its own."""
+        closed = np.zeros(len(self._skips), bool)
+        alphas, gradients = self._state.parameters.alphas, self._state.gradients.alphas
+        if alphas:
+            pairs = zip(alphas, gradients, strict=True)
+            closed[self._skips] = [not alpha.any() and gradient.any() for alpha, gradient in pairs]
+        return closed
+
+    def _dead_layers(self) -> NDArray[np.bool_]:
+        """Where nothing is learned, or hardly a unit passes a gradient, whatever the format."""
+        gradients = self._state.gradients
+        learned = [gradients.weights, gradients.biases, gradients.gammas, gradients.betas]
+        nothing = ~np.any([[part.any() for part in kind] for kind in learned if kind], axis=0)
+        if gradients.alphas:
+            nothing[self._skips] &= [not alpha.any() for alpha in gradients.alphas]
+        rounded = self._zeros.forward | self._zeros.backward
+        return np.asarray((nothing & ~rounded) | (self._dead > DEAD_ABOVE))
 
     def _factors(self, skips: NDArray[np.bool_]) -> Factors:
         depth = len(skips)

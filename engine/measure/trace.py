@@ -53,6 +53,14 @@ class Trace:
     `first_underflow_layer` is the first on the way back where more than half of those delta
     elements that need not be 0 (phi' != 0) are zero or subnormal.
 
+    `saturated_fraction` is the share of phi's arguments on a tail where |phi'| is below 5 % of its
+    maximum, `off_fraction` that of those where phi' is 0 by design (ReLU's left half), and
+    `dead_fraction` the share of units with phi' = 0 on the whole batch, by design as well.
+    A layer is `dead` when every gradient of its own parameters is 0 or more than 90 % of its units
+    are dead, and `closed` when its branch is multiplied by a learned 0 whose gradient is not 0.
+    What the number format did is no death: `lost_signal` tells where the forward pass fell below
+    its normal range, `lost_gradient` where delta is 0 although none of its factors is.
+
     `update_ratio` is |W_{t+1} - W_t| / |W_t| for the step that the training would take next,
     `displacement` |W_t - W_0| / |W_0| (both nan for zeros) and `gradient_cosine` the cosine
     between this pass's weight gradient and that of the pass before (nan at step 0, and where one
@@ -75,7 +83,12 @@ class Trace:
     preactivation_rms: PerLayer
     activation_rms: PerLayer
     saturated_fraction: PerLayer
+    off_fraction: PerLayer
     dead_fraction: PerLayer
+    dead: NDArray[np.bool_]
+    closed: NDArray[np.bool_]
+    lost_signal: NDArray[np.bool_]
+    lost_gradient: NDArray[np.bool_]
     factors: Factors
     has_skip: NDArray[np.bool_]
     input_grad_norm: float

@@ -18,12 +18,14 @@ _Spelling = Callable[[float], str]
 
 
 COLUMNS: dict[str, tuple[_Values, _Spelling]] = {
+    "g": (lambda t: t.output_grad_norm, reading),
     "delta": (lambda t: t.delta_norm, reading),
     "weight_grad": (lambda t: t.weight_grad_norm, reading),
     "update": (lambda t: t.update_ratio, reading),
     "activation_rms": (lambda t: t.activation_rms, reading),
     "preactivation": (lambda t: t.preactivation_rms, reading),
     "saturated": (lambda t: t.saturated_fraction, percent),
+    "off": (lambda t: t.off_fraction, percent),
     "dead": (lambda t: t.dead_fraction, percent),
     "total": (lambda t: t.factors.total, factor),
     "activation": (lambda t: t.factors.activation, factor),
@@ -35,7 +37,7 @@ COLUMNS: dict[str, tuple[_Values, _Spelling]] = {
 """Values and spelling of each column."""
 
 FIRST_TO_GO = (
-    *("update", "preactivation", "dead", "saturated", "scale", "weight_grad"),
+    *("update", "preactivation", "delta", "dead", "off", "saturated", "scale", "weight_grad"),
     *("activation_rms", "weight", "norm"),
 )
 """Columns that a narrow screen does without, the first one first."""

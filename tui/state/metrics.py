@@ -40,6 +40,12 @@ class Metric:
 METRICS: dict[str, Metric] = {
     metric.id: metric
     for metric in (
+        Metric(
+            "g",
+            "g",
+            lambda t: t.output_grad_norm,
+            predicted=lambda t: t.predicted_output_grad_norm,
+        ),
         Metric("delta", "δ", lambda t: t.delta_norm, predicted=lambda t: t.predicted_delta_norm),
         Metric("weight_grad", "|dW|", lambda t: t.weight_grad_norm),
         # 1e-3 is the rule of thumb for a step that is neither idle nor reckless

@@ -60,7 +60,7 @@ class State:
     future: tuple[Run, ...] = ()
     notices: tuple[Notice, ...] = ()
     view: str = _choice("gradients", VIEWS)
-    metric: str = _choice("delta", METRICS)
+    metric: str = _choice("g", METRICS)
     theory: bool = _switch(True)
     table: bool = _switch(False)
     picture: str = _choice("displacement", PICTURES, lambda name, e: PICTURES[name](e))
@@ -130,7 +130,7 @@ class State:
 
     def shown_plainly(self) -> State:
         """The view, the metric and the line that one starts with."""
-        return replace(self, view="gradients", metric="delta", table=False, theory=True)
+        return replace(self, view="gradients", metric="g", table=False, theory=True)
 
     def with_theory_toggled(self) -> State:
         """The predicted line over the bars, or the bars alone."""

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from engine import Inspection, Trace
 from engine.catalogue.activations import Activation
-from engine.measure.meter import SATURATED_BELOW
+from engine.catalogue.saturation import saturation_edges
 from tui.charts.histograms import block_rows, rebinned, share_within
 from tui.charts.painter import Painter
 from tui.charts.phi_curves import PHI_MARGIN, phi_axis, phi_strips
@@ -74,7 +74,10 @@ class ActivationView(View):
             return [Strip([head]), *[Strip([])] * (rows - 1)]
         counts = rebinned(inspection.activation_input, -reach, reach, cells)
         centres = np.linspace(-reach, reach, 2 * cells + 1)[1::2]
-        flat = np.abs(entry.at(centres)[1]) < SATURATED_BELOW * entry.bound
+        tail_low, tail_high = saturation_edges(entry)
+        flat = (centres < tail_low) | (centres > tail_high)
+        if entry.is_off_where_flat:
+            flat = entry.at(centres)[1] == 0
         notes = _notes(scene, inspection, reach)
         # the last notes are the most important: they stay where there is little room
         notes = [""] * (rows - len(notes)) + notes[-rows:]
@@ -106,7 +109,7 @@ def _notes(scene: Scene, inspection: Inspection, reach: float) -> list[str]:
     beyond = 1 - share_within(inspection.activation_input, -reach, reach)
     ratio = float(scene.trace.factors.activation[inspection.layer - 1])
     low, high = inspection.saturated_low, inspection.saturated_high
-    return saturation_texts(low, high, beyond, factor(ratio))
+    return saturation_texts(low, high, inspection.off, beyond, factor(ratio))
 
 
 def _ghost_levels(

@@ -15,10 +15,12 @@ from tui.words.layers import MEASUREMENT_NAMES, apart, layer_name, percent, theo
 from tui.words.numbers import factor, reading
 
 _MEASUREMENTS: dict[str, tuple[Callable[[Trace], PerLayer], Callable[[float], str]]] = {
+    "g": (lambda trace: trace.output_grad_norm, reading),
     "delta": (lambda trace: trace.delta_norm, reading),
     "weight_grad": (lambda trace: trace.weight_grad_norm, reading),
     "activation": (lambda trace: trace.activation_rms, reading),
     "saturated": (lambda trace: trace.saturated_fraction, percent),
+    "off": (lambda trace: trace.off_fraction, percent),
     "dead": (lambda trace: trace.dead_fraction, percent),
     "update": (lambda trace: trace.update_ratio, reading),
     "preactivation": (lambda trace: trace.preactivation_rms, reading),
@@ -69,7 +71,7 @@ def numbers_line(painter: Painter, scene: Scene, width: int) -> Text:
         name, text, difference = MEASUREMENT_NAMES[code], spelled(value), ""
         if pinned is not None and spelled is reading and layer <= pinned.depth:
             before = float(of(pinned)[layer - 1])
-            difference = apart(value, before, with_unit=code == "delta")
+            difference = apart(value, before, with_unit=code == "g")
         left -= painter.length(name + text + difference) + (3 if parts else 1)
         if left >= 0:
             parts += [(f"{'  ' if parts else ''}{name} ", QUIET), (text, INK)]

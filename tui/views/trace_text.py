@@ -8,7 +8,7 @@ from tui.state.axis import fitted
 from tui.style.glyphs import Glyphs
 from tui.words.experiment import JOINT, experiment_text
 from tui.words.trace import DIRECTION, summary_text
-from tui.words.verdict import KIND_WORDS, cause_text, divergence_text, verdict_text
+from tui.words.verdict import badge, cause_text, divergence_text, verdict_text
 from tui.words.views import METRIC_LABELS
 
 MIN_WIDTH = 40
@@ -19,7 +19,7 @@ def to_text(trace: Trace, width: int, glyphs: Glyphs) -> str:
     """The chart with its experiment and verdict lines in plain characters, `width` at most."""
     width = max(width, MIN_WIDTH)
     found = verdict(trace)
-    values = trace.delta_norm
+    values = trace.output_grad_norm
     axis = fitted(values)
     margin = max(len(f"1e{axis.low}"), len(f"1e{axis.high}"))
     cells = width - margin - 2
@@ -32,8 +32,8 @@ def to_text(trace: Trace, width: int, glyphs: Glyphs) -> str:
 
     lines = [
         *words(experiment_text(trace.experiment), glyphs.spell(JOINT)),
-        *words(f"{KIND_WORDS[found.kind]}: {verdict_text(trace, found)}"),
-        *words(METRIC_LABELS["delta"]),
+        *words(f"{badge(trace, found)}: {verdict_text(trace, found)}"),
+        *words(METRIC_LABELS["g"]),
     ]
     for row in range(PICTURE_ROWS):
         label = f"1e{marks[row]}" if row in marks else ""

@@ -12,10 +12,10 @@ from tui.state.animations import Phase, Wave
 from tui.state.scene import Scene, TrainingScene
 from tui.style.glyphs import Glyphs
 from tui.style.looks import GROUND, INK, KEY, QUIET
-from tui.words.numbers import factor, power
+from tui.words.numbers import amount, factor
 from tui.words.trace import PHASE_WORDS, aligned_layer, loss_texts, of_last_gradient, signals_text
 from tui.words.training import pace, step_text
-from tui.words.verdict import KIND_WORDS, verdict_short, verdict_text
+from tui.words.verdict import badge, verdict_texts
 
 MOST_FACTORS = 4
 """Factors of the wave's product that are written out."""
@@ -25,12 +25,12 @@ def verdict_line(painter: Painter, scene: Scene, width: int) -> Text:
     """The step, the verdict's word on its colour, then the sentence, short where room is."""
     trace, verdict = scene.trace, scene.verdict
     text = _training_chip(painter, scene.training)
-    word = f" {_sign(painter.glyphs, verdict.kind)} {KIND_WORDS[verdict.kind]} "
+    word = f" {_sign(painter.glyphs, verdict.kind)} {badge(trace, verdict)} "
     text.append(word, painter.palette.kind(verdict.kind))
-    sentence = verdict_text(trace, verdict)
-    if len(text) + 2 + painter.length(sentence) > width:
-        sentence = verdict_short(trace, verdict)
-    return text.append_text(painter.line(("  " + sentence, INK)))
+    room = width - len(text) - 1
+    texts = verdict_texts(trace, verdict)
+    sentence = next((each for each in texts if painter.length(each) <= room), texts[-1])
+    return text.append_text(painter.line((" " + sentence, INK)))
 
 
 def _sign(glyphs: Glyphs, kind: str) -> str:
@@ -82,7 +82,7 @@ def _product(trace: Trace, wave: Wave) -> list[Part]:
     totals = trace.factors.total[wave.reached - 1 :]
     with np.errstate(all="ignore"):
         decades = float(np.log10(totals).sum())
-    so_far = power(decades) if math.isfinite(decades) else factor(float(totals.prod()))
+    so_far = amount(decades) if math.isfinite(decades) else factor(float(totals.prod()))
     chain = " ".join(f"×{factor(float(total))}" for total in totals[:MOST_FACTORS][::-1])
     dots = "… " if len(totals) > MOST_FACTORS else ""
     return [
@@ -104,4 +104,4 @@ def big_words(painter: Painter, scene: Scene | None) -> tuple[str, str, Style, S
     verdict = scene.verdict
     step = verdict.factor_per_layer
     number = f"×{factor(step)}" if step is not None and verdict.decades is not None else ""
-    return KIND_WORDS[verdict.kind], number, painter.palette.kind(verdict.kind), style(INK)
+    return badge(scene.trace, verdict), number, painter.palette.kind(verdict.kind), style(INK)

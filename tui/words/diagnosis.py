@@ -13,7 +13,7 @@ from tui.words.formats import limit_text
 from tui.words.numbers import power
 from tui.words.remedies import remedy_text
 from tui.words.theory import scale_text, theory_text
-from tui.words.verdict import KIND_WORDS, cause_text, verdict_text
+from tui.words.verdict import badge, cause_text, verdict_text
 
 TRY = "try"
 """The label of what would help."""
@@ -32,7 +32,7 @@ def findings(
 ) -> list[Finding]:
     """The whole report, the verdict first; with each remedy go the keys that make it."""
     judged = diagnosis.verdict
-    found = [Finding(KIND_WORDS[judged.kind].lower(), verdict_text(trace, judged))]
+    found = [Finding(badge(trace, judged).lower(), verdict_text(trace, judged))]
     cause = cause_text(trace, judged)
     if cause:
         found.append(Finding("cause", cause))

@@ -5,10 +5,12 @@ from tui.words.chain import FAMILY_SIGNS
 from tui.words.numbers import decades_between, reading
 
 MEASUREMENT_NAMES: dict[str, str] = {
+    "g": "g",
     "delta": "δ",
     "weight_grad": "dL/dW",
     "activation": "h",
     "saturated": "saturated",
+    "off": "off",
     "dead": "dead",
     "update": "update",
     "preactivation": "z",
@@ -97,11 +99,11 @@ def curve_texts(entry: Activation) -> tuple[str, str, str]:
     return f"φ {entry.name}", "   φ' its derivative", f"   φ' never exceeds {entry.bound:.3g}"
 
 
-def saturation_texts(low: float, high: float, beyond: float, ratio: str) -> list[str]:
+def saturation_texts(low: float, high: float, off: float, beyond: float, ratio: str) -> list[str]:
     """Shares of what is fed to phi and its factor, from the least to the most important."""
     sides = f"{low:.0%} left {high:.0%} right"
     return [
-        f"{beyond:.0%} beyond" if beyond > 0.005 else sides,
+        f"{beyond:.0%} beyond" if beyond > 0.005 else "" if off else sides,
         f"φ' ×{ratio}",
-        f"{low + high:.0%} saturated",
+        f"{off:.0%} off (φ' = 0)" if off else f"{low + high:.0%} saturated",
     ]

@@ -60,9 +60,32 @@ def ratio(value: float, digits: int = 3) -> str:
 
 
 def share(decades: float, digits: int = 2) -> str:
-    """How much of something, which is to follow: 9.1 × 10⁻¹³ of, 0.86 of, 1.3 times."""
+    """How much of something, which is to follow: 9.1 × 10⁻¹³ of, 0.86 of, as much as, 1.3 times."""
     text = amount(decades, digits)
+    if text == amount(0.0, digits):
+        return "as much as"
     return f"{text} {'of' if decades < 0 else 'times'}"
+
+
+_PARTS = {
+    2: "hundredth",
+    3: "thousandth",
+    6: "millionth",
+    9: "billionth",
+    12: "trillionth",
+    15: "quadrillionth",
+}
+
+
+def share_in_words(decades: float) -> str:
+    """About a trillionth, 43 billionths; empty for what has no such name."""
+    if decades > -1.9:
+        return ""
+    near = [place for place in _PARTS if abs(place + decades) < 0.06]
+    smaller = [place for place in _PARTS if place + decades > 0]
+    if near:
+        return f"about a {_PARTS[near[0]]}"
+    return f"{amount(decades + smaller[0])} {_PARTS[smaller[0]]}s" if smaller else ""
 
 
 def reading(value: float) -> str:

@@ -53,7 +53,7 @@ PRESET_LOOKS: dict[str, str] = {
     ),
     "skips-explode": "1 + branch exceeds 1 in every layer: ×1.7 each, eleven decades in fifty",
     "skips-and-batch-norm": (
-        "each of the two explodes alone; together they are flat within a decade"
+        "each of the two explodes alone; together layer 1 gets some ten times as much"
     ),
     "selu": "no norm, no skip: activations stay near rms 1, δ within two decades",
     "orthogonal-linear": "rotations change no length: every bar is the same to the last digit",

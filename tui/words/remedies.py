@@ -3,7 +3,7 @@
 from engine import Verdict
 from engine.diagnosis.remedies import Remedy
 from engine.experiment.domains import Value
-from tui.words.numbers import number, power
+from tui.words.numbers import amount, number
 
 _CHANGES: dict[tuple[str, Value], str] = {
     ("norm", "batch"): "BatchNorm",
@@ -23,15 +23,20 @@ def _change_text(remedy: Remedy) -> str:
 
 
 def _gain(verdict: Verdict) -> str:
-    return power(verdict.decades) if verdict.decades is not None else verdict.kind
+    """What layer 1 gets, as a multiple of the last layer's gradient."""
+    if verdict.decades is None:
+        return verdict.kind
+    text = amount(verdict.decades)
+    return text if "×" in text else f"×{text}"
 
 
 def remedy_text(before: Verdict, remedy: Remedy, keys: str) -> str:
     """What a change that was tried would do, with the keys that make it."""
-    outcome = f"from {_gain(before)} to {_gain(remedy.verdict)}"
-    return f"[{keys}] {_change_text(remedy)}: {outcome}"
+    return f"[{keys}] {outcome_text(remedy)} instead of {_gain(before)}"
 
 
 def outcome_text(remedy: Remedy) -> str:
     """What a change leads to, briefly."""
-    return f"{_change_text(remedy)} → {_gain(remedy.verdict)}"
+    if remedy.verdict.decades is None:
+        return f"{_change_text(remedy)}: {remedy.verdict.kind}"
+    return f"{_change_text(remedy)}: layer 1 gets {_gain(remedy.verdict)}"

@@ -3,8 +3,9 @@
 import math
 
 from engine import Trace, Verdict
+from engine.measure.meter import DEAD_ABOVE
 from tui.words.chain import FAMILY_WORDS
-from tui.words.numbers import factor, power
+from tui.words.numbers import amount, factor, share, share_in_words
 
 KIND_WORDS: dict[str, str] = {
     "healthy": "HEALTHY",
@@ -14,42 +15,84 @@ KIND_WORDS: dict[str, str] = {
     "overflow": "OVERFLOW",
 }
 
+ONE_LAYER = "ONE LAYER"
+
+
+def badge(trace: Trace, verdict: Verdict) -> str:
+    """The verdict in a word or two."""
+    if verdict.kind == "healthy" and trace.depth == 1:
+        return ONE_LAYER
+    return KIND_WORDS[verdict.kind]
+
 
 def verdict_text(trace: Trace, verdict: Verdict) -> str:
     """The verdict's sentence, without its word."""
-    depth = trace.depth
+    return verdict_texts(trace, verdict)[0]
+
+
+def verdict_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
+    """The verdict's sentence, the longest wording first."""
+    depth, closed = trace.depth, int(trace.closed.sum())
     if verdict.kind == "overflow":
         where = f"at layer {verdict.layer}" if verdict.layer else "in the loss"
-        return f"values stop being finite {where}: no gradient is left"
+        return (f"values stop being finite {where}: no gradient is left", f"not finite {where}")
     if verdict.kind == "dead":
-        return _dead_text(trace, verdict.layer or depth)
+        return _dead_texts(trace, verdict)
     if verdict.decades is None or verdict.factor_per_layer is None:
-        return f"too few layers for a slope: depth {depth}, a verdict takes 3"
-    step = f"×{factor(verdict.factor_per_layer)} per layer"
-    if verdict.kind == "healthy" and abs(verdict.decades) < 0.05:
-        return f"{step}: layer 1 gets as much as layer {depth}"
-    return f"{step}: layer 1 gets about {power(verdict.decades)} of layer {depth}'s δ"
+        return ("a single layer passes no gradient on",) if depth == 1 else _lost(trace, verdict)
+    step = f"×{factor(verdict.factor_per_layer)} a layer"
+    whole = f"layer 1 gets {{}} layer {depth}'s gradient"
+    plain = whole.format(share(verdict.decades))
+    inner = ""
+    if verdict.inner is not None:
+        inner = f"; layer {verdict.inner.layer} even {share(verdict.inner.decades)} it"
+    spoken = share_in_words(verdict.decades)
+    texts = [f"{plain}{inner} · {step}", plain, f"{step}, {amount(verdict.decades)} in all"]
+    if verdict.kind == "healthy" and not inner:
+        texts.insert(0, f"{plain}: it reaches every layer")
+    if closed:
+        texts.insert(0, f"{plain}; {closed_text(closed, depth)}")
+    elif spoken and not inner:
+        texts.insert(0, f"{whole.format(f'{spoken} ({amount(verdict.decades)}) of')} · {step}")
+    return tuple(texts)
 
 
-def verdict_short(trace: Trace, verdict: Verdict) -> str:
-    """The verdict's numbers, where there is no room for its sentence."""
-    if verdict.decades is not None and verdict.factor_per_layer is not None:
-        return f"×{factor(verdict.factor_per_layer)} per layer, {power(verdict.decades)} in all"
-    return f"from layer {verdict.layer}" if verdict.layer else verdict_text(trace, verdict)
+def closed_text(closed: int, depth: int) -> str:
+    """How many branches are multiplied by a learned 0."""
+    which = "every branch" if closed >= depth - 1 else f"{closed} branches"
+    return f"{which} still closed by a learned 0, which training opens"
 
 
-def _dead_text(trace: Trace, layer: int) -> str:
-    if trace.experiment.network.residual_scale == "rezero" and trace.step == 0:
-        return "every branch starts at 0: the gradient takes the skips alone"
-    if trace.delta_norm[layer - 1] != 0:
-        share = trace.dead_fraction[layer - 1]
-        return f"{share:.0%} of the units of layer {layer} have φ' = 0 on the whole batch"
-    if trace.first_underflow_layer is not None:
-        return (
-            f"δ is 0 from layer {layer} down: "
-            f"{trace.experiment.network.dtype} underflows at {trace.first_underflow_layer}"
-        )
-    return f"δ is exactly 0 at layer {layer}: nothing below it learns"
+def _lost(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
+    """Where the number format made a gradient 0."""
+    dtype, depth, layer = trace.experiment.network.dtype, trace.depth, verdict.layer
+    if trace.lost_signal.any():
+        text = f"the signal falls below what {dtype} holds at layer {layer}"
+        return (f"{text}: no gradient comes back to layer 1", text)
+    if verdict.bound is None:
+        return (f"the loss leaves no gradient that {dtype} could hold",)
+    below = f"layer 1 gets less than {amount(verdict.bound)} of layer {depth}'s gradient"
+    return (f"{below}: {dtype} holds nothing smaller from layer {layer} down", below)
+
+
+def _dead_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
+    layer, count = verdict.layer or trace.depth, int(trace.dead.sum())
+    share_dead = trace.dead_fraction[layer - 1]
+    which = f"{count} layers learn nothing" if count > 1 else f"layer {layer} learns nothing"
+    if count == trace.depth and count > 1:
+        which = "no layer learns anything"
+    why = (
+        f"{share_dead:.0%} of layer {layer}'s units have φ' = 0 on the whole batch"
+        if share_dead > DEAD_ABOVE
+        else "every gradient of its weights is exactly 0"
+        if count == 1
+        else "every gradient of their weights is exactly 0"
+    )
+    texts = [f"{which}: {why}", which]
+    if trace.has_skip.any() and verdict.decades is not None:
+        carried = f"the skips still carry {share(verdict.decades)} layer {trace.depth}'s gradient"
+        texts.insert(0, f"{texts[0]}; {carried} to layer 1")
+    return tuple(texts)
 
 
 WHY = "why"

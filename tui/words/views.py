@@ -17,7 +17,8 @@ SHOWS_METRIC = "gradients"
 """The view whose bars are the metric's."""
 
 METRIC_LABELS = Labels(
-    delta="|δ|  gradient at each layer's linear output",
+    g="g = ∂L/∂h  the gradient that arrives at each layer",
+    delta="δ = ∂L/∂z  the gradient at each layer's linear output",
     weight_grad="|dL/dW|  gradient of each layer's weights",
     update="|η dL/dW| / |W|  update relative to the weights; aim near 1e-3",
     activation="rms of h  each layer's output",
@@ -26,7 +27,8 @@ METRIC_LABELS = Labels(
 """What the bars show, for each of METRICS."""
 
 METRIC_FORMULAS: dict[str, str] = {
-    "delta": "|δ| = |∂L/∂z|",
+    "g": "g = ∂L/∂h",
+    "delta": "δ = ∂L/∂z",
     "weight_grad": "|∂L/∂W|",
     "update": "|η ∂L/∂W| / |W|",
     "activation": "rms of h",

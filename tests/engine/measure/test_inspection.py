@@ -4,10 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from engine import Trainer, inspect, inspect_experiment
-from engine.catalogue.activations import activation
+from engine.catalogue.activations import Activation, activation
 from engine.measure.inspection import BINS, linear_histogram, log_histogram, spectrum
+from engine.numerics.arrays import Doubles
 from tests.support import oracle
 from tests.support.experiments import experiment_of
 from tests.support.passes import oracle_gradients, oracle_parameters, run_pass, spec_of
@@ -52,6 +54,14 @@ def test_histograms_are_those_of_the_oracles_signals(settings: dict[str, Any]) -
         assert found.delta.zeros == (magnitudes == 0).sum()
 
 
+def _on_tail(entry: Activation, u: Doubles, sign: int) -> NDArray[np.bool_]:
+    """Where |phi'| is below 5 % of its maximum from there on outwards."""
+    flat = sign * u > 0
+    for outwards in np.linspace(0.0, 10.0, 101):
+        flat &= np.abs(entry.at(u + sign * outwards)[1]) < 0.05 * entry.bound
+    return flat
+
+
 @pytest.mark.parametrize("settings", NETWORKS)
 def test_units_and_shares_by_hand(settings: dict[str, Any]) -> None:
     """Saturated tails, dead and saturated units from phi' at the oracle's arguments."""
@@ -65,11 +75,13 @@ def test_units_and_shares_by_hand(settings: dict[str, Any]) -> None:
         phi, slope = np.empty_like(u), np.empty_like(u)
         entry.value(u.copy(), phi)
         entry.slope(u.copy(), phi, slope)
-        flat = np.abs(slope) < 0.05 * entry.bound
-        assert found.saturated_low == pytest.approx((flat & (u <= 0)).mean())
-        assert found.saturated_high == pytest.approx((flat & (u > 0)).mean())
-        assert found.dead_units == (slope == 0).all(axis=0).sum()
-        assert found.saturated_units == flat.all(axis=0).sum()
+        is_relu = entry.name == "relu"
+        low, high = ((_on_tail(entry, u, sign) & (not is_relu)) for sign in (-1, 1))
+        assert found.saturated_low == pytest.approx(low.mean())
+        assert found.saturated_high == pytest.approx(high.mean())
+        assert found.off == pytest.approx((slope == 0).mean() if is_relu else 0.0)
+        assert found.dead_units == (is_relu * (slope == 0)).all(axis=0).sum()
+        assert found.saturated_units == (low | high).all(axis=0).sum()
         assert found.units == u.shape[1]
         share = done.trace.saturated_fraction[layer - 1]
         assert found.saturated_low + found.saturated_high == pytest.approx(share)

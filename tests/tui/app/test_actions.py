@@ -133,7 +133,7 @@ EXERCISES: dict[str, Exercise] = {
     "view_chain": Exercise(lambda app, _: app.main.query_one("#chain").display),
     "view_activation": Exercise(lambda app, _: app.main.query_one("#activation").display),
     "view_training": Exercise(lambda app, _: app.main.query_one("#training").display),
-    "next_metric": Exercise(lambda app, _: app.state.metric == "weight_grad"),
+    "next_metric": Exercise(lambda app, _: app.state.metric == "delta"),
     "apply_remedy": Exercise(
         lambda app, _: app.session.is_healthy and app.state.experiment != Experiment(),
         ticks=40,

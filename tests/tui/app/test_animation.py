@@ -16,7 +16,7 @@ async def test_the_wave_plays_pauses_steps_and_ends() -> None:
         assert not any("█" in row for row in chart_rows(app))
         app.session.advance(1.0)
         assert "BACKWARD" in line(app, "verdict")
-        assert "10^-" in line(app, "verdict")
+        assert "× 10⁻" in line(app, "verdict")
         await pilot.press("space")
         assert not app.session.animation.wave.playing
         reached = app.session.animation.wave.reached

@@ -10,12 +10,14 @@ from tui.words.notices import notice_text
 async def test_the_remedy_appears_by_itself_and_f_applies_it() -> None:
     """With its outcome; the notice says what was done, and undo takes it back."""
     async with running() as (app, pilot):
-        assert " → 10^" not in line(app, "why")
+        assert "layer 1 gets" not in line(app, "why")
         await ticked(app)
-        assert "f pre-activation skips → 10^+0.1" in line(app, "why")
+        assert "f post-activation skips: layer 1 gets ×1.2" in line(app, "why")
         await pilot.press("f")
-        assert app.state.experiment == experiment_of(residual="pre_activation")
-        assert "[r r] pre-activation skips: from 10^-12.0 to 10^+0.1" in line(app, "why")
+        assert app.state.experiment == experiment_of(residual="post_activation")
+        assert "[r] post-activation skips: layer 1 gets ×1.2 instead of 8.9 × 10⁻¹³" in line(
+            app, "why"
+        )
         await pilot.press("f")
         assert "nothing to repair" in line(app, "why")
         await pilot.press("u")
@@ -43,7 +45,7 @@ async def test_the_theory_line_and_its_value() -> None:
         await pilot.press("t")
         assert not any("╌" in row for row in chart_rows(app))
         assert "theory" not in line(app, "numbers")
-        await pilot.press("t", "m")
+        await pilot.press("t", "m", "m")
         # nothing is predicted of dL/dW
         assert not any("╌" in row for row in chart_rows(app))
 

@@ -20,8 +20,8 @@ async def test_the_table_fits_the_screen(size: tuple[int, int]) -> None:
         table = app.main.query_one(DataTable)
         assert not table.show_horizontal_scrollbar
         titles = [str(column.label) for column in table.ordered_columns]
-        assert {"layer", "δ", "×total", "φ'", "skip"} <= set(titles)
-        assert ("update" in titles) == (size[0] > 60)
+        assert {"layer", "g", "×total", "φ'", "skip"} <= set(titles)
+        assert ("update" in titles) == (size[0] > 80)
 
 
 async def test_the_table_follows_the_cursor() -> None:
@@ -42,9 +42,9 @@ async def test_the_table_follows_the_cursor() -> None:
         assert trace is not None
         row = [str(cell).strip() for cell in table.get_row_at(17)]
         header = table.render_line(0).text.split()
-        assert header[:6] == ["layer", "δ", "dL/dW", "update", "h", "z"]
+        assert header[:6] == ["layer", "g", "δ", "dL/dW", "h", "z"]
         assert table.virtual_size.width <= 78
-        assert row[:2] == ["18", reading(float(trace.delta_norm[17]))]
+        assert row[:2] == ["18", reading(float(trace.output_grad_norm[17]))]
         assert "N" in [str(column.label).strip() for column in table.columns.values()]
         await pilot.press("b")
         assert "N" not in [str(column.label).strip() for column in table.columns.values()]

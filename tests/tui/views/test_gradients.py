@@ -8,7 +8,7 @@ from tui.state.metrics import METRICS
 
 
 async def test_the_metric_key_goes_round_and_the_axis_says_which() -> None:
-    """Five metrics, and back to delta."""
+    """Six metrics, and back to g."""
     async with running() as (app, pilot):
         seen = []
         for _ in METRICS:
@@ -16,7 +16,7 @@ async def test_the_metric_key_goes_round_and_the_axis_says_which() -> None:
             seen.append(chart_rows(app)[0].split()[0])
             assert METRICS[app.state.metric].sign.startswith(seen[-1])
         assert len(set(seen)) == len(METRICS)
-        assert app.state.metric == "delta"
+        assert app.state.metric == "g"
 
 
 async def test_update_to_data_shows_the_range_to_aim_for() -> None:
@@ -25,7 +25,7 @@ async def test_update_to_data_shows_the_range_to_aim_for() -> None:
         # 1e-3 has no dots here; the number format's limit has
         dotted = [row for row in chart_rows(app) if "····" in row]
         assert all("fp16" in row for row in dotted)
-        await pilot.press("m", "m")
+        await pilot.press("m", "m", "m")
         marked = [row for row in chart_rows(app) if "····" in row]
         assert any("1e-3" in row for row in marked)
 
@@ -34,7 +34,7 @@ async def test_a_flat_weight_gradient_is_explained() -> None:
     """In the line of reasons, while |dL/dW| is shown."""
     async with running(activation="relu") as (app, pilot):
         assert "flat" not in line(app, "why")
-        await pilot.press("m")
+        await pilot.press("m", "m")
         assert "|dL/dW| is flat" in line(app, "why")
         await pilot.press("u")
         assert "nothing to undo" in line(app, "why")
@@ -57,7 +57,9 @@ async def test_a_pinned_run_stays_behind_the_next_ones() -> None:
         assert sum("━━" in row for row in chart_rows(app)) >= 8
         assert app.state.pinned is not None
         assert app.session.trace is not None
-        gained = np.log10(app.session.trace.delta_norm[6] / app.state.pinned.delta_norm[6])
+        gained = np.log10(
+            app.session.trace.output_grad_norm[6] / app.state.pinned.output_grad_norm[6]
+        )
         assert f"(+{gained:.1f} decades)" in line(app, "numbers")
         pinned, shown = app.state.pinned.experiment, app.state.experiment
         await pilot.press("P")

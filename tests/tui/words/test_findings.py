@@ -8,6 +8,7 @@ from tests.support.experiments import experiment_of
 from tui.state.ways import keys_to
 from tui.words.diagnosis import findings
 from tui.words.folklore import REMARKS
+from tui.words.numbers import amount
 from tui.words.remedies import remedy_text
 from tui.words.theory import GAP_WORDS, SILENCE_WORDS
 
@@ -32,12 +33,14 @@ def test_every_code_has_its_words() -> None:
 
 
 def test_a_remedy_is_told_with_its_key_and_its_outcome() -> None:
-    """'[b] BatchNorm: from 10^-12.0 to 10^+0.4'."""
+    """'[b] BatchNorm: layer 1 gets ×2.5 instead of 8.9 × 10⁻¹³'."""
     trace: Trace = run(experiment_of())
     before, experiment = verdict(trace), trace.experiment
     texts = [
         remedy_text(before, remedy, keys_to(experiment, remedy.candidate))
         for remedy in remedies(trace, FOREVER)
     ]
-    assert any(text.startswith("[b] BatchNorm: from 10^-12.0 to 10^") for text in texts)
+    told = next(text for text in texts if text.startswith("[b] BatchNorm: layer 1 gets ×"))
+    assert before.decades is not None
+    assert told.endswith(f"instead of {amount(before.decades)}")
     assert findings(trace, diagnose(trace), ())
