@@ -30,7 +30,7 @@ from tui.state.actions import ACTIONS, BY_ID, Action
 from tui.state.keys import key_label
 from tui.state.notices import notice
 from tui.state.state import State
-from tui.style.glyphs import ASCII, BLOCKS, Glyphs
+from tui.style.glyphs import ASCII, BRAILLE, Glyphs
 from tui.style.palette import Palette
 from tui.style.themes import THEMES
 from tui.terminal.ascii_filter import AsciiFilter
@@ -51,7 +51,7 @@ class ChainruleApp(App[None]):
     def __init__(
         self,
         experiment: Experiment,
-        glyphs: Glyphs = BLOCKS,
+        glyphs: Glyphs = BRAILLE,
         reduced_motion: bool = False,
         clock: Callable[[], float] = time.monotonic,
         ticking: bool = True,

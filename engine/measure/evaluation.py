@@ -18,6 +18,15 @@ GRID_MARGIN = 0.1
 
 
 @dataclass(frozen=True)
+class Evaluation:
+    """Loss and accuracy on the test set after `step` steps; None where it means nothing."""
+
+    step: int
+    loss: float | None
+    accuracy: float | None
+
+
+@dataclass(frozen=True)
 class Predictions:
     """Test samples (the training set's if there is no test set) with the network's answers.
 

@@ -24,7 +24,7 @@ class Probe:
     """Test accuracy of a ridge regression from each layer's output to one-hot labels.
 
     `accuracy[l]` is that of h_l, so that `accuracy[0]` is what the input alone gives; `chance` is
-    that of always answering the commonest label of the training samples.
+    the share of the commonest class in all the data: 1/K for K classes of one size.
     """
 
     step: int
@@ -52,8 +52,8 @@ def probe(state: NetworkState, split: Split, step: int) -> Probe:
     with suitable_threads(state.experiment), np.errstate(all="ignore"):
         fit(x)
         state.evaluate(x, lambda i, h: fit(h))
-    commonest = np.bincount(train.labels, minlength=classes).argmax()
-    chance = float(np.mean(test.labels == commonest))
+    labels = np.concatenate((split.train.labels, split.test.labels))
+    chance = float(np.bincount(labels).max() / len(labels))
     return Probe(step, frozen(np.array(accuracy)), chance)
 
 

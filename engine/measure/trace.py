@@ -8,11 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.experiment.experiment import Experiment
+from engine.measure.evaluation import Evaluation
 from engine.numerics.arrays import PerLayer, frozen
 from engine.theory.prediction import Prediction, predict, silent
 
 BRANCH_FAMILIES = ("scale", "activation", "norm", "weight")
 """What a layer's branch does to the gradient, each a ratio of norms, as the gradient meets them."""
+
+GOOD = 0.9
+"""A test accuracy worth the step at which it was first seen."""
 
 FAMILIES = (*BRANCH_FAMILIES, "skip")
 """The factors of a layer's whole step."""
@@ -66,7 +70,8 @@ class Trace:
     between this pass's weight gradient and that of the pass before (nan at step 0, and where one
     of them is 0). `gradient_norm` is the norm of the gradient by all parameters,
     `clipped_gradient_norm` what clipping leaves of it, `learning_rate` that of the next step by
-    the schedule. Loss and accuracy on the test set are None until they are asked for. Where
+    the schedule. Loss and accuracy on the test set are None until they are asked for;
+    `evaluations` are those of fixed steps of the run so far, the same however it was run. Where
     `divergence` is set, training ended there, and this is the last finite pass before it.
     """
 
@@ -102,12 +107,19 @@ class Trace:
     learning_rate: float
     test_loss: float | None = None
     test_accuracy: float | None = None
+    evaluations: tuple[Evaluation, ...] = ()
     divergence: Divergence | None = None
 
     @property
     def depth(self) -> int:
         """Number of hidden layers."""
         return len(self.delta_norm)
+
+    @property
+    def milestone(self) -> int | None:
+        """The first evaluated step with a test accuracy of GOOD, if there was one."""
+        good = (e.step for e in self.evaluations if e.accuracy is not None and e.accuracy >= GOOD)
+        return next(good, None)
 
     @cached_property
     def prediction(self) -> Prediction:

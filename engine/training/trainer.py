@@ -12,7 +12,7 @@ from engine.data.datasets import Batch
 from engine.experiment.experiment import Experiment, batch_at, load_data
 from engine.experiment.runs import Run
 from engine.experiment.sections import Training
-from engine.measure.evaluation import accuracy, outputs, score
+from engine.measure.evaluation import Evaluation, accuracy, outputs, score
 from engine.measure.inspection import Inspection, InspectionMeter
 from engine.measure.meter import Meter
 from engine.measure.trace import Divergence, Trace
@@ -23,6 +23,7 @@ from engine.network.observer import Observer
 from engine.network.threads import suitable_threads
 from engine.numerics.arrays import Array, frozen
 from engine.training.displacement import Displacement
+from engine.training.evaluation_steps import is_evaluated, spacing
 from engine.training.snapshots import Snapshot
 from engine.training.updates import Clip, Updater, learning_rate_at
 
@@ -55,6 +56,7 @@ class Trainer:
         self._updater = self._new_updater()
         # of the last pass
         self._clip, self._is_finite = Clip(0.0, 1.0, 0.0, 0.0), True
+        self._apart = spacing(len(self.split.test.x), experiment.data.batch_size)
         self.trace = self._measure(track=True)
 
     @property
@@ -80,6 +82,7 @@ class Trainer:
             check_memory(self.experiment, trains=True)
             self._displacement = Displacement(self.state.parameters, self.state.gradients)
         before = self.snapshot() if steps > 1 else None
+        evaluations = self.trace.evaluations
         for left in reversed(range(steps)):
             if left == 0:
                 self._displacement.keep_gradient()
@@ -92,8 +95,10 @@ class Trainer:
                 self._pass(track=True)
             if not self._is_finite:
                 break
+            if is_evaluated(self.step_number, self._apart):
+                evaluations = (*evaluations, self._evaluation())
         else:
-            self.trace = measured
+            self.trace = replace(measured, evaluations=evaluations)
             return self.trace
         if before is None:
             self.trace = replace(self.trace, divergence=measured.divergence)
@@ -112,7 +117,8 @@ class Trainer:
         self._follow(self.run.changed(training))
         if training.optimizer != optimizer:
             self._updater = self._new_updater()
-        self.trace = self._measure(track=False)
+        evaluations = self.trace.evaluations
+        self.trace = replace(self._measure(track=False), evaluations=evaluations)
         return self.trace
 
     def rewind(self, training: Training | None = None) -> Trace:
@@ -167,10 +173,15 @@ class Trainer:
 
     def evaluate(self) -> Trace:
         """Add to `trace` the loss and accuracy on the test set, as far as there are such."""
-        if not self.diverged and len(self.split.test.x):
-            loss, share = score(self.state, self.split.test, self._loss)
-            self.trace = replace(self.trace, test_loss=loss, test_accuracy=share)
+        if not self.diverged:
+            found = self._evaluation()
+            self.trace = replace(self.trace, test_loss=found.loss, test_accuracy=found.accuracy)
         return self.trace
+
+    def _evaluation(self) -> Evaluation:
+        test = self.split.test
+        found = score(self.state, test, self._loss) if len(test.x) else (None, None)
+        return Evaluation(self.step_number, *found)
 
     def _refuse_if_diverged(self) -> None:
         if self.diverged:

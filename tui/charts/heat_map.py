@@ -12,7 +12,7 @@ from tui.charts.painter import Painter
 from tui.charts.pixels import has_pixels, pixel_rows
 from tui.state.scene import Heat
 from tui.style.palette import decade_colour
-from tui.words.training import steps_text
+from tui.words.training import STEP
 
 RAMP = ((0.5, "@"), (-0.5, "#"), (-2.0, "+"), (-4.0, "-"), (-8.0, ":"), (-math.inf, "."))
 """Characters for decades above the last layer's gradient, where there is no colour."""
@@ -20,11 +20,14 @@ RAMP = ((0.5, "@"), (-0.5, "#"), (-2.0, "+"), (-4.0, "-"), (-8.0, ":"), (-math.i
 FINENESS = 4
 """Colours a decade."""
 
-STEPS_MARGIN = 5
-"""Cells left of it, for layers' numbers."""
+STEPS_MARGIN = 6
+"""Cells left of whatever is drawn over steps, for what stands at its axis."""
+
+LABEL_GAP = 3
+"""Least cells between two steps that are named."""
 
 
-def heat_strips(painter: Painter, heat: Heat, depth: int, cells: int, rows: int) -> list[Strip]:
+def heat_strips(painter: Painter, heat: Heat, cells: int, rows: int) -> list[Strip]:
     """The output's layer on top, the newest step at the right, and the layers' numbers."""
     if has_pixels(painter):
         values = shared(heat.decades, 2 * rows)
@@ -34,7 +37,7 @@ def heat_strips(painter: Painter, heat: Heat, depth: int, cells: int, rows: int)
         values = shared(heat.decades, rows)
         texts = ("".join(map(_character, row)) for row in values.T)
         pictures = [[Segment(text, painter.ink)] for text in texts]
-    names = {0: str(depth), rows - 1: "1"}
+    names = {0: str(heat.decades.shape[1]), rows - 1: "1"}
     rest = Segment(" " * (cells - len(values)), painter.blank)
     return [
         painter.row(names.get(row, ""), STEPS_MARGIN, [*picture, rest])
@@ -70,10 +73,17 @@ def _character(decades: float) -> str:
     return next(character for least, character in RAMP if decades >= least)
 
 
-def step_axis(heat: Heat, cells: int) -> str:
-    """The steps under it: where it starts and where it ends."""
-    end = heat.start + heat.stride * cells
-    left, right = str(heat.start), str(end)
-    middle = steps_text(heat.stride)
-    room = cells - len(left) - len(right)
-    return left + (middle.center(room) if room > len(middle) + 1 else " " * room) + right
+def step_axis(stride: int, cells: int) -> str:
+    """Round steps at their places under it, and what they are."""
+    name = f" {STEP}"
+    line = [" "] * (cells - len(name))
+    last = stride * (cells - 1)
+    room = (len(str(last)) + LABEL_GAP) * stride
+    each = next(
+        s * 10**k for k in range(len(str(last)) + 1) for s in (1, 2, 5) if s * 10**k >= room
+    )
+    for step in range(0, last + 1, each):
+        at, text = step // stride, str(step)
+        if at + len(text) <= len(line):
+            line[at : at + len(text)] = text
+    return "".join(line) + name

@@ -8,7 +8,7 @@ from textual.strip import Strip
 
 from engine.catalogue.activations import Activation
 from tui.charts.painter import Painter
-from tui.charts.plots import curve_rows, merged
+from tui.charts.plots import Curve, dot_row, plot_rows
 from tui.style.looks import CURVE, SLOPE, THEORY
 from tui.words.layers import FED_TO_PHI, curve_texts
 from tui.words.numbers import number
@@ -21,6 +21,9 @@ PHI_MARGIN = 12
 HIGHEST = 1.7
 """Curves are cut off there, so that phi' keeps its height beside a phi that grows."""
 
+BOUND_DOTS = 3
+"""Of so many dots one belongs to the line at the bound."""
+
 
 def phi_strips(
     painter: Painter, entry: Activation, cells: int, rows: int, reach: float
@@ -32,25 +35,24 @@ def phi_strips(
     highest = max(HIGHEST, 1.05 * entry.bound)
     low = max(float(min(phi.min(), slope.min(), 0.0)), -highest)
     high = min(float(max(phi.max(), slope.max(), entry.bound)), highest)
-    ranges = (-reach, reach), (low, high)
-    layers = [
-        (curve_rows(x, y, (cells, rows), *ranges, painter.glyphs), style(colour, bold=bold))
-        for y, colour, bold in ((slope, SLOPE, True), (phi, CURVE, False))
+    dotted = np.where(np.arange(len(x)) % BOUND_DOTS, np.nan, entry.bound)
+    curves = [
+        Curve(x, slope, style(SLOPE, bold=True), "*"),
+        Curve(x, phi, style(CURVE), "o"),
+        Curve(x, dotted, style(THEORY), painter.glyphs.dash),
     ]
-    at_bound = min(int((high - entry.bound) / (high - low) * rows), rows - 1)
-    bound = painter.glyphs.dash * cells, style(THEORY)
+    drawn = plot_rows(curves, (cells, rows), (-reach, reach), (low, high), painter.glyphs)
+    at_bound = dot_row(entry.bound, rows, (low, high), painter.glyphs)
     labels = {rows - 1: number(round(low, 2)), 0: number(round(high, 2))}
     styles = style(CURVE, bold=True), style(SLOPE, bold=True), style(THEORY)
     legend = zip(curve_texts(entry), styles, strict=True)
     strips = [painter.text((" " * PHI_MARGIN, painter.quiet), *legend)]
-    for row in range(rows):
-        # in the bottom row it would stand at 0: the legend names it anyway
-        is_bound = row == at_bound < rows - 1
-        drawn = merged([(r[row], s) for r, s in layers] + [bound] * is_bound)
+    for row, cells_drawn in enumerate(drawn):
         label, label_style = labels.get(row, ""), painter.quiet
-        if is_bound:
+        # in the bottom row it would stand at 0: the legend names it anyway
+        if row == at_bound < rows - 1:
             label, label_style = f"{entry.bound:.3g}", style(THEORY, bold=True)
-        strips.append(painter.row(label, PHI_MARGIN, drawn, label_style))
+        strips.append(painter.row(label, PHI_MARGIN, cells_drawn, label_style))
     return strips
 
 

@@ -1,61 +1,87 @@
-"""Curves as text without colour, drawn by plotext, so that the styles are ours."""
+"""Curves in dots, several to a cell: braille, quarters of a block, or a character a cell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.segment import Segment
 from rich.style import Style
 
-from tui.style.glyphs import ASCII, Glyphs
+from tui.style.glyphs import Glyphs
 
 Values = NDArray[np.float64]
+Range = tuple[float, float]
 
 
-def curve_rows(
-    x: Values,
-    y: Values,
-    size: tuple[int, int],
-    x_range: tuple[float, float],
-    y_range: tuple[float, float],
-    glyphs: Glyphs,
-) -> list[str]:
-    """The rows of one curve in (cells, rows); points outside the ranges are left out.
+class Curve(NamedTuple):
+    """y over ascending x; where y is not finite nothing is drawn, and nothing is joined across it.
 
-    plotext has one global figure: never call this from two threads.
+    `mark` is its character where a cell has no more than one dot.
     """
-    import plotext  # a tenth of a second: only where a curve is shown
 
-    cells, rows = size
-    seen = np.isfinite(y) & (y >= y_range[0]) & (y <= y_range[1])
-    if not seen.any():
-        return [" " * cells] * rows
-    plotext.terminal.limit(False, False)
-    figure = plotext.figure
-    figure.clear()
-    figure.plot_size(cells, rows)
-    figure.axes(False)
-    for axis, limits in (("x", x_range), ("y", y_range)):
-        figure.ruler(axis).lim(*limits)
-        figure.ruler(axis).frequency(0)
-    marker = "*" if glyphs is ASCII else "hd"
-    for part in _stretches(seen):
-        figure.draw(figure.signal(x[part].tolist(), y[part].tolist(), marker=marker).lines())
-    text: str = plotext.uncolorize(figure.build().string())
-    lines = text.split("\n")[:rows]
-    return [line.ljust(cells)[:cells] for line in [*lines, *[""] * (rows - len(lines))]]
+    x: Values
+    y: Values
+    style: Style
+    mark: str
 
 
-def _stretches(seen: NDArray[np.bool_]) -> Sequence[slice]:
-    """The unbroken runs of points: what lies between two of them is not joined by a line."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], seen, [False]]).astype(int)))
-    return [slice(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+def plot_rows(
+    curves: Sequence[Curve], size: tuple[int, int], x_range: Range, y_range: Range, glyphs: Glyphs
+) -> list[list[Segment]]:
+    """The rows of a plot in (cells, rows); a cell shows the first of the curves that go through it.
+
+    Both ends of a range are on the outermost dots; what is beyond them is off the picture.
+    """
+    (cells, rows), (across, down, characters) = size, glyphs.dots
+    codes = np.empty((len(curves), rows, cells), np.int64)
+    for i, curve in enumerate(curves):
+        drawn = _drawn(curve, (cells * across, rows * down), x_range, y_range)
+        by_cell = drawn.reshape(rows, down, cells, across).swapaxes(1, 2)
+        codes[i] = by_cell.reshape(rows, cells, -1) @ (1 << np.arange(down * across))
+    first = np.argmax(codes > 0, axis=0)
+    shown = np.take_along_axis(codes, first[np.newaxis], axis=0)[0]
+
+    def row(dots: list[int], owners: list[int]) -> Iterator[Segment]:
+        for owner, cell in groupby(zip(owners, dots, strict=True), lambda pair: pair[0]):
+            text = "".join(characters[code] for _, code in cell)
+            yield Segment(text.replace("*", curves[owner].mark), curves[owner].style)
+
+    return [list(row(*pair)) for pair in zip(shown.tolist(), first.tolist(), strict=True)]
 
 
-def merged(layers: list[tuple[str, Style]]) -> list[Segment]:
-    """Texts on top of each other, the first uppermost, blanks letting through."""
-    cells = []
-    for column in zip(*(text for text, _ in layers), strict=True):
-        shown = next((i for i, character in enumerate(column) if character != " "), 0)
-        cells.append(Segment(column[shown], layers[shown][1]))
-    return list(Segment.simplify(cells))
+def dot_row(value: float, rows: int, y_range: Range, glyphs: Glyphs) -> int:
+    """The row of cells, 0 at the top, in which that value is drawn."""
+    down = glyphs.dots.down
+    part = (y_range[1] - value) / (y_range[1] - y_range[0])
+    return int(np.rint(part * (rows * down - 1))) // down
+
+
+def _drawn(
+    curve: Curve, size: tuple[int, int], x_range: Range, y_range: Range
+) -> NDArray[np.bool_]:
+    """Which dots of (down, across) a curve goes through."""
+    across, down = size
+    x = (curve.x - x_range[0]) / (x_range[1] - x_range[0]) * (across - 1)
+    y = (y_range[1] - curve.y) / (y_range[1] - y_range[0]) * (down - 1)
+    drawn, rows = np.zeros((down, across), np.bool_), np.arange(down)[:, np.newaxis]
+    edges = np.flatnonzero(np.diff(np.isfinite(y), prepend=False, append=False))
+    for start, end in pairwise(edges.tolist()):
+        if np.isfinite(y[start]):
+            columns, low, high = _spans(x[start:end], y[start:end])
+            drawn[:, columns] |= (np.rint(low) <= rows) & (rows <= np.rint(high))
+    return drawn
+
+
+def _spans(x: Values, y: Values) -> tuple[NDArray[np.int64], Values, Values]:
+    """Columns of dots, and from where to where an unbroken curve goes in each of them."""
+    columns = np.arange(round(float(x[0])), round(float(x[-1])) + 1)
+    # half-way to its neighbours a column joins them; points between two columns count as well
+    half = np.interp(columns[:-1] + 0.5, x, y)
+    at = np.concatenate((np.rint(x).astype(np.int64), columns, columns[:-1], columns[1:]))
+    values = np.concatenate((y, np.interp(columns, x, y), half, half))
+    low, high = np.full(len(columns), np.inf), np.full(len(columns), -np.inf)
+    np.minimum.at(low, at - columns[0], values)
+    np.maximum.at(high, at - columns[0], values)
+    return columns, low, high

@@ -1,6 +1,7 @@
 """What a command is, and the options that several of them share."""
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable
@@ -16,7 +17,7 @@ from tui.config.command_line import parse_screen
 from tui.config.experiment_files import from_texts, read_experiment
 from tui.config.flags import SETTINGS, Flag
 from tui.state.presets import PRESETS, Preset
-from tui.style.glyphs import Glyphs, glyphs_for
+from tui.style.glyphs import SETS, Glyphs, glyphs_for
 from tui.words.command_line import line_text
 from tui.words.settings import flag
 
@@ -95,9 +96,9 @@ def terminal_width() -> int:
 def glyphs_of(options: argparse.Namespace, stream: IO[str] | None) -> Glyphs:
     """The characters for a stream: the flag's, the settings file's or what it can show."""
     wanted = config.setting(config.GLYPHS, config.read_file(config.config_path())).value
-    if wanted == "blocks" and "ascii" not in options:
-        return glyphs_for("utf-8", False)
-    return glyphs_for(getattr(stream, "encoding", None), "ascii" in options or wanted == "ascii")
+    if wanted in SETS and "ascii" not in options:
+        return SETS[str(wanted)]
+    return glyphs_for(getattr(stream, "encoding", None), "ascii" in options, os.environ.get("TERM"))
 
 
 def complain(problem: object) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
+from tui.style.glyphs import SETS
 from tui.style.themes import THEMES
 from tui.words.command_line import line_text
 from tui.words.numbers import range_text
@@ -64,7 +65,7 @@ FPS = Option(
     ", ".join(("auto", range_text(MIN_FPS, MAX_FPS))),
     "TEXTUAL_FPS",
 )
-GLYPHS = Option("glyphs", "auto", ("auto", "blocks", "ascii"))
+GLYPHS = Option("glyphs", "auto", ("auto", *SETS))
 
 OPTIONS: tuple[Option, ...] = (
     Option("theme", "chainrule-dark", tuple(THEMES)),

@@ -213,8 +213,6 @@ class Controller:
         if session.training.run is not None:
             then(session.training.run)
             return
-        if session.training.is_being_made:
-            return
 
         def take(made: TrainingRun | Failed) -> None:
             if session.state.run != wanted:

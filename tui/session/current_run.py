@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from engine import Run, Trainer
+from engine import Run, Trace, Trainer
 from tui.session.jobs import Failed, Job, Jobs
 from tui.session.parked_runs import ParkedRuns
 from tui.session.trace_cache import is_short
@@ -23,6 +23,8 @@ class CurrentRun:
         self._jobs, self._clock = jobs, clock
         self.parked = ParkedRuns()
         self.run: TrainingRun | None = None
+        self._making: tuple[Run, list[Callable[[TrainingRun | Failed], None]]] | None = None
+        self._failed: Run | None = None
         self.pictures: TrainingPictures | None = None
 
     def follow(self, now: State, wanted: State) -> State:
@@ -49,15 +51,40 @@ class CurrentRun:
 
     def make(self, run: Run, done: Callable[[TrainingRun | Failed], None]) -> None:
         """A training run from step 0 of an experiment; `done` is given it once it is there."""
+        if self._making is not None and self._making[0] == run:
+            self._making[1].append(done)
+            return
+        waiting = [done]
+        self._making = making = run, waiting
 
         def take(made: Trainer | Failed) -> None:
-            if isinstance(made, Failed):
-                done(made)
-            else:
-                done(TrainingRun(made, self._jobs, self._clock))
+            if self._making is making:
+                self._making = None
+            result = (
+                made if isinstance(made, Failed) else TrainingRun(made, self._jobs, self._clock)
+            )
+            for give in waiting:
+                give(result)
 
         work, on_loop = partial(Trainer, run.experiment), is_short(run.experiment)
         self._jobs.start(LANE, Job(work, take, on_loop, wish=LANE))
+
+    def prepare(self, run: Run, trace: Trace, is_wanted: Callable[[], bool]) -> None:
+        """Have the run of a Trace at step 0 made, for its pictures before it trains."""
+        is_start = trace.step == 0 and trace.experiment == run.experiment
+        if self.run is not None or not is_start or self.is_being_made or run == self._failed:
+            return
+
+        def done(made: TrainingRun | Failed) -> None:
+            if isinstance(made, Failed):
+                # not tried again at every frame; whoever trains it is told
+                self._failed = run
+            elif is_wanted():
+                # the same numbers: what is on the screen stays the run's newest Trace
+                made.trace = trace
+                self.use(made)
+
+        self.make(run, done)
 
     @property
     def is_being_made(self) -> bool:

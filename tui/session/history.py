@@ -15,17 +15,16 @@ MOST_RECORDS = 2048
 
 @dataclass(frozen=True)
 class Record:
-    """One measured step: `decades` is log10 |delta| a layer, relative to the last layer's."""
+    """One measured step: `decades` is log10 |g| a layer, relative to the last layer's."""
 
     step: int
     loss: float
     accuracy: float | None
-    test_accuracy: float | None
     decades: Decades
 
 
-STRIDES = (1, 2, 3, 5, 10, 15, 20, 30)
-"""Steps a column; the picture scrolls once the last of them does not hold the run."""
+STRIDES = tuple(round(s * 10**k) for k in range(9) for s in (1, 1.5, 2, 3, 5, 7) if k or s != 1.5)
+"""Steps a column may stand for: few, so that the picture rarely changes its scale."""
 
 
 class History:
@@ -53,35 +52,30 @@ class History:
             frozen(np.array([r.step for r in records], np.int64)),
             _values([r.loss for r in records]),
             _values([r.accuracy for r in records]),
-            _values([r.test_accuracy for r in records]),
         )
 
     def heat(self, columns: int) -> Heat:
-        """The last columns that there is room for, at the finest stride that shows the run."""
+        """The whole run in at most so many columns, at the finest stride that does."""
         steps = np.array([record.step for record in self._records])
         last = int(steps[-1])
-        stride = next((s for s in STRIDES if last < s * columns), STRIDES[-1])
-        shown = min(last // stride + 1, columns)
-        start = (last // stride - shown + 1) * stride
+        stride = next(s for s in STRIDES if last < s * columns)
         # what a column shows is its newest record
-        ends = start + stride * np.arange(1, shown + 1) - 1
-        at = np.maximum(np.searchsorted(steps, ends, side="right") - 1, 0)
-        return Heat(start, stride, frozen(np.stack([self._records[i].decades for i in at])))
+        ends = stride * np.arange(1, last // stride + 2) - 1
+        at = np.searchsorted(steps, ends, side="right") - 1
+        return Heat(stride, frozen(np.stack([self._records[i].decades for i in at])))
 
 
 def _record(trace: Trace) -> Record:
-    decades = relative_decades(trace)
-    return Record(trace.step, trace.loss, trace.accuracy, trace.test_accuracy, decades)
+    return Record(trace.step, trace.loss, trace.accuracy, relative_decades(trace))
 
 
 def relative_decades(trace: Trace) -> Decades:
-    """log10 of each layer's |delta| above the last layer's: -inf where it is 0, nan for no number.
+    """log10 of each layer's |g| above the last layer's: -inf where it is 0, nan for no number.
 
     Where the last layer has none either, above 1.
     """
-    delta = trace.delta_norm
     with np.errstate(all="ignore"):
-        decades = np.log10(delta)
+        decades = np.log10(trace.output_grad_norm)
     reference = decades[-1] if np.isfinite(decades[-1]) else 0.0
     result: Decades = np.where(np.isposinf(decades), np.nan, decades - reference).astype(np.float32)
     return result

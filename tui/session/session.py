@@ -266,6 +266,8 @@ class Session:
         trace, found, state = self.trace, self.verdict, self.state
         if trace is None or found is None:
             return Waiting(state)
+        if wants.curves:
+            self.training.prepare(state.run, trace, lambda: self.state.run is state.run)
         pictures, run = self.training.pictures, self.training.run
         is_current = run is not None and trace is run.trace
         predicted = self.metric.predicted if state.theory else None

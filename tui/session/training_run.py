@@ -22,9 +22,6 @@ MEASURED_COST = 1.8
 THREAD_SECONDS = 0.1
 """How long a thread has the network before it shows what it has done."""
 
-EVALUATION_SHARE = 0.05
-"""The share of the time that goes into evaluating the test set."""
-
 CHECKPOINT_SECONDS = 0.25
 """How much training going one step back may have to do again."""
 
@@ -55,7 +52,7 @@ class TrainingRun:
         self._checkpoints = Checkpoints()
         self.step_seconds = expected_seconds(trainer.experiment)
         self._steps_at_once = 1
-        self._evaluates_at = self._kept_at = -1e9
+        self._kept_at = -1e9
         self._since = 0.0
         self._pace: deque[tuple[float, int]] = deque()
 
@@ -185,10 +182,6 @@ class TrainingRun:
         each = (end - start) / (taken - 1 + MEASURED_COST)
         # half the old guess stays: the first step also allocates, and a machine stumbles
         self.step_seconds = max((self.step_seconds + each) / 2, 1e-7)
-        if end >= self._evaluates_at:
-            self.trainer.evaluate()
-            now = self.clock()
-            self._evaluates_at = now + (now - end) / EVALUATION_SHARE
         return self.trainer.trace
 
     def _keep(self) -> None:

@@ -132,21 +132,19 @@ Decades = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Curves:
-    """Loss and accuracies over steps, an entry a record; nan where nothing was measured."""
+    """The batch's loss and accuracy over steps, an entry a record; nan where there is none."""
 
     steps: NDArray[np.int64]
     loss: Values
     accuracy: Values
-    test_accuracy: Values
 
 
 @dataclass(frozen=True)
 class Heat:
     """A picture of gradients over time: `decades` (columns, layers), `stride` steps a column.
 
-    Column 0 is of step `start`; a record stands until the next one.
+    Column 0 begins at step 0; a record stands until the next one.
     """
 
-    start: int
     stride: int
     decades: Decades

@@ -1,8 +1,36 @@
 """The characters that charts are drawn with, for terminals that can and cannot show blocks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tui.style.ascii import spelled
+
+
+class Dots(NamedTuple):
+    """What curves are drawn with: dots in a cell, and a character for every set of them.
+
+    Bit i of a character's place is dot i, row by row from the upper left.
+    """
+
+    across: int
+    down: int
+    characters: str
+
+
+_BRAILLE_BITS = (0, 3, 1, 4, 2, 5, 6, 7)
+"""Of the code point, for the dots row by row."""
+
+BRAILLE_DOTS = Dots(
+    2,
+    4,
+    " "
+    + "".join(
+        chr(0x2800 + sum(1 << bit for i, bit in enumerate(_BRAILLE_BITS) if dots >> i & 1))
+        for dots in range(1, 256)
+    ),
+)
+QUADRANTS = Dots(2, 2, " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█")
+WHOLE_CELLS = Dots(1, 1, " *")
 
 
 @dataclass(frozen=True)
@@ -13,7 +41,7 @@ class Glyphs:
     forward pass's bars; `whisker` runs up to the largest value of a shared column and `least`
     marks its smallest. Over the bars: `dash` draws a line, `ghost` another run's bar tops,
     `band` and `band_inside` a range above a bar and in it, `median` its middle, and `guide` a range
-    to aim for. `net` marks what a stack of factors comes to.
+    to aim for. `net` marks what a stack of factors comes to, and `dots` draw curves.
     """
 
     name: str
@@ -39,6 +67,7 @@ class Glyphs:
     median: str
     guide: str
     net: str
+    dots: Dots
 
     def spell(self, text: str) -> str:
         """A sentence as it can be shown beside these characters."""
@@ -69,7 +98,9 @@ BLOCKS = Glyphs(
     median="•",
     guide="·",
     net="◆",
+    dots=QUADRANTS,
 )
+BRAILLE = replace(BLOCKS, name="braille", dots=BRAILLE_DOTS)
 ASCII = Glyphs(
     name="ascii",
     levels=" .:#",
@@ -94,15 +125,22 @@ ASCII = Glyphs(
     median="o",
     guide="_",
     net="*",
+    dots=WHOLE_CELLS,
 )
 
 
-def glyphs_for(encoding: str | None, force_ascii: bool) -> Glyphs:
-    """The set that a stream of that encoding can show."""
+SETS: dict[str, Glyphs] = {glyphs.name: glyphs for glyphs in (BRAILLE, BLOCKS, ASCII)}
+
+CONSOLE = "linux"
+"""TERM on the Linux console, whose fonts have no braille."""
+
+
+def glyphs_for(encoding: str | None, force_ascii: bool, term: str | None = None) -> Glyphs:
+    """The set that a stream of that encoding can show on such a terminal."""
     if force_ascii:
         return ASCII
     try:
         "".join((BLOCKS.levels, BLOCKS.shade, "φδ×·→⁻⁹")).encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return ASCII
-    return BLOCKS
+    return BLOCKS if term == CONSOLE else BRAILLE

@@ -22,7 +22,7 @@ _MEASUREMENTS: dict[str, tuple[Callable[[Trace], PerLayer], Callable[[float], st
     "saturated": (lambda trace: trace.saturated_fraction, percent),
     "off": (lambda trace: trace.off_fraction, percent),
     "dead": (lambda trace: trace.dead_fraction, percent),
-    "update": (lambda trace: trace.update_ratio, reading),
+    "update": (lambda trace: trace.update_ratio, factor),
     "preactivation": (lambda trace: trace.preactivation_rms, reading),
 }
 """Values and spelling of a layer's measurements, the most important first."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine import Trace, verdict
 from engine.diagnosis.remedies import Remedy
+from engine.measure.trace import GOOD
 from tui.views import json_values
 from tui.views.doctor_report import suggestions
 from tui.words.verdict import verdict_text
@@ -58,6 +59,7 @@ def to_json(trace: Trace, helpful: tuple[Remedy, ...]) -> str:
             "accuracy": trace.accuracy,
             "test_loss": trace.test_loss,
             "test_accuracy": trace.test_accuracy,
+            "milestone": {"test_accuracy": GOOD, "step": trace.milestone},
             "learning_rate": trace.learning_rate,
             "gradient_norm": trace.gradient_norm,
             "clipped_gradient_norm": trace.clipped_gradient_norm,

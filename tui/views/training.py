@@ -1,7 +1,7 @@
 """View 4: who learns and who stands still.
 
 At the left loss and accuracy over steps, and under them the gradient of every layer over the same
-steps; at the right one of the pictures, two where there is room.
+steps; at the right one of the pictures, two where there is room, from step 0 on.
 """
 
 import textwrap
@@ -11,41 +11,34 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from engine import Trace
+from engine.measure.evaluation import Evaluation
 from tui.charts.boundary import boundary_strips
-from tui.charts.curves import curve_strips
-from tui.charts.heat_map import STEPS_MARGIN, heat_strips, step_axis
+from tui.charts.heat_map import STEPS_MARGIN
 from tui.charts.layer_bars import STILL, displacement_strips, probe_strips
-from tui.charts.painter import Part
+from tui.charts.over_time import over_time_strips
 from tui.charts.samples import places, sample_strips
-from tui.state.scene import Curves, Room, Scene, TrainingScene, Wants
+from tui.state.scene import Room, Scene, TrainingScene, Wants
 from tui.state.state import State
 from tui.state.views import PICTURES
-from tui.style.looks import CURVE, INK, KEY, QUIET, SLOPE
+from tui.style.looks import INK, KEY, QUIET
 from tui.views.view import View
-from tui.words.layers import INSPECTING, percent
+from tui.words.layers import INSPECTING
 from tui.words.trace import run_numbers
 from tui.words.training import (
-    HEAT_TITLES,
     NEXT_PICTURE,
     NOTHING_MOVED,
     PROBE_NOTE,
     STARTS,
-    TEST,
-    TEST_ACCURACY,
     probe_text,
-    reached_text,
     stalled_text,
 )
 from tui.words.views import picture_words
 
 GAP = 2
-LEFT_SHARE = 0.54
+LEFT_SHARE = 0.6
 
 ROOM_FOR_TWO = 30
 """Rows from which on two pictures stand over each other."""
-
-GOOD = 0.9
-"""A test accuracy worth the step at which it was first seen."""
 
 
 class TrainingView(View):
@@ -89,48 +82,19 @@ class TrainingView(View):
     # over time
 
     def _left(self, scene: Scene, width: int, height: int) -> list[Strip]:
-        cells = width - STEPS_MARGIN
-        rows = max((height - 3) // 3, 2)
-        training = scene.training
+        trace, training = scene.trace, scene.training
         if training is None or training.curves is None or training.heat is None:
-            return [
-                self._summary(scene.trace),
-                *[Strip([])] * max(rows // 2, 1),
-                *self._paragraph(STARTS, width),
-            ]
-        curves, heat, depth = training.curves, training.heat, scene.trace.depth
+            numbers = [(f"{name} {number}  ", INK) for name, number in run_numbers(trace)]
+            return [self.painter.words(*numbers), *self._paragraph(STARTS, width)]
+        curves, heat, tests = training.curves, training.heat, trace.evaluations
+        if trace.test_loss is not None:
+            tests = (*tests, Evaluation(trace.step, trace.test_loss, trace.test_accuracy))
 
         def make() -> list[Strip]:
-            end = int(curves.steps[-1])
-            if heat.start == 0:
-                end = max(end, heat.stride * cells)
-            title = next((t for t in HEAT_TITLES if len(t) <= width), HEAT_TITLES[-1])
-            return [
-                *curve_strips(self.painter, curves, cells, rows, end),
-                self.painter.words((title, QUIET)),
-                *heat_strips(self.painter, heat, depth, cells, max(height - rows - 3, 1)),
-                self.painter.words((" " * STEPS_MARGIN + step_axis(heat, cells), QUIET)),
-            ]
+            size = width, height
+            return over_time_strips(self.painter, curves, heat, tests, trace.milestone, size)
 
-        drawn = self.made("over_time", (curves, heat), (width, height), make)
-        return [self._summary(scene.trace, curves), *drawn]
-
-    def _summary(self, trace: Trace, curves: Curves | None = None) -> Strip:
-        (loss, value), *others = run_numbers(trace)
-        parts: list[Part] = [(f"{loss} ", CURVE), (value, INK)]
-        known = np.isfinite(curves.test_accuracy) if curves is not None else np.zeros(0, bool)
-        if curves is None or not known.any():
-            for name, number in others:
-                parts += [(f"  {name} ", QUIET), (number, INK)]
-            return self.painter.words(*parts)
-        accuracy = curves.test_accuracy[known]
-        high = np.flatnonzero(accuracy >= GOOD)
-        name = TEST if len(high) else TEST_ACCURACY
-        parts += [(f"  {name} ", SLOPE), (percent(accuracy[-1]), INK)]
-        if len(high):
-            at = curves.steps[known][high[0]]
-            parts += [(f"  {reached_text(GOOD)} ", QUIET), (f"{at}", INK)]
-        return self.painter.words(*parts)
+        return self.made("over_time", (curves, heat), (width, height, tests), make)
 
     # now
 

@@ -29,7 +29,7 @@ FLAG_HELP = Labels(
 OPTION_HELP = Labels(
     theme="colours; chainrule list themes",
     fps="frames a second; auto: 30, over SSH 15",
-    glyphs="auto: blocks where the terminal can show them",
+    glyphs="auto: what the terminal can show; blocks are without braille",
     reduced_motion="draw end states at once",
     language="of the app's words",
 )

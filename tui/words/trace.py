@@ -3,7 +3,9 @@
 import numpy as np
 
 from engine import Trace
+from engine.measure.trace import GOOD
 from tui.words.numbers import factor, reading
+from tui.words.training import reached_text
 
 COMPUTING = "computing …"
 DIRECTION = "input → output"
@@ -25,6 +27,8 @@ def summary_text(trace: Trace) -> str:
         parts.append(f"accuracy {trace.accuracy:.0%}")
     if trace.test_accuracy is not None and trace.step:
         parts.append(f"test {trace.test_accuracy:.0%}")
+    if trace.milestone is not None:
+        parts.append(reached_text(GOOD, trace.milestone))
     typical = {
         "φ'": trace.factors.activation,
         "norm": trace.factors.norm,

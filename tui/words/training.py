@@ -7,13 +7,15 @@ from numpy.typing import NDArray
 
 from engine.measure.probes import Probe
 from tui.words.layers import layer_ranges
+from tui.words.numbers import amount
 
 STARTS = "enter trains · . a step · backspace step 0"
 WHOLE, HALF = "100 %", "50 %"
-TEST, TEST_ACCURACY = "test", "test accuracy"
+LOSS, ACCURACY, BATCH, TEST = "loss", "accuracy", "batch", "test"
+STEP = "step"
 NEXT_PICTURE = "k next"
 NOTHING_MOVED = "nothing has moved yet"
-HEAT_TITLES = "|δ| by layer over steps, coloured as the bars", "|δ| by layer over steps"
+HEAT_TITLES = "|g| by layer over steps, coloured as the bars", "|g| by layer over steps"
 PROBE_NOTE = "each unit rescaled to variance 1: a layer that never learned still tells a lot"
 
 
@@ -29,9 +31,9 @@ def pace(steps_per_second: float) -> str:
     return f"{steps_per_second:.2g} steps/s"
 
 
-def steps_text(stride: int) -> str:
-    """The axis of steps, and how many of them share a column."""
-    return f"step, {stride} a column" if stride > 1 else "step"
+def at_step(step: int) -> str:
+    """When that was so, where it is not now."""
+    return f" at {step}"
 
 
 def stalled_text(displacement: NDArray[np.float64], still: float) -> str:
@@ -45,12 +47,14 @@ def stalled_text(displacement: NDArray[np.float64], still: float) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.2g} %"
+    if share < 1:
+        return f"{share * 100:.2g} %"
+    return f"{amount(math.log10(share))} times its size"
 
 
-def reached_text(share: float) -> str:
-    """What was first reached at the step that follows."""
-    return f"{share:.0%} at step"
+def reached_text(share: float, step: int) -> str:
+    """When a test accuracy was first seen."""
+    return f"{share:.0%} at step {step}"
 
 
 def mistaken_text(label: int, answer: int) -> str:

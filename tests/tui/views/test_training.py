@@ -37,15 +37,19 @@ async def test_the_view_is_complete_at_every_size(
         shown = rows(app)
         width = app.main.query_one("#training").size.width
         assert all(len(row) == width for row in shown)
-        assert shown[0].startswith("loss ")
+        assert shown[0].split()[:2] == ["loss", "batch"]
         assert picture in shown[0]
         text = "\n".join(shown)
-        if not trained:
-            assert "enter trains" in text
-            return
-        assert "|δ| by layer" in text
-        assert shown[-1].split()[0] == "0"
         assert "⠀" not in text
+        # steps below, values left
+        assert shown[-1].split()[0] == "0"
+        assert " step " in shown[-1]
+        for label in ("100%", "50%", "0%"):
+            assert any(row.split()[0] == label for row in shown)
+        if trained:
+            assert ("|g| by layer" in text) == (size[1] > 16)
+        elif size[1] > 16:
+            assert "enter trains" in text
         words = {"displacement": "moved", "probe": "chance", "samples": "", "boundary": "▀"}
         assert words[picture] in text
         assert "▀" in text or picture != "samples"
