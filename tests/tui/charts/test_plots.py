@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.style import Style
 
@@ -47,6 +47,7 @@ def test_curves_leave_out_what_is_off_the_picture() -> None:
 
 
 @pytest.mark.parametrize("glyphs", SETS.values(), ids=SETS)
+@settings(deadline=None)
 @given(
     y=st.lists(st.floats(-1, 1), min_size=2, max_size=60),
     size=st.tuples(st.integers(4, 30), st.integers(1, 6)),

@@ -89,7 +89,7 @@ def test_the_engine_and_the_headless_run_load_no_textual() -> None:
     """The engine reaches no further than numpy; printing a run needs no app."""
     code = (
         "import sys; import engine; engine.run(engine.Experiment());"
-        "assert not {'textual', 'rich', 'argparse', 'tui', 'plotext'} & set(sys.modules);"
+        "assert not {'textual', 'rich', 'argparse', 'tui'} & set(sys.modules);"
         "from tui.commands.parser import main; main(['run', '--format', 'json']);"
         "assert 'textual' not in sys.modules"
     )

@@ -1,8 +1,6 @@
 """Tabs and the lines round a view."""
 
 import re
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -57,12 +55,6 @@ def test_widgets_take_another_palette() -> None:
         assert view.painter.quiet.color is not None
         view.restyle(Palette(coloured=False))
         assert view.painter.quiet.color is None
-
-
-def test_plotext_waits_until_a_curve_is_shown() -> None:
-    """It takes a tenth of a second that the start does not have."""
-    code = "import sys, tui.app; sys.exit('plotext' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("layer", [7, 150])
