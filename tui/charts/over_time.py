@@ -44,6 +44,8 @@ def over_time_strips(
     plots = 1 + classifies
     rows, below = _shares(height, plots)
     end, last = heat.stride * cells, int(curves.steps[-1])
+    # the curves are not drawn at every step: what is newer waits
+    tests = [test for test in tests if test.step <= last]
     test = tests[-1] if tests else None
 
     def titled(name: str, value: str, tested: str | None, rest: Sequence[Part]) -> Strip:
@@ -72,23 +74,22 @@ def over_time_strips(
             titled(ACCURACY, percent(float(curves.accuracy[-1])), tested, first),
             *accuracy_strips(painter, curves, tests, (cells, rows), end),
         ]
-    if below and not last:
-        words = textwrap.wrap(painter.glyphs.spell(STARTS), width)[:below]
-        lines = [Strip([]), *[painter.words((line, QUIET)) for line in words]][:below]
-        strips += [*lines, *[Strip([])] * (below - len(lines))]
-    elif below:
+    under: list[Strip] = []
+    if not last:
+        words = textwrap.wrap(painter.glyphs.spell(STARTS), width)
+        under = [Strip([]), *[painter.words((line, QUIET)) for line in words]]
+    elif below > LEAST_ROWS:
         title = next((t for t in HEAT_TITLES if len(t) <= width), HEAT_TITLES[-1])
-        strips += [
-            painter.words((title, QUIET)),
-            *heat_strips(painter, heat, cells, below - 1),
-        ]
+        drawn = heat_strips(painter, heat, cells, below - 1)
+        under = [painter.words((title, QUIET)), *drawn]
+    strips += [*under, *[Strip([])] * below][:below]
     axis = " " * STEPS_MARGIN + step_axis(heat.stride, cells)
     return [*strips, painter.words((axis, QUIET))]
 
 
 def _shares(height: int, plots: int) -> tuple[int, int]:
     """Rows of each plot, an odd number for the sake of its middle, and those of the gradients."""
-    rows = (height - plots - 2) // 3
+    rows = (height - plots - 2) // (plots + 1)
     if rows < LEAST_ROWS:
         rows = (height - plots - 1) // plots
     rows = max(rows - (rows + 1) % 2, 1)

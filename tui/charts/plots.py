@@ -66,9 +66,10 @@ def _drawn(
     x = (curve.x - x_range[0]) / (x_range[1] - x_range[0]) * (across - 1)
     y = (y_range[1] - curve.y) / (y_range[1] - y_range[0]) * (down - 1)
     drawn, rows = np.zeros((down, across), np.bool_), np.arange(down)[:, np.newaxis]
-    edges = np.flatnonzero(np.diff(np.isfinite(y), prepend=False, append=False))
+    inside = np.isfinite(y) & (x >= 0) & (x <= across - 1)
+    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
     for start, end in pairwise(edges.tolist()):
-        if np.isfinite(y[start]):
+        if inside[start]:
             columns, low, high = _spans(x[start:end], y[start:end])
             drawn[:, columns] |= (np.rint(low) <= rows) & (rows <= np.rint(high))
     return drawn

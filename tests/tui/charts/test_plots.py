@@ -43,6 +43,7 @@ def test_curves_leave_out_what_is_off_the_picture() -> None:
     assert rows[0][20:].strip()
     assert rows[-1][:20].strip()
     assert set("".join(text(x, x * np.nan, (9, 2), BLOCKS))) == {" "}
+    assert text(5 * x, x, (9, 2), BRAILLE)[0].strip()
     assert set("".join(text(x, 1e66 * (x**2 + 1), (9, 2), BLOCKS))) == {" "}
 
 
