@@ -16,9 +16,9 @@ from tui.words.command_line import line_text
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its own options, the screen's and all settings."""
-    base.add_flags(parser, ASCII, REDUCED_MOTION, THEME, STEPS)
-    base.add_flags(parser.add_argument_group("screen"), *SCREEN)
-    base.add_settings(parser)
+    base.add_settings(parser, STEPS)
+    screen = parser.add_argument_group("screen")
+    base.add_flags(screen, *SCREEN, THEME, ASCII, REDUCED_MOTION)
 
 
 def check(options: argparse.Namespace) -> None:

@@ -53,9 +53,11 @@ def add_flags(to: argparse._ActionsContainer, *flags: Flag) -> None:
         to.add_argument(flag(name), dest=name, default=UNSET, help=about, **kind)
 
 
-def add_settings(parser: argparse.ArgumentParser) -> None:
-    """A flag for every setting, in a group of their own."""
-    add_flags(parser.add_argument_group("settings"), *SETTINGS)
+def add_settings(parser: argparse.ArgumentParser, *training: Flag) -> None:
+    """A flag for every setting, group by group; more of them stand with the training's."""
+    for title, flags in SETTINGS.items():
+        more = training if title == "training" else ()
+        add_flags(parser.add_argument_group(title), *more, *flags)
 
 
 def steps_of(options: argparse.Namespace) -> int:

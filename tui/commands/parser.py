@@ -4,7 +4,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, NoReturn
@@ -14,7 +14,14 @@ from engine import SettingError
 from tui.commands import app
 from tui.commands.base import Command, UsageError, complain
 from tui.config.experiment_files import FileError
-from tui.words.command_line import COMMAND_HELP, DESCRIPTION, line_text, usage_text
+from tui.words.command_line import (
+    COMMAND_HELP,
+    COMMANDS_TITLE,
+    DESCRIPTION,
+    OPTIONS,
+    line_text,
+    usage_text,
+)
 from tui.words.errors import error_text
 from tui.words.settings import suggestion
 
@@ -25,11 +32,28 @@ class _UnknownCommandError(UsageError):
     """There is no command of that name."""
 
 
+class _Help(argparse.HelpFormatter):
+    """Help whose usage stays one line: the options stand below it, group by group."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26)
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        values = (self._format_args(a, str(a.metavar)) for a in actions if not a.option_strings)
+        super().add_usage(" ".join(("%(prog)s", OPTIONS, *values)), actions, groups, prefix)
+
+
 class _Parser(argparse.ArgumentParser):
     """Raises instead of printing its usage, so that every error is one line."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(formatter_class=_Help, **options)
         # -1e5 too is a value, not an option
         self._negative_number_matcher = re.compile(r"-[\d.][\d._]*(e[-+]?\d+)?$|-(inf|nan)$", re.I)
 
@@ -60,7 +84,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=PROGRAM, description=DESCRIPTION, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {version(PROGRAM)}")
     app.add_arguments(parser)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(
+        title=COMMANDS_TITLE, prog=PROGRAM, dest="command", metavar="COMMAND", parser_class=_Parser
+    )
     for name, command in COMMANDS.items():
         command.add_arguments(
             commands.add_parser(name, help=COMMAND_HELP[name], allow_abbrev=False)

@@ -16,8 +16,8 @@ FORMATS = ("text", "json", "csv")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its own options and all settings."""
-    base.add_flags(parser, ASCII, STEPS, formats(FORMATS))
-    base.add_settings(parser)
+    base.add_flags(parser, ASCII, formats(FORMATS))
+    base.add_settings(parser, STEPS)
 
 
 def execute(options: argparse.Namespace, out: IO[str]) -> int:

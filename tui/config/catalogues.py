@@ -14,13 +14,16 @@ from engine.experiment.experiment import DEFAULTS
 from engine.experiment.sections import DOMAINS
 from tui.state.actions import ACTIONS
 from tui.state.keys import key_label
+from tui.state.metrics import METRICS
 from tui.state.presets import PRESETS
+from tui.state.views import PICTURES, VIEWS
 from tui.style.themes import THEMES
 from tui.words.actions import action_words
 from tui.words.numbers import range_text
 from tui.words.presets import preset_words
 from tui.words.screens import theme_words
 from tui.words.settings import DATASET_WORDS, setting_help
+from tui.words.views import METRIC_LABELS, picture_words, view_words
 
 Entries = tuple[tuple[str, str], ...]
 
@@ -75,6 +78,9 @@ KINDS: dict[str, Callable[[], Entries]] = {
         (a.id, f"{' '.join(map(key_label, a.keys)):<10} {action_words(a.id).label}")
         for a in ACTIONS
     ),
+    "views": lambda: tuple((name, view_words(name)[1]) for name in VIEWS),
+    "metrics": lambda: tuple((name, METRIC_LABELS[name]) for name in METRICS),
+    "pictures": lambda: tuple((name, picture_words(name)) for name in PICTURES),
     "themes": lambda: tuple((name, theme_words(name, dark)) for name, dark in THEMES.items()),
 }
 """What `chainrule list` can list."""

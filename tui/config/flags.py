@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from engine.experiment.sections import DOMAINS
+from engine.experiment.domains import Choice, Domain, NameOrFile, Real, Whole
+from engine.experiment.sections import DOMAINS, SECTIONS
 from tui.config.catalogues import setting_about
 from tui.state.state import SHARED
 from tui.words.command_line import FLAG_HELP
@@ -14,7 +15,7 @@ class Flag(NamedTuple):
 
     name: str
     help: str
-    value: str = "X"
+    value: str
 
 
 ASCII = Flag("ascii", FLAG_HELP["ascii"], "")
@@ -22,19 +23,36 @@ REDUCED_MOTION = Flag("reduced_motion", FLAG_HELP["reduced_motion"], "")
 THEME = Flag("theme", FLAG_HELP["theme"], "NAME")
 STEPS = Flag("steps", FLAG_HELP["steps"], "N")
 
-SETTINGS: tuple[Flag, ...] = (
-    Flag("experiment", FLAG_HELP["experiment"], "FILE"),
-    Flag("preset", FLAG_HELP["preset"], "NAME"),
-    *(Flag(name, setting_about(name)) for name in DOMAINS),
-)
-"""A flag for every setting, and where else an experiment may come from."""
+_VALUES: dict[type[Domain], str] = {Choice: "NAME", NameOrFile: "NAME", Whole: "N", Real: "X"}
+
+SETTINGS: dict[str, tuple[Flag, ...]] = {
+    "experiment": (
+        Flag("experiment", FLAG_HELP["experiment"], "FILE"),
+        Flag("preset", FLAG_HELP["preset"], "NAME"),
+    ),
+    **{
+        title: tuple(
+            Flag(name, setting_about(name), _VALUES[type(DOMAINS[name])])
+            for name in section.__dataclass_fields__  # type: ignore[attr-defined]
+        )
+        for title, section in SECTIONS.items()
+    },
+}
+"""Where an experiment may come from, and a flag for every setting, group by group."""
+
+SWITCH = ("on", "off")
 
 SCREEN: tuple[Flag, ...] = tuple(
-    Flag(name, screen_help(name, shared.names)) for name, shared in SHARED.items()
+    Flag(
+        name,
+        screen_help(name, shared.names),
+        "|".join(SWITCH) if shared.names == SWITCH else "NAME" if shared.names else "N",
+    )
+    for name, shared in SHARED.items()
 )
 """A flag for everything that a shared command line says of the screen."""
 
 
 def formats(names: tuple[str, ...]) -> Flag:
     """The kind of output."""
-    return Flag("format", ", ".join(names))
+    return Flag("format", ", ".join(names), "NAME")

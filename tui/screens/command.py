@@ -1,4 +1,4 @@
-"""The command line that reproduces the screen, where it is too long for one line."""
+"""What is too long for one line: a command that was copied, the place of a file."""
 
 from typing import ClassVar
 
@@ -9,31 +9,31 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.words.screens import CLOSES, COPIED
+from tui.words.screens import CLOSES
 
 
 class ShareScreen(ModalScreen[None]):
-    """The whole command, to be read or selected."""
+    """A text in full, to be read or selected, under a line that says what it is."""
 
     DEFAULT_CSS = """
     ShareScreen { align: center middle; }
     ShareScreen Vertical { width: 90%; max-width: 100; height: auto; padding: 1 2;
                            background: $surface; }
     ShareScreen Static { height: auto; margin-bottom: 1; }
-    ShareScreen #command { color: $primary; }
+    ShareScreen #shared { color: $primary; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,space,q,y", "dismiss", show=False)
+        Binding("escape,enter,space,q,y,e", "dismiss", show=False)
     ]
 
-    def __init__(self, command: str) -> None:
+    def __init__(self, title: str, text: str) -> None:
         super().__init__()
-        self._command = command
+        self._title, self._text = title, text
 
     def compose(self) -> ComposeResult:
-        """What was copied."""
+        """The title, the text, and how to close it."""
         with Vertical():
-            yield Static(COPIED)
-            yield Static(Content(self._command), id="command")
+            yield Static(self._title)
+            yield Static(Content(self._text), id="shared")
             yield Static(CLOSES)

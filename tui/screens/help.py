@@ -17,6 +17,9 @@ from tui.words.actions import action_words
 from tui.words.labels import label
 from tui.words.screens import HELP_FOOT, NOTHING_MATCHES, SEARCH
 
+LEAST_FOR_COLUMNS = 76
+"""Columns of a terminal on which explanations have room for a column of their own."""
+
 
 def matches(action: Action, words: str) -> bool:
     """Whether every one of the words is in the action's key, name, group or explanation."""
@@ -26,23 +29,33 @@ def matches(action: Action, words: str) -> bool:
     return all(word in text for word in words.lower().split())
 
 
-def help_table(actions: Iterable[Action] = ACTIONS, words: str = "") -> Table:
-    """The actions that match, with their keys, group by group."""
+def help_table(
+    actions: Iterable[Action] = ACTIONS, words: str = "", is_narrow: bool = False
+) -> Table:
+    """The actions that match, with their keys, group by group.
+
+    Where it `is_narrow` an explanation follows its label instead of standing in a column.
+    """
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", no_wrap=True, style="bold", min_width=9)
-    table.add_column(no_wrap=True, min_width=24)
-    table.add_column(style="dim", overflow="fold")
+    if is_narrow:
+        table.add_column(overflow="fold")
+    else:
+        table.add_column(no_wrap=True, min_width=24)
+        table.add_column(style="dim", overflow="fold")
     found = [action for action in actions if matches(action, words)]
     for group in GROUPS:
         rows = [action for action in found if action.group == group]
         if rows:
-            table.add_row("", Text(label(group), style="bold underline"), "")
+            table.add_row("", Text(label(group), style="bold underline"))
             for action in rows:
                 keys = " ".join(map(key_label, action.keys))
-                table.add_row(keys, *action_words(action.id)[:2])
-            table.add_row("", "", "")
+                title, about = action_words(action.id)[:2]
+                one = Text.assemble(title, "  ", (about, "dim"))
+                table.add_row(keys, *((one,) if is_narrow else (title, about)))
+            table.add_row("")
     if not found:
-        table.add_row("", NOTHING_MATCHES, "")
+        table.add_row("", NOTHING_MATCHES)
     return table
 
 
@@ -51,11 +64,11 @@ class HelpScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     HelpScreen { align: center middle; }
-    HelpScreen > Vertical { width: 96%; max-width: 100; height: 90%; padding: 1 2;
+    HelpScreen > Vertical { width: 96%; max-width: 100; height: 90%; padding: 0 2;
                             background: $surface; }
     HelpScreen VerticalScroll { height: 1fr; margin: 1 0; scrollbar-size-vertical: 1; }
     HelpScreen Input { border: none; height: 1; padding: 0 1; background: $boost; }
-    HelpScreen .quiet { color: $text-muted; }
+    HelpScreen .quiet { color: $text-muted; height: 1; text-wrap: nowrap; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,6 +78,8 @@ class HelpScreen(ModalScreen[None]):
         Binding("down", "scroll(1)", show=False),
         Binding("pageup", "scroll(-10)", show=False),
         Binding("pagedown", "scroll(10)", show=False),
+        Binding("home,g", "to_top", show=False),
+        Binding("end,G", "to_end", show=False),
     ]
 
     def __init__(self, actions: tuple[Action, ...] = ACTIONS) -> None:
@@ -81,7 +96,7 @@ class HelpScreen(ModalScreen[None]):
             # not open yet: keys typed ahead are for the app, not for the search
             yield Input(placeholder=SEARCH, compact=True, disabled=True)
             with VerticalScroll(can_focus=False):
-                yield Static(help_table(self._actions), id="table")
+                yield Static(id="table")
             yield Static(HELP_FOOT, classes="quiet")
 
     def action_search(self) -> None:
@@ -92,8 +107,24 @@ class HelpScreen(ModalScreen[None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what matches."""
-        self.query_one("#table", Static).update(help_table(self._actions, event.value))
+        self._list(event.value)
+
+    def on_resize(self) -> None:
+        """Lay the list out for the room that there is."""
+        self._list(self.query_one(Input).value)
+
+    def _list(self, words: str) -> None:
+        table = help_table(self._actions, words, self.app.size.width < LEAST_FOR_COLUMNS)
+        self.query_one("#table", Static).update(table)
 
     def action_scroll(self, rows: int) -> None:
         """Up or down the list."""
         self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+
+    def action_to_top(self) -> None:
+        """To the first key."""
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_to_end(self) -> None:
+        """To the last key."""
+        self.query_one(VerticalScroll).scroll_end(animate=False)

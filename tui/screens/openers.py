@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual.app import App
 from textual.screen import ModalScreen
 
@@ -23,13 +24,13 @@ from tui.screens.settings_list import SettingsList
 from tui.session.controller import Controller
 from tui.state.actions import Action
 from tui.state.edits import Edit, change, stepped
-from tui.state.notices import error_notice, notice
+from tui.state.notices import Notice, error_notice, notice
 from tui.state.presets import PRESETS
 from tui.style.themes import THEMES
 from tui.views.export import FORMATS, Shown, export
 from tui.words.notices import notice_text
 from tui.words.presets import preset_words
-from tui.words.screens import format_words, theme_words
+from tui.words.screens import COPIED, WROTE, format_words, theme_words
 
 
 class Openers:
@@ -169,13 +170,16 @@ class Openers:
         command, lacks = command_line(state), bool(state.run.changes)
         self._app.copy_to_clipboard(command)
         copied = notice("copied", command=command)
-        fits = len(notice_text(copied.code, copied.details)) <= self._main.size.width
-        if fits and not lacks:
+        if self._fits(copied) and not lacks:
             self._session.say(copied)
         else:
             code = "copied_without_changes" if lacks else "copied_command"
             self._session.say(notice(code))
-            self._push(ShareScreen(command))
+            self._push(ShareScreen(COPIED, command))
+
+    def _fits(self, said: Notice) -> bool:
+        """Whether a notice fits on its line."""
+        return cell_len(notice_text(said.code, said.details)) <= self._main.size.width
 
     def _exports(self) -> None:
         entries = [Entry(name, *format_words(name)) for name in FORMATS]
@@ -205,7 +209,13 @@ class Openers:
         except OSError as error:
             session.say(notice("cannot_write", why=error.strerror))
         else:
-            session.say(notice("wrote", path=path))
+            place = _from_home(path.absolute())
+            wrote = notice("wrote", path=place)
+            if self._fits(wrote):
+                session.say(wrote)
+            else:
+                session.say(notice("wrote_file"))
+                self._push(ShareScreen(WROTE, place))
 
     # screens over the chart
 
@@ -227,3 +237,9 @@ class Openers:
     def _present(self) -> None:
         self._main.present(not self._main.presenting)
         self._session.changed(True)
+
+
+def _from_home(path: Path) -> str:
+    """A path with ~ for the home folder."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

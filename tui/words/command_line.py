@@ -7,6 +7,9 @@ DESCRIPTION = (
     "Without a command: the app (on a pipe: its picture as text)."
 )
 
+OPTIONS = "[options]"
+COMMANDS_TITLE = "commands"
+
 COMMAND_HELP = Labels(
     run="print one pass as text, JSON or CSV",
     doctor=(

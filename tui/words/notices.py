@@ -104,6 +104,7 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "nothing_measured": "nothing is measured yet",
     "cannot_write": "cannot write: {why}",
     "wrote": "wrote {path}",
+    "wrote_file": "wrote the file",
 }
 
 

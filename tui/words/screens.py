@@ -7,11 +7,12 @@ LOOK_HINT = "↑↓ look  enter take  esc back"
 SETTINGS_TITLE, SETTINGS_HINT = "settings", "←→ change  enter type  esc close"
 
 COPIED = "Copied. This opens the same screen anywhere:"
+WROTE = "Wrote:"
 CLOSES = "esc closes"
 DIAGNOSIS_TITLE = "Diagnosis   (↑↓ scroll, esc closes)"
 
 SEARCH = "/ searches the keys"
-HELP_FOOT = "↑↓ scroll, esc closes   mouse: click bars and hints, wheel: cursor"
+HELP_FOOT = "↑↓ home end scroll, esc closes   mouse: click bars and hints"
 NOTHING_MATCHES = "nothing matches"
 
 NUMBER_LABEL = "per layer, on the way to the input"

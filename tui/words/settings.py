@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable
 
 from tui.words.labels import Labels
+from tui.words.numbers import number
 
 SETTING_HELP = Labels(
     activation="phi, applied to each unit",
@@ -48,7 +49,7 @@ SCREEN_HELP = Labels(
 
 def setting_help(name: str, allowed: str, default: object) -> str:
     """What a setting is, its values and its default."""
-    return f"{SETTING_HELP[name]}: {allowed} (default {default})"
+    return f"{SETTING_HELP[name]}: {allowed} (default {number(default)})"
 
 
 def screen_help(name: str, values: Iterable[str]) -> str:
@@ -74,7 +75,24 @@ def flag(setting: str) -> str:
     return "--" + setting.replace("_", "-")
 
 
+_LEAST_BEGINNING = 3
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")
+
+
 def suggestion(word: str, allowed: Iterable[str]) -> str:
-    """A clause that names the nearest match, or nothing."""
-    matches = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.5)
+    """A clause that names the nearest match, or nothing.
+
+    One that begins like the word (he, postact), or that the word begins with (batchnorm), is
+    nearer than any other: people shorten names more often than they mistype them.
+    """
+    names, typed = list(allowed), _plain(word)
+    matches = [name for name in names if typed and _plain(name).startswith(typed)] or sorted(
+        (n for n in names if len(n) >= _LEAST_BEGINNING and typed.startswith(_plain(n))),
+        key=len,
+        reverse=True,
+    )
+    matches = matches or difflib.get_close_matches(word, names, n=1, cutoff=0.5)
     return f" (did you mean {matches[0]}?)" if matches else ""

@@ -26,7 +26,7 @@ async def test_y_shows_a_long_command_whole() -> None:
         await pilot.press("home", "y")
         await pilot.pause()
         assert isinstance(app.screen, ShareScreen)
-        shown = str(app.screen.query_one("#command", Static).render())
+        shown = str(app.screen.query_one("#shared", Static).render())
         assert shown == app.clipboard
         assert brought_back(shown).experiment == app.state.experiment
         assert brought_back(shown).cursor == 1
@@ -50,9 +50,9 @@ async def test_e_writes_every_format_and_overwrites_nothing(
     async with running(activation="relu", depth=5, width=8) as (app, pilot):
         for name in FORMATS:
             await export_keys(pilot, name)
-            assert f"wrote chainrule-relu-5x8-xavier_normal-gradients.{name}" in line(app, "why")
+            assert f"wrote ~/chainrule-relu-5x8-xavier_normal-gradients.{name}" in line(app, "why")
         await export_keys(pilot, "csv")
-        assert "wrote chainrule-relu-5x8-xavier_normal-gradients-2.csv" in line(app, "why")
+        assert "wrote ~/chainrule-relu-5x8-xavier_normal-gradients-2.csv" in line(app, "why")
         bars = chart_rows(app)
         trace = app.session.trace
         assert trace is not None
@@ -67,6 +67,25 @@ async def test_e_writes_every_format_and_overwrites_nothing(
     assert [float(row["delta_norm"]) for row in rows] == trace.delta_norm.tolist()
     assert json.loads(files["json"])["experiment"]["network"]["depth"] == 5
     assert from_toml(files["toml"]) == trace.experiment
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_where_a_file_is_stands_there_in_full(
+    width: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the root or from home on, in a box of its own where the line is too short."""
+    folder = tmp_path / "an-experiment-of-a-name" / "that-is-long"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    async with running(size=(width, 20), residual="pre_activation", norm="batch") as (app, pilot):
+        await export_keys(pilot, "toml")
+        (path,) = folder.iterdir()
+        assert isinstance(app.screen, ShareScreen)
+        shown = app.screen.query_one("#shared", Static)
+        rows = [shown.render_line(y).text.strip() for y in range(shown.size.height)]
+        assert Path("".join(rows)).expanduser() == path
+        await pilot.press("escape")
+        assert line(app, "why") == "wrote the file"
 
 
 async def test_an_export_that_fails_says_why(

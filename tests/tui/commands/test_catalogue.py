@@ -10,7 +10,9 @@ from tests.support.commands import printed
 from tui.commands.parser import main
 from tui.config.catalogues import KINDS
 from tui.state.actions import ACTIONS
+from tui.state.metrics import METRICS
 from tui.state.presets import PRESETS
+from tui.state.views import VIEWS
 from tui.words.actions import action_words
 from tui.words.presets import preset_words
 
@@ -46,6 +48,14 @@ def test_every_named_setting_has_a_list() -> None:
     choices = [domain for domain in DOMAINS.values() if isinstance(domain, Choice)]
     listed = {tuple(name for name, _ in entries()) for entries in KINDS.values()}
     assert all(domain.names in listed for domain in choices)
+
+
+def test_what_the_screen_can_show_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Views and metrics, each with what it shows."""
+    assert [line.split()[0] for line in printed(capsys, "list", "views").splitlines()] == [*VIEWS]
+    text = printed(capsys, "list", "metrics")
+    assert [line.split()[0] for line in text.splitlines()] == [*METRICS]
+    assert "the gradient that arrives at each layer" in text
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.experiment.domains import Real, Whole
+from engine.experiment.sections import SECTIONS
 from tests.support.commands import run_text
 from tui.commands.parser import main
 
@@ -67,6 +69,48 @@ def test_bad_input_is_one_clear_line_and_exit_2(
     assert "Traceback" not in err
     for word in words:
         assert word in err
+
+
+@pytest.mark.parametrize(
+    ("flag", "typed", "nearest"),
+    [
+        ("--init", "he", "he_normal"),
+        ("--init", "xavier", "xavier_normal"),
+        ("--init", "unit", "unit_normal"),
+        ("--residual", "pre", "pre_activation"),
+        ("--residual", "post", "post_activation"),
+        ("--residual-scale", "sqrt", "sqrt_depth"),
+        ("--norm", "batchnorm", "batch"),
+        ("--norm", "LayerNorm", "layer"),
+        ("--activation", "ReLU6", "relu"),
+        ("--activation", "leakyrelu", "leaky_relu"),
+        ("--loss", "cross", "cross_entropy"),
+        ("--optimizer", "adamax", "adam"),
+        ("--optimizer", "adma", "adam"),
+        ("--dtype", "float", "float64"),
+    ],
+)
+def test_a_name_s_beginning_is_nearer_than_what_looks_like_it(
+    flag: str, typed: str, nearest: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--init he asks for he_normal, not for lsuv."""
+    assert main(["run", flag, typed]) == 2
+    assert f"did you mean {nearest}?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["run", "doctor"])
+def test_help_groups_the_flags(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Network, data and training, each flag with what kind of value it takes."""
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    groups = {part.split(":")[0]: part for part in capsys.readouterr().out.split("\n\n")}
+    for title, section in SECTIONS.items():
+        for name, item in section.__dataclass_fields__.items():  # type: ignore[attr-defined]
+            kind = type(item.metadata["domain"])
+            value = {Whole: "N", Real: "X"}.get(kind, "NAME")
+            assert f"  --{name.replace('_', '-')} {value}" in groups[title]
+    assert ("--steps N" in groups["training"]) == (command == "run")
+    assert groups["usage"] == f"usage: chainrule {command} [options]"
 
 
 def test_a_mistyped_command_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:

@@ -55,6 +55,20 @@ async def test_help_can_be_searched(words: str, found: str) -> None:
         assert len(app.screen_stack) == 1
 
 
+async def test_help_goes_to_its_ends_by_a_key() -> None:
+    """As a pager does; a letter that is typed into the search stays one."""
+    async with running() as (app, pilot):
+        await pilot.press("question_mark")
+        keys = app.screen.query_one(VerticalScroll)
+        for to_end, to_top in (("end", "home"), ("G", "g")):
+            await pilot.press(to_end)
+            assert keys.scroll_offset.y == keys.max_scroll_y > 0
+            await pilot.press(to_top)
+            assert keys.scroll_offset.y == 0
+        await pilot.press("slash", "g")
+        assert app.screen.query_one(Input).value == "g"
+
+
 @pytest.mark.parametrize("key", cases(["question_mark", "q", "escape"], lambda key: key == "q"))
 async def test_help_closes_by_what_opened_it(key: str) -> None:
     """And by the usual keys; arrows scroll it."""
