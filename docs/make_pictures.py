@@ -11,6 +11,7 @@ from typing import Any
 
 from engine import Experiment
 from tui.app import ChainruleApp
+from tui.state.presets import PRESETS
 
 HERE = Path(__file__).parent
 SIZE = (100, 28)
@@ -26,21 +27,14 @@ class Shot:
     view: str = "gradients"
 
 
-SPIRAL = {
-    "dataset": "spiral",
-    "width": 16,
-    "activation": "relu",
-    "init": "he_normal",
-    "norm": "batch",
-    "residual": "pre_activation",
-}
-
 PICTURES: dict[str, Shot] = {
     "vanishing": Shot(),
     # the remedies, one key each: relu, He, pre-activation skips, BatchNorm
     "rescued": Shot(("a", "a", "i", "r", "r", "n")),
     "chain": Shot(view="chain"),
-    "training": Shot(("k",), SPIRAL, steps=1000, view="training"),
+    "training": Shot(
+        ("k",), {**PRESETS["spiral-remedied-50"].settings}, steps=1000, view="training"
+    ),
 }
 
 

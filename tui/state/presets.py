@@ -33,10 +33,11 @@ _REMEDIED: Mapping[str, Value] = {**_RELU, "residual": "pre_activation", "norm":
 
 
 def _spiral(id: str, settings: Mapping[str, Value]) -> Preset:
-    """Depth's advantage: width 16, 1000 steps of plain sgd, the best rate of 0.01, ..., 10."""
-    data: Mapping[str, Value] = {"dataset": "spiral", "width": 16, "seed": 1}
+    """What depth is good for: all of one width, with Adam at one rate, for 1000 steps."""
+    data: Mapping[str, Value] = {"dataset": "spiral", "width": 16}
+    training: Mapping[str, Value] = {"optimizer": "adam", "learning_rate": 0.01}
     screen: Mapping[str, Value] = {"view": "training", "picture": "boundary"}
-    return Preset(f"spiral-{id}", {**data, **settings}, screen)
+    return Preset(f"spiral-{id}", {**data, **training, **settings}, screen)
 
 
 def _digits(depth: int, rate: float, settings: Mapping[str, Value], kind: str) -> Preset:
@@ -48,16 +49,21 @@ def _digits(depth: int, rate: float, settings: Mapping[str, Value], kind: str) -
     )
 
 
-# a gain of 2 lifts tanh over the edge of chaos: at 1 a thousand steps suit no depth
-_TANH: Mapping[str, Value] = {"activation": "tanh", "gain": 2.0}
-
 _SPIRAL = (
-    _spiral("depth-1", {**_TANH, "depth": 1, "learning_rate": 10.0}),
-    _spiral("depth-2", {**_TANH, "depth": 2, "learning_rate": 1.0}),
-    _spiral("depth-6", {**_TANH, "depth": 6, "learning_rate": 0.1}),
-    _spiral("sigmoid-20", {"learning_rate": 10.0}),
-    _spiral("remedied-20", {**_REMEDIED, "learning_rate": 0.1}),
+    _spiral("depth-1", {**_RELU, "depth": 1}),
+    _spiral("depth-3", {**_RELU, "depth": 3}),
+    _spiral("sigmoid-20", {"depth": 20}),
+    _spiral("plain-50", {**_RELU, "depth": 50}),
+    _spiral("remedied-50", {**_REMEDIED, "depth": 50}),
 )
+
+# W = 0 makes every branch 0, and a branch of 0 gives its alpha no gradient: nothing ever moves
+_BYPASSED: Mapping[str, Value] = {
+    "activation": "relu",
+    "init": "zeros",
+    "residual": "pre_activation",
+    "residual_scale": "rezero",
+}
 
 _DIGITS = (
     _digits(3, 1.0, _RELU, "plain"),
@@ -68,6 +74,7 @@ _DIGITS = (
     _digits(10, 0.1, _REMEDIED, "remedied"),
     _digits(30, 0.1, _REMEDIED, "remedied"),
     _digits(50, 0.1, _REMEDIED, "remedied"),
+    _digits(50, 0.3, _BYPASSED, "bypassed"),
 )
 
 _ENTRIES = (

@@ -1,7 +1,7 @@
 """Who learns and who stands still: real runs, the median of five seeds.
 
-All by plain sgd at a constant rate, batch 128, 1000 steps in float64, each at the learning rate
-that was best of 0.01, 0.03, 0.1, 1 and 10.
+All at a constant rate, batch 128, 1000 steps in float64; on digits by plain sgd, each at the
+learning rate that was best of 0.01, 0.03, 0.1, 1 and 10.
 """
 
 from typing import Any
@@ -23,9 +23,7 @@ REMEDIES = {
     "residual": "pre_activation",
 }
 RELU = {"activation": "relu", "init": "he_normal"}
-SPIRAL = {"dataset": "spiral", "width": 16}
-# the gain of 2 lifts tanh over the edge of chaos: at 1 a thousand steps suit no depth
-TANH = {**SPIRAL, "activation": "tanh", "gain": 2.0}
+SPIRAL = {"dataset": "spiral", "width": 16, "optimizer": "adam", "learning_rate": 0.01}
 
 
 def trained(**settings: Any) -> list[Trainer]:
@@ -62,20 +60,22 @@ def test_all_remedies_learn_at_depth_50() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "separates"),
+    ("settings", "low", "high"),
     [
-        ({**TANH, "depth": 1, "learning_rate": 10.0}, False),
-        ({**TANH, "depth": 2, "learning_rate": 1.0}, False),
-        ({**TANH, "depth": 6, "learning_rate": 0.1}, True),
-        ({**SPIRAL, "depth": 20, "learning_rate": 10.0}, False),
-        ({**SPIRAL, **REMEDIES, "depth": 20, "learning_rate": 0.1}, True),
+        ({**RELU, "depth": 1}, 0.45, 0.7),
+        ({**RELU, "depth": 3}, 0.95, 1.0),
+        ({"depth": 20}, 0.45, 0.55),
+        ({**RELU, "depth": 50}, 0.45, 0.55),
+        ({**REMEDIES, "depth": 6}, 0.9, 1.0),
+        ({**REMEDIES, "depth": 20}, 0.9, 1.0),
+        ({**REMEDIES, "depth": 50}, 0.9, 1.0),
     ],
 )
-def test_depth_is_an_advantage_on_the_spiral_once_it_can_learn(
-    settings: dict[str, Any], separates: bool
+def test_depth_is_an_advantage_on_the_spiral_as_long_as_it_can_learn(
+    settings: dict[str, Any], low: float, high: float
 ) -> None:
-    """Two turns at width 16: 95 % by depth 6 and by the remedied depth 20, by no other."""
-    assert (median_accuracy(trained(**settings)) >= 0.95) == separates
+    """Two turns at width 16, all by Adam at one rate: one layer is too few, fifty plain too many."""
+    assert low <= median_accuracy(trained(**SPIRAL, **settings)) <= high
 
 
 def steps_to(accuracy: float, within: int, **settings: Any) -> float:

@@ -16,40 +16,40 @@ def accuracy_after(name: str, steps: int = 1000) -> float:
 
 
 def spiral_depth_1() -> None:
-    """73 %."""
-    assert accuracy_after("spiral-depth-1") == pytest.approx(0.73, abs=0.02)
+    """Between a coin and 70 %."""
+    assert accuracy_after("spiral-depth-1") < 0.7
 
 
-def spiral_depth_2() -> None:
-    """90 %, below the 95 that count as separated."""
-    assert accuracy_after("spiral-depth-2") == pytest.approx(0.9, abs=0.02)
-
-
-def spiral_depth_6() -> None:
-    """99 %."""
-    assert accuracy_after("spiral-depth-6") >= 0.98
+def spiral_depth_3() -> None:
+    """Separated."""
+    assert accuracy_after("spiral-depth-3") >= 0.95
 
 
 def spiral_sigmoid_20() -> None:
-    """A coin, and a first layer that did not move."""
+    """A coin, and a first layer that did not move beside the last one."""
     trace = run(PRESETS["spiral-sigmoid-20"].experiment, 1000, evaluates=True)
-    assert trace.test_accuracy == pytest.approx(0.52, abs=0.02)
-    assert trace.displacement[0] < 1e-6
+    assert trace.test_accuracy == pytest.approx(0.5, abs=0.05)
+    assert trace.displacement[0] < 1e-4 < 0.1 < trace.displacement[-1]
 
 
-def spiral_remedied_20() -> None:
-    """99 %."""
-    assert accuracy_after("spiral-remedied-20") >= 0.98
+def spiral_plain_50() -> None:
+    """A coin, to whichever step."""
+    trace = run(PRESETS["spiral-plain-50"].experiment, 1000)
+    assert trace.milestone is None
+    assert trace.evaluations[-1].accuracy == pytest.approx(0.5, abs=0.05)
+
+
+def spiral_remedied_50() -> None:
+    """90 % on the way, the best of the last steps above it too."""
+    trace = run(PRESETS["spiral-remedied-50"].experiment, 1000)
+    assert trace.milestone is not None
+    assert max(e.accuracy or 0.0 for e in trace.evaluations[-4:]) >= 0.9
 
 
 def steps_to_90(depth: int, kind: str, within: int) -> float:
-    """The steps to 90 % of the test digits, looked up every tenth; inf where it does not come."""
-    trainer = Trainer(PRESETS[f"digits-{depth}-{kind}"].experiment)
-    while trainer.step_number < within and not trainer.diverged:
-        trainer.advance(10)
-        if (trainer.evaluate().test_accuracy or 0.0) >= 0.9:
-            return trainer.step_number
-    return math.inf
+    """The steps to 90 % of the test digits as the screen names them; inf without."""
+    milestone = run(PRESETS[f"digits-{depth}-{kind}"].experiment, within).milestone
+    return math.inf if milestone is None else milestone
 
 
 def digits_3_plain() -> None:
@@ -98,14 +98,23 @@ def digits_50_remedied() -> None:
     assert steps_to_90(50, "remedied", 100) == pytest.approx(60, abs=10)
 
 
+def digits_50_bypassed() -> None:
+    """97 % by the read-out alone: no hidden weight has moved from 0, nor a branch opened."""
+    trainer = Trainer(PRESETS["digits-50-bypassed"].experiment)
+    trainer.advance(300)
+    assert (trainer.evaluate().test_accuracy or 0.0) == pytest.approx(0.97, abs=0.01)
+    assert (trainer.trace.weight_norm == 0).all()
+    assert (trainer.trace.activation_rms == trainer.trace.activation_rms[0]).all()
+
+
 CLAIMS: dict[str, Callable[[], None]] = {
     claim.__name__.replace("_", "-"): claim
     for claim in (
         spiral_depth_1,
-        spiral_depth_2,
-        spiral_depth_6,
+        spiral_depth_3,
         spiral_sigmoid_20,
-        spiral_remedied_20,
+        spiral_plain_50,
+        spiral_remedied_50,
         digits_3_plain,
         digits_10_plain,
         digits_30_plain,
@@ -114,6 +123,7 @@ CLAIMS: dict[str, Callable[[], None]] = {
         digits_10_remedied,
         digits_30_remedied,
         digits_50_remedied,
+        digits_50_bypassed,
     )
 }
 
@@ -122,8 +132,9 @@ SLOW = {
     "digits-30-remedied",
     "digits-50-plain",
     "digits-50-remedied",
-    "spiral-depth-6",
-    "spiral-remedied-20",
+    "digits-50-bypassed",
+    "spiral-plain-50",
+    "spiral-remedied-50",
     "spiral-sigmoid-20",
 }
 TRAINED = [name for name in PRESETS if name.startswith(("spiral-", "digits-"))]
