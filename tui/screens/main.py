@@ -20,6 +20,7 @@ from tui.state.state import State
 from tui.state.views import VIEWS
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
+from tui.views.header_lines import caption_line
 from tui.views.inspector import LEAST_SCREEN_WIDTH, WIDTH, Inspector
 from tui.views.screen_lines import screen_lines
 from tui.views.verdict_line import big_words
@@ -27,7 +28,7 @@ from tui.words.screens import too_small_text
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 
-ABOVE = ("header", "experiment", "verdict")
+ABOVE = ("header", "experiment", "verdict", "caption")
 BELOW = ("factors", "numbers", "why", "keys")
 """The lines of text, by the ids of their widgets."""
 
@@ -89,7 +90,7 @@ class MainScreen(Screen[None]):
         self.presenting = False
 
     def compose(self) -> ComposeResult:
-        """Three lines, the views, four lines."""
+        """Four lines, the views, four lines."""
         yield from (self._lines[name] for name in ABOVE)
         yield self._big
         with Horizontal(id="body"):
@@ -148,6 +149,10 @@ class MainScreen(Screen[None]):
         shown = scene if isinstance(scene, Scene) else None
         width = self.size.width
         lines = screen_lines(self._painter, scene.state, shown, self._actions, width)
+        if shown is not None and not shown.state.table:
+            view = self.view.view
+            named, marks = view.caption(shown), view.marks(shown)
+            lines["caption"] = caption_line(self._painter, named, marks, width)
         for name, text in lines.items():
             self._lines[name].show(text)
         if self.presenting:

@@ -10,12 +10,14 @@ from tui.charts.bar_chart import Picture, bar_strips
 from tui.charts.bars import Bar, Frame, Role, bar_of
 from tui.charts.columns import Column, column_of, columns
 from tui.charts.overlays import Overlays, overlays_of
-from tui.charts.painter import BAR_MARGIN, FOOT
+from tui.charts.painter import BAR_MARGIN, FOOT, Part
 from tui.charts.transition import blend, heights_of
 from tui.state.animations import Heights, Phase, Wave
 from tui.state.axis import Axis
 from tui.state.scene import Room, Scene
+from tui.style.looks import BAND, GHOST, INK, QUIET, THEORY
 from tui.views.view import View
+from tui.words.views import BAND_MARK, PINNED_MARK, THEORY_MARK, metric_words
 
 GUIDE_DECADES = 0.5
 """How far from the guide's value a layer may be and still be as it should."""
@@ -36,6 +38,23 @@ class Gradients(View):
         self.picture = picture = self._picture_of(scene, room)
         self.columns, self.cursor = picture.frame.columns, picture.cursor
         return self.made("strips", (), picture, lambda: bar_strips(self.painter, picture))
+
+    def caption(self, scene: Scene) -> list[Part]:
+        """The metric and what it is."""
+        sign, meaning = metric_words(scene.state.metric)
+        return [(sign, INK), (f"  {meaning}", QUIET)]
+
+    def marks(self, scene: Scene) -> list[Part]:
+        """What lies over the bars."""
+        glyphs = self.painter.glyphs
+        parts: list[Part] = []
+        if scene.state.pinned is not None:
+            parts.append((f"{glyphs.ghost} {PINNED_MARK}  ", GHOST))
+        if scene.line is not None:
+            parts.append((f"{glyphs.horizontal} {THEORY_MARK}  ", THEORY))
+        if scene.band is not None:
+            parts.append((f"{glyphs.vertical} {BAND_MARK}  ", BAND))
+        return parts
 
     def _picture_of(self, scene: Scene, room: Room) -> Picture:
         steps = len(self.painter.glyphs.levels) - 1

@@ -17,13 +17,13 @@ from tui.words.experiment import (
     more_differences,
 )
 from tui.words.trace import run_numbers
-from tui.words.views import header_formula, view_words
+from tui.words.views import view_words
 
 PROGRAM = "chainrule"
 
 
 def header_line(painter: Painter, state: State, trace: Trace | None, width: int) -> Text:
-    """The title and the views' tabs, then loss, accuracy and metric where there is room."""
+    """The title and the views' tabs, then loss and accuracy where there is room."""
     text = painter.line((PROGRAM, INK, True), (" ", QUIET))
     titles = {view: view_words(view)[0] for view in VIEWS}
     tabs = sum(len(titles[view]) + len(key) + 3 for view, key in VIEWS.items())
@@ -35,17 +35,27 @@ def header_line(painter: Painter, state: State, trace: Trace | None, width: int)
         look = style(INK, TAB, bold=True) if is_shown else style(QUIET)
         click = Style(meta={"@click": f"app.apply('view_{view}')"})
         text.append(f" {key}{title} ", look + click)
-    formula = header_formula(state.view, state.metric)
     lines = [
         painter.line((f"  {name} ", QUIET), (value, INK))
         for name, value in ([] if trace is None else run_numbers(trace))
     ]
     used = len(text) + 1
-    for line in [*lines, painter.line((f"  {formula}", QUIET))]:
+    for line in lines:
         used += len(line)
         if used <= width:
             text.append_text(line)
     return text
+
+
+def caption_line(painter: Painter, named: list[Part], marks: list[Part], width: int) -> Text:
+    """What is drawn on the left, and the marks over it on the right as far as there is room."""
+    text, right = painter.line(*named), painter.line(*marks)
+    while marks and len(text) + 2 + len(right) > width:
+        marks = marks[1:]
+        right = painter.line(*marks)
+    if not marks:
+        return text
+    return text.append(" " * (width - len(text) - len(right))).append_text(right)
 
 
 def experiment_line(painter: Painter, experiment: Experiment, width: int) -> Text:

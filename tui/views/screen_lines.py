@@ -7,11 +7,13 @@ from tui.state.actions import Action
 from tui.state.animations import Phase
 from tui.state.scene import Scene
 from tui.state.state import State
+from tui.style.looks import QUIET
 from tui.views.header_lines import comparison_line, experiment_line, header_line
 from tui.views.key_line import key_line
 from tui.views.layer_lines import factors_line, numbers_line
 from tui.views.verdict_line import verdict_line, wave_line
 from tui.views.why_line import why_line
+from tui.words.actions import action_words
 from tui.words.trace import COMPUTING
 
 
@@ -27,6 +29,7 @@ def screen_lines(
         "header": header_line(painter, state, scene.trace if scene else None, width),
         "experiment": experiment_line(painter, state.experiment, width),
         "verdict": Text(COMPUTING, end=""),
+        "caption": painter.line((action_words("table").tooltip if state.table else "", QUIET)),
         "keys": key_line(painter, actions, width, first=state.view),
     }
     if scene is None:

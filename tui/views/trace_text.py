@@ -9,7 +9,7 @@ from tui.style.glyphs import Glyphs
 from tui.words.experiment import JOINT, experiment_text
 from tui.words.trace import DIRECTION, summary_text
 from tui.words.verdict import badge, cause_text, divergence_text, verdict_text
-from tui.words.views import METRIC_LABELS
+from tui.words.views import metric_words
 
 MIN_WIDTH = 40
 PICTURE_ROWS = 14
@@ -33,7 +33,7 @@ def to_text(trace: Trace, width: int, glyphs: Glyphs) -> str:
     lines = [
         *words(experiment_text(trace.experiment), glyphs.spell(JOINT)),
         *words(f"{badge(trace, found)}: {verdict_text(trace, found)}"),
-        *words(METRIC_LABELS["g"]),
+        *words("  ".join(metric_words("g"))),
     ]
     for row in range(PICTURE_ROWS):
         label = f"1e{marks[row]}" if row in marks else ""

@@ -8,12 +8,14 @@ from textual.strip import Strip
 
 from engine import Trace
 from tui.charts.columns import Column, layer_at
-from tui.charts.painter import BAR_MARGIN, Painter
+from tui.charts.painter import BAR_MARGIN, Painter, Part
 from tui.state.animations import Heights
 from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
 from tui.style.glyphs import Glyphs
+from tui.style.looks import QUIET
 from tui.style.palette import Palette
+from tui.words.views import view_words
 
 T = TypeVar("T")
 
@@ -30,6 +32,14 @@ class View(ABC):
     @abstractmethod
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """A strip for each row; the same list for the same picture."""
+
+    def caption(self, scene: Scene) -> list[Part]:
+        """What is drawn, for the line above it, the most important first."""
+        return [(view_words(scene.state.view)[1], QUIET)]
+
+    def marks(self, scene: Scene) -> list[Part]:
+        """The marks over it that need a name, for the end of that line."""
+        return []
 
     def wants(self, state: State, trace: Trace, room: Room) -> Wants:
         """What it would show of that Trace in that room."""

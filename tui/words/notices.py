@@ -9,7 +9,7 @@ from tui.words.numbers import number, reading
 from tui.words.presets import preset_words
 from tui.words.remedies import remedy_text
 from tui.words.verdict import divergence_words
-from tui.words.views import METRIC_LABELS, picture_words
+from tui.words.views import metric_words, picture_words
 
 Details = Mapping[str, Any]
 
@@ -63,8 +63,8 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "theory_on": "theory: the dashed line",
     "theory_off": "the theory line is off",
     "theory_silent": "theory says nothing of {metric}",
-    "metric": lambda d: METRIC_LABELS[d["metric"]],
-    "metric_elsewhere": lambda d: f"{METRIC_LABELS[d['metric']]} (in view 1)",
+    "metric": lambda d: "  ".join(metric_words(d["metric"])),
+    "metric_elsewhere": lambda d: f"{'  '.join(metric_words(d['metric']))} (in view 1)",
     "picture": lambda d: f"{d['picture']}: {picture_words(d['picture'])}",
     "reduced_motion": "reduced motion: step the wave with . and ,",
     "close_panel_first": "close the panel first: escape",

@@ -1,6 +1,6 @@
 """The views of the screen's middle, what the bars show, and the training view's pictures."""
 
-from tui.words.labels import Labels, label
+from tui.words.labels import label
 
 VIEW_WORDS: dict[str, tuple[str, str]] = {
     "gradients": ("gradients", "how much gradient each layer gets"),
@@ -10,30 +10,17 @@ VIEW_WORDS: dict[str, tuple[str, str]] = {
 }
 """A view's title, and the question that it answers."""
 
-VIEW_FORMULAS: dict[str, str] = {"chain": "|g| = |∂L/∂h|"}
-"""What the header says of a view that shows something of its own."""
-
-SHOWS_METRIC = "gradients"
-"""The view whose bars are the metric's."""
-
-METRIC_LABELS = Labels(
-    g="g = ∂L/∂h  the gradient that arrives at each layer",
-    delta="δ = ∂L/∂z  the gradient at each layer's linear output",
-    weight_grad="|dL/dW|  gradient of each layer's weights",
-    update="|η dL/dW| / |W|  update relative to the weights; aim near 1e-3",
-    activation="rms of h  each layer's output",
-    preactivation="rms of z  each layer's linear output",
-)
-"""What the bars show, for each of METRICS."""
-
-METRIC_FORMULAS: dict[str, str] = {
-    "g": "g = ∂L/∂h",
-    "delta": "δ = ∂L/∂z",
-    "weight_grad": "|∂L/∂W|",
-    "update": "|η ∂L/∂W| / |W|",
-    "activation": "rms of h",
-    "preactivation": "rms of z",
+METRIC_WORDS: dict[str, tuple[str, str]] = {
+    "g": ("g = ∂L/∂h", "the gradient that arrives at each layer"),
+    "delta": ("δ = ∂L/∂z", "the gradient at each layer's linear output"),
+    "weight_grad": ("|∂L/∂W|", "the gradient of each layer's weights"),
+    "update": ("|η ∂L/∂W| / |W|", "a step relative to the weights; aim near 10⁻³"),
+    "activation": ("rms of h", "each layer's output"),
+    "preactivation": ("rms of z", "each layer's linear output"),
 }
+"""What the bars show, for each of METRICS: its formula, and what that is."""
+
+THEORY_MARK, PINNED_MARK, BAND_MARK = "theory", "pinned", "16 seeds"
 
 PICTURE_WORDS: dict[str, str] = {
     "displacement": "how far training has moved each layer's W",
@@ -51,11 +38,9 @@ def view_words(id: str) -> tuple[str, str]:
     return VIEW_WORDS.get(id, (label(id).lower(), ""))
 
 
-def header_formula(view: str, metric: str) -> str:
-    """What a view shows, as a formula."""
-    if view == SHOWS_METRIC:
-        return METRIC_FORMULAS.get(metric, label(metric).lower())
-    return VIEW_FORMULAS.get(view, "")
+def metric_words(id: str) -> tuple[str, str]:
+    """A metric's formula, and what it is."""
+    return METRIC_WORDS.get(id, (label(id).lower(), ""))
 
 
 def picture_words(id: str) -> str:
