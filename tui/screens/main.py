@@ -28,6 +28,9 @@ from tui.words.screens import too_small_text
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 
+ROOMY = 20
+"""Rows from which on every view has a caption."""
+
 ABOVE = ("header", "experiment", "verdict", "caption")
 BELOW = ("factors", "numbers", "why", "keys")
 """The lines of text, by the ids of their widgets."""
@@ -61,6 +64,7 @@ class MainScreen(Screen[None]):
     MainScreen.-presenting > #big { display: block; }
     MainScreen.-presenting > #experiment { display: block; }
     MainScreen.-presenting > #why { display: block; }
+    MainScreen.-named-by-itself > #caption { display: none; }
     MainScreen.-too-small > * { display: none; }
     MainScreen.-too-small > #too-small { display: block; }
     """
@@ -149,8 +153,9 @@ class MainScreen(Screen[None]):
         shown = scene if isinstance(scene, Scene) else None
         width = self.size.width
         lines = screen_lines(self._painter, scene.state, shown, self._actions, width)
+        view = self.view.view
+        self.set_class(self.size.height < ROOMY and view.names_itself, "-named-by-itself")
         if shown is not None and not shown.state.table:
-            view = self.view.view
             named, marks = view.caption(shown), view.marks(shown)
             lines["caption"] = caption_line(self._painter, named, marks, width)
         for name, text in lines.items():

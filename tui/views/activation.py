@@ -31,6 +31,8 @@ LEAST_REACH = 6.0
 class ActivationView(View):
     """The curves, their axis, and a histogram for the first, the cursor's and the last layer."""
 
+    names_itself = True
+
     def wants(self, state: State, trace: Trace, room: Room) -> Wants:
         """The first layer, the cursor's and the last."""
         pinned = state.pinned is not None and state.cursor <= state.pinned.depth

@@ -44,6 +44,8 @@ ROOM_FOR_TWO = 30
 class TrainingView(View):
     """Curves and gradients over time, and how the network stands now."""
 
+    names_itself = True
+
     def wants(self, state: State, trace: Trace, room: Room) -> Wants:
         """The curves, the heat, and what the pictures show."""
         left, right = _widths(room)

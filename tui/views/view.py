@@ -23,6 +23,9 @@ T = TypeVar("T")
 class View(ABC):
     """One picture of the scene; a subclass draws it, and keeps its columns if it has any."""
 
+    names_itself = False
+    """Whether its parts have titles of their own, so that small screens need no caption."""
+
     def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
         self.painter = Painter(palette, glyphs)
         self.columns: tuple[Column, ...] = ()

@@ -1,5 +1,7 @@
 """The line that says something about the last key, or why the run is as it is."""
 
+import itertools
+
 from rich.text import Text
 
 from tui.charts.painter import Painter, Part
@@ -10,8 +12,8 @@ from tui.state.notices import notice
 from tui.state.scene import Scene
 from tui.style.looks import INK, KEY, QUIET
 from tui.words.notices import notice_text
-from tui.words.remedies import outcome_text
-from tui.words.verdict import WHY, cause_short, cause_text
+from tui.words.remedies import outcome_texts
+from tui.words.verdict import NOT_YET_LEARNING, WHY, cause_short, cause_text
 from tui.words.views import FLAT_WEIGHT_GRADIENT
 
 
@@ -26,12 +28,18 @@ def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width:
     if state.notices:
         said = "; ".join(notice_text(n.code, n.details) for n in state.notices)
         return painter.line((said, KEY))
-    parts: list[Part] = []
+    helps: list[list[Part]] = [[]]
     if remedies and remedies[0].candidate.experiment != trace.experiment:
         key = next(key_label(a.keys[0]) for a in actions if a.id == "apply_remedy")
-        parts = [(key, KEY, True), (f" {outcome_text(remedies[0])}", QUIET)]
-    room = width - len(painter.line(*parts)) - 3
-    for cause in (cause_text(trace, scene.verdict), cause_short(scene.verdict)):
-        if cause and painter.length(f"{WHY} {cause}") <= room:
-            return painter.line(why, (cause, INK), ("   ", QUIET), *parts)
-    return painter.line(*parts)
+        told = outcome_texts(remedies[0])
+        helps = [[("   ", QUIET), (key, KEY, True), (f" {text}", QUIET)] for text in told]
+    elif scene.verdict.kind == "healthy" and not trace.step:
+        key = next(key_label(a.keys[0]) for a in actions if a.id == "train")
+        return painter.line((key, KEY, True), (f" {NOT_YET_LEARNING}", QUIET))
+    causes = (cause_text(trace, scene.verdict), cause_short(scene.verdict))
+    # the outcome's wording gives way first
+    for cause, help in itertools.product(filter(None, causes), helps):
+        line = painter.line(why, (cause, INK), *help)
+        if len(line) <= width:
+            return line
+    return painter.line(*helps[0][1:])

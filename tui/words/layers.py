@@ -2,7 +2,7 @@
 
 from engine.catalogue.activations import Activation
 from tui.words.chain import FAMILY_SIGNS
-from tui.words.numbers import decades_between, reading
+from tui.words.numbers import decades_between, ratio, reading
 
 MEASUREMENT_NAMES: dict[str, str] = {
     "g": "g",
@@ -57,8 +57,10 @@ def apart(value: float, other: float, with_unit: bool = True) -> str:
 
 
 def theory_text(measured: float, predicted: float) -> str:
-    """What theory expects, and how far above it the measured value is."""
-    return f"theory {reading(predicted)}{apart(measured, predicted)}"
+    """What theory expects, as a multiple of the measured value."""
+    if not measured > 0:
+        return f"theory {reading(predicted)}"
+    return f"theory {ratio(predicted / measured)} of it"
 
 
 INSPECTING = "looking closer …"

@@ -32,11 +32,12 @@ def _gain(verdict: Verdict) -> str:
 
 def remedy_text(before: Verdict, remedy: Remedy, keys: str) -> str:
     """What a change that was tried would do, with the keys that make it."""
-    return f"[{keys}] {outcome_text(remedy)} instead of {_gain(before)}"
+    return f"[{keys}] {outcome_texts(remedy)[0]} instead of {_gain(before)}"
 
 
-def outcome_text(remedy: Remedy) -> str:
-    """What a change leads to, briefly."""
+def outcome_texts(remedy: Remedy) -> tuple[str, ...]:
+    """What a change leads to, the longest wording first."""
+    change, gain = _change_text(remedy), _gain(remedy.verdict)
     if remedy.verdict.decades is None:
-        return f"{_change_text(remedy)}: {remedy.verdict.kind}"
-    return f"{_change_text(remedy)}: layer 1 gets {_gain(remedy.verdict)}"
+        return (f"{change}: {gain}",)
+    return f"{change}: layer 1 gets {gain}", f"{change}: {gain}"

@@ -95,7 +95,8 @@ def _dead_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     return tuple(texts)
 
 
-WHY = "why"
+WHY = "because"
+NOT_YET_LEARNING = "trains: a gradient that arrives is not yet learning"
 
 _EXPLAINED: dict[str, str] = {
     "norm": ", which divides by the spread that the weights made",
@@ -137,7 +138,7 @@ def cause_text(trace: Trace, verdict: Verdict) -> str:
     if verdict.cause == "activation" and verb == "shrink":
         bound = network.phi.bound
         if bound < 1:
-            return f"{text}: {network.activation}' never exceeds {bound:g}"
+            return f"{text}: {network.activation}' never exceeds {bound:.3g}"
         return (
             text if network.norm != "none" else f"{text}, which {network.init} does not make up for"
         )

@@ -35,7 +35,7 @@ async def test_the_table_follows_the_cursor() -> None:
         assert table.cursor_row == 6
         await pilot.pause()
         # the terminal's own cursor is on the row too, for screen readers
-        assert app.cursor_position == (1, 3 + 1 + 6)
+        assert app.cursor_position == (1, 4 + 1 + 6)
         await pilot.press("pagedown", "right")
         assert table.cursor_row == app.state.cursor - 1 == 17
         trace = app.session.trace
