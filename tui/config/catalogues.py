@@ -23,7 +23,7 @@ from tui.words.numbers import range_text
 from tui.words.presets import preset_words
 from tui.words.screens import theme_words
 from tui.words.settings import DATASET_WORDS, setting_help
-from tui.words.views import METRIC_LABELS, picture_words, view_words
+from tui.words.views import metric_words, picture_words, view_words
 
 Entries = tuple[tuple[str, str], ...]
 
@@ -79,7 +79,7 @@ KINDS: dict[str, Callable[[], Entries]] = {
         for a in ACTIONS
     ),
     "views": lambda: tuple((name, view_words(name)[1]) for name in VIEWS),
-    "metrics": lambda: tuple((name, METRIC_LABELS[name]) for name in METRICS),
+    "metrics": lambda: tuple((name, ", ".join(metric_words(name))) for name in METRICS),
     "pictures": lambda: tuple((name, picture_words(name)) for name in PICTURES),
     "themes": lambda: tuple((name, theme_words(name, dark)) for name, dark in THEMES.items()),
 }
