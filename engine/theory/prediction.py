@@ -12,7 +12,7 @@ from engine.experiment.experiment import Experiment, batch_at, load_data
 from engine.numerics.arrays import Doubles, PerLayer, frozen
 from engine.theory.batch_rates import LEAST_BATCH
 from engine.theory.post_activation import post_activation
-from engine.theory.pre_activation import pre_activation
+from engine.theory.pre_activation import pre_activation, what_weights_see
 from engine.theory.signals import CENTRES, Inputs, Law, Signals, inputs_of
 from engine.theory.without_skip import without_skip
 
@@ -90,7 +90,8 @@ def predict(experiment: Experiment) -> Prediction:
     reason = silence(experiment)
     if reason is not None:
         return silent(network.depth, reason)
-    inputs = inputs_of(batch_at(experiment, load_data(experiment), 0).x)
+    x = batch_at(experiment, load_data(experiment), 0).x
+    inputs = inputs_of(what_weights_see(experiment, x))
     with np.errstate(all="ignore"):
         law = Law(experiment)
         theory, basis = THEORIES[network.residual]

@@ -61,6 +61,7 @@ class Law:
         self._experiment = experiment
         self._initializer = INITIALIZERS[network.init]
         self._std = self._initializer.std(network.phi)
+        self.phi = network.phi
         table = self.table = moment_table(network.phi)
         self.depth, self.width = network.depth, network.width
         self.batch_size = experiment.data.batch_size
@@ -114,6 +115,10 @@ class Signals:
     log_g: Doubles
     log_delta: Doubles
     saturated: bool = False
+
+
+TINY = 1e-300
+"""In place of 0 where it is divided by."""
 
 
 def normalised(variance: Doubles) -> Doubles:
