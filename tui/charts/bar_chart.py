@@ -1,102 +1,80 @@
-"""The chart of bars over layers: axis, bars with what lies over them, base line and numbers."""
+"""The chart of bars over layers: axis, bars with what lies over them, and the foot."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.charts.bars import CellKind, Frame, Over, Role, row_runs
-from tui.charts.overlays import Mark
+from tui.charts.bars import Frame
 from tui.charts.painter import BAR_MARGIN, Painter
-from tui.charts.ticks import ticks
-from tui.state.axis import Axis
-from tui.style.looks import (
-    BAND,
-    FORWARD_BAR,
-    FORWARD_CURSOR,
-    GHOST,
-    INK,
-    MARK_ON_BAR,
-    THEORY,
-)
+from tui.charts.rows import Paint, row_runs
+from tui.charts.scale import Scale
+from tui.style.looks import KEY
 from tui.style.palette import Palette
-
-_MARK_COLOURS = {
-    Mark.LINE: THEORY,
-    Mark.GHOST: GHOST,
-    Mark.MEDIAN: INK,
-    Mark.BAND: BAND,
-}
+from tui.words.numbers import power_of_ten
+from tui.words.views import REFIT
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A frame with its axis; `sign` names what is shown, `reference` is a power of ten.
+    """A frame with its scale, None where there is nothing to measure; the cursor's layer.
 
-    Colours are decades from the reference.
+    A loose axis says which key refits it.
     """
 
     frame: Frame
-    axis: Axis
-    sign: str
-    reference: float
-    cursor: int
+    scale: Scale | None
+    cursor: int | None
+    is_loose: bool = False
+
+
+class Label(NamedTuple):
+    """What stands beside a row, and whether it is the value of the row's middle."""
+
+    text: str
+    style: Style
+    is_tick: bool = True
 
 
 def bar_strips(painter: Painter, picture: Picture) -> list[Strip]:
     """The whole chart."""
-    frame = picture.frame
-    # without a label the style is that of the metric's sign, so that more rows are alike
-    labels = {
-        row: (f"1e{power}", painter.quiet) for row, power in ticks(picture.axis, frame.rows).items()
-    }
-    # of several limits on one row the first is named
-    for level, name in reversed(frame.limits):
-        labels[frame.rows - 1 - level] = name, painter.quiet
-    labels[0] = painter.glyphs.spell(picture.sign), painter.strong
-    return frame_strips(painter, frame, picture.cursor, labels, partial(_styles, painter, picture))
+    frame, scale = picture.frame, picture.scale
+    labels = {} if scale is None else tick_labels(painter, scale)
+    if picture.is_loose:
+        free = next(level for level in reversed(range(frame.rows)) if level not in labels)
+        labels[free] = Label(REFIT, painter.palette.style(KEY), False)
+    return frame_strips(painter, frame, picture.cursor, labels)
+
+
+def tick_labels(painter: Painter, scale: Scale) -> dict[int, Label]:
+    """The powers of ten at their levels."""
+    return {level: Label(power_of_ten(e), painter.quiet) for level, e in scale.ticks().items()}
 
 
 def frame_strips(
-    painter: Painter,
-    frame: Frame,
-    cursor: int,
-    labels: Mapping[int, tuple[str, Style]],
-    styles_of: Callable[[int], Callable[[CellKind], Style]],
+    painter: Painter, frame: Frame, cursor: int | None, labels: Mapping[int, Label]
 ) -> list[Strip]:
-    """A frame with its rows' labels and the foot; `styles_of` a row gives its cells' styles."""
-    strips = []
+    """A frame with the labels of its levels, and the foot."""
+    strips, unlabelled = [], Label("", painter.quiet, False)
     for row in range(frame.rows):
-        label, label_style = labels.get(row, ("", painter.strong))
-        style = styles_of(row)
-        cells = [Segment(text, style(kind)) for text, kind in row_runs(frame, row, painter.glyphs)]
-        strips.append(painter.row(label, BAR_MARGIN, cells, label_style))
+        label = labels.get(frame.rows - 1 - row, unlabelled)
+        cells = [
+            Segment(text, _style(painter.palette, paint))
+            for text, paint in row_runs(frame, row, painter.glyphs)
+        ]
+        text = painter.glyphs.spell(label.text)
+        strips.append(painter.row(text, BAR_MARGIN, cells, label.style, label.is_tick))
     return [*strips, *painter.foot(frame.columns, frame.cells, cursor)]
 
 
-def _styles(painter: Painter, picture: Picture, row: int) -> Callable[[CellKind], Style]:
-    axis, frame, palette = picture.axis, picture.frame, painter.palette
-    middle = axis.low + (frame.rows - row - 0.5) / frame.rows * (axis.high - axis.low)
-    decades = middle - picture.reference
-    bar, lit = palette.row(decades)
-    is_forward = frame.cursor is not None and frame.bars[frame.cursor].role is Role.FORWARD
-    styles: dict[CellKind, Style] = {
-        Role.EMPTY: painter.blank,
-        Role.BAR: bar,
-        Role.CURSOR: palette.style(FORWARD_CURSOR) if is_forward else lit,
-        Role.FORWARD: palette.style(FORWARD_BAR),
-        Role.NAME: painter.strong,
-        Role.GUIDE: painter.faint,
-    }
-    return lambda kind: _over(palette, kind, decades) if isinstance(kind, Over) else styles[kind]
-
-
-def _over(palette: Palette, kind: Over, decades: float) -> Style:
-    """A mark's style over what is under it."""
-    if kind.ground not in (Role.BAR, Role.CURSOR):
-        return palette.style(_MARK_COLOURS[kind.mark], bold=kind.mark is Mark.GHOST)
-    bar, lit = palette.over_row(MARK_ON_BAR, decades)
-    return lit if kind.ground is Role.CURSOR else bar
+def _style(palette: Palette, paint: Paint) -> Style:
+    """The cursor's bar is lit, bold where there is no colour."""
+    ink, ground, lit = paint
+    if lit and ground is not None:
+        ground = palette.lit(ground)
+    elif lit and ink is not None:
+        ink = palette.lit(ink)
+    return palette.style(ink, ground, bold=lit and not palette.coloured)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-MAX_BAR = 12
-"""A bar is never wider than this, however few layers there are."""
+WIDE = 8
+"""Bars that could be so many cells wide leave a gap in proportion."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,11 @@ class Column:
         return slice(self.first - 1, self.last)
 
     @property
+    def stop(self) -> int:
+        """The cell after its last."""
+        return self.start + self.width
+
+    @property
     def centre(self) -> int:
         """Its middle cell."""
         return self.start + self.width // 2
@@ -35,9 +40,11 @@ def columns(depth: int, cells: int) -> tuple[Column, ...]:
     """
     if depth <= cells:
         # gaps everywhere or nowhere: some would read as a rhythm that the data does not have
-        gap = 1 if cells // depth >= 2 else 0
+        slot = cells // depth
+        gap = max(slot // WIDE, 1) if slot >= 2 else 0
+        edges = [layer * (cells + gap) // depth for layer in range(depth + 1)]
         return tuple(
-            _column(layer, layer * cells // depth, (layer + 1) * cells // depth, gap)
+            Column(layer + 1, layer + 1, edges[layer], edges[layer + 1] - gap - edges[layer])
             for layer in range(depth)
         )
     inner, shared = depth - 2, cells - 2
@@ -46,12 +53,6 @@ def columns(depth: int, cells: int) -> tuple[Column, ...]:
         first, last = cell * inner // shared, (cell + 1) * inner // shared
         result.append(Column(first + 2, last + 1, cell + 1, 1))
     return (*result, Column(depth, depth, cells - 1, 1))
-
-
-def _column(index: int, start: int, stop: int, gap: int) -> Column:
-    slot = stop - start
-    width = min(slot - gap, MAX_BAR)
-    return Column(index + 1, index + 1, start + (slot - gap - width) // 2, width)
 
 
 def column_of(layer: int, all_columns: tuple[Column, ...]) -> int:
@@ -64,25 +65,7 @@ def layer_at(cell: int, all_columns: tuple[Column, ...], cursor: int) -> int:
 
     The middle one of those that share a column, and round them one by one from there.
     """
-    nearest = min(all_columns, key=lambda c: max(c.start - cell, cell - c.start - c.width + 1, 0))
+    nearest = min(all_columns, key=lambda c: max(c.start - cell, cell - c.stop + 1, 0))
     if nearest.first <= cursor <= nearest.last:
         return nearest.first if cursor == nearest.last else cursor + 1
     return (nearest.first + nearest.last) // 2
-
-
-def axis_labels(all_columns: tuple[Column, ...], cells: int, cursor: int | None = None) -> str:
-    """The line of layer numbers under the columns; the cursor's layer is always named."""
-    line = [" "] * cells
-    depth = all_columns[-1].last
-    named = [layer for layer in (cursor, 1, depth) if layer is not None]
-    step = next(s for s in (5, 10, 20, 25, 50, 100, 200, 250) if depth // s <= 10 or s == 250)
-    if depth <= 10:
-        step = 1
-    for layer in [*named, *range(step, depth, step)]:
-        text = str(layer)
-        centre = all_columns[column_of(layer, all_columns)].centre
-        start = min(max(centre - (len(text) - 1) // 2, 0), cells - len(text))
-        around = line[max(start - 1, 0) : start + len(text) + 1]
-        if all(character == " " for character in around):
-            line[start : start + len(text)] = text
-    return "".join(line)

@@ -1,49 +1,55 @@
-"""What is drawn over and behind the bars, as pure data: another run, a line, a band.
+"""What is drawn over the bars as fine strokes: another run, a line, a band; as pure data.
 
-Each is given in values a layer and kept in levels, whole cells from the bottom, a column each.
+Each is given in values a layer and kept as places, three to a row and counted from the bottom: on a
+row's lower edge, in its middle, on its upper edge.
 """
 
 import math
 from dataclasses import dataclass
-from enum import Enum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tui.charts.columns import Column
-from tui.state.axis import Axis
+from tui.charts.scale import Scale
 from tui.state.scene import Band
 
 Values = NDArray[np.float64]
 
+PLACES = (1 / 16, 1 / 2, 15 / 16)
+"""Where in a row the strokes are, as parts of it."""
 
-class Mark(Enum):
-    """What an overlay draws in one cell."""
+EDGE = 0.27
+"""What is nearer than that to a row's edge has its stroke on the edge.
 
-    LINE = "line"
-    GHOST = "ghost"
-    MEDIAN = "median"
-    BAND = "band"
+A stroke is then within a third of a row of its value even on the other side of the edge.
+"""
+
+AGREES = 1 / 3
+"""A stroke that is nearer to a bar's top, in rows, says nothing that the bar does not."""
+
+
+class Whisker(NamedTuple):
+    """A vertical stroke between two heights in half rows, and its median's level, or -1."""
+
+    low: int
+    high: int
+    median: int
+
+    def halves(self, level: int) -> tuple[bool, bool]:
+        """Whether it covers the lower and the upper half of a row."""
+        lower = 2 * level
+        return self.low <= lower < self.high, self.low <= lower + 1 < self.high
 
 
 @dataclass(frozen=True)
 class Overlays:
-    """Levels of each column; None, or a tuple that ends early, where there is nothing."""
+    """Of each column; None, or a tuple that ends early, where there is nothing."""
 
     ghost: tuple[int | None, ...] = ()
     line: tuple[int | None, ...] = ()
-    band: tuple[tuple[int, int, int] | None, ...] = ()
-
-    def at(self, index: int, level: int, reached: bool) -> Mark | None:
-        """The mark of a column at a level; before the wave has `reached` it only the ghost."""
-        if reached and index < len(self.line) and self.line[index] == level:
-            return Mark.LINE
-        if index < len(self.ghost) and self.ghost[index] == level:
-            return Mark.GHOST
-        span = self.band[index] if reached and index < len(self.band) else None
-        if span is None or not span[0] <= level <= span[2]:
-            return None
-        return Mark.MEDIAN if level == span[1] else Mark.BAND
+    band: tuple[Whisker | None, ...] = ()
 
 
 NO_OVERLAYS = Overlays()
@@ -51,34 +57,35 @@ NO_OVERLAYS = Overlays()
 
 def overlays_of(
     columns: tuple[Column, ...],
-    axis: Axis,
-    rows: int,
+    scale: Scale,
     ghost: Values | None = None,
     line: Values | None = None,
     band: Band | None = None,
 ) -> Overlays:
     """The overlays of values a layer; arrays may be shorter than the network is deep."""
-    ends = 10.0**axis.low, 10.0**axis.high
-    low, middle, high = (
-        # a band that leaves the axis is cut there, not lost
-        levels(None if values is None else np.clip(values, *ends), columns, axis, rows)
-        for values in band or (None,) * 3
-    )
-    spans = zip(low, middle, high, strict=True)
-    return Overlays(
-        levels(ghost, columns, axis, rows),
-        levels(line, columns, axis, rows),
-        tuple(
-            (a, b, c) if a is not None and b is not None and c is not None else None
-            for a, b, c in spans
-        ),
-    )
+    whiskers: list[Whisker | None] = []
+    for column in columns if band is not None else ():
+        low, middle, high = (_height(values[column.layers], scale) for values in band or ())
+        whiskers.append(
+            None
+            if low is None or middle is None or high is None
+            else whisker_of(low, high, scale.rows, middle)
+        )
+    return Overlays(places(ghost, columns, scale), places(line, columns, scale), tuple(whiskers))
 
 
-def levels(
-    values: Values | None, columns: tuple[Column, ...], axis: Axis, rows: int
+def whisker_of(low: float, high: float, rows: int, median: float = -1) -> Whisker | None:
+    """Between heights in rows, cut at the ends of the axis; half a row at least."""
+    if high < 0 or low >= rows:
+        return None
+    start = min(max(round(2 * low), 0), 2 * rows - 1)
+    return Whisker(start, min(max(round(2 * high), start + 1), 2 * rows), math.floor(median))
+
+
+def places(
+    values: Values | None, columns: tuple[Column, ...], scale: Scale
 ) -> tuple[int | None, ...]:
-    """Each column's median value as a level; None for none, 0, what is not finite or off the axis.
+    """Each column's median value as a place; None for none, 0, what is not finite or off the axis.
 
     A value that is the axis' end counts as on it.
     """
@@ -86,9 +93,32 @@ def levels(
         return ()
     result: list[int | None] = []
     for column in columns:
-        shared = values[column.layers]
-        usable = shared[np.isfinite(shared) & (shared > 0)]
-        place = axis.fraction(float(np.median(usable))) if len(usable) else math.nan
-        on_axis = 0 <= place <= 1
-        result.append(min(math.floor(place * rows), rows - 1) if on_axis else None)
-    return tuple(result) if any(level is not None for level in result) else ()
+        height = _height(values[column.layers], scale)
+        on_axis = height is not None and 0 <= height <= scale.rows
+        result.append(_place(height, scale.rows) if height is not None and on_axis else None)
+    return tuple(result) if any(place is not None for place in result) else ()
+
+
+def _height(shared: Values, scale: Scale) -> float | None:
+    usable = shared[np.isfinite(shared) & (shared > 0)]
+    return scale.height(float(np.median(usable))) if len(usable) else None
+
+
+def _place(height: float, rows: int) -> int:
+    level = min(math.floor(height), rows - 1)
+    part = height - level
+    return 3 * level + (part >= EDGE) + (part > 1 - EDGE)
+
+
+def clear_place(place: int, bar: float) -> int | None:
+    """Where a stroke is drawn beside a bar so high; None where the bar's top says the same.
+
+    The row of a bar's top is the bar's own, unless the top is the row's edge: what is near that
+    row's edge is drawn on the other side of it.
+    """
+    level, third = divmod(place, 3)
+    if abs(level + PLACES[third] - bar) <= AGREES:
+        return None
+    if level < bar < level + 1:
+        return None if third == 1 else place + third - 1
+    return place

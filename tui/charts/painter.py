@@ -7,17 +7,17 @@ from rich.style import Style
 from rich.text import Text
 from textual.strip import Strip
 
-from tui.charts.columns import Column, axis_labels, column_of
+from tui.charts.columns import Column
+from tui.charts.foot import foot_runs
 from tui.style.glyphs import Glyphs
 from tui.style.looks import FAINT, INK, QUIET
 from tui.style.palette import Palette
-from tui.words.layers import INPUT, OUTPUT
 
 BAR_MARGIN = 8
 """Cells left of the bars: the axis' labels and its line."""
 
-FOOT = 2
-"""Rows below the bars: the base line and the layers' numbers."""
+FOOT = 1
+"""Rows below the bars: the line with the layers' numbers."""
 
 
 Part = tuple[str, str] | tuple[str, str, bool]
@@ -69,37 +69,29 @@ class Painter:
         return self._pixels[key]
 
     def row(
-        self, label: str, margin: int, cells: Iterable[Segment], style: Style | None = None
+        self,
+        label: str,
+        margin: int,
+        cells: Iterable[Segment],
+        style: Style | None = None,
+        is_tick: bool = False,
     ) -> Strip:
         """A row of cells; the `margin` left of them holds a label and the axis' line."""
+        line = self.glyphs.tick if is_tick else self.glyphs.vertical
         return Strip(
             [
                 Segment(f"{label:>{margin - 2}} ", style or self.quiet),
-                Segment(self.glyphs.vertical, self.faint),
+                Segment(line, self.faint),
                 *cells,
             ]
         )
 
-    def foot(self, columns: tuple[Column, ...], cells: int, cursor: int) -> list[Strip]:
-        """The base line and the layers' numbers, with the cursor's layer lit."""
-        glyphs, corner = self.glyphs, " " * (BAR_MARGIN - 1) + self.glyphs.corner
-        start, end = f" {INPUT} ", f" {OUTPUT} "
-        base = start + glyphs.horizontal * max(cells - len(start) - len(end), 0) + end
-        numbers, named = axis_labels(columns, cells, cursor), str(cursor)
-        centre = columns[column_of(cursor, columns)].centre
-        at = min(max(centre - (len(named) - 1) // 2, 0), cells - len(named))
-        return [
-            self.text(
-                (corner + base[:centre], self.faint),
-                (glyphs.cursor, self.strong),
-                (base[centre + 1 : cells], self.faint),
-            ),
-            self.text(
-                (" " * BAR_MARGIN + numbers[:at], self.quiet),
-                (numbers[at : at + len(named)], self.strong),
-                (numbers[at + len(named) :], self.quiet),
-            ),
-        ]
+    def foot(self, columns: tuple[Column, ...], cells: int, cursor: int | None) -> list[Strip]:
+        """The line under the bars, with the cursor's layer lit."""
+        runs = foot_runs(columns, cells, cursor, self.glyphs)
+        corner = " " * (BAR_MARGIN - 1) + self.glyphs.corner
+        styled = ((text, self.strong if c == INK else self.palette.style(c)) for text, c in runs)
+        return [self.text((corner, self.faint), *styled)]
 
 
 def empty_line() -> Text:

@@ -20,10 +20,10 @@ def blend(transition: Transition, new: Frame, steps: int) -> Frame:
         delay = 0.5 * (1 - (index + 1) / count)
         part = min(max((transition.progress - delay) / 0.5, 0.0), 1.0)
         start = transition.old.get(column.first, 0.0)
-        bars.append(bar if part == 1.0 else _between(start, bar.height, part, steps))
+        bars.append(bar if part == 1.0 else _between(start, bar, part, steps))
     return replace(new, bars=tuple(bars))
 
 
-def _between(old: float, new: float, part: float, steps: int) -> Bar:
-    height = round((old + (new - old) * part) * steps) / steps
-    return Bar(height, height, height)
+def _between(old: float, new: Bar, part: float, steps: int) -> Bar:
+    height = round((old + (new.height - old) * part) * steps) / steps
+    return Bar(height, height, height, new.colour)

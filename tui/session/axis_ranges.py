@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from engine import Trace
 from tui.state.axis import Axis, fitted
 from tui.state.metrics import Metric
@@ -20,28 +18,24 @@ class AxisRanges:
 
     def grown(self, metric: Metric, *traces: Trace) -> AxisRanges:
         """With room for those Traces on the metric's axis."""
-        needed = needed_axis(metric, *traces)
-        before = self.known.get(metric.id)
-        return self._with(metric, needed if before is None else before.joined(needed))
+        needed, before = needed_axis(metric, *traces), self.known.get(metric.id)
+        return self._with(metric, before.joined(needed) if before and needed else needed or before)
 
     def refitted(self, metric: Metric, *traces: Trace) -> AxisRanges:
         """With the metric's axis for those Traces alone."""
         return self._with(metric, needed_axis(metric, *traces))
 
-    def _with(self, metric: Metric, axis: Axis) -> AxisRanges:
-        return AxisRanges({**self.known, metric.id: axis})
+    def is_loose(self, metric: Metric, *traces: Trace) -> bool:
+        """Whether refitted for those Traces the axis would spare half its decades."""
+        held, needed = self.known.get(metric.id), needed_axis(metric, *traces)
+        return bool(held and needed and 2 * needed.decades <= held.decades)
+
+    def _with(self, metric: Metric, axis: Axis | None) -> AxisRanges:
+        others = {id: known for id, known in self.known.items() if id != metric.id}
+        return AxisRanges(others if axis is None else {**others, metric.id: axis})
 
 
-def needed_axis(metric: Metric, *traces: Trace) -> Axis:
-    """The axis that a metric's values need, with the signals of the forward wave beside them.
-
-    Signals further than three decades above or below the values do not stretch it.
-    """
-    wanted: list[float] = [] if metric.guide is None else [metric.guide]
-    for trace in traces:
-        values = metric.values(trace)
-        values = values[np.isfinite(values) & (values > 0)]
-        if len(values):
-            signals = np.clip(metric.forward(trace), values.min() * 1e-3, values.max() * 1e3)
-            wanted += [*values, float(np.nanmax(signals, initial=0.0))]
-    return fitted(wanted)
+def needed_axis(metric: Metric, *traces: Trace) -> Axis | None:
+    """The axis that a metric's values need; None where they are nothing to measure."""
+    guide = [] if metric.guide is None else [metric.guide]
+    return fitted([*guide, *(value for trace in traces for value in metric.values(trace))])

@@ -210,9 +210,9 @@ class Session:
         return tuple(t for t in (self.trace, self.state.pinned) if t is not None)
 
     @property
-    def axis(self) -> Axis:
-        """The axis of the metric that is shown, once there is a Trace."""
-        return self.axes.known[self.state.metric]
+    def axis(self) -> Axis | None:
+        """The axis of the metric that is shown, if there is anything to measure."""
+        return self.axes.known.get(self.state.metric)
 
     def diagnose(self) -> None:
         """Have the run that is shown diagnosed."""
@@ -277,6 +277,7 @@ class Session:
             trace=trace,
             verdict=found,
             axis=self.axis,
+            axis_is_loose=self.axes.is_loose(self.metric, *self._compared),
             wave=self.animation.wave,
             transition=self.animation.transition,
             line=None if predicted is None else predicted(trace),

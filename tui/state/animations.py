@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-FORWARD_SECONDS = 1.2
-LOSS_SECONDS = 0.5
-BACKWARD_SECONDS = 2.4
+FORWARD_SECONDS = 0.9
+LOSS_SECONDS = 0.3
+BACKWARD_SECONDS = 1.6
 
 
 class Phase(Enum):
@@ -55,6 +55,11 @@ class Wave:
     def reached(self) -> int:
         """The layer that the backward pass has come down to; depth + 1 before it starts."""
         return min(max(self.end - math.floor(self.position), 1), self.depth + 1)
+
+    @property
+    def layer(self) -> int:
+        """Where it is."""
+        return self.activated if self.phase is Phase.FORWARD else min(self.reached, self.depth)
 
     def advanced(self, seconds: float) -> Wave:
         """The wave after so many seconds of playing."""

@@ -11,24 +11,28 @@ MIN_DECADES = 6
 
 @dataclass(frozen=True)
 class Axis:
-    """Powers of ten from `low` to `high`, shared by all columns."""
+    """Powers of ten from the whole one `low` to `high`, shared by all columns."""
 
     low: int
-    high: int
+    high: float
 
-    def fraction(self, value: float) -> float:
-        """Where a positive finite value stands: 0 at the bottom, 1 at the top."""
-        return (math.log10(value) - self.low) / (self.high - self.low)
+    @property
+    def decades(self) -> float:
+        """How many it spans."""
+        return self.high - self.low
 
     def joined(self, other: Axis) -> Axis:
         """The smallest axis that holds both."""
         return Axis(min(self.low, other.low), max(self.high, other.high))
 
 
-def fitted(values: Iterable[float]) -> Axis:
-    """The axis for those values: from a decade below the smallest, six decades at least."""
+def fitted(values: Iterable[float]) -> Axis | None:
+    """The axis for those values: from a decade below the smallest, six decades at least.
+
+    None where no value is positive and finite: there is nothing to measure.
+    """
     usable = [math.log10(value) for value in values if value > 0 and math.isfinite(value)]
     if not usable:
-        return Axis(-MIN_DECADES, 0)
+        return None
     low = math.floor(min(usable) - 1)
-    return Axis(low, max(math.ceil(max(usable)), low + MIN_DECADES))
+    return Axis(low, max(*usable, low + MIN_DECADES))

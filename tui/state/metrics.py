@@ -16,18 +16,20 @@ PerLayer = NDArray[np.float64]
 class Metric:
     """One positive number a layer, shown on a logarithmic axis.
 
-    `sign` stands at the axis. `values(trace)` are the bars and `forward(trace)` what the wave
+    `sign` is its short name. `values(trace)` are the bars; `forward` is the metric that the wave
     shows on its way forward. Colours are decades from `reference`; None takes the last layer's.
     `guide` is the value to aim for, where there is one; `predicted(trace)` is theory's word.
+    `is_gradient_of_units` says that it is the norm of a gradient with an element a sample and unit.
     """
 
     id: str
     sign: str
     values: Callable[[Trace], PerLayer]
-    forward: Callable[[Trace], PerLayer] = lambda trace: trace.activation_rms
+    forward: str = "activation"
     reference: float | None = None
     guide: float | None = None
     predicted: Callable[[Trace], PerLayer] | None = None
+    is_gradient_of_units: bool = False
 
     def reference_decades(self, trace: Trace) -> float:
         """The power of ten at which colours are neutral."""
@@ -45,8 +47,15 @@ METRICS: dict[str, Metric] = {
             "g",
             lambda t: t.output_grad_norm,
             predicted=lambda t: t.predicted_output_grad_norm,
+            is_gradient_of_units=True,
         ),
-        Metric("delta", "δ", lambda t: t.delta_norm, predicted=lambda t: t.predicted_delta_norm),
+        Metric(
+            "delta",
+            "δ",
+            lambda t: t.delta_norm,
+            predicted=lambda t: t.predicted_delta_norm,
+            is_gradient_of_units=True,
+        ),
         Metric("weight_grad", "|dW|", lambda t: t.weight_grad_norm),
         # 1e-3 is the rule of thumb for a step that is neither idle nor reckless
         Metric("update", "update", lambda t: t.update_ratio, reference=1e-3, guide=1e-3),
@@ -61,7 +70,7 @@ METRICS: dict[str, Metric] = {
             "preactivation",
             "z rms",
             lambda t: t.preactivation_rms,
-            lambda t: t.preactivation_rms,
+            forward="preactivation",
             reference=1.0,
             predicted=lambda t: t.prediction.preactivation_rms,
         ),

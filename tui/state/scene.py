@@ -15,7 +15,7 @@ from engine.diagnosis.diagnosis import Diagnosis
 from engine.diagnosis.remedies import Remedy
 from engine.measure.evaluation import Grid, Predictions
 from engine.measure.probes import Probe
-from tui.state.animations import Transition, Wave
+from tui.state.animations import Phase, Transition, Wave
 from tui.state.axis import Axis
 from tui.state.metrics import METRICS, Metric, PerLayer
 from tui.state.state import State
@@ -91,7 +91,9 @@ class Waiting:
 class Scene:
     """All that is shown: the state, the Trace on the screen, and what is known of it.
 
-    In the metric's values a layer: `line` is what theory expects, `band` where most seeds are.
+    In the metric's values a layer: `line` is what theory expects, `band` where most seeds are;
+    `axis` is None where none of them can be measured, and loose where it is held far longer than
+    they need.
     `inspections` are None where there will be none; `training` is None unless `trace` is the
     newest of a training run, `remedies` and `diagnosis` None while they are not known.
     """
@@ -99,7 +101,7 @@ class Scene:
     state: State
     trace: Trace
     verdict: Verdict
-    axis: Axis
+    axis: Axis | None
     wave: Wave
     transition: Transition | None = None
     line: PerLayer | None = None
@@ -110,6 +112,7 @@ class Scene:
     remedies: tuple[Remedy, ...] | None = None
     diagnosis: Diagnosis | None = None
     computing: bool = False
+    axis_is_loose: bool = False
 
     @property
     def metric(self) -> Metric:
@@ -118,8 +121,10 @@ class Scene:
 
     @property
     def cursor(self) -> int:
-        """The cursor's layer, from 1, among those that the Trace has."""
-        return min(self.state.cursor, self.trace.depth)
+        """The layer that is told of, from 1: where the wave is, else the cursor's."""
+        if self.wave.phase is Phase.DONE:
+            return min(self.state.cursor, self.trace.depth)
+        return self.wave.layer
 
     def inspection(self, layer: int) -> Inspection | None:
         """What is known of a layer."""

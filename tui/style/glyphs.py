@@ -37,21 +37,21 @@ WHOLE_CELLS = Dots(1, 1, " *")
 class Glyphs:
     """One set of characters.
 
-    `levels` fill a cell from the bottom, from empty to full, in equal steps; `shade` fills the
-    forward pass's bars; `whisker` runs up to the largest value of a shared column and `least`
-    marks its smallest. Over the bars: `dash` draws a line, `ghost` another run's bar tops,
-    `band` and `band_inside` a range above a bar and in it, `median` its middle, and `guide` a range
-    to aim for. `net` marks what a stack of factors comes to, and `dots` draw curves.
+    `levels` fill a cell from the bottom, from empty to full, in equal steps. Over the bars:
+    `strokes` draw a line on a row's lower edge, in its middle and on its upper edge, `ghosts`
+    another run's bar tops; `whisker` is a range (in no, the lower, the upper and both halves of a
+    row) with its `median`; `guide` is a level of interest. `tick` is where a label meets the axis,
+    `base` the line under it, `dash` a bound, `net` marks what a stack of factors comes to, and
+    `dots` draw curves.
     """
 
     name: str
     levels: str
-    shade: str
-    whisker: str
-    least: str
     vertical: str
+    tick: str
     corner: str
     horizontal: str
+    base: str
     cursor: str
     down: str
     up: str
@@ -61,9 +61,10 @@ class Glyphs:
     play: str
     pause: str
     dash: str
+    strokes: str
     ghost: str
-    band: str
-    band_inside: str
+    ghosts: str
+    whisker: str
     median: str
     guide: str
     net: str
@@ -77,12 +78,11 @@ class Glyphs:
 BLOCKS = Glyphs(
     name="blocks",
     levels=" ▁▂▃▄▅▆▇█",
-    shade="░",
-    whisker="│",
-    least="▓",
     vertical="│",
+    tick="┤",
     corner="└",
     horizontal="─",
+    base="─",
     cursor="▲",
     down="▼",
     up="▲",
@@ -92,10 +92,11 @@ BLOCKS = Glyphs(
     play="▶",
     pause="‖",
     dash="╌",
+    strokes="_─‾",
     ghost="━",
-    band="░",
-    band_inside="▒",
-    median="•",
+    ghosts="▁━▔",
+    whisker=" ╷╵│",
+    median="┼",
     guide="·",
     net="◆",
     dots=QUADRANTS,
@@ -104,12 +105,11 @@ BRAILLE = replace(BLOCKS, name="braille", dots=BRAILLE_DOTS)
 ASCII = Glyphs(
     name="ascii",
     levels=" .:#",
-    shade=":",
-    whisker="|",
-    least="-",
     vertical="|",
+    tick="+",
     corner="+",
     horizontal="-",
+    base="_",
     cursor="^",
     down="v",
     up="^",
@@ -119,10 +119,11 @@ ASCII = Glyphs(
     play=">",
     pause="=",
     dash="~",
+    strokes=",-'",
     ghost="=",
-    band="'",
-    band_inside="%",
-    median="o",
+    ghosts='_="',
+    whisker=" ,'|",
+    median="+",
     guide="_",
     net="*",
     dots=WHOLE_CELLS,
@@ -140,7 +141,7 @@ def glyphs_for(encoding: str | None, force_ascii: bool, term: str | None = None)
     if force_ascii:
         return ASCII
     try:
-        "".join((BLOCKS.levels, BLOCKS.shade, "φδ×·→⁻⁹")).encode(encoding or "ascii")
+        "".join((BLOCKS.levels, BLOCKS.strokes, "φδ×·→⁻⁹")).encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return ASCII
     return BLOCKS if term == CONSOLE else BRAILLE

@@ -16,8 +16,9 @@ GROUND = "ground"
 SURFACE = "surface"
 PANEL = "panel"
 BOOST = "boost"
-FORWARD_BAR = "forward_bar"
-FORWARD_CURSOR = "forward_cursor"
+SCROLLBAR = "scrollbar"
+SCROLLBAR_ACTIVE = "scrollbar_active"
+SIGNAL = "signal"
 TAB = "tab"
 THEORY = "theory"
 GHOST = "ghost"
@@ -71,8 +72,9 @@ _COLOURS: dict[str, tuple[str, str, str]] = {
     SURFACE: ("#1c1c1c", "#eeeeee", "#121212"),
     PANEL: ("#262626", "#e4e4e4", "#1c1c1c"),
     BOOST: ("#303030", "#dadada", "#262626"),
-    FORWARD_BAR: ("#585858", "#bcbcbc", "#767676"),
-    FORWARD_CURSOR: ("#bcbcbc", "#767676", "#eeeeee"),
+    SCROLLBAR: ("#585858", "#bcbcbc", "#767676"),
+    SCROLLBAR_ACTIVE: ("#bcbcbc", "#767676", "#eeeeee"),
+    SIGNAL: ("#87afd7", "#5f87af", "#afd7ff"),
     TAB: ("#303030", "#dadada", "#303030"),
     THEORY: ("#d7af5f", "#875f00", "#ffd75f"),
     GHOST: ("#d0d0d0", "#303030", "#eeeeee"),
@@ -98,12 +100,12 @@ _KINDS = {
 }
 
 _STOPS = (
-    "-15 #5f0087 -11.5 #5f00af -8.5 #5f00d7 -6 #5f5fd7 -4 #5f5fff -2 #0087af -1 #00afaf 0 #00af87 "
-    "0.5 #00af5f 1 #5faf00 2 #d7af00 3 #ffaf00 4 #ffd700 7 #ffafaf 10 #ffd7d7",
-    "-15 #d7afff -9 #af87ff -6 #8787ff -4 #5f87ff -2 #0087af 0 #00875f "
-    "0.5 #008700 1 #5f8700 2 #875f00 4 #af0000 7 #870000 10 #5f0000",
-    "-15 #5f00ff -8.5 #5f5fff -4 #5f87ff -2 #00afd7 0 #00d75f "
-    "1 #87d700 2 #d7d700 4 #ffff00 7 #ffff87 10 #ffffd7",
+    "-15 #5f0087 -12 #5f00af -9 #5f00d7 -6.5 #5f5fff -4 #0087d7 -2.5 #00afaf -1 #00af87 0 #00d787 "
+    "0.6 #87af00 1.2 #d7af00 2 #ffaf00 3 #ffd700 4.5 #ffff5f 7 #ffd7d7 10 #ffd7ff",
+    "-15 #d7afff -9 #af87ff -6.5 #8787ff -4 #5f87ff -2.5 #0087d7 -1 #00875f 0 #008700 "
+    "0.6 #5f8700 1.5 #875f00 2.5 #af5f00 4 #af0000 7 #870000 10 #5f0000",
+    "-15 #5f00ff -9 #5f5fff -6.5 #5f87ff -4 #00afff -2.5 #00afd7 -1 #00d7af 0 #00d75f 0.6 #87d700 "
+    "1.5 #d7d700 4 #ffff00 7 #ffff87 10 #ffffd7",
 )
 """Decades and colour in turn, a line a look."""
 

@@ -66,20 +66,12 @@ class Palette:
         ink, ground = self.look.kinds[kind]
         return self.style(ink, ground, bold=True)
 
-    def row(self, decades: float) -> tuple[Style, Style]:
-        """A row of the chart and the cursor's cell in it, by the distance from the last layer."""
-        colour, lit = self._row_colours(decades)
-        return self.style(colour), self.style(lit, bold=not self.coloured)
+    def bar(self, decades: float) -> str:
+        """The colour of a bar that is so many decades above the last layer's: the nearest stop's.
 
-    def over_row(self, mark: str, decades: float) -> tuple[Style, Style]:
-        """A mark over a bar in that row, and over the cursor's bar."""
-        colour, lit = self._row_colours(decades)
-        return self.style(mark, colour), self.style(mark, lit)
-
-    def _row_colours(self, decades: float) -> tuple[str, str]:
-        # half decades are finer than the eye, and keep the styles few
-        colour = decade_colour(self.look.stops, round(decades * 2) / 2)
-        return colour, self.lit(colour)
+        Few colours make few changes of style in a row.
+        """
+        return min(self.look.stops, key=lambda stop: abs(stop[0] - decades))[1]
 
     def lit(self, colour: str) -> str:
         """A colour mixed with the ink, for what is under the cursor."""

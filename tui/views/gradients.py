@@ -1,23 +1,33 @@
 """View 1: one bar a layer, the metric on a logarithmic axis."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 
 from textual.strip import Strip
 
 from engine.numerics.formats import NUMBER_FORMATS
 from tui.charts.bar_chart import Picture, bar_strips
-from tui.charts.bars import Bar, Frame, Role, bar_of
+from tui.charts.bars import NOTHING, Bar, Frame, Rule, bars_of
 from tui.charts.columns import Column, column_of, columns
 from tui.charts.overlays import Overlays, overlays_of
 from tui.charts.painter import BAR_MARGIN, FOOT, Part
+from tui.charts.scale import Scale, scale_of
 from tui.charts.transition import blend, heights_of
 from tui.state.animations import Heights, Phase, Wave
-from tui.state.axis import Axis
+from tui.state.axis import Axis, fitted
+from tui.state.metrics import METRICS, Metric
 from tui.state.scene import Room, Scene
-from tui.style.looks import BAND, GHOST, INK, QUIET, THEORY
+from tui.style.looks import BAND, GHOST, INK, QUIET, SIGNAL, THEORY
 from tui.views.view import View
-from tui.words.views import BAND_MARK, PINNED_MARK, THEORY_MARK, metric_words
+from tui.words.views import (
+    BAND_MARK,
+    OWN_AXIS,
+    PINNED_MARK,
+    THEORY_MARK,
+    limit_texts,
+    metric_words,
+)
 
 GUIDE_DECADES = 0.5
 """How far from the guide's value a layer may be and still be as it should."""
@@ -35,19 +45,26 @@ class Gradients(View):
 
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """The chart; the same strips for the same picture."""
-        self.picture = picture = self._picture_of(scene, room)
-        self.columns, self.cursor = picture.frame.columns, picture.cursor
+        cells = Room(max(room.width - BAR_MARGIN, 1), max(room.height - FOOT, 1))
+        drawn = self._signals if _is_forward(scene) else self._measured
+        self.picture = picture = drawn(scene, cells)
+        self.columns, self.cursor = picture.frame.columns, scene.cursor
         return self.made("strips", (), picture, lambda: bar_strips(self.painter, picture))
 
     def caption(self, scene: Scene) -> list[Part]:
-        """The metric and what it is."""
-        sign, meaning = metric_words(scene.state.metric)
-        return [(sign, INK), (f"  {meaning}", QUIET)]
+        """The metric and what it is; of the signals, that they have an axis of their own."""
+        if not _is_forward(scene):
+            sign, meaning = metric_words(scene.state.metric)
+            return [(sign, INK), (f"  {meaning}", QUIET)]
+        sign, meaning = metric_words(scene.metric.forward)
+        return [(sign, SIGNAL), (f"  {meaning}{OWN_AXIS}", QUIET)]
 
     def marks(self, scene: Scene) -> list[Part]:
         """What lies over the bars."""
         glyphs = self.painter.glyphs
         parts: list[Part] = []
+        if _is_forward(scene):
+            return parts
         if scene.state.pinned is not None:
             parts.append((f"{glyphs.ghost} {PINNED_MARK}  ", GHOST))
         if scene.line is not None:
@@ -56,92 +73,94 @@ class Gradients(View):
             parts.append((f"{glyphs.vertical} {BAND_MARK}  ", BAND))
         return parts
 
-    def _picture_of(self, scene: Scene, room: Room) -> Picture:
-        steps = len(self.painter.glyphs.levels) - 1
-        cells = Room(max(room.width - BAR_MARGIN, 1), max(room.height - FOOT, 1))
-        frame = self._frame_of(scene, cells, steps)
+    def _measured(self, scene: Scene, room: Room) -> Picture:
+        """The metric's bars as far as the backward wave has come, with all that lies over them."""
+        metric = scene.metric
+        reference = metric.reference_decades(scene.trace)
+        frame, scale = self._frame(scene, metric, scene.axis, room, reference)
+        if scale is not None:
+            rules = (*_guide(metric.guide, scale), *_limits(scene, scale))
+            frame = replace(frame, rules=rules, overlays=self._overlays(scene, frame, scale))
         if scene.transition is not None:
-            frame = blend(scene.transition, frame, steps)
-        reference = scene.metric.reference_decades(scene.trace)
-        return Picture(frame, scene.axis, scene.metric.sign, reference, scene.cursor)
+            frame = blend(scene.transition, frame, len(self.painter.glyphs.levels) - 1)
+        return Picture(frame, scale, scene.cursor, scene.axis_is_loose)
 
-    def _frame_of(self, scene: Scene, room: Room, steps: int) -> Frame:
-        wave = scene.wave
-        layout = columns(scene.trace.depth, room.width)
-        bars = self._bars_of(scene, layout, room.height, steps)
-        shown = bars[Role.BAR]
+    def _signals(self, scene: Scene, room: Room) -> Picture:
+        """What the forward pass carries, on an axis of its own, as far as the wave has come."""
+        metric = METRICS[scene.metric.forward]
+        axis = fitted(metric.values(scene.trace))
+        frame, scale = self._frame(scene, metric, axis, room, None)
+        return Picture(frame, scale, scene.cursor)
+
+    def _frame(
+        self, scene: Scene, metric: Metric, axis: Axis | None, room: Room, reference: float | None
+    ) -> tuple[Frame, Scale | None]:
+        """The bars that the wave has reached; they are made once for all of its frames.
+
+        Without a `reference` for their colours they are signals.
+        """
+        trace, wave = scene.trace, scene.wave
+        layout = columns(trace.depth, room.width)
+        # names need a height, not a scale
+        scale = None if axis is None else scale_of(axis, room.height)
+        drawn = scale or Scale(room.height, 0)
+        steps = len(self.painter.glyphs.levels) - 1
+
+        def colour_of(decades: float) -> str:
+            return SIGNAL if reference is None else self.painter.palette.bar(decades - reference)
+
+        def make() -> tuple[Bar, ...]:
+            return bars_of(metric.values(trace), layout, drawn, steps, colour_of)
+
+        bars = self.made("bars", (trace,), (metric.id, layout, drawn, reference), make)
         if wave.phase is not Phase.DONE:
-            shown = tuple(
-                bars[_wave_role(column, wave)][index] for index, column in enumerate(layout)
-            )
-        frame = Frame(layout, shown, room.width, room.height, column_of(scene.cursor, layout))
-        guide = None
-        if scene.metric.guide is not None:
-            guide = _guide_levels(scene.metric.guide, scene.axis, room.height)
-        limits = _limit_levels(scene, room.height) if scene.metric.id == "delta" else ()
-        overlays = self._overlays_of(scene, layout, room.height)
-        return replace(frame, overlays=overlays, guide=guide, limits=limits)
+            shown = zip(layout, bars, strict=True)
+            bars = tuple(bar if _is_reached(column, wave) else NOTHING for column, bar in shown)
+        cursor = column_of(scene.cursor, layout)
+        return Frame(layout, bars, room.width, room.height, cursor), scale
 
-    def _bars_of(
-        self, scene: Scene, layout: tuple[Column, ...], rows: int, steps: int
-    ) -> dict[Role, tuple[Bar, ...]]:
-        """Every column's bar in each of its roles; made once for all frames of a wave."""
-        trace, metric, axis = scene.trace, scene.metric, scene.axis
-        values, forward = metric.values(trace), metric.forward(trace)
-
-        def make() -> dict[Role, tuple[Bar, ...]]:
-            return {
-                role: tuple(bar_of(shown[c.layers], axis, rows, steps, role) for c in layout)
-                for role, shown in (
-                    (Role.BAR, values),
-                    (Role.FORWARD, forward),
-                    (Role.EMPTY, values),
-                )
-            }
-
-        return self.made("bars", (trace,), (metric.id, axis, layout, rows), make)
-
-    def _overlays_of(self, scene: Scene, layout: tuple[Column, ...], rows: int) -> Overlays:
+    def _overlays(self, scene: Scene, frame: Frame, scale: Scale) -> Overlays:
         pinned, metric = scene.state.pinned, scene.metric
 
         def make() -> Overlays:
             ghost = None if pinned is None else metric.values(pinned)
-            return overlays_of(layout, scene.axis, rows, ghost, scene.line, scene.band)
+            return overlays_of(frame.columns, scale, ghost, scene.line, scene.band)
 
         # the line is theory's of this Trace
-        settings = (metric.id, scene.axis, layout, rows, scene.line is None)
+        settings = (metric.id, frame.columns, scale, scene.line is None)
         return self.made("overlays", (scene.trace, pinned, scene.band), settings, make)
 
 
 VIEW = Gradients
 
 
-def _wave_role(column: Column, wave: Wave) -> Role:
-    """Where the backward wave has not been, the forward pass still shows."""
-    if column.last >= wave.reached:
-        return Role.BAR
-    return Role.FORWARD if column.first <= wave.activated else Role.EMPTY
+def _is_forward(scene: Scene) -> bool:
+    return scene.wave.phase in (Phase.FORWARD, Phase.LOSS)
 
 
-def _limit_levels(scene: Scene, rows: int) -> tuple[tuple[int, str], ...]:
-    """Where |delta| would be if every element had the size at which a number format makes it 0."""
-    experiment, found = scene.trace.experiment, {}
-    for entry in NUMBER_FORMATS:
-        size = entry.flushed_norm(experiment.data.batch_size * experiment.network.width)
-        place = scene.axis.fraction(size)
-        # the top row's margin names the metric
-        if 0 < place * rows < rows - 1:
-            # of formats with one range the last is named: fp32 says more than bf16
-            found[math.floor(place * rows)] = entry.name
-    return tuple(found.items())
+def _is_reached(column: Column, wave: Wave) -> bool:
+    if wave.phase is Phase.BACKWARD:
+        return column.last >= wave.reached
+    return column.first <= wave.activated
 
 
-def _guide_levels(guide: float, axis: Axis, rows: int) -> tuple[int, int] | None:
-    """The first and the last level whose middle is in the range to aim for, or the guide's own."""
-    per_decade = rows / (axis.high - axis.low)
-    middle = (math.log10(guide) - axis.low) * per_decade
-    reach = GUIDE_DECADES * per_decade
-    low, high = math.ceil(middle - reach - 0.5), math.floor(middle + reach - 0.5)
-    if low > high:
-        low = high = math.floor(middle)
-    return (max(low, 0), min(high, rows - 1)) if high >= 0 and low < rows else None
+def _limits(scene: Scene, scale: Scale) -> Iterator[Rule]:
+    """Where the norm would be if every element had the size that a number format makes 0."""
+    experiment = scene.trace.experiment
+    elements = experiment.data.batch_size * experiment.network.width
+    for entry in NUMBER_FORMATS if scene.metric.is_gradient_of_units else ():
+        level = math.floor(scale.height(entry.flushed_norm(elements)))
+        if 0 <= level < scale.rows:
+            yield Rule(level, limit_texts(entry.name, entry.flushed))
+
+
+def _guide(guide: float | None, scale: Scale) -> Iterator[Rule]:
+    """The rows whose middle is in the range to aim for, or the guide's own."""
+    if guide is None:
+        return
+    rows = GUIDE_DECADES * scale.per_decade / scale.per_row
+    middle = scale.height(guide)
+    low, high = math.ceil(middle - rows - 0.5), math.floor(middle + rows - 0.5)
+    for level in range(low, high + 1) if low <= high else [math.floor(middle)]:
+        if 0 <= level < scale.rows:
+            yield Rule(level)

@@ -1,13 +1,21 @@
 """A Trace as text: the chart of its gradients with the lines about it."""
 
+from textual.strip import Strip
+
 from engine import Trace, verdict
-from tui.charts.bars import frame_of, row_runs
-from tui.charts.columns import axis_labels, columns
-from tui.charts.ticks import ticks
+from tui.charts.bar_chart import Picture, bar_strips
+from tui.charts.bars import Frame, bars_of
+from tui.charts.columns import columns
+from tui.charts.overlays import NO_OVERLAYS, overlays_of
+from tui.charts.painter import BAR_MARGIN, Painter
+from tui.charts.scale import Scale, scale_of
 from tui.state.axis import fitted
+from tui.state.metrics import METRICS, Metric
 from tui.style.glyphs import Glyphs
+from tui.style.looks import INK
+from tui.style.palette import Palette
 from tui.words.experiment import JOINT, experiment_text
-from tui.words.trace import DIRECTION, summary_text
+from tui.words.trace import summary_text
 from tui.words.verdict import badge, cause_text, divergence_text, verdict_text
 from tui.words.views import metric_words
 
@@ -19,13 +27,6 @@ def to_text(trace: Trace, width: int, glyphs: Glyphs) -> str:
     """The chart with its experiment and verdict lines in plain characters, `width` at most."""
     width = max(width, MIN_WIDTH)
     found = verdict(trace)
-    values = trace.output_grad_norm
-    axis = fitted(values)
-    margin = max(len(f"1e{axis.low}"), len(f"1e{axis.high}"))
-    cells = width - margin - 2
-    layout = columns(trace.depth, cells)
-    frame = frame_of(values, layout, axis, cells, PICTURE_ROWS, None, glyphs)
-    marks = ticks(axis, PICTURE_ROWS)
 
     def words(text: str, joint: str = " ") -> list[str]:
         return _wrapped(glyphs.spell(text).split(joint), width, joint)
@@ -35,17 +36,25 @@ def to_text(trace: Trace, width: int, glyphs: Glyphs) -> str:
         *words(f"{badge(trace, found)}: {verdict_text(trace, found)}"),
         *words("  ".join(metric_words("g"))),
     ]
-    for row in range(PICTURE_ROWS):
-        label = f"1e{marks[row]}" if row in marks else ""
-        bars = "".join(text for text, _ in row_runs(frame, row, glyphs))
-        lines.append(f"{label:>{margin}} {glyphs.vertical}{bars}".rstrip())
-    lines.append(" " * (margin + 1) + glyphs.corner + glyphs.horizontal * cells)
-    lines.append((" " * (margin + 2) + axis_labels(layout, cells)).rstrip())
-    lines += [line.rjust(width) for line in words(DIRECTION)]
+    lines += [strip.text.rstrip() for strip in _chart(trace, METRICS["g"], width, glyphs)]
     lines += words(summary_text(trace), "  ")
     lines += words(cause_text(trace, found))
     lines += words(divergence_text(trace))
     return "\n".join(lines)
+
+
+def _chart(trace: Trace, metric: Metric, width: int, glyphs: Glyphs) -> list[Strip]:
+    """The metric's bars with theory's line."""
+    cells, values, axis = width - BAR_MARGIN, metric.values(trace), fitted(metric.values(trace))
+    layout = columns(trace.depth, cells)
+    scale = None if axis is None else scale_of(axis, PICTURE_ROWS)
+    steps = len(glyphs.levels) - 1
+    bars = bars_of(values, layout, scale or Scale(PICTURE_ROWS, 0), steps, lambda decades: INK)
+    line = None if metric.predicted is None else metric.predicted(trace)
+    overlays = NO_OVERLAYS if scale is None else overlays_of(layout, scale, line=line)
+    frame = Frame(layout, bars, cells, PICTURE_ROWS, None, overlays)
+    painter = Painter(Palette(coloured=False), glyphs)
+    return bar_strips(painter, Picture(frame, scale, None))
 
 
 def _wrapped(words: list[str], width: int, joint: str) -> list[str]:

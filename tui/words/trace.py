@@ -8,7 +8,6 @@ from tui.words.numbers import factor, reading
 from tui.words.training import reached_text
 
 COMPUTING = "computing …"
-DIRECTION = "input → output"
 
 
 def run_numbers(trace: Trace) -> list[tuple[str, str]]:

@@ -1,6 +1,9 @@
 """The views of the screen's middle, what the bars show, and the training view's pictures."""
 
+import math
+
 from tui.words.labels import label
+from tui.words.numbers import amount
 
 VIEW_WORDS: dict[str, tuple[str, str]] = {
     "gradients": ("gradients", "how much gradient each layer gets"),
@@ -30,7 +33,19 @@ PICTURE_WORDS: dict[str, str] = {
 }
 """What a picture shows."""
 
+OWN_AXIS = ", on an axis of its own"
+"""Of what the wave shows on its way forward."""
+
+REFIT = "= fits"
+"""At the axis, when the key would spare much of it."""
+
 FLAT_WEIGHT_GRADIENT = "|dL/dW| is flat, δ is not: small δ times large h cancel in δ × h"
+
+
+def limit_texts(number_format: str, smallest: float) -> tuple[str, ...]:
+    """What a number format makes of a gradient so small, told a sample and unit."""
+    element = amount(math.log10(smallest), 1)
+    return f"{number_format} rounds to 0: elements of {element}", f"{number_format}: {element} is 0"
 
 
 def view_words(id: str) -> tuple[str, str]:

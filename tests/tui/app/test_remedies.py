@@ -1,9 +1,14 @@
 """Theory, seeds and remedies in the app: what is found out beside a Trace, and shown of it."""
 
+from dataclasses import replace
+
 from engine import Experiment
 from tests.support.app import chart_rows, line, running, ticked
 from tests.support.experiments import experiment_of
+from tui.app import ChainruleApp
+from tui.charts.painter import BAR_MARGIN
 from tui.screens.diagnosis import ReportScreen
+from tui.style.glyphs import BLOCKS
 from tui.words.notices import notice_text
 
 
@@ -37,23 +42,32 @@ async def test_f_before_the_candidates_are_tried_waits_for_them() -> None:
         assert app.state.experiment == experiment_of(gain=1.1, width=128)
 
 
+def strokes(app: ChainruleApp) -> set[str]:
+    """The characters of the chart that draw lines."""
+    return set("".join(row[BAR_MARGIN:] for row in chart_rows(app)[:-1])) & {*BLOCKS.strokes}
+
+
 async def test_the_theory_line_and_its_value() -> None:
-    """Over the bars and in the numbers, until t takes it away."""
-    async with running() as (app, pilot):
-        assert any("╌" in row for row in chart_rows(app))
+    """Where bars part from it and in the numbers, until t takes it away."""
+    async with running(activation="relu", init="he_normal", width=16, depth=60) as (app, pilot):
+        assert strokes(app)
         assert "theory" in line(app, "numbers")
         await pilot.press("t")
-        assert not any("╌" in row for row in chart_rows(app))
+        assert not strokes(app)
         assert "theory" not in line(app, "numbers")
-        await pilot.press("t", "m", "m")
-        # nothing is predicted of dL/dW
-        assert not any("╌" in row for row in chart_rows(app))
 
 
-async def test_theory_that_is_silent_draws_nothing() -> None:
-    """Below width 16."""
+async def test_theory_is_quiet_where_the_bars_say_the_same_and_where_it_is_silent() -> None:
+    """It predicts the default network; of dL/dW and below width 16 it says nothing."""
+    async with running() as (app, pilot):
+        assert not strokes(app)
+        assert "theory" in line(app, "numbers")
+        app.session.set_state(replace(app.state, metric="weight_grad"))
+        await pilot.pause()
+        assert not strokes(app)
+        assert "theory" not in line(app, "numbers")
     async with running(width=8) as (app, _):
-        assert not any("╌" in row for row in chart_rows(app))
+        assert not strokes(app)
         assert "theory" not in line(app, "numbers")
 
 
@@ -64,11 +78,11 @@ async def test_the_band_grows_seed_by_seed_and_can_be_stopped() -> None:
         assert "seeds 1 of 16" in line(app, "why")
         await ticked(app, 5)
         assert "seeds 6 of 16" in line(app, "why")
-        assert any("•" in row for row in chart_rows(app))
+        assert any("╷" in row or "┼" in row for row in chart_rows(app))
         await pilot.press("B")
         await ticked(app, 5)
         assert app.session.trials.seeds_done == 6
-        assert not any("•" in row for row in chart_rows(app))
+        assert not any("╷" in row or "┼" in row for row in chart_rows(app))
         await pilot.press("B")
         await ticked(app)
         assert "16 seeds" in line(app, "why")

@@ -1,9 +1,13 @@
-"""The axis: its range and its ticks."""
+"""The axis: its range, the rows of its decades, and its ticks."""
+
+import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tui.charts.ticks import ticks
+from tui.charts.scale import scale_of
 from tui.state.axis import Axis, fitted
 
 
@@ -11,16 +15,41 @@ def test_the_axis_spans_six_decades_and_starts_below_the_smallest() -> None:
     """Zero and what is not finite do not count."""
     assert fitted([1e-3, 2e-3, 0.0, np.inf, np.nan]) == Axis(-4, 2)
     assert fitted([1e-13, 1e-1]) == Axis(-14, -1)
-    assert fitted([0.0]) == Axis(-6, 0)
     assert Axis(-4, 2).joined(Axis(-14, -1)) == Axis(-14, 2)
 
 
+def test_without_a_value_there_is_no_axis() -> None:
+    """None is made up."""
+    assert fitted([0.0, np.nan, np.inf]) is None
+
+
+@given(st.floats(-300, 300), st.floats(0, 400), st.integers(2, 60))
+def test_a_scale_holds_the_axis_in_whole_rows_or_decades(
+    least: float, span: float, rows: int
+) -> None:
+    """The smallest value a decade above the bottom at least, the largest below the top."""
+    most = min(least + span, 307.0)
+    axis = fitted([10.0**least, 10.0**most])
+    assert axis is not None
+    scale = scale_of(axis, rows)
+    assert 1 in (scale.per_decade, scale.per_row)
+    assert scale.height(10.0**least) >= scale.per_decade / scale.per_row
+    assert scale.height(10.0**most) <= rows + 1e-9
+    if scale.per_row == 1:
+        # a row more a decade would not fit
+        assert (scale.per_decade + 1) * axis.decades + 0.5 > rows
+
+
 @pytest.mark.parametrize("axis", [Axis(-15, -1), Axis(-3, 3), Axis(-130, 0), Axis(-2, 300)])
-@pytest.mark.parametrize("rows", [8, 15, 36])
-def test_ticks_are_few_and_stand_where_their_value_is(axis: Axis, rows: int) -> None:
-    """No more than every second row, each within a row of its place."""
-    marks = ticks(axis, rows)
+@pytest.mark.parametrize("rows", [4, 8, 14, 15, 36])
+def test_ticks_are_few_round_and_stand_where_their_value_is(axis: Axis, rows: int) -> None:
+    """In the middle of their row, no more than every second one where there is room."""
+    scale = scale_of(axis, rows)
+    marks = scale.ticks()
     assert 2 <= len(marks) <= rows // 2 + 1
-    for row, exponent in marks.items():
-        place = rows - (exponent - axis.low) / (axis.high - axis.low) * rows
-        assert abs(place - row - 0.5) <= 0.51
+    for level, exponent in marks.items():
+        assert 0 <= level < rows
+        height = (exponent - scale.low) * scale.per_decade / scale.per_row + 0.5
+        assert math.isclose(height, level + 0.5)
+        if exponent < 308:
+            assert scale.height(10.0**exponent) == pytest.approx(height)

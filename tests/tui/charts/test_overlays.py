@@ -1,30 +1,32 @@
-"""Marks over and behind the bars, as text."""
-
-from dataclasses import replace
+"""Strokes over and beside the bars: theory's line, the pinned run, the band of seeds."""
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui.charts.bar_chart import Picture, bar_strips
-from tui.charts.bars import Frame, Over, Role, frame_of, row_runs
+from tui.charts.bars import Frame, bars_of
 from tui.charts.columns import columns
-from tui.charts.overlays import Mark, levels, overlays_of
+from tui.charts.overlays import PLACES, clear_place, overlays_of, places
 from tui.charts.painter import Painter
-from tui.state.axis import Axis
+from tui.charts.rows import Paint, row_runs
+from tui.charts.scale import Scale
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
-from tui.style.looks import THEORY
+from tui.style.looks import MARK_ON_BAR, THEORY
 from tui.style.palette import Palette
 
-AXIS = Axis(-6, 0)
-VALUES = np.array([1e-5, 10**-3.5, 1e-1])
+SCALE = Scale(6, -6)
+VALUES = 10.0 ** np.array([-5, -3.5, -1])
 NAN = np.full(3, np.nan)
 
 
 def frame(glyphs: Glyphs = BLOCKS, values: np.ndarray = VALUES, **overlays: object) -> Frame:
-    """Three bars of two cells on one row a decade, with overlays given in values."""
+    """Bars of two cells or three on one row a decade, with overlays given in values."""
     layout = columns(len(values), 9)
-    made = frame_of(values, layout, AXIS, 9, 6, None, glyphs)
-    return replace(made, overlays=overlays_of(layout, AXIS, 6, **overlays))  # type: ignore[arg-type]
+    bars = bars_of(values, layout, SCALE, len(glyphs.levels) - 1, lambda decades: "#00af87")
+    made = overlays_of(layout, SCALE, **overlays)  # type: ignore[arg-type]
+    return Frame(layout, bars, 9, 6, None, made)
 
 
 def text(shown: Frame, glyphs: Glyphs = BLOCKS) -> list[str]:
@@ -32,77 +34,103 @@ def text(shown: Frame, glyphs: Glyphs = BLOCKS) -> list[str]:
     return ["".join(t for t, _ in row_runs(shown, row, glyphs)) for row in range(shown.rows)]
 
 
-LINE = np.array([10**-2.5, 10**-3.4, 10**-3.5])
-GHOST = np.array([10**-0.5, 1e-5, 10**-2.5])
-BAND = (
-    10 ** np.array([-5.5, -4.5, -2.5]),
-    10 ** np.array([-4.5, -3.5, -1.5]),
-    10 ** np.array([-3.5, -2.5, -0.5]),
-)
+LINE = 10.0 ** np.array([-3, -3.4, -4.6])
+GHOST = 10.0 ** np.array([-0.9, -5.0, -2.4])
+BAND = tuple(10.0 ** np.array(row) for row in ([-5.5, -5, -3.1], [-4.4, -4, -2], [-3, -2.5, -0.4]))
 
 
-def test_a_line_runs_over_bars_and_ground() -> None:
-    """Above a bar, beside a bar's top in the same row, and inside a bar."""
+def test_a_line_is_three_heights_a_row_and_silent_where_the_bar_says_the_same() -> None:
+    """Above a bar, as high as a bar, and inside one."""
     assert text(frame(line=LINE)) == [
-        "         ",
-        "      ██ ",
-        "╌╌╌   ██ ",
-        "   ▄▄╌╌╌ ",
-        "   ██ ██ ",
-        "██ ██ ██ ",
+        "      ▄▄▄",
+        "      ███",
+        "──    ███",
+        "   ██ ███",
+        "▄▄ ██ ‾‾‾",
+        "██ ██ ███",
     ]
 
 
-def test_a_ghost_stands_where_the_pinned_bar_ended() -> None:
-    """Far above the bar, and inside it."""
+def test_the_pinned_run_is_drawn_heavier() -> None:
+    """In a row's middle, on its lower edge."""
     assert text(frame(ghost=GHOST)) == [
-        "━━       ",
-        "      ██ ",
-        "      ━━ ",
-        "   ▄▄ ██ ",
-        "   ━━ ██ ",
-        "██ ██ ██ ",
+        "━━    ▄▄▄",
+        "      ▁▁▁",
+        "      ███",
+        "   ██ ███",
+        "▄▄ ━━ ███",
+        "██ ██ ███",
     ]
 
 
-def test_a_band_spans_low_to_high_with_its_median() -> None:
-    """Shaded above the bar, textured inside it; a bar's top stays whole."""
+def test_a_band_is_a_whisker_with_its_median() -> None:
+    """To half a row, over bars and above them."""
     assert text(frame(band=BAND)) == [
-        "      ░░ ",
-        "      ▒• ",
-        "   ░░ ▒▒ ",
-        "░░ ▄• ██ ",
-        "░• ▒▒ ██ ",
-        "▒▒ ██ ██ ",
+        "      ▄│▄",
+        "      █┼█",
+        " ╷  │ █╵█",
+        " ┼ █┼ ███",
+        "▄│ █╵ ███",
+        "██ ██ ███",
     ]
 
 
 def test_all_at_once_and_in_ascii() -> None:
-    """The line goes before the ghost, the ghost before the band."""
+    """The line goes before the pinned run, that before the band."""
     assert text(frame(ASCII, line=LINE, ghost=GHOST, band=BAND), ASCII) == [
-        "==    '' ",
-        "      %o ",
-        "~~~'' == ",
-        "'' ::~~~ ",
-        "'o == ## ",
-        "%% ## ## ",
+        "==    .|.",
+        "      ___",
+        "--  | #'#",
+        " + #+ ###",
+        ".| == '''",
+        "## ## ###",
     ]
+
+
+@given(st.floats(0, 15), st.integers(1, 120))
+def test_a_stroke_is_within_a_third_of_a_row_of_its_value(height: float, eighths: int) -> None:
+    """Or not drawn, beside a bar that ends in the same row or a third of one away."""
+    scale, bar = Scale(15, 0), eighths / 8
+    layout = columns(1, 5)
+    (place,) = places(np.array([10 ** (height - 0.5)]), layout, scale)
+    assert place is not None
+    drawn = clear_place(place, bar)
+    if drawn is None:
+        assert abs(height - bar) < 0.75
+        return
+    level, third = divmod(drawn, 3)
+    assert abs(level + PLACES[third] - height) <= 1 / 3 + 1e-9
+    # never over a bar's own top
+    assert not level < bar < level + 1
+
+
+@given(st.lists(st.floats(-6, 0), min_size=3, max_size=3))
+def test_a_whisker_is_right_to_half_a_row_on_every_layer(ends: list[float]) -> None:
+    """However short it is."""
+    low, middle, high = (np.array([10.0**end]) for end in sorted(ends))
+    (whisker,) = overlays_of(columns(1, 5), Scale(7, -6), band=(low, middle, high)).band
+    assert whisker is not None
+    assert whisker.low < whisker.high
+    assert whisker.low / 2 == pytest.approx(min(ends) + 6.5, abs=0.5)
+    assert whisker.high / 2 == pytest.approx(max(ends) + 6.5, abs=0.75)
+    drawn = [whisker.halves(level) for level in range(7)]
+    assert sum(map(sum, drawn)) == whisker.high - whisker.low
 
 
 def test_marks_over_bars_say_what_is_under_them() -> None:
     """So that the bar goes on behind the mark."""
-    looks = dict(run[::-1] for run in row_runs(frame(line=LINE), 3, BLOCKS))
-    assert Over(Mark.LINE, Role.EMPTY) in looks
-    assert Over(Mark.LINE, Role.BAR) in looks
+    looks = {paint for row in range(6) for _, paint in row_runs(frame(line=LINE), row, BLOCKS)}
+    assert Paint(THEORY) in looks
+    assert Paint(MARK_ON_BAR, "#00af87") in looks
 
 
 @pytest.mark.parametrize("coloured", [True, False])
 def test_the_line_is_yellow_and_stands_out_from_bars(coloured: bool) -> None:
     """Black or white over a bar; without colour it is the bar in reverse."""
     painter = Painter(Palette(coloured=coloured), BLOCKS)
-    strips = bar_strips(painter, Picture(frame(line=LINE), AXIS, "|δ|", -1.0, 1))
-    dashes = [s for s in strips[3] if "╌" in s.text]
-    beside, over = (dash.style for dash in dashes)
+    strips = bar_strips(painter, Picture(frame(line=LINE), SCALE, 1))
+    (beside,) = (s.style for s in strips[2] if "──" in s.text)
+    (over,) = (s.style for s in strips[4] if "‾" in s.text)
     assert beside is not None
     assert over is not None
     if coloured:
@@ -116,8 +144,8 @@ def test_the_line_is_yellow_and_stands_out_from_bars(coloured: bool) -> None:
         assert over.reverse
 
 
-def test_levels_that_nothing_changes_leave_rows_alone() -> None:
-    """A ghost that moves inside its cell gives an equal frame: nothing is sent again."""
+def test_what_moves_inside_its_third_of_a_row_leaves_the_picture_alone() -> None:
+    """An equal frame: nothing is sent again."""
     assert frame(ghost=GHOST) == frame(ghost=GHOST * 1.01)
 
 
@@ -125,7 +153,7 @@ def test_nothing_is_drawn_for_nan_zero_and_values_off_the_axis() -> None:
     """An all-nan prediction leaves the picture as it was."""
     assert frame(line=NAN) == frame()
     layout = columns(3, 9)
-    assert levels(np.array([0.0, np.inf, 1e3]), layout, AXIS, 6) == ()
-    assert levels(np.array([1e-6, np.nan, 1.0]), layout, AXIS, 6) == (0, None, 5)
+    assert places(np.array([0.0, np.inf, 1e3]), layout, SCALE) == ()
+    assert places(np.array([1e-6, np.nan, 10**-0.5]), layout, SCALE) == (1, None, 17)
     # a pinned run that is shallower ends early
-    assert levels(np.array([1e-3]), layout, AXIS, 6) == (3, None, None)
+    assert places(np.array([1e-3]), layout, SCALE) == (10, None, None)

@@ -1,5 +1,7 @@
 """The axis of each metric."""
 
+import numpy as np
+
 from engine import run
 from tests.support.experiments import experiment_of
 from tui.session.axis_ranges import AxisRanges
@@ -12,7 +14,7 @@ def test_the_metrics_read_the_trace() -> None:
     for metric in METRICS.values():
         values = metric.values(trace)
         axis = AxisRanges().grown(metric, trace).known[metric.id]
-        assert all(0 <= axis.fraction(value) <= 1 for value in values)
+        assert all(axis.low <= np.log10(value) <= axis.high for value in values)
         assert len(metric.sign) <= 6
 
 
@@ -26,3 +28,25 @@ def test_axes_grow_apart_and_hold_the_pinned_run() -> None:
     both = axes.grown(delta, healthy, vanishing).known[delta.id]
     assert both.low < axes.known[delta.id].low
     assert axes.grown(delta, vanishing).refitted(delta, healthy) == axes
+
+
+def test_a_run_without_a_gradient_has_no_axis_and_leaves_the_held_one_alone() -> None:
+    """Nothing is invented."""
+    dead = run(experiment_of(width=16, init="zeros", activation="relu"))
+    alive, delta = run(experiment_of(width=16)), METRICS["delta"]
+    assert AxisRanges().grown(delta, dead) == AxisRanges()
+    held = AxisRanges().grown(delta, alive)
+    assert held.grown(delta, dead) == held
+    assert held.refitted(delta, dead) == AxisRanges()
+
+
+def test_an_axis_is_loose_where_refitting_spares_half_of_it() -> None:
+    """A dying net's, under a healthy one."""
+    vanishing = run(experiment_of(width=16))
+    healthy = run(experiment_of(width=16, activation="relu", init="he_normal"))
+    delta = METRICS["delta"]
+    held = AxisRanges().grown(delta, vanishing)
+    assert not held.is_loose(delta, vanishing)
+    assert held.is_loose(delta, healthy)
+    assert not held.is_loose(delta, healthy, vanishing)
+    assert not held.refitted(delta, healthy).is_loose(delta, healthy)

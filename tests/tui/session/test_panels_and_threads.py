@@ -23,6 +23,7 @@ def test_what_is_set_beside_a_panel_is_drawn_on_the_axis_that_stays() -> None:
     session.set_state(session.state.edited(attempt(session.state.experiment, init="small_normal")))
     session.close_panel()
     assert axes[-1] == session.axis
+    assert session.axis is not None
     assert session.axis.low < np.log10(scene_of(session).trace.delta_norm.min())
 
 
@@ -35,6 +36,7 @@ def test_what_is_taken_from_a_panel_is_drawn_on_an_axis_that_holds_it() -> None:
     session.close_panel(session.state.edited(Edit(wanted)))
     trace = scene_of(session).trace
     assert trace.experiment == session.state.experiment == wanted
+    assert session.axis is not None
     assert session.axis.low < np.log10(trace.delta_norm[trace.delta_norm > 0].min())
 
 

@@ -1,0 +1,52 @@
+"""The line under the columns: the numbers of layers, which end is which, and the cursor."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from tui.charts.columns import Column, column_of
+from tui.style.glyphs import Glyphs
+from tui.style.looks import FAINT, INK, QUIET
+from tui.words.layers import INPUT, OUTPUT
+
+
+def foot_runs(
+    columns: tuple[Column, ...], cells: int, cursor: int | None, glyphs: Glyphs
+) -> Iterator[tuple[str, str]]:
+    """Runs of text with the names of their colours; without a cursor no layer is marked."""
+    line, colours = [glyphs.base] * cells, [FAINT] * cells
+
+    def put(text: str, start: int, colour: str) -> bool:
+        """Write a text where it fits and touches no other."""
+        around = line[max(start - 1, 0) : start + len(text) + 1]
+        free = start >= 0 and start + len(text) <= cells and set(around) == {glyphs.base}
+        if free:
+            line[start : start + len(text)] = text
+            colours[start : start + len(text)] = [colour] * len(text)
+        return free
+
+    def number(layer: int) -> None:
+        text, centre = str(layer), columns[column_of(layer, columns)].centre
+        put(text, min(max(centre - (len(text) - 1) // 2, 0), cells - len(text)), QUIET)
+
+    if cursor is not None:
+        at, name = columns[column_of(cursor, columns)].centre, str(cursor)
+        if at + len(name) < cells:
+            put(glyphs.cursor + name, at, INK)
+        else:
+            put(name + glyphs.cursor, at - len(name), INK)
+    depth = columns[-1].last
+    number(1)
+    number(depth)
+    # both ends are named before the layers between them, each as near as the numbers let it
+    any(put(f" {INPUT} ", start, FAINT) for start in range(2, cells // 2))
+    last = cells - 2 - len(f" {OUTPUT} ")
+    any(put(f" {OUTPUT} ", start, FAINT) for start in range(last, cells // 2, -1))
+    for layer in range(_step(depth), depth, _step(depth)):
+        number(layer)
+    for colour, run in groupby(range(cells), key=colours.__getitem__):
+        yield "".join(line[cell] for cell in run), colour
+
+
+def _step(depth: int) -> int:
+    """Every which layer is numbered."""
+    return next((s for s in (1, 5, 10, 20, 25, 50, 100, 200) if depth / s <= 10), 250)

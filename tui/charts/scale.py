@@ -1,0 +1,54 @@
+"""The rows of a logarithmic axis: how high values stand in them, and which are labelled."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tui.state.axis import Axis
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Rows on which whole decades stand in the middle, 10^`low` in that of the bottom row.
+
+    A decade takes `per_decade` rows, or a row `per_row` decades; the other one is 1.
+    """
+
+    rows: int
+    low: int
+    per_decade: int = 1
+    per_row: int = 1
+
+    def height(self, value: float) -> float:
+        """Rows from the bottom edge up to a positive finite value."""
+        return (math.log10(value) - self.low) * self.per_decade / self.per_row + 0.5
+
+    def ticks(self) -> dict[int, int]:
+        """Which level (0 at the bottom) is labelled with which power of ten: few, evenly."""
+        for spacing in (max(self.rows // 6, 3), 3, 2, 1):
+            step = self.per_row * -(-spacing // self.per_decade)
+            first = math.ceil(self.low / step) * step
+            exponents = range(first, self.low + self.rows * self.per_row, step)
+            levels = ((e - self.low) * self.per_decade // self.per_row for e in exponents)
+            found = {a: e for a, e in zip(levels, exponents, strict=True) if a < self.rows}
+            if len(found) > 1:
+                break
+        return found
+
+
+def scale_of(axis: Axis, rows: int) -> Scale:
+    """The finest scale on which the axis fits: whole rows a decade, or round decades a row."""
+    per_decade = int((rows - 0.5) / axis.decades)
+    if per_decade:
+        return Scale(rows, axis.low, per_decade)
+    # in a single row nothing can be told
+    room = max(rows, 2) - 0.5
+    step = next(s for s in _round_numbers() if axis.high / s - math.floor(axis.low / s) <= room)
+    return Scale(rows, math.floor(axis.low / step) * step, 1, step)
+
+
+def _round_numbers() -> Iterator[int]:
+    scale = 1
+    while True:
+        yield from (scale, 2 * scale, 3 * scale, 5 * scale)
+        scale *= 10
