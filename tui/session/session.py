@@ -272,6 +272,8 @@ class Session:
         is_current = run is not None and trace is run.trace
         predicted = self.metric.predicted if state.theory else None
         diagnosis = self._diagnosis
+        # a preview has neither seeds nor remedies of its own
+        is_tried = self.trials.is_about(trace)
         return Scene(
             state=state,
             trace=trace,
@@ -281,11 +283,11 @@ class Session:
             wave=self.animation.wave,
             transition=self.animation.transition,
             line=None if predicted is None else predicted(trace),
-            band=self.trials.band(self.metric),
+            band=self.trials.band(self.metric) if is_tried else None,
             inspections=self.inspections.of(trace, wants.layers, run),
             pinned_inspections=self._of_pinned(wants),
             training=pictures.scene(wants) if pictures is not None and is_current else None,
-            remedies=self.trials.remedies,
+            remedies=self.trials.remedies if is_tried else None,
             diagnosis=diagnosis[1] if diagnosis is not None and diagnosis[0] is trace else None,
             computing=self.is_computing,
         )

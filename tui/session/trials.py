@@ -69,6 +69,10 @@ class Trials:
         self.wants_remedies = False
         self._ranked = None if trace.step == 0 and verdict(trace).kind != "healthy" else ()
 
+    def is_about(self, trace: Trace) -> bool:
+        """Whether seeds and remedies are those of that run."""
+        return self._subject is not None and self._subject.trace is trace
+
     @property
     def remedies(self) -> tuple[Remedy, ...] | None:
         """What helps, the best first; None as long as candidates are untried."""

@@ -29,7 +29,7 @@ def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width:
         said = "; ".join(notice_text(n.code, n.details) for n in state.notices)
         return painter.line((said, KEY))
     helps: list[list[Part]] = [[]]
-    if remedies and remedies[0].candidate.experiment != trace.experiment:
+    if remedies:
         key = next(key_label(a.keys[0]) for a in actions if a.id == "apply_remedy")
         told = outcome_texts(remedies[0])
         helps = [[("   ", QUIET), (key, KEY, True), (f" {text}", QUIET)] for text in told]

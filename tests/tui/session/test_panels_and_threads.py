@@ -57,6 +57,23 @@ def test_what_is_tried_is_about_what_was_set_beside_the_panel() -> None:
     assert session.state.notices == (notice("nothing_to_repair"),)
 
 
+def test_a_preview_shows_nothing_that_was_tried_of_another_network() -> None:
+    """Neither its remedies nor the band of its seeds; they are back when the panel closes."""
+    session, controller = started(init="small_normal")
+    session.trials.wants_seeds = True
+    for _ in range(60):
+        controller.tick()
+    assert scene_of(session).remedies
+    assert scene_of(session).band is not None
+    session.open_panel()
+    session.preview(experiment_of(**{**SMALL, "activation": "relu"}))
+    assert scene_of(session).remedies is None
+    assert scene_of(session).band is None
+    session.close_panel()
+    assert scene_of(session).remedies
+    assert scene_of(session).band is not None
+
+
 def slow_session(
     monkeypatch: pytest.MonkeyPatch, **settings: Any
 ) -> tuple[Session, Controller, list[Any]]:
