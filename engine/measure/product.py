@@ -1,5 +1,6 @@
 """The running product of the chain rule: from the output's gradient down to one layer's."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +14,10 @@ class Product:
     """|g_layer| / |g_depth| as the product of the factors of the layers above `layer`.
 
     `decades` holds each family's log10, only those that do something. A layer with a skip counts
-    as a whole, as "skip": a sum of two vectors is no product. `total` is their sum, and
-    is taken from the norms themselves, so that it holds where a family has no number. `zero_at` is
-    the layer whose step makes the gradient 0, `not_finite_at` the one that loses it.
+    as a whole, as "skip": a sum of two vectors is no product. `total` is the sum of the steps'
+    log10, so that it holds where a family has no number. `zero_at` is the layer whose step makes
+    the gradient 0 (`depth` + 1 where it arrives as 0), `not_finite_at` where the pass was first
+    not finite.
     """
 
     layer: int
@@ -53,13 +55,15 @@ def product_down_to(trace: Trace, layer: int) -> Product:
     # nearest the output: there the gradient met it first
     layers = np.arange(layer + 1, trace.depth + 1)
     zero = max(layers[totals == 0].tolist(), default=None)
+    if trace.output_grad_norm[-1] == 0:
+        zero = trace.depth + 1
     lost = max(layers[~np.isfinite(totals)].tolist(), default=None)
     finite = all(np.isfinite(log).all() for log in logs.values())
     return Product(
         layer,
         trace.depth,
         {f: float(log.sum()) for f, log in logs.items() if (log != 0).any()} if finite else {},
-        total,
+        total if zero is None else -math.inf,
         zero_at=zero,
-        not_finite_at=lost if zero is None else None,
+        not_finite_at=None if zero or not lost else trace.first_nonfinite_layer or lost,
     )

@@ -1,4 +1,6 @@
-"""The running product written as a formula with its numbers, in the families' colours."""
+"""The running product and the layers' average as formulas, in the families' colours."""
+
+from collections.abc import Callable
 
 from rich.style import Style
 from textual.strip import Strip
@@ -6,67 +8,83 @@ from textual.strip import Strip
 from engine.measure.product import Product
 from tui.charts.painter import Painter
 from tui.style.looks import FAMILY_COLOURS
-from tui.words.chain import CHAIN_STARTS, FAMILY_SIGNS, chain_average, chain_trouble
-from tui.words.numbers import power, rounded_to_sum
+from tui.words.chain import (
+    AVERAGE,
+    FAMILY_SIGNS,
+    ONE_LAYER,
+    TO_HERE,
+    TO_INPUT,
+    average_text,
+    chain_trouble,
+    gradient_ratio,
+    steps_text,
+)
+from tui.words.numbers import amount
 
 TIMES, EQUALS = " × ", " = "
 """What stands between factors, and before their product."""
 
+Styled = list[tuple[str, Style]]
+
 
 def formula_strips(
-    painter: Painter, product: Product | None, has_skip: bool, width: int
+    painter: Painter, product: Product, whole: Product | None, width: int
 ) -> list[Strip]:
-    """Two rows: the product by family, and what a layer does on average."""
-    if product is None:
-        return [Strip.blank(width, painter.blank)] * 2
-    start = f"|g{product.layer}|/|g{product.depth}| = "
-    parts: list[tuple[str, Style]] = [(start, painter.quiet)]
-    below: tuple[str, ...] = (chain_trouble(product),)
-    if not product.steps:
-        parts.append(("1", painter.strong))
-        below = (CHAIN_STARTS,)
-    elif product.zero_at is not None:
-        parts.append(("0", painter.strong))
-    elif product.not_finite_at is not None:
-        parts.append(("–", painter.strong))
-    elif below[0]:
-        parts.append((power(product.total), painter.strong))
-    else:
-        ways = [_factors(painter, product, way) for way in ("∏{} ({})", "∏{} {}", "{} {}")]
-        fitting = next((way for way in ways[:2] if _length(painter, parts + way) <= width), None)
-        if fitting is None:
-            broken = [_on_two_rows(painter, parts + way, width) for way in ways[1:]]
-            return next((b for b in broken if b[1].cell_length <= width), broken[-1])
-        parts += fitting
-        below = chain_average(product, has_skip)
-    words = next((w for w in below if painter.length(w) <= width), below[-1])
-    return [painter.text(*parts), painter.text((words, painter.quiet))]
+    """Two rows: the product down to one layer, and the average of the `whole` one's layers."""
+    above, trouble = _product_strip(painter, product, width), chain_trouble(product)
+    if trouble:
+        return [above, painter.text((trouble, painter.ink))]
+    return [above, _average_strip(painter, whole, width)]
 
 
-def _factors(painter: Painter, product: Product, way: str) -> list[tuple[str, Style]]:
-    """Each family's product, written as the template `way` says, and the total."""
-    if not product.decades:
-        return [("1", painter.strong)]
-    shown, total = rounded_to_sum(list(product.decades.values()), product.total)
-    parts: list[tuple[str, Style]] = []
-    for family, decades in zip(product.decades, shown, strict=True):
+def _product_strip(painter: Painter, product: Product, width: int) -> Strip:
+    wide, narrow = TO_HERE if product.layer else TO_INPUT
+    start = gradient_ratio(product.layer, product.depth)
+    total = amount(product.total), painter.strong
+    steps = steps_text(product), painter.quiet
+    factors = _factors(painter, product, "∏ ", lambda log: amount(log))
+    ways: list[Styled] = [
+        [(wide + start, painter.quiet), *factors, total, steps],
+        [(wide + start, painter.quiet), *factors, total],
+        [(narrow + start, painter.quiet), *factors, total],
+        [(start, painter.quiet), *_factors(painter, product, "", lambda log: amount(log)), total],
+        [(narrow + start, painter.quiet), total, steps],
+    ]
+    return _fitting(painter, ways, width)
+
+
+def _average_strip(painter: Painter, whole: Product | None, width: int) -> Strip:
+    """Geometric means, so that as many of them as there are layers make the product."""
+    trouble = chain_trouble(whole) if whole else ONE_LAYER
+    if whole is None or trouble:
+        return _fitting(painter, [_said(painter, label, trouble) for label in AVERAGE], width)
+    steps = whole.steps
+    factors = _factors(painter, whole, "", lambda log: amount(log / steps, 3))
+    total = average_text(whole), painter.strong
+    ways: list[Styled] = [[(label, painter.quiet), *factors, total] for label in AVERAGE]
+    return _fitting(painter, [*ways, [(AVERAGE[1], painter.quiet), total]], width)
+
+
+def _factors(
+    painter: Painter, product: Product, sign: str, spelled: Callable[[float], str]
+) -> Styled:
+    """Each family's part of it and an equals sign; nothing where there is only one."""
+    parts: Styled = []
+    for family, log in product.decades.items() if len(product.decades) > 1 else ():
         colour = painter.palette.style(painter.palette.lit(FAMILY_COLOURS[family]), bold=True)
-        name, number = way.split(" ")
         parts += [
             (TIMES if parts else "", painter.quiet),
-            (name.format(FAMILY_SIGNS[family]), colour),
-            (" " + number.format(power(decades)), painter.ink),
+            (sign + FAMILY_SIGNS[family], colour),
+            (" " + spelled(log), painter.ink),
         ]
-    return [*parts, (EQUALS, painter.quiet), (power(total), painter.strong)]
+    return [*parts, (EQUALS, painter.quiet)] if parts else []
 
 
-def _length(painter: Painter, parts: list[tuple[str, Style]]) -> int:
-    return painter.length("".join(text for text, _ in parts))
+def _said(painter: Painter, label: str, words: str) -> Styled:
+    return [(label, painter.quiet), (words, painter.ink)]
 
 
-def _on_two_rows(painter: Painter, parts: list[tuple[str, Style]], width: int) -> list[Strip]:
-    """The formula broken before a factor, where the first row is full; the average has to go."""
-    breaks = [n for n, (text, _) in enumerate(parts) if text in (TIMES, EQUALS)]
-    at = max((n for n in breaks if _length(painter, parts[:n]) <= width), default=len(parts))
-    indent = [("   ", painter.quiet)]
-    return [painter.text(*parts[:at]), painter.text(*indent, *parts[at:])]
+def _fitting(painter: Painter, ways: list[Styled], width: int) -> Strip:
+    """The first that there is room for, else the last."""
+    strips = [painter.text(*way) for way in ways]
+    return next((strip for strip in strips if strip.cell_length <= width), strips[-1])

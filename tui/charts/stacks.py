@@ -1,25 +1,24 @@
 """The factors of each layer as stacks of log-lengths away from the line x1, as pure data."""
 
-import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from engine import Trace
-from engine.measure.trace import FAMILIES
+from engine.measure.product import step_logs
 from tui.charts.columns import Column
+from tui.charts.factor_axis import EIGHTHS, FactorAxis
 
-LEAST_SPAN = 1.0
-"""Decades up and down that are always on the axis, so that most remedies leave it alone."""
-
-EIGHTHS = 8
+LEAST_SEEN = 5e-4
+"""Decades from which on a factor is told apart from 1, and so shows an eighth at least."""
 
 
 @dataclass(frozen=True)
 class Stack:
     """One column: each family's log10, a geometric mean where layers share it, and the net's.
 
-    `name` stands instead where there is no number: 0, inf or nan.
+    The first part is nearest to the line. `name` stands instead where there is no number.
     """
 
     parts: tuple[tuple[str, float], ...]
@@ -32,15 +31,6 @@ class Stack:
 
 
 @dataclass(frozen=True)
-class StackAxis:
-    """Rows above and below the line x1, and how many of them make a decade."""
-
-    up: int
-    down: int
-    per_decade: float
-
-
-@dataclass(frozen=True)
 class Piece:
     """One family's length, in eighths of a cell from the line outwards."""
 
@@ -48,23 +38,30 @@ class Piece:
     start: int
     stop: int
 
-    @property
-    def middle(self) -> int | None:
-        """The level of the cell in the middle of those that it fills; None if it fills none."""
-        first, last = -(-self.start // EIGHTHS), self.stop // EIGHTHS - 1
-        return (first + last) // 2 if first <= last else None
+
+@dataclass(frozen=True)
+class Lane:
+    """A column's cell, or a part of its width: a family up to an edge, then another or nothing.
+
+    `edge` counts eighths of the cell from the line's side.
+    """
+
+    inner: str
+    edge: int
+    outer: str | None = None
 
 
 def stacks_of(trace: Trace, columns: tuple[Column, ...]) -> tuple[Stack, ...]:
-    """Each column's stack; layers whose branch is 0 count with what their skip does in all."""
+    """Each column's stack, the families that do least nearest to the line.
+
+    So the small ones are seen beside the line, and cells rarely have to show three things.
+    """
+    logs = step_logs(trace)
     with np.errstate(all="ignore"):
-        logs = {f: np.log10(getattr(trace.factors, f)) for f in FAMILIES}
         net = np.log10(trace.factors.total)
-    # without a branch there is nothing to take apart: the step is the skip's
-    alone = trace.has_skip & (trace.factors.branch == 0)
-    for family, values in logs.items():
-        logs[family] = np.where(alone, net if family == "skip" else 0.0, values)
-    return tuple(_stack(logs, net, column) for column in columns)
+    order = sorted(logs, key=lambda family: float(np.nansum(np.abs(logs[family][1:]))))
+    ordered = {family: logs[family] for family in order}
+    return tuple(_stack(ordered, net, column) for column in columns)
 
 
 def _stack(logs: dict[str, np.ndarray], net: np.ndarray, column: Column) -> Stack:
@@ -80,46 +77,60 @@ def _stack(logs: dict[str, np.ndarray], net: np.ndarray, column: Column) -> Stac
     return Stack(tuple(p for p in parts if p[1]), float(nets[usable].mean()))
 
 
-def stack_axis_of(stacks: tuple[Stack, ...], rows: int) -> StackAxis:
-    """The scale on which the stacks fit, in half decades, with a row kept for the line.
+def drawn_families(trace: Trace) -> set[str] | None:
+    """The families that do something in some layer; None where no layer's step is a number."""
+    with np.errstate(all="ignore"):
+        if not (trace.factors.total > 0).any() or not np.isfinite(trace.factors.total).any():
+            return None
+        found = {f: np.abs(log[np.isfinite(log)]) for f, log in step_logs(trace).items()}
+    return {family for family, logs in found.items() if (logs >= LEAST_SEEN).any()}
 
-    Layer 1 has no say: it sees data of another width and axis, and is cut off where it is longer.
+
+def judged(stacks: tuple[Stack, ...]) -> tuple[Stack, ...]:
+    """Those that the axis has to hold: layer 1 sees data of another width, and may be cut off."""
+    return stacks[1:] or stacks
+
+
+def extents(stacks: tuple[Stack, ...]) -> tuple[float, float]:
+    """Decades that the longest stacks reach up and down."""
+    up, down = (max(stack.extent(d) for stack in judged(stacks)) for d in (1, -1))
+    return up, down
+
+
+def pieces_of(stack: Stack, axis: FactorAxis, direction: int, width: int) -> tuple[Piece, ...]:
+    """The stack upwards (1) or downwards (-1), every length right to an eighth of a cell.
+
+    Where the column is too narrow for a lane for each, a piece that would begin and end within a
+    cell where another ends begins with the next cell.
     """
-    judged = stacks[1:] or stacks
-    up, down = (
-        max(LEAST_SPAN, math.ceil(max(s.extent(d) for s in judged) * 2) / 2) for d in (1, -1)
-    )
-    free = max(rows - 1, 2)
-    above = min(max(round(free * up / (up + down)), 1), free - 1)
-    return StackAxis(above, free - above, min(above / up, (free - above) / down))
-
-
-def pieces_of(stack: Stack, axis: StackAxis, direction: int) -> tuple[Piece, ...]:
-    """The stack upwards (1) or downwards (-1); what does something has an eighth at least."""
+    parts = [(family, abs(log)) for family, log in stack.parts if log * direction > 0]
     pieces: list[Piece] = []
-    reached, edge = 0.0, 0
-    for family, log in stack.parts:
-        if log * direction > 0:
-            reached += abs(log) * axis.per_decade * EIGHTHS
-            pieces.append(Piece(family, edge, max(round(reached), edge + 1)))
-            edge = pieces[-1].stop
+    edge = 0
+    for family, decades in parts:
+        length = round(decades * axis.per_decade * EIGHTHS)
+        if not length and decades < LEAST_SEEN:
+            continue
+        length = max(length, 1)
+        is_inside = edge % EIGHTHS and edge // EIGHTHS == (edge + length) // EIGHTHS
+        if width < len(parts) and is_inside:
+            edge = (edge // EIGHTHS + 1) * EIGHTHS
+        pieces.append(Piece(family, edge, edge + length))
+        edge += length
     return tuple(pieces)
 
 
-def pieces_at(pieces: tuple[Piece, ...], level: int) -> tuple[Piece, ...]:
-    """What shows in the cell `level` cells away from the line, in eighths of that cell."""
+def lanes_at(pieces: tuple[Piece, ...], level: int) -> tuple[Lane, ...]:
+    """What shows in the cell `level` cells away from the line: one lane nearly always.
+
+    A cell can show two colours. Where three meet the column is divided: each piece has a lane in
+    which it ends where it should, the outermost one the rest.
+    """
     low = level * EIGHTHS
-    cut = (
-        Piece(piece.family, max(piece.start - low, 0), min(piece.stop - low, EIGHTHS))
+    here = [
+        (piece.family, min(piece.stop - low, EIGHTHS))
         for piece in pieces
-    )
-    return tuple(piece for piece in cut if piece.start < piece.stop)
-
-
-def net_level(log: float, axis: StackAxis) -> int:
-    """The row of a value: 0 on the line, 1 the first above it, -1 the first below."""
-    cells = abs(log) * axis.per_decade
-    if cells < 0.25:
-        return 0
-    rows = axis.up if log > 0 else axis.down
-    return int(math.copysign(min(math.ceil(cells), rows), log))
+        if piece.stop > low and piece.start < low + EIGHTHS
+    ]
+    if not here or here[-1][1] < EIGHTHS or len(here) == 1:
+        return tuple(Lane(family, stop) for family, stop in here)
+    return tuple(Lane(family, stop, above) for (family, stop), (above, _) in pairwise(here))

@@ -156,7 +156,7 @@ class MainScreen(Screen[None]):
         view = self.view.view
         self.set_class(self.size.height < ROOMY and view.names_itself, "-named-by-itself")
         if shown is not None and not shown.state.table:
-            named, marks = view.caption(shown), view.marks(shown)
+            named, marks = view.caption(shown, width), view.marks(shown)
             lines["caption"] = caption_line(self._painter, named, marks, width)
         for name, text in lines.items():
             self._lines[name].show(text)

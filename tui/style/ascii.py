@@ -35,13 +35,15 @@ _LONGER = {
     "·": "-",
     "→": "->",
     "←": "<-",
-    "∏": "prod ",
+    "∏": "prod",
     "…": "...",
     "η": "eta",
     "ξ": "xi",
     "χ": "chi",
     "σ": "sigma",
     "∞": "inf",
+    "°": " degrees",
+    "≤": "<=",
 }
 """In sentences, which have room for more than one character."""
 

@@ -41,8 +41,8 @@ class Glyphs:
     `strokes` draw a line on a row's lower edge, in its middle and on its upper edge, `ghosts`
     another run's bar tops; `whisker` is a range (in no, the lower, the upper and both halves of a
     row) with its `median`; `guide` is a level of interest. `tick` is where a label meets the axis,
-    `base` the line under it, `dash` a bound, `net` marks what a stack of factors comes to, and
-    `dots` draw curves.
+    `base` the line under it, `dash` a bound, `nets` mark what a stack of factors comes to, at the
+    three heights of strokes, and `dots` draw curves.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Glyphs:
     whisker: str
     median: str
     guide: str
-    net: str
+    nets: str
     dots: Dots
 
     def spell(self, text: str) -> str:
@@ -98,7 +98,7 @@ BLOCKS = Glyphs(
     whisker=" ╷╵│",
     median="┼",
     guide="·",
-    net="◆",
+    nets="▁━▔",
     dots=QUADRANTS,
 )
 BRAILLE = replace(BLOCKS, name="braille", dots=BRAILLE_DOTS)
@@ -125,7 +125,7 @@ ASCII = Glyphs(
     whisker=" ,'|",
     median="+",
     guide="_",
-    net="*",
+    nets="***",
     dots=WHOLE_CELLS,
 )
 

@@ -53,13 +53,17 @@ class Palette:
         if not self.coloured:
             return Style(bold=bold or None, reverse=ground is not None or None)
         if colour == MARK_ON_BAR:
-            under = self.colour(ground) if ground else self.ground
-            colour = max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, under))
+            colour = self.mark_on(ground or GROUND)
         return Style(
             color=Color.parse(self.colour(colour)) if colour else None,
             bgcolor=Color.parse(self.colour(ground or GROUND)),
             bold=bold or None,
         )
+
+    def mark_on(self, ground: str) -> str:
+        """Black or white, whichever stands out from that colour."""
+        under = self.ground if ground == GROUND else self.colour(ground)
+        return max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, under))
 
     def kind(self, kind: str) -> Style:
         """The chip of a verdict."""

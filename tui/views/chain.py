@@ -3,18 +3,32 @@
 Above, each layer's factors stacked away from the line x1; below, their running product.
 """
 
+import math
+
 from textual.strip import Strip
 
 from engine import Trace
 from engine.measure.product import product_down_to
-from tui.charts.columns import Column, column_of, columns
+from tui.charts.columns import Column, columns
+from tui.charts.factor_axis import factor_axis
 from tui.charts.formula import formula_strips
-from tui.charts.painter import BAR_MARGIN, FOOT
-from tui.charts.stack_chart import StackChart
-from tui.charts.stacks import stack_axis_of, stacks_of
+from tui.charts.painter import BAR_MARGIN, FOOT, Part
+from tui.charts.stack_cells import StackCells
+from tui.charts.stack_chart import StackChart, StackPicture
+from tui.charts.stacks import drawn_families, extents, stacks_of
 from tui.state.animations import Phase, Wave
 from tui.state.scene import Room, Scene
+from tui.style.looks import FAMILY_COLOURS, GHOST, INK, QUIET, THEORY
 from tui.views.view import View
+from tui.words.chain import (
+    EACH_IS_ONE,
+    FAMILY_LEGENDS,
+    LEGEND_STARTS,
+    NO_FACTORS,
+    TOGETHER,
+    bound_text,
+)
+from tui.words.views import PINNED_MARK
 
 FORMULA_ROWS = 2
 
@@ -23,23 +37,25 @@ class Chain(View):
     """Stacks over layers, the line x1, and the product from the output to the cursor."""
 
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
-        """Stacks, base line, numbers and formula."""
-        cells = max(room.width - BAR_MARGIN, 1)
+        """Stacks, layers' numbers and formulas."""
+        trace, cells = scene.trace, max(room.width - BAR_MARGIN, 1)
         rows = max(room.height - FOOT - FORMULA_ROWS, 3)
-        self.columns = layout = columns(scene.trace.depth, cells)
+        self.columns = layout = columns(trace.depth, cells)
         self.cursor = scene.cursor
         chart = self._chart_of(scene, layout, rows)
-        cursor, to = column_of(scene.cursor, layout), product_end(scene)
-        lights = tuple(
-            _light(column, index == cursor, to) if _is_reached(column, scene.wave) else None
-            for index, column in enumerate(layout)
+        end = product_end(scene)
+        dims = tuple(
+            column.last <= end if _is_reached(column, scene.wave) else None for column in layout
         )
-        product = product_down_to(scene.trace, to) if _gradient_set_out(scene.wave) else None
-        skips = bool(scene.trace.has_skip[to:].any())
+        below = [Strip.blank(room.width, self.painter.blank)] * FORMULA_ROWS
+        if scene.wave.phase in (Phase.BACKWARD, Phase.DONE):
+            whole = product_down_to(trace, 1) if trace.depth > 1 else None
+            product = product_down_to(trace, end)
+            below = formula_strips(self.painter, product, whole, room.width)
         return [
-            *(chart.row(row, cells, lights) for row in range(rows)),
+            *(chart.row(row, cells, dims) for row in range(rows)),
             *self.painter.foot(layout, cells, scene.cursor),
-            *formula_strips(self.painter, product, skips, room.width),
+            *below,
         ]
 
     def _chart_of(self, scene: Scene, layout: tuple[Column, ...], rows: int) -> StackChart:
@@ -47,11 +63,39 @@ class Chain(View):
         trace, pinned = scene.trace, scene.state.pinned
 
         def make() -> StackChart:
-            stacks = stacks_of(trace, layout)
+            stacks, bound = stacks_of(trace, layout), _bound(trace)
             ghosts = stacks_of(pinned, _shared_columns(pinned, layout)) if pinned else ()
-            return StackChart(self.painter, layout, stacks, ghosts, stack_axis_of(stacks, rows))
+            axis = factor_axis(*extents(stacks), rows)
+            decades = None if bound is None else math.log10(bound)
+            return StackChart(self.painter, StackPicture(layout, stacks, ghosts, decades, axis))
 
         return self.made("chart", (trace, pinned), (layout, rows), make)
+
+    def caption(self, scene: Scene, width: int) -> list[Part]:
+        """What the pieces and their marks are."""
+        painter, cells, drawn = self.painter, StackCells(self.painter), drawn_families(scene.trace)
+        if drawn is None:
+            return [(NO_FACTORS, QUIET)]
+        named: list[Part] = []
+        for family in (family for family in FAMILY_LEGENDS if family in drawn):
+            named.append((f"{cells.swatch(family)} ", FAMILY_COLOURS[family]))
+            named.append((f"{FAMILY_LEGENDS[family]}  ", QUIET))
+        if len(drawn) > 1:
+            named += [(f"{painter.glyphs.nets[1]} ", INK, True), (TOGETHER, QUIET)]
+        named = named or [(EACH_IS_ONE, INK)]
+        ways: list[list[Part]] = [[(start, QUIET), *named] for start in LEGEND_STARTS]
+        room = width - len(painter.line(*self.marks(scene))) - 2
+        return next((way for way in ways if len(painter.line(*way)) <= room), ways[-1])
+
+    def marks(self, scene: Scene) -> list[Part]:
+        """The pinned run's nets, and the bound of phi'."""
+        painter, bound = self.painter, _bound(scene.trace)
+        parts: list[Part] = []
+        if scene.state.pinned is not None:
+            parts.append((f"{painter.glyphs.ghost} {PINNED_MARK}  ", GHOST))
+        if bound is not None:
+            parts.append((f"{painter.glyphs.dash} {bound_text(bound)}", THEORY))
+        return parts
 
 
 VIEW = Chain
@@ -62,23 +106,17 @@ def _shared_columns(trace: Trace, layout: tuple[Column, ...]) -> tuple[Column, .
     return tuple(column for column in layout if column.last <= trace.depth)
 
 
+def _bound(trace: Trace) -> float | None:
+    """What phi' cannot exceed, where that is below 1 and phi' is drawn: all its pieces reach it."""
+    bound = trace.experiment.network.phi.bound
+    return bound if bound < 1 and "activation" in (drawn_families(trace) or ()) else None
+
+
 def product_end(scene: Scene) -> int:
-    """The layer that the product goes down to: the cursor's, or where the wave is."""
-    if scene.wave.phase is Phase.BACKWARD:
-        return scene.wave.reached - 1
-    return scene.cursor
-
-
-def _gradient_set_out(wave: Wave) -> bool:
-    return wave.phase in (Phase.BACKWARD, Phase.DONE)
+    """The layer that the product goes down to: below the cursor's, or where the wave is."""
+    at = scene.wave.reached if scene.wave.phase is Phase.BACKWARD else scene.cursor
+    return at - 1
 
 
 def _is_reached(column: Column, wave: Wave) -> bool:
     return wave.phase is Phase.DONE or column.last >= wave.reached
-
-
-def _light(column: Column, is_cursor: bool, to: int) -> str:
-    """Columns in the product are bright, the others dim, the cursor's lit."""
-    if is_cursor:
-        return "lit"
-    return "plain" if column.last > to else "dim"

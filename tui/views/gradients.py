@@ -51,7 +51,7 @@ class Gradients(View):
         self.columns, self.cursor = picture.frame.columns, scene.cursor
         return self.made("strips", (), picture, lambda: bar_strips(self.painter, picture))
 
-    def caption(self, scene: Scene) -> list[Part]:
+    def caption(self, scene: Scene, width: int) -> list[Part]:
         """The metric and what it is; of the signals, that they have an axis of their own."""
         if not _is_forward(scene):
             sign, meaning = metric_words(scene.state.metric)

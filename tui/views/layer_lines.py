@@ -6,13 +6,24 @@ from collections.abc import Callable
 from rich.text import Text
 
 from engine import Trace
+from engine.measure.skips import skip_angle, skip_share
 from tui.charts.painter import Painter, Part
 from tui.state.metrics import PerLayer
 from tui.state.scene import Scene
-from tui.style.looks import GHOST, INK, QUIET, THEORY
-from tui.words.chain import BRANCH, BRANCH_SHORT, FAMILY_SIGNS, step_start
+from tui.style.looks import FAMILY_COLOURS, GHOST, INK, QUIET, THEORY
+from tui.words.chain import (
+    ALONE,
+    BRANCH,
+    FAMILY_SIGNS,
+    MAKE,
+    NO_GRADIENT,
+    angle_text,
+    gradient_ratio,
+    stream_short,
+    stream_text,
+)
 from tui.words.layers import MEASUREMENT_NAMES, apart, layer_name, percent, theory_text
-from tui.words.numbers import factor, reading
+from tui.words.numbers import factor, ratio, reading
 
 _MEASUREMENTS: dict[str, tuple[Callable[[Trace], PerLayer], Callable[[float], str]]] = {
     "g": (lambda trace: trace.output_grad_norm, reading),
@@ -30,29 +41,48 @@ _MEASUREMENTS: dict[str, tuple[Callable[[Trace], PerLayer], Callable[[float], st
 
 def factors_line(painter: Painter, trace: Trace, layer: int, width: int) -> Text:
     """The step through one layer as the product of its factors, as fully as fits."""
-    i, network, factors = layer - 1, trace.experiment.network, trace.factors
-    has_skip = bool(trace.has_skip[i])
+    i, factors = layer - 1, trace.factors
+    total: Part = (ratio(float(factors.total[i])), INK, True)
+    start: list[Part] = [(f"{layer_name(layer)}  ", INK, True)]
+    step: list[Part] = [(gradient_ratio(layer - 1, layer), QUIET)]
+    branch = _branch(painter, trace, i)
+    ways: list[list[Part]]
+    if trace.output_grad_norm[i] == 0:
+        ways = [[(NO_GRADIENT, QUIET)]]
+    elif not trace.has_skip[i]:
+        ways = [[*step, *branch, ("= ", QUIET), total], [*branch, ("= ", QUIET), total], [total]]
+    elif factors.branch[i] == 0:
+        ways = [[*step, (stream_text(skip_share(trace)) + ALONE, QUIET), total], [total]]
+    else:
+        stream: Part = (stream_text(skip_share(trace)) + BRANCH, QUIET)
+        whole: Part = (factor(float(factors.branch[i])) + " ", INK)
+        ends: list[Part] = [(angle_text(skip_angle(trace, layer)) + MAKE, QUIET), total]
+        ways = [
+            [*step, stream, *branch, ("= ", QUIET), whole, *ends],
+            [stream, *branch, ("= ", QUIET), whole, *ends],
+            [(stream_short(skip_share(trace)), QUIET), *branch, *ends],
+            [stream, whole, *ends],
+        ]
+    lines = [painter.line(*start, *way) for way in ways]
+    return next((line for line in lines if len(line) <= width), lines[-1])
+
+
+def _branch(painter: Painter, trace: Trace, i: int) -> list[Part]:
+    """The factors of a layer's branch, those that its network has."""
+    network = trace.experiment.network
     is_there = {
-        "scale": has_skip and network.residual_scale != "one",
+        "scale": bool(trace.has_skip[i]) and network.residual_scale != "one",
         "activation": True,
         "norm": network.norm != "none",
         "weight": True,
     }
-    product: list[Part] = []
+    parts: list[Part] = []
     for family in (name for name, there in is_there.items() if there):
-        value = float(getattr(factors, family)[i])
-        sign = f"{'× ' if product else ''}{FAMILY_SIGNS[family]} "
-        product += [(sign, QUIET), (factor(value) + " ", INK)]
-    if has_skip:
-        product += [("= ", QUIET), (factor(float(factors.branch[i])), INK), (") ", QUIET)]
-    product += [("= ", QUIET), (f"×{factor(float(factors.total[i]))}", INK, True)]
-    start: Part = (layer_name(layer), INK, True)
-    for step, branch in ((f"  {step_start(layer)}", BRANCH), ("  ", BRANCH), ("  ", BRANCH_SHORT)):
-        skip: list[Part] = [(branch, QUIET)] if has_skip else []
-        line = painter.line(start, (step, QUIET), *skip, *product)
-        if len(line) <= width:
-            break
-    return line
+        colour = painter.palette.lit(FAMILY_COLOURS[family])
+        value = factor(float(getattr(trace.factors, family)[i]))
+        parts += [("× " if parts else "", QUIET), (f"{FAMILY_SIGNS[family]} ", colour)]
+        parts.append((value + " ", INK))
+    return parts
 
 
 def numbers_line(painter: Painter, scene: Scene, width: int) -> Text:

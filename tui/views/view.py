@@ -36,7 +36,7 @@ class View(ABC):
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """A strip for each row; the same list for the same picture."""
 
-    def caption(self, scene: Scene) -> list[Part]:
+    def caption(self, scene: Scene, width: int) -> list[Part]:
         """What is drawn, for the line above it, the most important first."""
         return [(view_words(scene.state.view)[1], QUIET)]
 

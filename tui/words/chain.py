@@ -1,7 +1,7 @@
 """The chain's factors and their product, in words."""
 
 from engine.measure.product import Product
-from tui.words.numbers import factor
+from tui.words.numbers import ratio
 
 FAMILY_SIGNS: dict[str, str] = {
     "scale": "scale",
@@ -21,6 +21,14 @@ FAMILY_WORDS: dict[str, str] = {
 }
 """How a sentence calls each family."""
 
+FAMILY_LEGENDS: dict[str, str] = {
+    "activation": "φ' slope",
+    "norm": "N norm",
+    "weight": "W weights",
+    "skip": "skip + branch",
+}
+"""How the line over the chart names each family's colour."""
+
 FAMILY_LETTERS: dict[str, str] = {
     "scale": "s",
     "activation": "φ",
@@ -28,48 +36,85 @@ FAMILY_LETTERS: dict[str, str] = {
     "weight": "W",
     "skip": "+",
 }
-"""One character each, for a cell of a chart."""
+"""One character each, for cells of a chart without hues."""
 
 ASCII_LETTERS: dict[str, str] = {**FAMILY_LETTERS, "activation": "p"}
 
-BRANCH, BRANCH_SHORT = "1 + branch(", "1 + ("
-"""How the step through a layer with a skip begins."""
+LEGEND_STARTS = (
+    "each layer multiplies the gradient by  ",
+    "each layer multiplies by  ",
+    "each layer: ",
+    "",
+)
+"""What the chart shows; the longest wording that there is room for."""
 
-CHAIN_STARTS = "move the cursor left: each layer multiplies its factors in"
+EACH_IS_ONE = "×1"
+NO_FACTORS = "no layer has factors to show"
+"""What stands there where there is nothing to draw."""
+
+TOGETHER = "together"
+
+TO_HERE = ("output to here  ", "to here  ")
+TO_INPUT = ("output to input ", "to input ")
+AVERAGE = ("layer average   ", "average  ")
+"""The labels of the two lines below, wide and narrow."""
+
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def step_start(layer: int) -> str:
-    """What the step through a layer is."""
-    return f"|g{layer - 1}|/|g{layer}| = "
+def gradient_name(layer: int) -> str:
+    """g₆, the gradient by a layer's output; g₀ is that by the input."""
+    return f"g{layer}".translate(_SUBSCRIPTS)
+
+
+def gradient_ratio(layer: int, above: int) -> str:
+    """How a formula for the gradient's change from one layer to another begins."""
+    return f"{gradient_name(layer)}/{gradient_name(above)} = "
+
+
+def bound_text(bound: float) -> str:
+    """What a slope never exceeds."""
+    return f"φ' ≤ {bound:.3g}"
+
+
+def steps_text(product: Product) -> str:
+    """How many layers a product is of."""
+    return f"  {product.steps} layer{'s' if product.steps > 1 else ''}"
+
+
+def average_text(product: Product) -> str:
+    """What a layer does on average, as the verdict says it."""
+    return ratio(10 ** (product.total / product.steps))
+
+
+def stream_text(share: float) -> str:
+    """What a skip sends back of the gradient."""
+    return f"stream {share:.3g} "
+
+
+def stream_short(share: float) -> str:
+    """The same where there is little room, with the branch to follow."""
+    return f"{share:.3g} and "
+
+
+NO_GRADIENT = "no gradient arrives here"
+BRANCH, MAKE, ALONE = "and branch ", "make ", "alone, the branch is 0: "
+
+
+def angle_text(degrees: float | None) -> str:
+    """At which angle stream and branch meet; empty where none is known."""
+    return "" if degrees is None else f"at {degrees:.0f}° "
+
+
+ONE_LAYER = "one layer has no average: its step leads to the input"
 
 
 def chain_trouble(product: Product) -> str:
-    """Why a product has no factors to show, in words; empty where it has."""
+    """Why a product is no number, in words; empty where it is one."""
+    if product.zero_at is not None and product.zero_at > product.depth:
+        return f"the gradient is exactly 0 already where it arrives at layer {product.depth}"
     if product.zero_at is not None:
         return f"layer {product.zero_at}'s step makes it exactly 0, and so it stays"
     if product.not_finite_at is not None:
-        return f"no number is left at layer {product.not_finite_at}: it overflowed"
-    if product.skipped:
-        which = "every branch" if product.skipped == product.steps else "a branch"
-        return f"{which} is 0 here: 1 + 0, the skip alone carries it"
-    if product.steps and not product.decades and product.total:
-        return "a factor has no number here: the norms give the product"
+        return f"values stop being finite at layer {product.not_finite_at}: no gradient is left"
     return ""
-
-
-def chain_average(product: Product, has_skip: bool) -> tuple[str, ...]:
-    """What one layer's step does on average, as geometric means; the longest wording first."""
-    average = {family: 10 ** (log / product.steps) for family, log in product.decades.items()}
-    whole = factor(10 ** (product.total / product.steps))
-    if has_skip:
-        average.pop("skip", None)
-    parts = " × ".join(f"{FAMILY_SIGNS[family]} {factor(f)}" for family, f in average.items())
-    if has_skip:
-        short = f"a layer on average: 1 + branch = ×{whole}"
-        return (
-            f"{short}, branch = {parts or '1'}",
-            f"1 + branch = ×{whole}, branch = {parts}",
-            short,
-        )
-    short = f"a layer on average: ×{whole}"
-    return (f"a layer on average: {parts} = ×{whole}" if parts else short), short

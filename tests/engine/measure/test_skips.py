@@ -72,7 +72,7 @@ def test_the_angle_is_that_of_the_two_gradients(settings: dict[str, Any], dtype:
         if not trace.has_skip[layer - 1]:
             assert found is None
             continue
-        sizes = sorted((np.linalg.norm(stream), np.linalg.norm(branch)))
+        sizes = sorted(float(np.linalg.norm(side)) for side in (stream, branch))
         if sizes[0] < (1e-10 if dtype == "float64" else 1e-5) * sizes[1]:
             assert found is None
             continue

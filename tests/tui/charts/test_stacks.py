@@ -1,4 +1,4 @@
-"""The chain as a chart: the product is exact, the stacks are its logs, the formula adds up."""
+"""The chain as a chart: the product is exact, the stacks are its logs, the formulas tell them."""
 
 import re
 from itertools import pairwise
@@ -7,31 +7,21 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine import run
+from engine import run, verdict
 from engine.measure.product import product_down_to
 from engine.measure.trace import FAMILIES
 from tests.support.experiments import experiment_of
 from tests.support.networks import NETWORKS
 from tui.charts.columns import columns
+from tui.charts.factor_axis import EIGHTHS, FactorAxis, factor_axis, factor_ticks
 from tui.charts.formula import formula_strips
 from tui.charts.painter import Painter
-from tui.charts.stack_chart import axis_labels
-from tui.charts.stacks import (
-    EIGHTHS,
-    Piece,
-    Stack,
-    StackAxis,
-    net_level,
-    pieces_at,
-    pieces_of,
-    stack_axis_of,
-    stacks_of,
-)
+from tui.charts.stacks import Lane, Piece, Stack, extents, lanes_at, pieces_of, stacks_of
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
 from tui.style.looks import FAMILY_COLOURS, LOOKS
 from tui.style.palette import Palette
-from tui.words.chain import FAMILY_LETTERS, chain_trouble
-from tui.words.numbers import rounded_to_sum
+from tui.words.chain import FAMILY_LEGENDS, FAMILY_LETTERS, average_text, chain_trouble
+from tui.words.numbers import ratio
 
 
 @pytest.mark.parametrize("settings", NETWORKS.values(), ids=NETWORKS.keys())
@@ -48,32 +38,31 @@ def test_the_families_multiply_to_the_ratio_of_norms(settings: dict[str, Any], d
         assert product.steps == depth - layer
 
 
-def test_rezero_and_zeros_are_told_in_words() -> None:
-    """Where the branch is 0 the factors have no numbers, and the total still holds."""
+def test_what_is_no_number_is_told_in_words() -> None:
+    """A closed branch's total holds; zeros end the product, and so does what overflows."""
     rezero = run(experiment_of(depth=6, residual="pre_activation", residual_scale="rezero"))
     product = product_down_to(rezero, 2)
     assert product.decades == {}
-    assert product.skipped == 4
     assert product.total == pytest.approx(0.0)
-    assert "the skip alone" in chain_trouble(product)
+    assert not chain_trouble(product)
     zeros = run(experiment_of(depth=6, width=16, init="zeros"))
     product = product_down_to(zeros, 2)
     assert product.zero_at == 6
+    assert product.total == -np.inf
     assert "exactly 0" in chain_trouble(product)
     lost = run(experiment_of(depth=60, width=8, activation="relu", init="unit_normal", gain=1e6))
     product = product_down_to(lost, 3)
-    assert product.not_finite_at is not None
-    assert "overflowed" in chain_trouble(product)
+    assert product.not_finite_at == lost.first_nonfinite_layer
+    assert "finite" in chain_trouble(product)
 
 
-@pytest.mark.parametrize("seed", range(50))
-def test_shown_tenths_add_up(seed: int) -> None:
-    """Every part within a tenth of its value, and their sum is the total that is shown."""
-    parts = list(np.random.default_rng(seed).normal(scale=20, size=4))
-    shown, total = rounded_to_sum(parts, sum(parts))
-    assert round(sum(shown), 6) == pytest.approx(total)
-    assert abs(total - sum(parts)) <= 0.0501
-    assert all(abs(a - b) < 0.1001 for a, b in zip(parts, shown, strict=True))
+@pytest.mark.parametrize("settings", NETWORKS.values(), ids=NETWORKS.keys())
+def test_the_average_is_the_verdicts_factor(settings: dict[str, Any]) -> None:
+    """To the last digit shown, over layers 2 to L."""
+    trace = run(experiment_of(depth=30, width=16, **settings))
+    found = verdict(trace).factor_per_layer
+    assert found is not None
+    assert average_text(product_down_to(trace, 1)) == ratio(found)
 
 
 def test_stacks_are_geometric_means_of_shared_columns() -> None:
@@ -87,9 +76,12 @@ def test_stacks_are_geometric_means_of_shared_columns() -> None:
         assert sum(parts.values()) == pytest.approx(stack.net)
 
 
-def test_a_dead_branch_is_a_stack_of_its_skip() -> None:
-    """rezero's x1, and the name 0 where the gradient ends."""
+def test_a_layer_with_a_skip_is_one_piece() -> None:
+    """Its total, and nothing of what is inside its branch; x1 where that is closed."""
     layout = columns(6, 40)
+    skips = run(experiment_of(depth=6, residual="pre_activation", norm="batch"))
+    for stack, total in zip(stacks_of(skips, layout), skips.factors.total, strict=True):
+        assert dict(stack.parts) == pytest.approx({"skip": np.log10(total)})
     rezero = run(experiment_of(depth=6, residual="pre_activation", residual_scale="rezero"))
     assert stacks_of(rezero, layout)[3] == Stack((), 0.0)
     zeros = run(experiment_of(depth=6, width=16, init="zeros"))
@@ -97,34 +89,64 @@ def test_a_dead_branch_is_a_stack_of_its_skip() -> None:
 
 
 def test_pieces_are_drawn_from_the_line_outwards() -> None:
-    """Two families down, one up; what does something shows an eighth at least."""
+    """Two families down, one up; what is told apart from 1 shows an eighth at least."""
     stack = Stack((("activation", -0.5), ("weight", -0.25), ("norm", 0.001)), -0.749)
-    scale = StackAxis(4, 4, 4.0)
-    down = pieces_of(stack, scale, -1)
+    axis = FactorAxis(4, 4, 4.0)
+    down = pieces_of(stack, axis, -1, width=3)
     assert down == (Piece("activation", 0, 16), Piece("weight", 16, 24))
-    assert pieces_of(stack, scale, 1) == (Piece("norm", 0, 1),)
-    assert pieces_at(down, 1) == (Piece("activation", 0, EIGHTHS),)
-    assert pieces_at(down, 3) == ()
-    assert down[0].middle == 0
-    assert net_level(stack.net, scale) == -3
-    assert net_level(0.01, scale) == 0
+    assert pieces_of(stack, axis, 1, width=3) == (Piece("norm", 0, 1),)
+    assert pieces_of(Stack((("weight", 1e-9),), 0.0), axis, 1, width=3) == ()
+    assert lanes_at(down, 1) == (Lane("activation", EIGHTHS),)
+    assert lanes_at(down, 3) == ()
 
 
-def test_the_scale_stays_for_most_remedies_and_holds_every_stack() -> None:
-    """A decade up and down at least; layer 1 has no say."""
-    small = (Stack((), 0), Stack((("weight", 0.2),), 0.2))
-    assert stack_axis_of(small, 13) == StackAxis(6, 6, 6.0)
+def test_three_colours_in_a_cell_are_lanes_or_take_another_cell() -> None:
+    """Two ends within a cell: side by side where there is room, else one after the other."""
+    axis = FactorAxis(4, 4, 1.0)
+    stack = Stack((("weight", -0.25), ("activation", -0.375)), -0.625)
+    wide = pieces_of(stack, axis, -1, width=2)
+    assert lanes_at(wide, 0) == (Lane("weight", 2), Lane("activation", 5))
+    narrow = pieces_of(stack, axis, -1, width=1)
+    assert lanes_at(narrow, 0) == (Lane("weight", 2),)
+    assert lanes_at(narrow, 1) == (Lane("activation", 3),)
+    full = (Piece("weight", 0, 2), Piece("norm", 2, 5), Piece("activation", 5, 20))
+    assert lanes_at(full, 0) == (Lane("weight", 2, "norm"), Lane("norm", 5, "activation"))
+
+
+def test_the_axis_fits_what_there_is() -> None:
+    """Every stack but layer 1's is held, the scale is as large as that allows, and x1 has a row."""
+    small = (Stack((), 0), Stack((("weight", 0.02),), 0.02))
+    axis = factor_axis(*extents(small), 13)
+    assert axis.per_decade > 100
     large = (Stack((("norm", 9.0),), 9), Stack((("weight", 2.7), ("norm", -0.2)), 2.5))
-    scale = stack_axis_of(large, 21)
-    assert scale.up + scale.down == 20
-    assert scale.per_decade * 2.7 <= scale.up
-    assert axis_labels(scale)[0] == "×1"
-    assert "×1e2" in axis_labels(scale).values()
+    axis = factor_axis(*extents(large), 21)
+    assert axis.up + axis.down == 21
+    assert 0.8 * axis.up < axis.per_decade * 2.7 <= axis.up
+    assert axis.down >= axis.per_decade * 0.2
+
+
+@pytest.mark.parametrize("up", [0.0, 0.004, 0.05, 0.3, 1.0, 7.0])
+@pytest.mark.parametrize("down", [0.0, 0.02, 0.2, 0.65, 3.0, 40.0, 250.0])
+@pytest.mark.parametrize("rows", [3, 4, 12, 38])
+def test_ticks_stand_at_their_true_places(up: float, down: float, rows: int) -> None:
+    """Within a quarter of a cell of what their labels say, x1 on the line, none beside another."""
+    axis = factor_axis(up, down, rows)
+    ticks = factor_ticks(axis)
+    assert ticks[1, 0] == "×1"
+    assert len({row for row, _ in ticks}) == len(ticks)
+    for (row, height), label in ticks.items():
+        assert len(label) <= 6
+        decades = np.log10(float(ASCII.spell(label).removeprefix("x")))
+        drawn = (abs(row) - 1 + height / 2) * (1 if row > 0 else -1)
+        assert drawn == pytest.approx(decades * axis.per_decade, abs=0.26)
+    if rows >= 12:
+        assert len(ticks) >= 2
 
 
 def test_every_family_has_a_colour_and_a_letter_of_its_own() -> None:
     """And the colours differ in brightness."""
     assert set(FAMILY_COLOURS) == set(FAMILY_LETTERS) == set(FAMILIES)
+    assert set(FAMILY_LEGENDS) == set(FAMILIES) - {"scale"}
     assert len(set(FAMILY_LETTERS.values())) == len(FAMILIES)
 
     def brightness(colour: str) -> float:
@@ -136,23 +158,34 @@ def test_every_family_has_a_colour_and_a_letter_of_its_own() -> None:
         assert min(b - a for a, b in pairwise(levels)) > 10
 
 
+NUMBER = r"(?<![\w.])(\d+(?:\.\d+)?(?:e-?\d+)?)(?![\w.])"
+
+
 @pytest.mark.parametrize("glyphs", [BLOCKS, ASCII])
 @pytest.mark.parametrize("name", [*NETWORKS, "rezero", "zeros"])
 @pytest.mark.parametrize("depth", [3, 200])
-def test_formulas_fit_and_end_with_the_total(glyphs: Glyphs, name: str, depth: int) -> None:
-    """On the narrowest screen too, and to every layer."""
+def test_formulas_fit_and_say_what_was_measured(glyphs: Glyphs, name: str, depth: int) -> None:
+    """On the narrowest screen too, and to every layer: factors multiply, the last is the ratio."""
     more: dict[str, dict[str, Any]] = {
         "rezero": {"residual": "pre_activation", "residual_scale": "rezero"},
         "zeros": {"init": "zeros"},
     }
     trace = run(experiment_of(depth=depth, width=8, **{**more, **NETWORKS}[name]))
-    painter = Painter(Palette(), glyphs)
-    for layer in {0, 1, 2, depth // 2, depth - 1, depth}:
+    g = np.array([trace.input_grad_norm, *trace.output_grad_norm])
+    painter, whole = Painter(Palette(), glyphs), product_down_to(trace, 1)
+    for layer in {0, 1, 2, depth // 2, depth - 1}:
         product = product_down_to(trace, layer)
         for width in (58, 78, 118):
-            strips = formula_strips(painter, product, bool(trace.has_skip.any()), width)
+            strips = formula_strips(painter, product, whole, width)
             assert all(strip.cell_length <= width for strip in strips)
-            text = strips[0].text
-            if " = " not in text.split(" = ", 1)[1] and "10^" in strips[1].text:
-                text += strips[1].text
-            assert re.search(r"= (10\^[+-]?[\d.]+|1|0)$", text), text
+            text = ASCII.spell(strips[0].text).split(" = ", 1)[1].split(" layer")[0]
+            if " = " in text:
+                left, right = text.split(" = ")
+                product_of = np.log10([float(n) for n in re.findall(NUMBER, left)]).sum()
+                assert product_of == pytest.approx(product.total, abs=0.07)
+            else:
+                right = text
+            shown = float(right.split()[0])
+            assert shown == pytest.approx(10**product.total, rel=0.051)
+            if g[depth]:
+                assert shown == pytest.approx(g[layer] / g[depth], rel=0.051)

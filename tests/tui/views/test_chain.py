@@ -22,25 +22,47 @@ def chain_rows(app: Any) -> list[str]:
 
 def formula(app: Any) -> str:
     """Its running product."""
-    return next(row for row in chain_rows(app) if "|/|" in row).strip()
+    return next(row for row in chain_rows(app) if "output to" in row).strip()
+
+
+def in_ascii(row: str) -> str:
+    """Numbers as they are parsed."""
+    return ASCII.spell(row)
 
 
 async def test_moving_the_cursor_moves_the_product() -> None:
-    """The formula's numbers multiply, and are those of the Trace."""
+    """Down to below the cursor's layer; the last one is bar l - 1 over bar L, then the input."""
     async with running() as (app, pilot):
         await pilot.press("2")
         trace = app.session.trace
         assert trace is not None
-        for layer in (7, 6, 5):
-            text = formula(app)
-            assert text.startswith(f"|g{layer}|/|g20| = ∏φ' (10^")
-            *parts, total = (float(n) for n in re.findall(r"10\^([+-][\d.]+)", text))
-            assert sum(parts) == pytest.approx(total, abs=1e-6)
-            exact = np.log10(trace.output_grad_norm[layer - 1] / trace.output_grad_norm[-1])
-            assert total == pytest.approx(exact, abs=0.051)
+        g = [trace.input_grad_norm, *trace.output_grad_norm]
+        for layer in range(app.session.state.cursor, 0, -1):
+            text = in_ascii(formula(app))
+            label = "here " if layer > 1 else "input "
+            assert text.startswith(f"output to {label}")
+            assert f" g_{layer - 1}/g_20 = " in text
+            assert f" {21 - layer} layer" in text
+            slopes, weights, total = re.search(  # type: ignore[union-attr]
+                r"phi' (\S+) x prod W (\S+) = (\S+)", text
+            ).groups()
+            assert float(total) == pytest.approx(g[layer - 1] / g[20], rel=0.051)
+            assert float(slopes) * float(weights) == pytest.approx(float(total), rel=0.16)
+            step = in_ascii(line(app, "factors"))
+            assert f"g_{layer - 1}/g_{layer} = " in step
+            assert float(step.split("x")[-1]) == pytest.approx(g[layer - 1] / g[layer], rel=0.0051)
             await pilot.press("left")
-        await pilot.press("end")
-        assert "|g20|/|g20| = 1" in formula(app)
+
+
+async def test_the_average_is_the_headers_factor() -> None:
+    """One number for one fact."""
+    async with running() as (app, pilot):
+        await pilot.press("2")
+        average = next(row for row in chain_rows(app) if "layer average" in row)
+        found = app.session.verdict
+        assert found is not None
+        factor = found.factor_per_layer
+        assert average.strip().endswith(f"= ×{factor:.3f}")
 
 
 async def test_the_wave_plays_in_the_chain_too() -> None:
@@ -48,26 +70,61 @@ async def test_the_wave_plays_in_the_chain_too() -> None:
     async with running(reduced_motion=False) as (app, pilot):
         await pilot.press("2")
         assert app.session.animation.wave.phase is Phase.FORWARD
-        assert not any("|/|" in row for row in chain_rows(app))
+        assert not any("output to" in row for row in chain_rows(app))
         assert not any("█" in row for row in chain_rows(app))
         app.session.advance(1.8)
         await pilot.press("space", "full_stop")
         reached = app.session.animation.wave.reached
-        assert formula(app).startswith(f"|g{reached - 1}|/|g20|")
+        assert f" g_{reached - 1}/g_20" in in_ascii(formula(app))
         filled = sum(row.count("█") for row in chain_rows(app))
         await pilot.press("full_stop")
-        assert formula(app).startswith(f"|g{reached - 2}|/|g20|")
+        assert f" g_{reached - 2}/g_20" in in_ascii(formula(app))
         assert sum(row.count("█") for row in chain_rows(app)) > filled
 
 
-async def test_a_skip_reads_one_plus_branch() -> None:
-    """In the layer's line and in the average."""
+async def test_a_skip_adds_vectors() -> None:
+    """Stream and branch at an angle, whose numbers make the total; no product of what is inside."""
     settings: dict[str, Any] = NETWORKS["residual"]
     async with running(**settings) as (app, pilot):
         await pilot.press("2")
-        assert "1 + branch(" in line(app, "factors")
-        assert any("1 + branch = ×" in row for row in chain_rows(app))
-        assert "∏skip" in formula(app)
+        text = line(app, "factors")
+        found = re.search(r"stream 1 and branch .*= (\S+) at (\d+)° make ×(\S+)", text)
+        assert found is not None
+        branch, degrees, total = map(float, found.groups())
+        made = np.sqrt(1 + branch**2 + 2 * branch * np.cos(np.radians(degrees)))
+        assert total == pytest.approx(made, rel=0.01)
+        assert "∏" not in formula(app)
+        assert "■ skip" in line(app, "caption")
+
+
+async def test_the_line_above_names_what_is_drawn() -> None:
+    """Each family once, the mark, and phi's bound where there is one; no letters in the chart."""
+    async with running(norm="batch") as (app, pilot):
+        await pilot.press("2")
+        legend, rows = line(app, "caption"), chain_rows(app)
+        assert [word in legend for word in ("■ φ'", "■ N", "■ W", "━ together", "≤ 0.25")] == [
+            True
+        ] * 5
+        chart = "".join(row[8:] for row in rows[:-4])
+        assert not re.search("[φNW]", chart)
+    async with running(activation="relu") as (app, pilot):
+        await pilot.press("2")
+        assert "≤" not in line(app, "caption")
+        assert "■ N" not in line(app, "caption")
+
+
+async def test_nothing_is_drawn_where_there_is_nothing() -> None:
+    """Dead: no pieces, a reason in words. Closed skips: every step is x1."""
+    async with running(init="zeros") as (app, pilot):
+        await pilot.press("2")
+        rows = chain_rows(app)
+        assert not any(block in row for row in rows for block in "█▇▆▅▄▃▂")
+        assert "no layer has factors" in line(app, "caption")
+        assert any("exactly 0" in row for row in rows)
+    async with running(residual="pre_activation", residual_scale="rezero") as (app, pilot):
+        await pilot.press("2")
+        assert line(app, "caption").strip().endswith("×1")
+        assert "stream 1 alone" in line(app, "factors")
 
 
 SIZES = [(60, 16), (80, 24), (160, 45)]
@@ -81,14 +138,14 @@ SIZES = [(60, 16), (80, 24), (160, 45)]
     ),
 )
 async def test_every_row_fits(size: tuple[int, int], name: str) -> None:
-    """The line x1, the nets, and nothing beyond the edge."""
+    """The line x1, the legend, and nothing beyond the edge."""
     async with running(size=size, width=8, depth=30, **NETWORKS[name]) as (app, pilot):
         await pilot.press("2", "home")
         rows = chain_rows(app)
         width = app.main.query_one("#chain").size.width
         assert all(len(row) == width for row in rows)
-        assert any(row[:8].split() == ["×1", "│"] for row in rows)
-        assert any("◆" in row for row in rows)
+        assert any(row[:8].split() == ["×1▁│"] for row in rows)
+        assert "■" in line(app, "caption")
 
 
 async def test_ascii_and_no_colour_tell_families_by_letters(
@@ -98,22 +155,31 @@ async def test_ascii_and_no_colour_tell_families_by_letters(
     monkeypatch.setenv("NO_COLOR", "1")
     async with running(norm="batch") as (app, pilot):
         await pilot.press("2")
-        text = "".join(chain_rows(app))
-        assert "NN" in text
-        assert "φφ" in text
+        legend, rows = line(app, "caption"), chain_rows(app)
+        assert "NN N norm" in legend
+        assert "NN" in "".join(rows)
+        assert "φφ" in "".join(rows)
     from tui.app import ChainruleApp
 
-    assert BLOCKS.net != ASCII.net
+    assert BLOCKS.nets != ASCII.nets
     app = ChainruleApp(Experiment(), glyphs=ASCII, reduced_motion=True, ticking=False)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2")
         assert all(row.isascii() for row in chain_rows(app))
-        assert any("prod phi' (10^" in row for row in chain_rows(app))
+        assert any("prod phi' " in row for row in chain_rows(app))
         assert any("pp" in row for row in chain_rows(app))
 
 
 async def test_the_pinned_net_stays_behind() -> None:
-    """A mark where the pinned layer's factors came to."""
+    """A mark where the pinned layer's factors came to, named above."""
     async with running() as (app, pilot):
-        await pilot.press("2", "p", "b")
-        assert sum("━" in row for row in chain_rows(app)) >= 1
+        await pilot.press("2")
+        view = app.main.query_one("#chain")
+        before = sum(
+            segment.text.count("━")
+            for y in range(view.size.height)
+            for segment in view.render_line(y)
+        )
+        assert before
+        await pilot.press("p", "b")
+        assert "pinned" in line(app, "caption")

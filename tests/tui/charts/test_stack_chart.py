@@ -1,0 +1,122 @@
+"""What the chain view draws, read back from its cells and compared with the numbers."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine import run
+from tests.support.experiments import experiment_of
+from tests.support.networks import NETWORKS
+from tests.support.stack_reader import StackReader
+from tui.charts.columns import Column, columns
+from tui.charts.factor_axis import EIGHTHS, FactorAxis, factor_axis
+from tui.charts.painter import Painter
+from tui.charts.stack_chart import StackChart, StackPicture
+from tui.charts.stacks import LEAST_SEEN, Stack, extents, pieces_of, stacks_of
+from tui.style.glyphs import BLOCKS
+from tui.style.looks import LOOKS
+from tui.style.palette import Palette
+
+PALETTE = Palette()
+
+
+def drawn(
+    stacks: tuple[Stack, ...], layout: tuple[Column, ...], rows: int, palette: Palette = PALETTE
+) -> tuple[StackReader, FactorAxis]:
+    """A chart of stacks, marks and dimmed columns included."""
+    axis = factor_axis(*extents(stacks), rows)
+    chart = StackChart(Painter(palette, BLOCKS), StackPicture(layout, stacks, (), None, axis))
+    cells = layout[-1].start + layout[-1].width
+    dims = [index < len(layout) // 2 for index in range(len(layout))]
+    strips = [chart.row(row, cells, dims) for row in range(rows)]
+    return StackReader(strips, axis.up, palette), axis
+
+
+def check(stack: Stack, column: Column, reader: StackReader, axis: FactorAxis) -> None:
+    """Every piece has its length to half an eighth, or an eighth where it is seen at all."""
+    for direction in (1, -1):
+        found = reader.lengths(column, direction)
+        exact = {
+            family: abs(log) * axis.per_decade * EIGHTHS
+            for family, log in stack.parts
+            if log * direction > 0
+        }
+        assert set(found) <= set(exact)
+        for family, eighths in exact.items():
+            told_apart = eighths / axis.per_decade / EIGHTHS >= LEAST_SEEN
+            least = 1 if told_apart else 0
+            assert max(eighths - 0.5, least) <= found.get(family, 0) <= max(eighths + 0.5, 1)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("rows", [4, 12, 37])
+@pytest.mark.parametrize("settings", NETWORKS.values(), ids=NETWORKS.keys())
+def test_every_piece_has_its_length_to_an_eighth_of_a_cell(
+    settings: dict[str, Any], rows: int, look: str
+) -> None:
+    """At depths where a layer has two cells or more, in each look."""
+    for depth in (3, 20, 24):
+        trace = run(experiment_of(depth=depth, width=16, **settings))
+        layout = columns(depth, 72)
+        stacks = stacks_of(trace, layout)
+        reader, axis = drawn(stacks, layout, rows, Palette(LOOKS[look]))
+        for stack, column in list(zip(stacks, layout, strict=True))[1:]:
+            check(stack, column, reader, axis)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_any_stack_is_drawn_as_it_is(seed: int) -> None:
+    """One to three families that pull where they like, small ones among them."""
+    rng = np.random.default_rng(seed)
+    layout = columns(int(rng.integers(2, 17)), 72)
+    stacks = []
+    for _ in layout:
+        families = rng.permutation(["activation", "norm", "weight"])[: rng.integers(1, 4)]
+        logs = rng.normal(size=len(families)) * 10.0 ** rng.uniform(-3.5, 0.5, len(families))
+        parts = tuple(zip(map(str, families), map(float, logs), strict=True))
+        stacks.append(Stack(parts, float(sum(logs))))
+    reader, axis = drawn(tuple(stacks), layout, int(rng.integers(3, 30)))
+    for stack, column in list(zip(stacks, layout, strict=True))[1:]:
+        check(stack, column, reader, axis)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_columns_of_one_cell_are_as_long_as_their_pieces(seed: int) -> None:
+    """Within the eighth that a mark may cover."""
+    rng = np.random.default_rng(seed)
+    layout = columns(72, 72)
+    stacks = []
+    for _ in layout:
+        logs = rng.normal(size=3) * 10.0 ** rng.uniform(-2, 0, 3)
+        parts = tuple(zip(("weight", "norm", "activation"), map(float, logs), strict=True))
+        stacks.append(Stack(parts, float(sum(logs))))
+    reader, axis = drawn(tuple(stacks), layout, 24)
+    for stack, column in list(zip(stacks, layout, strict=True))[1:]:
+        for direction in (1, -1):
+            lengths = [
+                max(round(abs(log) * axis.per_decade * EIGHTHS), abs(log) >= LEAST_SEEN)
+                for _, log in stack.parts
+                if log * direction > 0
+            ]
+            rows = axis.up if direction > 0 else axis.down
+            pieces = pieces_of(stack, axis, direction, column.width)
+            if pieces and pieces[-1].stop <= rows * EIGHTHS:
+                assert abs(reader.filled(column, direction) - sum(lengths)) <= 1
+
+
+def test_two_factors_below_one_are_both_seen() -> None:
+    """tanh: weights of 0.997 and of 0.917 beside a slope; an eighth, and many."""
+    layout = columns(3, 72)
+    logs = [
+        (np.log10(slope), np.log10(w)) for slope, w in ((0.9, 1.0), (0.95, 0.997), (0.95, 0.917))
+    ]
+    stacks = tuple(
+        Stack((("weight", float(w)), ("activation", float(slope))), float(w + slope))
+        for slope, w in logs
+    )
+    reader, _ = drawn(stacks, layout, 12)
+    little, much = (reader.lengths(column, -1) for column in layout[1:])
+    assert little["activation"] == much["activation"]
+    assert little["weight"] in (1, 2)
+    assert much["weight"] > 20

@@ -1,0 +1,131 @@
+"""The cells of a stack of factors: colours that meet at an eighth of a cell, marks over them."""
+
+from dataclasses import dataclass, replace
+
+from rich.segment import Segment
+from rich.style import Style
+
+from tui.charts.factor_axis import EIGHTHS
+from tui.charts.painter import Painter
+from tui.charts.stacks import Lane
+from tui.style.glyphs import ASCII
+from tui.style.looks import FAMILY_COLOURS, GHOST, contrast, mixed
+from tui.words.chain import ASCII_LETTERS, FAMILY_LETTERS
+
+FADE = 0.4
+"""How far a mark is mixed with its ground where it is to stay behind."""
+
+LEAST_CONTRAST = 2.5
+"""Of a mark on a piece, before it is drawn in black or white."""
+
+THIN = 3
+"""Eighths of a piece's end that take the mark's colour, where more of it is a ground for it."""
+
+SWATCH = "■"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is drawn over a column's cell, at one of three heights counted from the line."""
+
+    text: str
+    height: int
+    colour: str
+
+
+@dataclass(frozen=True)
+class Zones:
+    """The colours of a cell from the line outwards, None for the ground, and where they meet."""
+
+    inner: str | None
+    edge: int = EIGHTHS
+    outer: str | None = None
+
+    def at(self, height: int) -> str | None:
+        """The colour behind a stroke at one of three heights: what most of its cell has there."""
+        if self.outer is None:
+            return self.inner if self.edge > THIN else None
+        return self.inner if height * EIGHTHS // 2 < self.edge else self.outer
+
+
+class StackCells:
+    """Cells in one palette and one set of glyphs, with letters where hues cannot tell."""
+
+    def __init__(self, painter: Painter) -> None:
+        self._painter = painter
+        self.is_lettered = painter.glyphs is ASCII or not painter.palette.coloured
+        self._letters = ASCII_LETTERS if painter.glyphs is ASCII else FAMILY_LETTERS
+
+    def swatch(self, family: str) -> str:
+        """A piece of a family's, for a legend."""
+        return self._letters[family] * 2 if self.is_lettered else SWATCH
+
+    def zones(self, lane: Lane, is_dim: bool) -> Zones:
+        """The colours of a lane."""
+        outer = None if lane.outer is None else self._colour(lane.outer, is_dim)
+        return Zones(self._colour(lane.inner, is_dim), lane.edge, outer)
+
+    def plain(self, lane: Lane, away: int, is_dim: bool) -> Segment:
+        """One cell of a lane; `away` is its row, counted from the line x1, negative below."""
+        if not self.is_lettered:
+            return self._painted(self.zones(lane, is_dim), away)
+        # half a cell is rounded up; what does something shows beside the line
+        is_inner = 2 * lane.edge >= EIGHTHS or (abs(away) == 1 and lane.outer is None)
+        family = lane.inner if is_inner else lane.outer
+        colour = self._colour(lane.inner, is_dim)
+        style = self._painter.palette.style(colour, bold=not is_dim)
+        return Segment(self._letters[family] if family else " ", style)
+
+    def marked(self, zones: Zones, mark: Mark, away: int, is_dim: bool) -> Segment:
+        """One cell with a mark, a stroke or, where the piece's end is thin, that end's colour."""
+        is_thin = zones.outer is None and zones.edge <= THIN
+        if is_thin and zones.inner is not None and not self.is_lettered:
+            return self._painted(replace(zones, inner=self._ink(mark, None, is_dim)), away)
+        ground = None if self.is_lettered else zones.at(mark.height)
+        colour = self._ink(mark, ground, is_dim)
+        return Segment(mark.text, self._painter.palette.style(colour, ground, bold=True))
+
+    def marked_alone(
+        self, lane: Lane | None, mark: Mark, away: int, is_dim: bool
+    ) -> Segment | None:
+        """The same where no cell beside it shows the edges; None where a mark would hide one."""
+        if lane is None or self.is_lettered or lane.edge == EIGHTHS:
+            zones = self.zones(lane, is_dim) if lane else Zones(None)
+            return self.marked(zones, mark, away, is_dim)
+        if lane.outer is None:
+            return None
+        zones = self.zones(lane, is_dim)
+        is_inner = zones.at(mark.height) == zones.inner
+        covered = EIGHTHS - zones.edge if is_inner else zones.edge
+        if covered == 1:
+            return self.marked(zones, mark, away, is_dim)
+        if covered < EIGHTHS - THIN:
+            return None
+        ink = self._ink(mark, None, is_dim)
+        inner, outer = (ink, zones.outer) if is_inner else (zones.inner, ink)
+        return self._painted(Zones(inner, zones.edge, outer), away)
+
+    def _painted(self, zones: Zones, away: int) -> Segment:
+        levels, style = self._painter.glyphs.levels, self._painter.palette.style
+        if zones.edge == EIGHTHS:
+            return Segment(levels[-1], style(zones.inner))
+        if away > 0:
+            return Segment(levels[zones.edge], style(zones.inner, zones.outer))
+        rest = levels[EIGHTHS - zones.edge]
+        if zones.outer is not None:
+            return Segment(rest, style(zones.outer, zones.inner))
+        # filled from the top: the glyph below is the ground's, so the colours are swapped
+        return Segment(rest, style(zones.inner) + Style(reverse=True))
+
+    def _colour(self, family: str, is_dim: bool) -> str:
+        palette, colour = self._painter.palette, FAMILY_COLOURS[family]
+        return palette.dim(colour) if is_dim else palette.colour(colour)
+
+    def _ink(self, mark: Mark, ground: str | None, is_dim: bool) -> str:
+        """As it stands out from a piece; weaker where it is another run's or not in the product."""
+        palette = self._painter.palette
+        colour = palette.colour(mark.colour)
+        if ground and contrast(colour, ground) < LEAST_CONTRAST:
+            colour = palette.mark_on(ground)
+        faded = (mark.colour == GHOST and ground is not None) + is_dim
+        return mixed(colour, ground or palette.ground, FADE * faded) if faded else colour
