@@ -18,6 +18,7 @@ from tui.config.command_line import opened
 from tui.config.keymap import textual_keymap
 from tui.screens.bindings import ANYWHERE, BESIDE_PANEL, WITHOUT_ROOM, bindings
 from tui.screens.diagnosis import ReportScreen
+from tui.screens.layers_table import LayersTable
 from tui.screens.main import MainScreen
 from tui.screens.openers import Openers
 from tui.screens.palette_commands import palette_commands
@@ -242,6 +243,11 @@ class ChainruleApp(App[None]):
     def on_view_pane_turned(self, message: ViewPane.Turned) -> None:
         """The wheel over the bars."""
         self._point(self.state.cursor + message.step)
+
+    def on_layers_table_sorted(self, message: LayersTable.Sorted) -> None:
+        """A click on a column's title."""
+        if self.main.panel is None:
+            self.session.set_state(self.state.sorted_by(message.sort))
 
     def _point(self, layer: int) -> None:
         if self.main.panel is None:

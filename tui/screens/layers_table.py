@@ -1,48 +1,48 @@
-"""Every layer as a row of digits."""
+"""Every layer as a row of digits, on grounds that tell how hot they are."""
 
 from collections.abc import Callable
 
 import numpy as np
+from rich.style import Style
 from rich.text import Text
 from textual.events import Click
 from textual.geometry import Offset
+from textual.message import Message
 from textual.widgets import DataTable
 
 from engine import Trace
 from tui.screens.view_pane import ViewPane
-from tui.words.layers import COLUMN_TITLES, LAYER, percent
+from tui.state.layer_columns import (
+    BY_LAYER,
+    HEATS,
+    LAYER_COLUMNS,
+    WORST_FIRST,
+    LayerColumn,
+    columns_of,
+    layers_in_order,
+)
+from tui.state.scene import Scene
+from tui.style.palette import Palette
+from tui.words.layers import ASCENDING, COLUMN_TITLES, DESCENDING, LAYER, WORST, percent
 from tui.words.numbers import factor, reading
-
-_Values = Callable[[Trace], np.ndarray]
-_Spelling = Callable[[float], str]
-
-
-COLUMNS: dict[str, tuple[_Values, _Spelling]] = {
-    "g": (lambda t: t.output_grad_norm, reading),
-    "delta": (lambda t: t.delta_norm, reading),
-    "weight_grad": (lambda t: t.weight_grad_norm, reading),
-    "update": (lambda t: t.update_ratio, reading),
-    "activation_rms": (lambda t: t.activation_rms, reading),
-    "preactivation": (lambda t: t.preactivation_rms, reading),
-    "saturated": (lambda t: t.saturated_fraction, percent),
-    "off": (lambda t: t.off_fraction, percent),
-    "dead": (lambda t: t.dead_fraction, percent),
-    "total": (lambda t: t.factors.total, factor),
-    "activation": (lambda t: t.factors.activation, factor),
-    "norm": (lambda t: t.factors.norm, factor),
-    "weight": (lambda t: t.factors.weight, factor),
-    "scale": (lambda t: t.factors.scale, factor),
-    "skip": (lambda t: t.factors.skip, factor),
-}
-"""Values and spelling of each column."""
 
 FIRST_TO_GO = (
     *("update", "preactivation", "delta", "dead", "off", "saturated", "scale", "weight_grad"),
-    *("activation_rms", "weight", "norm"),
+    *("activation_rms", "displacement", "weight", "norm"),
 )
 """Columns that a narrow screen does without, the first one first."""
 
 SCROLLBAR = 2
+
+_SPELLED: dict[str, Callable[[float], str]] = {
+    "measured": reading,
+    "relative": factor,
+    "total": factor,
+    "factor": factor,
+    "share": percent,
+    "design": percent,
+}
+"""How the values of each kind of column are spelled."""
 
 
 class LayersTable(DataTable[Text]):
@@ -51,65 +51,105 @@ class LayersTable(DataTable[Text]):
     DEFAULT_CSS = """
     LayersTable { height: 1fr; width: 1fr; background: $background; }
     LayersTable > .datatable--header { background: $surface; }
+    LayersTable:ansi > .datatable--cursor { text-style: reverse; }
     """
 
     # keys belong to the layer cursor, which the table follows
     can_focus = False
 
-    def __init__(self) -> None:
-        super().__init__(cursor_type="row", cell_padding=0, id="table")
-        self._shown: tuple[Trace, int] | None = None
-        self._wanted: tuple[Trace, int] | None = None
+    class Sorted(Message):
+        """Somebody wants the rows sorted by a column."""
+
+        def __init__(self, sort: str) -> None:
+            super().__init__()
+            self.sort = sort
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(
+            cursor_type="row",
+            cursor_background_priority="css",
+            cell_padding=0,
+            id="table",
+        )
+        self._palette = palette
+        self._scene: Scene | None = None
+        self._filled: tuple[Trace, str, bool, int] | None = None
+        self._layers: list[int] = []
+
+    def restyle(self, palette: Palette) -> None:
+        """In another look from the next scene on."""
+        self._palette, self._filled = palette, None
 
     def on_resize(self) -> None:
         """Other columns may fit."""
-        if self._wanted is not None and self.display:
-            self.show(*self._wanted)
+        if self._scene is not None and self.display:
+            self.show(self._scene)
 
-    def show(self, trace: Trace, cursor: int) -> None:
+    def show(self, scene: Scene) -> None:
         """That run's rows, with the cursor's layer lit."""
-        self._wanted = trace, cursor
-        width = self.size.width
-        if self._shown is None or self._shown[0] is not trace or self._shown[1] != width:
-            self._shown = trace, width
-            self._fill(trace)
-        self.move_cursor(row=cursor - 1, animate=False)
+        self._scene = scene
+        trace, state = scene.trace, scene.state
+        filled, wanted = self._filled, (trace, state.sort, state.ascending, self.size.width)
+        if filled is None or filled[0] is not trace or filled[1:] != wanted[1:]:
+            self._filled = wanted
+            self._fill(trace, state.sort, state.ascending)
+        is_new_order = filled is not None and filled[1:3] != wanted[1:3]
+        self.move_cursor(
+            row=self._layers.index(scene.cursor), animate=False, scroll=not is_new_order
+        )
+        if is_new_order:
+            self.scroll_home(animate=False)
         self.call_after_refresh(self._place_terminal_cursor)
 
     def on_click(self, event: Click) -> None:
         """The cursor goes to the layer of the row."""
         row = event.style.meta.get("row", -1)
         if row >= 0:
-            self.post_message(ViewPane.Pointed(row + 1))
+            self.post_message(ViewPane.Pointed(self._layers[row]))
+
+    def on_data_table_header_selected(self, event: DataTable.HeaderSelected) -> None:
+        """A title sorts by its column."""
+        event.stop()
+        self.post_message(self.Sorted(str(event.column_key.value)))
 
     def _place_terminal_cursor(self) -> None:
         """On the lit row, where a screen reader reads."""
         row = self.header_height + self.cursor_row - round(self.scroll_y)
         self.app.cursor_position = self.region.offset + Offset(0, row)
 
-    def _fill(self, trace: Trace) -> None:
+    def _fill(self, trace: Trace, sort: str, ascending: bool) -> None:
         self.clear(columns=True)
-        network = trace.experiment.network
-        # what the network does not have takes no column
-        present = {
-            "norm": network.norm != "none",
-            "scale": network.residual_scale != "one",
-            "skip": bool(trace.has_skip.any()),
+        self._layers = layers_in_order(trace, sort, ascending)
+        mark = ASCENDING if ascending else DESCENDING
+        titles = {
+            code: COLUMN_TITLES[code] + (mark if code == sort else "")
+            for code in columns_of(trace.experiment, trace.step)
         }
-        columns = {
-            code: [COLUMN_TITLES[code], *(spelled(float(value)) for value in of(trace))]
-            for code, (of, spelled) in COLUMNS.items()
-            if present.get(code, True)
-        }
+        cells = {code: _cells(LAYER_COLUMNS[code], trace, self._palette) for code in titles}
         # widths by hand, with one blank between: the table's own padding would take two
-        widths = {code: 1 + max(map(len, cells)) for code, cells in columns.items()}
+        widths = {
+            code: 1 + max(len(title), *(len(text) for text, _ in cells[code]))
+            for code, title in titles.items()
+        }
         for code in FIRST_TO_GO:
-            if sum(widths.values()) + len(LAYER) + SCROLLBAR > self.size.width > 0:
-                columns.pop(code, None)
+            is_too_wide = sum(widths.values()) + len(LAYER) + SCROLLBAR > self.size.width > 0
+            if is_too_wide and code != sort:
                 widths.pop(code, None)
-        self.add_column(Text(LAYER, justify="right"), width=len(LAYER))
+        first = WORST if sort == WORST_FIRST else LAYER
+        self.add_column(Text(first, justify="right"), width=len(LAYER), key=BY_LAYER)
         for code, width in widths.items():
-            self.add_column(Text(columns[code][0], justify="right"), width=width)
-        rows = zip(*(cells[1:] for cells in columns.values()), strict=True)
-        for i, row in enumerate(rows, start=1):
-            self.add_row(*(Text(cell, justify="right") for cell in (str(i), *row)))
+            self.add_column(Text(titles[code], justify="right"), width=width, key=code)
+        for layer in self._layers:
+            row = (cells[code][layer - 1] for code in widths)
+            digits = (Text(text, style, justify="right") for text, style in row)
+            self.add_row(Text(str(layer), justify="right"), *digits)
+
+
+def _cells(column: LayerColumn, trace: Trace, palette: Palette) -> list[tuple[str, Style]]:
+    """Every layer's digits in their styles."""
+    values = column.values(trace)
+    spelled = _SPELLED[column.kind]
+    style = palette.share if column.kind == "share" else palette.heat
+    heats = np.nan_to_num(HEATS[column.kind](values, trace), nan=0.0)
+    pairs = zip(values.tolist(), heats.tolist(), strict=True)
+    return [(spelled(value), style(heat)) for value, heat in pairs]

@@ -82,7 +82,7 @@ class MainScreen(Screen[None]):
             name: ViewPane(view_class(name)(glyphs, palette), name if i else "chart")
             for i, name in enumerate(VIEWS)
         }
-        self._table = LayersTable()
+        self._table = LayersTable(palette)
         self._inspector = ViewPane(Inspector(glyphs, palette), "inspector")
         self._inspector.styles.width = WIDTH
         self._lines = {name: Line(name) for name in (*ABOVE, *BELOW)}
@@ -135,7 +135,7 @@ class MainScreen(Screen[None]):
         self._inspector.display = self._has_room_to_inspect
         if isinstance(scene, Scene):
             if state.table:
-                self._table.show(scene.trace, scene.cursor)
+                self._table.show(scene)
             else:
                 self.view.show(scene)
             if self._inspector.display:
@@ -168,6 +168,7 @@ class MainScreen(Screen[None]):
     def restyle(self, palette: Palette) -> None:
         """Everything in another look, from the next scene on."""
         self._painter = Painter(palette, self._painter.glyphs)
+        self._table.restyle(palette)
         for pane in self.query(ViewPane):
             pane.restyle(palette)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tui.state import changes
+from tui.state.layer_columns import WORST_FIRST
 from tui.state.state import State
 from tui.state.views import VIEWS
 
@@ -81,6 +82,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("view", "d", "report"),
     _action("view", "p", "pin", None, 7),
     _action("view", "v", "table", changes.toggled("table")),
+    _action("view", "S", "sort_table", State.sorted_by_next),
+    _action("view", "D", "worst_first", partial(State.sorted_by, sort=WORST_FIRST)),
     _action("view", "P", "swap_pinned"),
     _action("view", "left", "cursor_left", lambda state: state.moved(state.cursor - 1)),
     _action("view", "right", "cursor_right", lambda state: state.moved(state.cursor + 1)),

@@ -9,6 +9,7 @@ from typing import Any
 from engine import Experiment, Run, Trace
 from engine.experiment.domains import Choice, Domain, Whole
 from tui.state.edits import Edit, next_of
+from tui.state.layer_columns import BY_LAYER, SORTS, WORST_FIRST, columns_of
 from tui.state.metrics import METRICS
 from tui.state.notices import Notice, notice
 from tui.state.undo import continued, returned
@@ -48,8 +49,9 @@ class State:
 
     `cursor` is a layer from 1; `past` and `future` are what undo and redo return to, the nearest
     last; `notices` are what there is to say about the last key. `view`, `metric` and `picture` are
-    ids of VIEWS, METRICS and PICTURES, `table` shows digits instead of the view, `theory` the
-    predicted line over the bars, and `pinned` is the run that others are compared with.
+    ids of VIEWS, METRICS and PICTURES. `table` shows digits instead of the view, its rows by one
+    of SORTS, the smallest first if they are `ascending`. `theory` is the predicted line over the
+    bars, and `pinned` the run that others are compared with.
     `preview` is an experiment that is looked at but not taken.
     """
 
@@ -63,6 +65,8 @@ class State:
     metric: str = _choice("g", METRICS)
     theory: bool = _switch(True)
     table: bool = _switch(False)
+    sort: str = _choice(BY_LAYER, SORTS)
+    ascending: bool = _switch(False)
     picture: str = _choice("displacement", PICTURES, lambda name, e: PICTURES[name](e))
     preview: Experiment | None = None
     # arrays have no single truth value: a Trace takes no part in comparing states
@@ -145,6 +149,21 @@ class State:
         seen = self.view == "gradients" and not self.table
         said = notice("metric" if seen else "metric_elsewhere", metric=metric)
         return replace(self, metric=metric, notices=(said,))
+
+    def sorted_by(self, sort: str) -> State:
+        """The table by that column: the largest first, then the smallest, then layer by layer."""
+        again = self.table and self.sort == sort
+        if sort == BY_LAYER or (again and (self.ascending or sort == WORST_FIRST)):
+            said = notice("by_layer")
+            return replace(self, table=True, sort=BY_LAYER, ascending=False, notices=(said,))
+        said = notice("sorted", sort=sort, ascending=again)
+        return replace(self, table=True, sort=sort, ascending=again, notices=(said,))
+
+    def sorted_by_next(self) -> State:
+        """The table by the next of its columns, and in the end layer by layer."""
+        ring = [BY_LAYER, *columns_of(self.experiment, self.run.step)]
+        following = next_of(ring, self.sort)
+        return replace(self, sort=BY_LAYER).sorted_by(following)
 
     def with_next_picture(self) -> State:
         """The next picture beside the curves, of those that there are for the data."""

@@ -12,6 +12,7 @@ from tui.style.looks import (
     GROUND,
     INK,
     MARK_ON_BAR,
+    SATURATED,
     Look,
     Stops,
     contrast,
@@ -20,6 +21,12 @@ from tui.style.looks import (
 
 DIM = 0.55
 """How far what is not meant now is mixed with the ground."""
+
+HOTTEST = 6.0
+"""Decades at which a digit's ground is as hot as it gets."""
+
+HEAT_SHARE = 0.85
+"""How far the hottest ground is mixed with its colour."""
 
 CURSOR_SHARE = 0.6
 """How far the cursor's bar is mixed with the ink."""
@@ -76,6 +83,19 @@ class Palette:
         Few colours make few changes of style in a row.
         """
         return min(self.look.stops, key=lambda stop: abs(stop[0] - decades))[1]
+
+    def heat(self, decades: float) -> Style:
+        """Digits on a ground that grows from the look's own into the bars' colours."""
+        return self._heated(self.bar(decades), abs(decades) / HOTTEST)
+
+    def share(self, share: float) -> Style:
+        """Digits on a ground that grows with a share that should be small."""
+        return self._heated(self.colour(SATURATED), share)
+
+    def _heated(self, colour: str, share: float) -> Style:
+        if not self.coloured or not share > 0:
+            return self.style(INK)
+        return self.style(MARK_ON_BAR, mixed(self.ground, colour, min(share, 1) * HEAT_SHARE))
 
     def lit(self, colour: str) -> str:
         """A colour mixed with the ink, for what is under the cursor."""

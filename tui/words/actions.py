@@ -73,6 +73,8 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
     "report": ("Diagnosis", "cause, theory, formats, folklore, remedies"),
     "pin": ("Pin or unpin", "keep this run as marks behind the next ones", "pin"),
     "table": ("Table", "every layer as a row of digits"),
+    "sort_table": ("Sort the table", "by its next column; a click on a title sorts by it"),
+    "worst_first": ("Worst layer first", "the table, farthest from the last layer's g first"),
     "swap_pinned": ("Swap pinned", "the pinned run and the current one"),
     "cursor_left": ("Cursor left", "towards the input"),
     "cursor_right": ("Cursor right", "towards the output"),

@@ -20,12 +20,14 @@ COLUMN_TITLES: dict[str, str] = {
     **MEASUREMENT_NAMES,
     "activation_rms": MEASUREMENT_NAMES["activation"],
     "saturated": "sat",
+    "displacement": "moved",
     "total": "×total",
     **FAMILY_SIGNS,
 }
 """Of the table of layers, measurements and then factors."""
 
-LAYER = "layer"
+LAYER, WORST = "layer", "worst"
+DESCENDING, ASCENDING = "↓", "↑"
 INPUT, OUTPUT = "input", "output"
 
 
@@ -43,6 +45,13 @@ def layer_ranges(layers: list[int]) -> str:
         else:
             ranges.append([layer, layer])
     return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
+
+
+def sort_text(sort: str, ascending: bool) -> str:
+    """By what the table's rows are sorted, and which come first."""
+    if sort not in COLUMN_TITLES:
+        return "worst first: farthest from the last layer's g"
+    return f"sorted by {COLUMN_TITLES[sort]}, the {'smallest' if ascending else 'largest'} first"
 
 
 def percent(share: float) -> str:

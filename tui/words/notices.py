@@ -5,6 +5,7 @@ from typing import Any
 
 from engine import SettingError
 from tui.words.errors import error_text
+from tui.words.layers import sort_text
 from tui.words.numbers import number, reading
 from tui.words.presets import preset_words
 from tui.words.remedies import remedy_text
@@ -65,6 +66,8 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "theory_silent": "theory says nothing of {metric}",
     "metric": lambda d: "  ".join(metric_words(d["metric"])),
     "metric_elsewhere": lambda d: f"{'  '.join(metric_words(d['metric']))} (in view 1)",
+    "by_layer": "layer by layer",
+    "sorted": lambda d: sort_text(d["sort"], d["ascending"]),
     "picture": lambda d: f"{d['picture']}: {picture_words(d['picture'])}",
     "reduced_motion": "reduced motion: step the wave with . and ,",
     "close_panel_first": "close the panel first: escape",

@@ -12,7 +12,7 @@ CLOSES = "esc closes"
 DIAGNOSIS_TITLE = "Diagnosis   (↑↓ scroll, esc closes)"
 
 SEARCH = "/ searches the keys"
-HELP_FOOT = "↑↓ home end scroll, esc closes   mouse: click bars and hints"
+HELP_FOOT = "↑↓ home end scroll, esc closes; click bars and hints"
 NOTHING_MATCHES = "nothing matches"
 
 NUMBER_LABEL = "per layer, on the way to the input"

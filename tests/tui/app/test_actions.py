@@ -144,6 +144,8 @@ EXERCISES: dict[str, Exercise] = {
     "pin": Exercise(lambda app, _: app.state.pinned is app.session.trace),
     "swap_pinned": Exercise(lambda app, _: app.state.experiment == Experiment(), before=("p", "a")),
     "table": Exercise(lambda app, _: app.state.table),
+    "sort_table": Exercise(lambda app, _: app.state.table and app.state.sort == "g"),
+    "worst_first": Exercise(lambda app, _: app.state.table and app.state.sort == "worst"),
     "refit": Exercise(
         lambda app, _: app.session.axis is not None and app.session.axis.low > -10,
         before=("a", "a", "i"),

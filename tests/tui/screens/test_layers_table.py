@@ -1,13 +1,23 @@
 """The table of layers."""
 
+import math
 from typing import Any
 
+import numpy as np
 import pytest
 from textual.widgets import DataTable
 
-from tests.support.app import running
+from engine import Trace, run
+from tests.support.app import line, running
+from tests.support.experiments import experiment_of
 from tui.screens.layers_table import LayersTable
+from tui.state.layer_columns import HEATS, LAYER_COLUMNS, SORTS, layers_in_order
 from tui.words.numbers import reading
+
+
+def rows(table: LayersTable) -> list[int]:
+    """The layers from top to bottom."""
+    return [int(str(table.get_row_at(y)[0])) for y in range(table.row_count)]
 
 
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (160, 45)])
@@ -53,3 +63,91 @@ async def test_the_table_follows_the_cursor() -> None:
         await pilot.press("1")
         assert not table.display
         assert app.main.view.display
+
+
+async def test_a_key_or_a_click_sorts_the_table() -> None:
+    """By the next column, by the title clicked: the largest first, the smallest, by layer."""
+    async with running(depth=12) as (app, pilot):
+        await pilot.press("S")
+        table = app.main.query_one(LayersTable)
+        trace = app.session.trace
+        assert trace is not None
+        by_g = [int(i) + 1 for i in np.argsort(-trace.output_grad_norm, kind="stable")]
+        assert rows(table) == by_g != sorted(by_g)
+        assert "g↓" in table.render_line(0).text
+        assert line(app, "why") == "sorted by g, the largest first"
+        # the cursor's layer is lit wherever its row has gone
+        assert rows(table)[table.cursor_row] == app.state.cursor
+        await pilot.pause()
+        by_weight = [int(i) + 1 for i in np.argsort(-trace.factors.weight, kind="stable")]
+        for wanted in (by_weight, by_weight[::-1], list(range(1, 13))):
+            await pilot.click(table, offset=(table.render_line(0).text.rindex("W"), 0))
+            await pilot.pause()
+            assert rows(table) == wanted
+        await pilot.click(table, offset=(2, 5))
+        await pilot.pause()
+        assert app.state.cursor == rows(table)[table.cursor_row] == 5
+        for _ in SORTS:
+            await pilot.press("S")
+        assert table.row_count == 12
+
+
+async def test_the_worst_layer_comes_first_on_a_key() -> None:
+    """The layer whose g is farthest from the last one's; the same key goes back."""
+    async with running(depth=10) as (app, pilot):
+        await pilot.press("D")
+        table = app.main.query_one(LayersTable)
+        assert rows(table) == list(range(1, 11))
+        assert table.render_line(0).text.startswith("worst")
+        await pilot.press("D")
+        assert table.render_line(0).text.startswith("layer")
+    trace = run(experiment_of(activation="tanh", init="unit_normal", depth=12))
+    distance = np.abs(np.log10(trace.output_grad_norm / trace.output_grad_norm[-1]))
+    order = layers_in_order(trace, "worst", False)
+    assert [distance[layer - 1] for layer in order] == sorted(distance, reverse=True)
+    assert order[-1] == 12
+
+
+async def test_a_trained_network_s_table_has_the_displacement() -> None:
+    """And no other has."""
+    async with running(size=(120, 30), activation="relu", depth=4) as (app, pilot):
+        await pilot.press("v")
+        table = app.main.query_one(LayersTable)
+        assert "moved" not in table.render_line(0).text
+        await pilot.press("4", "full_stop", "v")
+        await pilot.pause()
+        trace = app.session.trace
+        assert trace is not None
+        assert trace.step == 1
+        assert "moved" in table.render_line(0).text
+        assert reading(float(trace.displacement[0])) in table.render_line(1).text
+
+
+def heats_of(trace: Trace, name: str) -> np.ndarray:
+    """How hot the values of a column are."""
+    column = LAYER_COLUMNS[name]
+    return HEATS[column.kind](column.values(trace), trace)
+
+
+def test_heat_is_each_column_s_own() -> None:
+    """Decades from the last layer; a factor's over the whole chain; none beside a skip."""
+    trace = run(experiment_of(depth=10))
+    g = trace.output_grad_norm
+    assert heats_of(trace, "g")[0] == pytest.approx(math.log10(g[0] / g[-1]))
+    assert heats_of(trace, "g")[-1] == heats_of(trace, "total")[0] == 0
+    # nine steps that all had the mean factor make what layer 1 has
+    assert heats_of(trace, "total")[1:].mean() == pytest.approx(heats_of(trace, "g")[0])
+    skipping = run(experiment_of(depth=10, residual="pre_activation"))
+    assert not heats_of(skipping, "weight").any()
+    assert heats_of(skipping, "total")[1:].all()
+    assert math.isinf(heats_of(run(experiment_of(init="zeros")), "g")[0])
+
+
+async def test_hot_digits_stand_on_a_hot_ground() -> None:
+    """Layer 1 of a dying network does, the last layer does not; the step down the rows shows."""
+    async with running(depth=8) as (app, pilot):
+        await pilot.press("v", "end")
+        table = app.main.query_one(LayersTable)
+        grounds = [str(table.get_row_at(y)[1].style) for y in range(8)]
+        assert grounds[0] != grounds[7]
+        assert len(set(grounds)) > 5
