@@ -9,7 +9,7 @@ from engine.experiment.domains import Choice
 from tui.commands import base
 from tui.commands.base import Command
 from tui.config.flags import ASCII, STEPS, formats
-from tui.views import trace_records, trace_text
+from tui.views import trace_records
 
 FORMATS = ("text", "json", "csv")
 
@@ -27,6 +27,9 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     steps = base.steps_of(options)
     trace = run(experiment, steps, evaluates=True)
     if name == "text":
+        # draws as the screen does: numbers alone load no Textual
+        from tui.views import trace_text
+
         text = trace_text.to_text(trace, base.terminal_width(), base.glyphs_of(options, out))
     elif name == "json":
         text = trace_records.to_json(trace, remedies(trace))
