@@ -4,31 +4,47 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from tui.charts.bars import Frame
+from tui.charts.columns import Column
 from tui.charts.painter import BAR_MARGIN, Painter
-from tui.charts.rows import Paint, row_runs
+from tui.charts.rows import Canvas, Paint, row_runs
 from tui.charts.scale import Scale
-from tui.style.looks import KEY
+from tui.style.looks import KEY, QUIET, SATURATED
 from tui.style.palette import Palette
 from tui.words.numbers import power_of_ten
-from tui.words.views import REFIT
+from tui.words.views import CLOSED, DEAD, REFIT, STUCK_WORDS
 
 
 @dataclass(frozen=True)
 class Picture:
     """A frame with its scale, None where there is nothing to measure; the cursor's layer.
 
-    A loose axis says which key refits it.
+    `stuck` are the states of its columns, if any is in one; a loose axis says which key refits it.
     """
 
     frame: Frame
     scale: Scale | None
     cursor: int | None
+    stuck: tuple[str, ...] = ()
     is_loose: bool = False
+
+
+def stuck_columns(
+    columns: tuple[Column, ...], dead: NDArray[np.bool_], closed: NDArray[np.bool_]
+) -> tuple[str, ...]:
+    """Which columns hold a layer that is dead, or else closed; nothing where none is either."""
+    states = {DEAD: dead, CLOSED: closed}
+    found = (
+        next((state for state, layers in states.items() if layers[column.layers].any()), "")
+        for column in columns
+    )
+    return tuple(found) if dead.any() or closed.any() else ()
 
 
 class Label(NamedTuple):
@@ -46,7 +62,24 @@ def bar_strips(painter: Painter, picture: Picture) -> list[Strip]:
     if picture.is_loose:
         free = next(level for level in reversed(range(frame.rows)) if level not in labels)
         labels[free] = Label(REFIT, painter.palette.style(KEY), False)
-    return frame_strips(painter, frame, picture.cursor, labels)
+    strips = frame_strips(painter, frame, picture.cursor, labels)
+    return strips[:-1] + _stuck_row(painter, frame, picture.stuck) + strips[-1:]
+
+
+def _stuck_row(painter: Painter, frame: Frame, stuck: tuple[str, ...]) -> list[Strip]:
+    """A sign under each layer that does not learn; the margin names it where there is one kind."""
+    if not stuck:
+        return []
+    canvas = Canvas(frame.cells)
+    signs = {DEAD: (painter.glyphs.dead, SATURATED), CLOSED: (painter.glyphs.closed, QUIET)}
+    for column, state in zip(frame.columns, stuck, strict=True):
+        if state:
+            sign, colour = signs[state]
+            canvas.put(column.centre, sign, Paint(colour))
+    cells = [Segment(text, _style(painter.palette, paint)) for text, paint in canvas.runs()]
+    kinds = {*stuck} - {""}
+    label = STUCK_WORDS[kinds.pop()] if len(kinds) == 1 else ""
+    return [painter.row(label, BAR_MARGIN, cells, painter.quiet)]
 
 
 def tick_labels(painter: Painter, scale: Scale) -> dict[int, Label]:

@@ -1,7 +1,7 @@
 """What is drawn over the bars as fine strokes: another run, a line, a band; as pure data.
 
-Each is given in values a layer and kept as places, three to a row and counted from the bottom: on a
-row's lower edge, in its middle, on its upper edge.
+Each is given in values a layer and kept as a height in sixteenths of a row. A stroke is drawn on a
+row's lower edge, in its middle or on its upper edge.
 """
 
 import math
@@ -17,30 +17,39 @@ from tui.state.scene import Band
 
 Values = NDArray[np.float64]
 
+FINENESS = 16
+"""Heights a row that are told apart."""
+
 PLACES = (1 / 16, 1 / 2, 15 / 16)
 """Where in a row the strokes are, as parts of it."""
 
-EDGE = 0.27
+EDGE = 0.22
 """What is nearer than that to a row's edge has its stroke on the edge.
 
 A stroke is then within a third of a row of its value even on the other side of the edge.
 """
 
-AGREES = 1 / 3
+AGREES = 0.5
 """A stroke that is nearer to a bar's top, in rows, says nothing that the bar does not."""
 
 
 class Whisker(NamedTuple):
-    """A vertical stroke between two heights in half rows, and its median's level, or -1."""
+    """A vertical stroke between two heights in half rows."""
 
     low: int
     high: int
-    median: int
 
     def halves(self, level: int) -> tuple[bool, bool]:
         """Whether it covers the lower and the upper half of a row."""
         lower = 2 * level
         return self.low <= lower < self.high, self.low <= lower + 1 < self.high
+
+
+class Stroke(NamedTuple):
+    """Where one is drawn: the level of its row, and which of PLACES."""
+
+    level: int
+    third: int
 
 
 @dataclass(frozen=True)
@@ -65,27 +74,24 @@ def overlays_of(
     """The overlays of values a layer; arrays may be shorter than the network is deep."""
     whiskers: list[Whisker | None] = []
     for column in columns if band is not None else ():
-        low, middle, high = (_height(values[column.layers], scale) for values in band or ())
-        whiskers.append(
-            None
-            if low is None or middle is None or high is None
-            else whisker_of(low, high, scale.rows, middle)
-        )
-    return Overlays(places(ghost, columns, scale), places(line, columns, scale), tuple(whiskers))
+        low, _, high = (_height(values[column.layers], scale) for values in band or ())
+        none = low is None or high is None
+        whiskers.append(None if none else whisker_of(low or 0.0, high or 0.0, scale.rows))
+    return Overlays(heights(ghost, columns, scale), heights(line, columns, scale), tuple(whiskers))
 
 
-def whisker_of(low: float, high: float, rows: int, median: float = -1) -> Whisker | None:
+def whisker_of(low: float, high: float, rows: int) -> Whisker | None:
     """Between heights in rows, cut at the ends of the axis; half a row at least."""
     if high < 0 or low >= rows:
         return None
     start = min(max(round(2 * low), 0), 2 * rows - 1)
-    return Whisker(start, min(max(round(2 * high), start + 1), 2 * rows), math.floor(median))
+    return Whisker(start, min(max(round(2 * high), start + 1), 2 * rows))
 
 
-def places(
+def heights(
     values: Values | None, columns: tuple[Column, ...], scale: Scale
 ) -> tuple[int | None, ...]:
-    """Each column's median value as a place; None for none, 0, what is not finite or off the axis.
+    """Each column's median value; None for none, 0, what is not finite or off the axis.
 
     A value that is the axis' end counts as on it.
     """
@@ -95,8 +101,8 @@ def places(
     for column in columns:
         height = _height(values[column.layers], scale)
         on_axis = height is not None and 0 <= height <= scale.rows
-        result.append(_place(height, scale.rows) if height is not None and on_axis else None)
-    return tuple(result) if any(place is not None for place in result) else ()
+        result.append(round(height * FINENESS) if height is not None and on_axis else None)
+    return tuple(result) if any(height is not None for height in result) else ()
 
 
 def _height(shared: Values, scale: Scale) -> float | None:
@@ -104,21 +110,19 @@ def _height(shared: Values, scale: Scale) -> float | None:
     return scale.height(float(np.median(usable))) if len(usable) else None
 
 
-def _place(height: float, rows: int) -> int:
-    level = min(math.floor(height), rows - 1)
-    part = height - level
-    return 3 * level + (part >= EDGE) + (part > 1 - EDGE)
-
-
-def clear_place(place: int, bar: float) -> int | None:
-    """Where a stroke is drawn beside a bar so high; None where the bar's top says the same.
+def stroke_of(height: int, bar: float, rows: int) -> Stroke | None:
+    """A height's stroke beside a bar so high; None where the bar's top says the same.
 
     The row of a bar's top is the bar's own, unless the top is the row's edge: what is near that
     row's edge is drawn on the other side of it.
     """
-    level, third = divmod(place, 3)
-    if abs(level + PLACES[third] - bar) <= AGREES:
+    exact = height / FINENESS
+    level = min(math.floor(exact), rows - 1)
+    part = exact - level
+    third = (part >= EDGE) + (part > 1 - EDGE)
+    if bar and abs(exact - bar) <= AGREES:
         return None
-    if level < bar < level + 1:
-        return None if third == 1 else place + third - 1
-    return place
+    if not level < bar < level + 1:
+        return Stroke(level, third)
+    beyond = Stroke(level + third - 1, 2 - third)
+    return beyond if third != 1 and 0 <= beyond.level < rows else None

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from tui.charts.bars import Frame
 from tui.charts.columns import Column
-from tui.charts.overlays import Whisker, clear_place, whisker_of
+from tui.charts.overlays import Whisker, stroke_of, whisker_of
 from tui.style.glyphs import Glyphs
 from tui.style.looks import BAND, FAINT, GHOST, INK, MARK_ON_BAR, THEORY
 
@@ -89,26 +89,24 @@ def _draw_bar(canvas: Canvas, frame: Frame, index: int, level: int, glyphs: Glyp
     for whisker, colour in whiskers:
         lower, upper = whisker.halves(level) if whisker else (False, False)
         if whisker and (lower or upper):
-            is_median = lower and upper and whisker.median == level
-            glyph = glyphs.median if is_median else glyphs.whisker[lower + 2 * upper]
+            glyph = glyphs.whisker[lower + 2 * upper]
             canvas.put(column.centre, glyph, _over(frame, index, filled >= 0.5, colour))
 
 
 def _draw_strokes(canvas: Canvas, frame: Frame, index: int, level: int, glyphs: Glyphs) -> None:
     """The pinned run's bar and theory's line, where they differ from the bar."""
     column, bar, overlays = frame.columns[index], frame.bars[index], frame.overlays
-    for places, strokes, colour in (
+    for heights, strokes, colour in (
         (overlays.ghost, glyphs.ghosts, GHOST),
         (overlays.line, glyphs.strokes, THEORY),
     ):
-        place = _at(places, index)
-        if place is None or (bar.colour is None and colour == THEORY):
+        height = _at(heights, index)
+        if height is None or (bar.colour is None and colour == THEORY):
             continue
-        if bar.height:
-            place = clear_place(place, bar.height)
-        if place is not None and place // 3 == level:
+        stroke = stroke_of(height, bar.height, frame.rows)
+        if stroke is not None and stroke.level == level:
             paint = _over(frame, index, level < bar.height, colour)
-            canvas.put(column.start, strokes[place % 3] * column.width, paint)
+            canvas.put(column.start, strokes[stroke.third] * column.width, paint)
 
 
 def _over(frame: Frame, index: int, on_bar: bool, colour: str | None) -> Paint:

@@ -38,13 +38,17 @@ class Scale:
 
 def scale_of(axis: Axis, rows: int) -> Scale:
     """The finest scale on which the axis fits: whole rows a decade, or round decades a row."""
-    per_decade = int((rows - 0.5) / axis.decades)
-    if per_decade:
-        return Scale(rows, axis.low, per_decade)
     # in a single row nothing can be told
-    room = max(rows, 2) - 0.5
-    step = next(s for s in _round_numbers() if axis.high / s - math.floor(axis.low / s) <= room)
-    return Scale(rows, math.floor(axis.low / step) * step, 1, step)
+    room = max(rows, 2)
+    for per_decade in range(room, 0, -1):
+        low = math.floor(axis.low + 0.5 / per_decade)
+        if (axis.high - low) * per_decade + 0.5 <= room:
+            return Scale(rows, low, per_decade)
+    for per_row in _round_numbers():
+        low = per_row * math.floor(axis.low / per_row + 0.5)
+        if (axis.high - low) / per_row + 0.5 <= room:
+            break
+    return Scale(rows, low, 1, per_row)
 
 
 def _round_numbers() -> Iterator[int]:

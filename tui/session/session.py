@@ -212,7 +212,7 @@ class Session:
     @property
     def axis(self) -> Axis | None:
         """The axis of the metric that is shown, if there is anything to measure."""
-        return self.axes.known.get(self.state.metric)
+        return self.axes.axis(self.metric)
 
     def diagnose(self) -> None:
         """Have the run that is shown diagnosed."""

@@ -11,9 +11,9 @@ MIN_DECADES = 6
 
 @dataclass(frozen=True)
 class Axis:
-    """Powers of ten from the whole one `low` to `high`, shared by all columns."""
+    """Powers of ten from `low` to `high`, shared by all columns."""
 
-    low: int
+    low: float
     high: float
 
     @property
@@ -25,14 +25,21 @@ class Axis:
         """The smallest axis that holds both."""
         return Axis(min(self.low, other.low), max(self.high, other.high))
 
+    def widened(self) -> Axis:
+        """Upwards to the least span."""
+        return Axis(self.low, max(self.high, self.low + MIN_DECADES))
 
-def fitted(values: Iterable[float]) -> Axis | None:
-    """The axis for those values: from a decade below the smallest, six decades at least.
 
-    None where no value is positive and finite: there is nothing to measure.
+def needed(values: Iterable[float]) -> Axis | None:
+    """From a decade below the smallest value to the largest; None where none can be measured.
+
+    What is not positive and finite does not count.
     """
     usable = [math.log10(value) for value in values if value > 0 and math.isfinite(value)]
-    if not usable:
-        return None
-    low = math.floor(min(usable) - 1)
-    return Axis(low, max(*usable, low + MIN_DECADES))
+    return Axis(min(usable) - 1, max(usable)) if usable else None
+
+
+def fitted(values: Iterable[float]) -> Axis | None:
+    """The axis for those values: from a decade below the smallest, six decades at least."""
+    axis = needed(values)
+    return axis and axis.widened()

@@ -40,7 +40,7 @@ class Glyphs:
     `levels` fill a cell from the bottom, from empty to full, in equal steps. Over the bars:
     `strokes` draw a line on a row's lower edge, in its middle and on its upper edge, `ghosts`
     another run's bar tops; `whisker` is a range (in no, the lower, the upper and both halves of a
-    row) with its `median`; `guide` is a level of interest. `tick` is where a label meets the axis,
+    row); `guide` is a level of interest. `tick` is where a label meets the axis,
     `base` the line under it, `dash` a bound, `nets` mark what a stack of factors comes to, at the
     three heights of strokes, and `dots` draw curves.
     """
@@ -57,6 +57,7 @@ class Glyphs:
     up: str
     flat: str
     dead: str
+    closed: str
     overflow: str
     play: str
     pause: str
@@ -65,7 +66,6 @@ class Glyphs:
     ghost: str
     ghosts: str
     whisker: str
-    median: str
     guide: str
     nets: str
     dots: Dots
@@ -88,6 +88,7 @@ BLOCKS = Glyphs(
     up="▲",
     flat="●",
     dead="○",
+    closed="◇",
     overflow="!",
     play="▶",
     pause="‖",
@@ -96,7 +97,6 @@ BLOCKS = Glyphs(
     ghost="━",
     ghosts="▁━▔",
     whisker=" ╷╵│",
-    median="┼",
     guide="·",
     nets="▁━▔",
     dots=QUADRANTS,
@@ -115,6 +115,7 @@ ASCII = Glyphs(
     up="^",
     flat="*",
     dead="o",
+    closed="c",
     overflow="!",
     play=">",
     pause="=",
@@ -123,7 +124,6 @@ ASCII = Glyphs(
     ghost="=",
     ghosts='_="',
     whisker=" ,'|",
-    median="+",
     guide="_",
     nets="***",
     dots=WHOLE_CELLS,

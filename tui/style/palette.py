@@ -28,7 +28,7 @@ HOTTEST = 6.0
 HEAT_SHARE = 0.85
 """How far the hottest ground is mixed with its colour."""
 
-CURSOR_SHARE = 0.6
+CURSOR_SHARE = 0.5
 """How far the cursor's bar is mixed with the ink."""
 
 

@@ -4,10 +4,11 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 from textual.strip import Strip
 
 from engine.numerics.formats import NUMBER_FORMATS
-from tui.charts.bar_chart import Picture, bar_strips
+from tui.charts.bar_chart import Picture, bar_strips, stuck_columns
 from tui.charts.bars import NOTHING, Bar, Frame, Rule, bars_of
 from tui.charts.columns import Column, column_of, columns
 from tui.charts.overlays import Overlays, overlays_of
@@ -22,8 +23,11 @@ from tui.style.looks import BAND, GHOST, INK, QUIET, SIGNAL, THEORY
 from tui.views.view import View
 from tui.words.views import (
     BAND_MARK,
+    CLOSED,
+    DEAD,
     OWN_AXIS,
     PINNED_MARK,
+    STUCK_WORDS,
     THEORY_MARK,
     limit_texts,
     metric_words,
@@ -45,7 +49,8 @@ class Gradients(View):
 
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """The chart; the same strips for the same picture."""
-        cells = Room(max(room.width - BAR_MARGIN, 1), max(room.height - FOOT, 1))
+        stuck = bool(scene.trace.dead.any() or scene.trace.closed.any())
+        cells = Room(max(room.width - BAR_MARGIN, 1), max(room.height - FOOT - stuck, 1))
         drawn = self._signals if _is_forward(scene) else self._measured
         self.picture = picture = drawn(scene, cells)
         self.columns, self.cursor = picture.frame.columns, scene.cursor
@@ -61,13 +66,19 @@ class Gradients(View):
 
     def marks(self, scene: Scene) -> list[Part]:
         """What lies over the bars."""
-        glyphs = self.painter.glyphs
+        glyphs, trace = self.painter.glyphs, scene.trace
         parts: list[Part] = []
+        for state, glyph, layers in (
+            (DEAD, glyphs.dead, trace.dead),
+            (CLOSED, glyphs.closed, trace.closed),
+        ):
+            if layers.any():
+                parts.append((f"{glyph} {STUCK_WORDS[state]}  ", QUIET))
         if _is_forward(scene):
             return parts
         if scene.state.pinned is not None:
             parts.append((f"{glyphs.ghost} {PINNED_MARK}  ", GHOST))
-        if scene.line is not None:
+        if scene.line is not None and np.isfinite(scene.line).any():
             parts.append((f"{glyphs.horizontal} {THEORY_MARK}  ", THEORY))
         if scene.band is not None:
             parts.append((f"{glyphs.vertical} {BAND_MARK}  ", BAND))
@@ -83,14 +94,14 @@ class Gradients(View):
             frame = replace(frame, rules=rules, overlays=self._overlays(scene, frame, scale))
         if scene.transition is not None:
             frame = blend(scene.transition, frame, len(self.painter.glyphs.levels) - 1)
-        return Picture(frame, scale, scene.cursor, scene.axis_is_loose)
+        return Picture(frame, scale, scene.cursor, _stuck(scene, frame), scene.axis_is_loose)
 
     def _signals(self, scene: Scene, room: Room) -> Picture:
         """What the forward pass carries, on an axis of its own, as far as the wave has come."""
         metric = METRICS[scene.metric.forward]
         axis = fitted(metric.values(scene.trace))
         frame, scale = self._frame(scene, metric, axis, room, None)
-        return Picture(frame, scale, scene.cursor)
+        return Picture(frame, scale, scene.cursor, _stuck(scene, frame))
 
     def _frame(
         self, scene: Scene, metric: Metric, axis: Axis | None, room: Room, reference: float | None
@@ -132,6 +143,10 @@ class Gradients(View):
 
 
 VIEW = Gradients
+
+
+def _stuck(scene: Scene, frame: Frame) -> tuple[str, ...]:
+    return stuck_columns(frame.columns, scene.trace.dead, scene.trace.closed)
 
 
 def _is_forward(scene: Scene) -> bool:

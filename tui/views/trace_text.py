@@ -3,7 +3,7 @@
 from textual.strip import Strip
 
 from engine import Trace, verdict
-from tui.charts.bar_chart import Picture, bar_strips
+from tui.charts.bar_chart import Picture, bar_strips, stuck_columns
 from tui.charts.bars import Frame, bars_of
 from tui.charts.columns import columns
 from tui.charts.overlays import NO_OVERLAYS, overlays_of
@@ -54,7 +54,8 @@ def _chart(trace: Trace, metric: Metric, width: int, glyphs: Glyphs) -> list[Str
     overlays = NO_OVERLAYS if scale is None else overlays_of(layout, scale, line=line)
     frame = Frame(layout, bars, cells, PICTURE_ROWS, None, overlays)
     painter = Painter(Palette(coloured=False), glyphs)
-    return bar_strips(painter, Picture(frame, scale, None))
+    stuck = stuck_columns(layout, trace.dead, trace.closed)
+    return bar_strips(painter, Picture(frame, scale, None, stuck))
 
 
 def _wrapped(words: list[str], width: int, joint: str) -> list[str]:

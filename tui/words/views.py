@@ -36,6 +36,10 @@ PICTURE_WORDS: dict[str, str] = {
 OWN_AXIS = ", on an axis of its own"
 """Of what the wave shows on its way forward."""
 
+DEAD, CLOSED = "dead", "closed"
+STUCK_WORDS: dict[str, str] = {DEAD: "dead", CLOSED: "closed"}
+"""What a layer is whose parameters get no gradient, or whose branch is multiplied by 0 yet."""
+
 REFIT = "= fits"
 """At the axis, when the key would spare much of it."""
 
@@ -45,7 +49,8 @@ FLAT_WEIGHT_GRADIENT = "|dL/dW| is flat, δ is not: small δ times large h cance
 def limit_texts(number_format: str, smallest: float) -> tuple[str, ...]:
     """What a number format makes of a gradient so small, told a sample and unit."""
     element = amount(math.log10(smallest), 1)
-    return f"{number_format} rounds to 0: elements of {element}", f"{number_format}: {element} is 0"
+    is_zero = f"{number_format} is 0 below"
+    return f"{is_zero} ({element} an element)", is_zero
 
 
 def view_words(id: str) -> tuple[str, str]:

@@ -50,3 +50,16 @@ def test_an_axis_is_loose_where_refitting_spares_half_of_it() -> None:
     assert held.is_loose(delta, healthy)
     assert not held.is_loose(delta, healthy, vanishing)
     assert not held.refitted(delta, healthy).is_loose(delta, healthy)
+
+
+def test_the_least_span_does_not_add_up() -> None:
+    """What two runs need together is already more than six decades."""
+    vanishing = run(experiment_of(width=16))
+    healthy = run(experiment_of(width=16, activation="relu", init="he_normal"))
+    g = METRICS["g"]
+    both = AxisRanges().grown(g, vanishing).grown(g, healthy).axis(g)
+    assert both is not None
+    assert both.high == np.log10([g.values(vanishing), g.values(healthy)]).max()
+    alone = AxisRanges().grown(g, healthy).axis(g)
+    assert alone is not None
+    assert alone.decades == 6
