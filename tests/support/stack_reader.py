@@ -12,6 +12,9 @@ from tui.style.looks import FAINT, FAMILY_COLOURS
 from tui.style.palette import Palette
 
 LEVELS = " ▁▂▃▄▅▆▇█"
+STROKES = {"▁": {1: 1 / 16, -1: 15 / 16}, "━": {1: 1 / 2, -1: 1 / 2}, "▔": {1: 15 / 16, -1: 1 / 16}}
+"""How far from the line's side of its cell each stroke is, upwards and downwards."""
+
 GROUND, MARK, LINE = "ground", "mark", "line"
 Zone = tuple[str, int]
 
@@ -47,6 +50,18 @@ class StackReader:
                 found[name] += end - before
                 before = end
         return dict(found)
+
+    def mark(self, column: Column) -> float | None:
+        """Rows from the line to the mark in a column of three cells or more, negative below."""
+        for direction in (1, -1):
+            for level, cells in enumerate(self._cells(column, direction)):
+                cell, zones = cells[1], self._zones(cells[1], direction)
+                assert cell.style is not None
+                if cell.style.bold and cell.text in STROKES:
+                    return direction * (level + STROKES[cell.text][direction])
+                if zones and zones[0][0] == MARK:
+                    return direction * (level + zones[0][1] / 8)
+        return None
 
     def filled(self, column: Column, direction: int) -> int:
         """Eighths of any colour but the ground's, in a column of one cell."""

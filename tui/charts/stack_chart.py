@@ -16,6 +16,8 @@ from tui.style.looks import GHOST, INK, THEORY
 LINE_ROW = 1
 """The row whose lower edge is the line x1."""
 
+LINE_TICK = (LINE_ROW, 0)
+
 
 @dataclass(frozen=True)
 class StackPicture:
@@ -41,7 +43,11 @@ class StackChart:
             ]
             for direction in (1, -1)
         }
-        self._ticks = {place[0]: (place[1], text) for place, text in factor_ticks(axis).items()}
+        ticks = factor_ticks(axis)
+        if all(stack.name for stack in picture.stacks):
+            # an axis without a number on it would be invented
+            ticks = {LINE_TICK: ticks[LINE_TICK]}
+        self._ticks = {away: (height, text) for (away, height), text in ticks.items()}
         self._nets = [_place(stack, axis) for stack in picture.stacks]
         self._ghosts = {i: _place(stack, axis) for i, stack in enumerate(picture.ghosts)}
         self._bound = None if picture.bound is None else axis.place(picture.bound)
@@ -66,7 +72,7 @@ class StackChart:
         """The axis, with a label and its stroke where one belongs."""
         painter = self._painter
         height, label = self._ticks.get(away, (None, ""))
-        is_one = height == 0 and away == LINE_ROW
+        is_one = (away, height) == LINE_TICK
         style = painter.strong if is_one else painter.quiet
         strokes = painter.glyphs.ghosts if is_one else painter.glyphs.strokes
         stroke = " " if height is None else self._stroke(strokes, away, height)

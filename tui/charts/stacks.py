@@ -10,6 +10,9 @@ from engine.measure.product import step_logs
 from tui.charts.columns import Column
 from tui.charts.factor_axis import EIGHTHS, FactorAxis
 
+NOTHING = " "
+"""What stands where no gradient arrives."""
+
 LEAST_SEEN = 5e-4
 """Decades from which on a factor is told apart from 1, and so shows an eighth at least."""
 
@@ -72,7 +75,7 @@ def _stack(logs: dict[str, np.ndarray], net: np.ndarray, column: Column) -> Stac
     for values in logs.values():
         usable &= np.isfinite(values[column.layers])
     if not usable.any():
-        return Stack((), 0.0, "inf" if np.isposinf(nets).any() else "–")
+        return Stack((), 0.0, "inf" if np.isposinf(nets).any() else NOTHING)
     parts = ((f, float(values[column.layers][usable].mean())) for f, values in logs.items())
     return Stack(tuple(p for p in parts if p[1]), float(nets[usable].mean()))
 

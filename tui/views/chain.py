@@ -107,9 +107,10 @@ def _shared_columns(trace: Trace, layout: tuple[Column, ...]) -> tuple[Column, .
 
 
 def _bound(trace: Trace) -> float | None:
-    """What phi' cannot exceed, where that is below 1 and phi' is drawn: all its pieces reach it."""
+    """What phi' cannot exceed, where all pieces of phi' reach it: below 1, and without skips."""
     bound = trace.experiment.network.phi.bound
-    return bound if bound < 1 and "activation" in (drawn_families(trace) or ()) else None
+    is_seen = bound < 1 and not trace.has_skip.any() and drawn_families(trace) is not None
+    return bound if is_seen else None
 
 
 def product_end(scene: Scene) -> int:

@@ -47,7 +47,7 @@ def factors_line(painter: Painter, trace: Trace, layer: int, width: int) -> Text
     step: list[Part] = [(gradient_ratio(layer - 1, layer), QUIET)]
     branch = _branch(painter, trace, i)
     ways: list[list[Part]]
-    if trace.output_grad_norm[i] == 0:
+    if trace.output_grad_norm[i] == 0 or not math.isfinite(trace.output_grad_norm[i]):
         ways = [[(NO_GRADIENT, QUIET)]]
     elif not trace.has_skip[i]:
         ways = [[*step, *branch, ("= ", QUIET), total], [*branch, ("= ", QUIET), total], [total]]

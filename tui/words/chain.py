@@ -25,7 +25,7 @@ FAMILY_LEGENDS: dict[str, str] = {
     "activation": "φ' slope",
     "norm": "N norm",
     "weight": "W weights",
-    "skip": "skip + branch",
+    "skip": "skip and branch together",
 }
 """How the line over the chart names each family's colour."""
 

@@ -52,7 +52,7 @@ PRESET_LOOKS: dict[str, str] = {
     "batch-norm-explodes": (
         "dividing by the spread multiplies δ: ×1.2 a layer, eight decades in all"
     ),
-    "skips-explode": "1 + branch exceeds 1 in every layer: ×1.7 each, eleven decades in fifty",
+    "skips-explode": "skip and branch together make ×1.7 in every layer, eleven decades in fifty",
     "skips-and-batch-norm": (
         "each of the two explodes alone; together layer 1 gets some ten times as much"
     ),

@@ -65,6 +65,19 @@ def test_every_piece_has_its_length_to_an_eighth_of_a_cell(
             check(stack, column, reader, axis)
 
 
+@pytest.mark.parametrize("settings", NETWORKS.values(), ids=NETWORKS.keys())
+def test_marks_stand_where_the_factors_come_to(settings: dict[str, Any]) -> None:
+    """Within half a row, and only where there is more than one factor."""
+    for depth in (3, 12):
+        trace = run(experiment_of(depth=depth, width=16, **settings))
+        layout = columns(depth, 72)
+        stacks = stacks_of(trace, layout)
+        reader, axis = drawn(stacks, layout, 20)
+        for stack, column in list(zip(stacks, layout, strict=True))[1:]:
+            expected = stack.net * axis.per_decade if len(stack.parts) > 1 else None
+            assert reader.mark(column) == pytest.approx(expected, abs=0.5)
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_any_stack_is_drawn_as_it_is(seed: int) -> None:
     """One to three families that pull where they like, small ones among them."""

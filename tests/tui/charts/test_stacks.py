@@ -1,6 +1,7 @@
 """The chain as a chart: the product is exact, the stacks are its logs, the formulas tell them."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -50,6 +51,8 @@ def test_what_is_no_number_is_told_in_words() -> None:
     assert product.zero_at == 6
     assert product.total == -np.inf
     assert "exactly 0" in chain_trouble(product)
+    arrived = replace(zeros, output_grad_norm=np.zeros(6))
+    assert "where it arrives at layer 6" in chain_trouble(product_down_to(arrived, 2))
     lost = run(experiment_of(depth=60, width=8, activation="relu", init="unit_normal", gain=1e6))
     product = product_down_to(lost, 3)
     assert product.not_finite_at == lost.first_nonfinite_layer
@@ -85,7 +88,7 @@ def test_a_layer_with_a_skip_is_one_piece() -> None:
     rezero = run(experiment_of(depth=6, residual="pre_activation", residual_scale="rezero"))
     assert stacks_of(rezero, layout)[3] == Stack((), 0.0)
     zeros = run(experiment_of(depth=6, width=16, init="zeros"))
-    assert [stack.name for stack in stacks_of(zeros, layout)] == ["–"] * 5 + ["0"]
+    assert [stack.name for stack in stacks_of(zeros, layout)] == [" "] * 5 + ["0"]
 
 
 def test_pieces_are_drawn_from_the_line_outwards() -> None:
