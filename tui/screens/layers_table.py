@@ -88,17 +88,19 @@ class LayersTable(DataTable[Text]):
     def show(self, scene: Scene) -> None:
         """That run's rows, with the cursor's layer lit."""
         self._scene = scene
+        if not self.size.width:
+            # room comes with a resize
+            return
         trace, state = scene.trace, scene.state
         filled, wanted = self._filled, (trace, state.sort, state.ascending, self.size.width)
         if filled is None or filled[0] is not trace or filled[1:] != wanted[1:]:
             self._filled = wanted
             self._fill(trace, state.sort, state.ascending)
-        is_new_order = filled is not None and filled[1:3] != wanted[1:3]
-        self.move_cursor(
-            row=self._layers.index(scene.cursor), animate=False, scroll=not is_new_order
-        )
+        is_new_order = wanted[1:3] != (filled[1:3] if filled else (BY_LAYER, False))
+        self.move_cursor(row=self._layers.index(scene.cursor), animate=False)
         if is_new_order:
-            self.scroll_home(animate=False)
+            # after the table has scrolled to its cursor, as it does by itself
+            self.call_after_refresh(self.scroll_home, animate=False, immediate=True)
         self.call_after_refresh(self._place_terminal_cursor)
 
     def on_click(self, event: Click) -> None:
@@ -115,6 +117,7 @@ class LayersTable(DataTable[Text]):
     def _place_terminal_cursor(self) -> None:
         """On the lit row, where a screen reader reads."""
         row = self.header_height + self.cursor_row - round(self.scroll_y)
+        row = min(max(row, self.header_height), self.size.height - 1)
         self.app.cursor_position = self.region.offset + Offset(0, row)
 
     def _fill(self, trace: Trace, sort: str, ascending: bool) -> None:
@@ -132,7 +135,7 @@ class LayersTable(DataTable[Text]):
             for code, title in titles.items()
         }
         for code in FIRST_TO_GO:
-            is_too_wide = sum(widths.values()) + len(LAYER) + SCROLLBAR > self.size.width > 0
+            is_too_wide = sum(widths.values()) + len(LAYER) + SCROLLBAR > self.size.width
             if is_too_wide and code != sort:
                 widths.pop(code, None)
         first = WORST if sort == WORST_FIRST else LAYER

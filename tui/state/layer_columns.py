@@ -14,10 +14,10 @@ BY_LAYER, WORST_FIRST = "layer", "worst"
 
 
 def _from_last(values: PerLayer, trace: Trace) -> PerLayer:
-    """Decades above the last layer's value; infinite where one is 0 or not finite."""
+    """Decades above the last layer that has a usable value; infinite where one is 0 or infinite."""
+    usable = values[(values > 0) & np.isfinite(values)]
     with np.errstate(all="ignore"):
-        decades = np.log10(values / values[-1])
-    return np.where(np.isnan(values), math.nan, np.where(np.isnan(decades), math.inf, decades))
+        return np.log10(values) - (np.log10(usable[-1]) if len(usable) else 0.0)
 
 
 def _in_all(values: PerLayer, trace: Trace) -> PerLayer:

@@ -140,7 +140,27 @@ def test_heat_is_each_column_s_own() -> None:
     skipping = run(experiment_of(depth=10, residual="pre_activation"))
     assert not heats_of(skipping, "weight").any()
     assert heats_of(skipping, "total")[1:].all()
-    assert math.isinf(heats_of(run(experiment_of(init="zeros")), "g")[0])
+    assert heats_of(run(experiment_of(init="zeros")), "g")[0] == -math.inf
+    # signals that overflow are told from the last layer that still has some
+    overflowing = run(experiment_of(activation="relu", init="unit_normal", depth=500))
+    signals, heats = overflowing.activation_rms, heats_of(overflowing, "activation_rms")
+    assert not np.isfinite(signals[-1])
+    assert heats[np.isfinite(signals)][-1] == 0
+
+
+async def test_another_order_is_shown_from_its_top() -> None:
+    """Wherever the cursor's layer has gone."""
+    async with running(depth=300, width=8) as (app, pilot):
+        await pilot.press("v", "end")
+        table = app.main.query_one(LayersTable)
+        await pilot.pause()
+        assert table.scroll_y > 200
+        await pilot.press("D")
+        await pilot.pause()
+        assert table.scroll_y == 0
+        await pilot.press("left")
+        await pilot.pause()
+        assert table.scroll_y > 200
 
 
 async def test_hot_digits_stand_on_a_hot_ground() -> None:
