@@ -1,0 +1,100 @@
+"""One number for one fact: every place tells the same of the same network, to the last digit."""
+
+import csv
+import io
+import json
+import math
+import re
+
+import numpy as np
+import pytest
+
+from engine import Trace, run, verdict
+from engine.diagnosis.diagnosis import diagnose
+from tests.support.heavy import cases
+from tests.support.varied import varied_experiments
+from tui.charts.painter import Painter
+from tui.style.glyphs import BLOCKS
+from tui.style.palette import Palette
+from tui.views.doctor_report import Report
+from tui.views.doctor_report import to_json as doctor_json
+from tui.views.doctor_report import to_text as doctor_text
+from tui.views.layer_lines import factors_line
+from tui.views.trace_records import to_csv, to_json
+from tui.views.trace_text import to_text
+from tui.words.numbers import amount, factor
+from tui.words.verdict import verdict_texts
+
+AMOUNT = r"(\d[\d.]*(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)"
+IN_WORDS = rf"(?:about a \w+|[\d.]+ \w+) \({AMOUNT}\)|{AMOUNT}"
+
+
+def told_decades(text: str) -> str | None:
+    """What a text says that layer 1 gets of the last layer's gradient."""
+    flat = re.sub(r"\s+", " ", text)
+    found = re.search(rf"layer 1 gets (?:{IN_WORDS}) (?:of|times) layer \d+'s gradient", flat)
+    return found and (found[1] or found[2])
+
+
+def told_factor(text: str) -> str | None:
+    """What a text says that a layer does on average."""
+    found = re.search(r"×(\S+) a layer", re.sub(r"\s+", " ", text))
+    return found and found[1]
+
+
+def traces(seed: int) -> list[Trace]:
+    """Ten varied networks, every third trained for some steps."""
+    found = []
+    for number, experiment in enumerate(varied_experiments(10, seed)):
+        trace = run(experiment, steps=0 if number % 3 else 8)
+        if trace.divergence is None:
+            found.append(trace)
+    return found
+
+
+@pytest.mark.parametrize("seed", cases(range(30), lambda seed: seed == 0))
+def test_every_place_tells_the_same_decades_and_the_same_factor(seed: int) -> None:
+    """Header, run text, doctor text, both JSONs and CSV."""
+    for trace in traces(seed):
+        judged = verdict(trace)
+        record = json.loads(to_json(trace, ()))
+        report = Report(trace, diagnose(trace), ())
+        of_doctor = json.loads(doctor_json(report))["verdict"]
+        assert record["verdict"]["decades"] == of_doctor["decades"] == judged.decades
+        assert record["verdict"]["factor_per_layer"] == of_doctor["factor_per_layer"]
+        rows = list(csv.DictReader(io.StringIO(to_csv(trace))))
+        sizes = [float(row["output_grad_norm"] or "nan") for row in rows]
+        told = [
+            " ".join(verdict_texts(trace, judged)),
+            to_text(trace, 100, BLOCKS),
+            doctor_text(report, 100, BLOCKS),
+        ]
+        if judged.decades is None or judged.factor_per_layer is None:
+            assert [told_decades(text) for text in told] == [None] * 3
+            continue
+        assert math.log10(sizes[0]) - math.log10(sizes[-1]) == pytest.approx(judged.decades)
+        assert judged.factor_per_layer ** (trace.depth - 1) == pytest.approx(
+            10**judged.decades, rel=1e-6
+        )
+        if judged.kind != "dead":
+            spoken = amount(judged.decades)
+            for text in told:
+                flat = re.sub(r"\s+", " ", text)
+                as_much = spoken == amount(0.0) and "layer 1 gets as much as layer" in flat
+                assert as_much or told_decades(text) == spoken, text
+        for text in told:
+            assert told_factor(text) in (None, factor(judged.factor_per_layer))
+
+
+@pytest.mark.parametrize("seed", cases(range(30), lambda seed: seed == 0))
+def test_a_step_is_the_ratio_of_neighbouring_bars(seed: int) -> None:
+    """The cursor's line at every layer from 2 on."""
+    painter = Painter(Palette(), BLOCKS)
+    for trace in traces(seed):
+        bars = trace.output_grad_norm
+        for layer in range(2, trace.depth + 1):
+            line = factors_line(painter, trace, layer, 200).plain
+            with np.errstate(all="ignore"):
+                step = float(bars[layer - 2] / bars[layer - 1])
+            if math.isfinite(step):
+                assert line.endswith(f"×{factor(step)}"), (line, step)
