@@ -6,6 +6,7 @@ from collections.abc import Callable
 from rich.text import Text
 
 from engine import Trace
+from engine.catalogue.activations import Activation
 from engine.measure.skips import skip_angle, skip_share
 from tui.charts.painter import Painter, Part
 from tui.state.metrics import PerLayer
@@ -27,16 +28,24 @@ from tui.words.numbers import factor, ratio, reading
 
 _MEASUREMENTS: dict[str, tuple[Callable[[Trace], PerLayer], Callable[[float], str]]] = {
     "g": (lambda trace: trace.output_grad_norm, reading),
-    "delta": (lambda trace: trace.delta_norm, reading),
-    "weight_grad": (lambda trace: trace.weight_grad_norm, reading),
     "activation": (lambda trace: trace.activation_rms, reading),
-    "saturated": (lambda trace: trace.saturated_fraction, percent),
+    "weight_grad": (lambda trace: trace.weight_grad_norm, reading),
     "off": (lambda trace: trace.off_fraction, percent),
+    "saturated": (lambda trace: trace.saturated_fraction, percent),
     "dead": (lambda trace: trace.dead_fraction, percent),
-    "update": (lambda trace: trace.update_ratio, factor),
+    "delta": (lambda trace: trace.delta_norm, reading),
+    "update": (lambda trace: trace.update_ratio, reading),
     "preactivation": (lambda trace: trace.preactivation_rms, reading),
 }
 """Values and spelling of a layer's measurements, the most important first."""
+
+
+_MEANT: dict[str, Callable[[Activation], bool]] = {
+    "off": lambda phi: phi.is_off_where_flat,
+    "saturated": lambda phi: bool(phi.tails),
+    "dead": lambda phi: phi.has_flat,
+}
+"""Which of them an activation can have at all."""
 
 
 def factors_line(painter: Painter, trace: Trace, layer: int, width: int) -> Text:
@@ -95,7 +104,9 @@ def numbers_line(painter: Painter, scene: Scene, width: int) -> Text:
     parts: list[Part] = []
     expected = _expected(scene)
     left = width - (painter.length(expected) + 2 if expected else 0)
-    for code in sorted(_MEASUREMENTS, key=lambda code: code != scene.state.metric):
+    phi = trace.experiment.network.phi
+    meant = [code for code in _MEASUREMENTS if _MEANT.get(code, lambda phi: True)(phi)]
+    for code in sorted(meant, key=lambda code: code != scene.state.metric):
         of, spelled = _MEASUREMENTS[code]
         value = float(of(trace)[layer - 1])
         name, text, difference = MEASUREMENT_NAMES[code], spelled(value), ""
