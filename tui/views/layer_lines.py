@@ -105,7 +105,7 @@ def numbers_line(painter: Painter, scene: Scene, width: int) -> Text:
     expected = _expected(scene)
     left = width - (painter.length(expected) + 2 if expected else 0)
     phi = trace.experiment.network.phi
-    meant = [code for code in _MEASUREMENTS if _MEANT.get(code, lambda phi: True)(phi)]
+    meant = [code for code in _MEASUREMENTS if code not in _MEANT or _MEANT[code](phi)]
     for code in sorted(meant, key=lambda code: code != scene.state.metric):
         of, spelled = _MEASUREMENTS[code]
         value = float(of(trace)[layer - 1])
