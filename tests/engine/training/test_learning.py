@@ -74,7 +74,7 @@ def test_all_remedies_learn_at_depth_50() -> None:
 def test_depth_is_an_advantage_on_the_spiral_as_long_as_it_can_learn(
     settings: dict[str, Any], low: float, high: float
 ) -> None:
-    """Two turns at width 16, all by Adam at one rate: one layer is too few, fifty too many."""
+    """Two turns at width 16, by Adam at one rate: one layer is too few, fifty plain too many."""
     assert low <= median_accuracy(trained(**SPIRAL, **settings)) <= high
 
 
