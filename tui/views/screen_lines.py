@@ -2,7 +2,7 @@
 
 from rich.text import Text
 
-from tui.charts.painter import Painter
+from tui.charts.painter import Painter, empty_line
 from tui.state.actions import Action
 from tui.state.animations import Phase
 from tui.state.scene import Scene
@@ -13,7 +13,7 @@ from tui.views.key_line import key_line
 from tui.views.layer_lines import factors_line, numbers_line
 from tui.views.verdict_line import verdict_line, wave_line
 from tui.views.why_line import why_line
-from tui.words.actions import action_words
+from tui.words.layers import table_texts
 from tui.words.trace import COMPUTING
 
 
@@ -29,7 +29,7 @@ def screen_lines(
         "header": header_line(painter, state, scene.trace if scene else None, width),
         "experiment": experiment_line(painter, state.experiment, width),
         "verdict": Text(COMPUTING, end=""),
-        "caption": painter.line((action_words("table").tooltip if state.table else "", QUIET)),
+        "caption": _table_caption(painter, state, width) if state.table else empty_line(),
         "keys": key_line(painter, actions, width, first=state.view),
     }
     if scene is None:
@@ -50,3 +50,10 @@ def screen_lines(
     else:
         lines["experiment"] = comparison_line(painter, scene.state.pinned, trace, width)
     return lines
+
+
+def _table_caption(painter: Painter, state: State, width: int) -> Text:
+    """How the table's rows are sorted and what its grounds tell, as fully as fits."""
+    texts = table_texts(state.sort, state.ascending)
+    fitting = (text for text in texts if painter.length(text) <= width)
+    return painter.line((next(fitting, texts[-1]), QUIET))

@@ -48,10 +48,18 @@ def layer_ranges(layers: list[int]) -> str:
 
 
 def sort_text(sort: str, ascending: bool) -> str:
-    """By what the table's rows are sorted, and which come first."""
+    """By what the rows of the table are sorted, and which come first."""
     if sort not in COLUMN_TITLES:
         return "worst first: farthest from the last layer's g"
     return f"sorted by {COLUMN_TITLES[sort]}, the {'smallest' if ascending else 'largest'} first"
+
+
+def table_texts(sort: str, ascending: bool) -> list[str]:
+    """What the table is, from the fullest wording to the shortest."""
+    is_sorted = sort != LAYER
+    rows = sort_text(sort, ascending) if is_sorted else "every layer as a row of digits"
+    ground = f"{rows} · ground: decades from the last layer"
+    return [f"{ground}, of a factor if every layer had it", ground, rows]
 
 
 def percent(share: float) -> str:

@@ -171,3 +171,17 @@ async def test_hot_digits_stand_on_a_hot_ground() -> None:
         grounds = [str(table.get_row_at(y)[1].style) for y in range(8)]
         assert grounds[0] != grounds[7]
         assert len(set(grounds)) > 5
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_the_caption_says_the_order_and_what_grounds_tell(width: int) -> None:
+    """As long as the table is so sorted, and as fully as fits."""
+    async with running(size=(width, 24)) as (app, pilot):
+        await pilot.press("v")
+        assert line(app, "caption").startswith("every layer as a row of digits")
+        assert ("decades from the last layer" in line(app, "caption")) == (width > 60)
+        await pilot.press("D", "left")
+        assert line(app, "caption").startswith("worst first")
+        assert len(line(app, "caption")) <= width - 2
+        await pilot.press("1")
+        assert "worst" not in line(app, "caption")
