@@ -1,5 +1,6 @@
 """Where theory and measurement part, and why."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,43 +10,55 @@ from engine.measure.trace import Trace
 
 @dataclass(frozen=True)
 class Gap:
-    """Where theory and measurement part most: `decades` is measured minus predicted.
+    """Where theory and measurement of |g| part most: `decades` is measured minus predicted.
 
-    `reason` is a code where one is known: narrow (small width), large_batch (not small against
-    the width, with BatchNorm), first_layer (data of another width or scale), or None.
+    `spread` is one standard deviation over draws there, in decades. `reason` is a code where one is
+    known: underflow (of the number format), narrow (within what draws spread by at this width and
+    depth), large_batch (BatchNorm over a batch that is not small against the width), or None.
     """
 
     layer: int
     decades: float
+    spread: float
     reason: str | None
 
 
 NOTABLE_GAP = 0.15
 """Decades between theory and measurement from which on a reason is looked for."""
 
-NARROW = 100
-"""Below this width single draws differ from the average by more than a tenth per few layers."""
+DRAWS = 3.0
+"""Standard deviations within which a single draw explains itself."""
+
+SMALL_BATCH = 1 / 8
+"""Batch over width from which on BatchNorm's rate, that of an infinite width, is measurably off."""
+
+PER_LAYER = 0.01
+"""Decades a layer that it is off by at most, at widths from 64 on."""
 
 
 def gap(trace: Trace) -> Gap | None:
     """The largest gap between theory and measurement; None where theory is silent."""
     with np.errstate(all="ignore"):
-        apart = np.log10(trace.delta_norm) - np.log10(trace.predicted_delta_norm)
+        apart = np.log10(trace.output_grad_norm) - np.log10(trace.predicted_output_grad_norm)
     if not np.isfinite(apart).any():
         return None
     i = int(np.nanargmax(np.where(np.isfinite(apart), np.abs(apart), np.nan)))
-    return Gap(i + 1, float(apart[i]), _reason(trace, i, apart))
+    decades, spread = float(apart[i]), float(trace.predicted_spread[i])
+    reason = _reason(trace, i, decades, spread) if abs(decades) >= NOTABLE_GAP else None
+    return Gap(i + 1, decades, spread, reason)
 
 
-def _reason(trace: Trace, i: int, apart: np.ndarray) -> str | None:
+def _reason(trace: Trace, i: int, decades: float, spread: float) -> str | None:
     network, data = trace.experiment.network, trace.experiment.data
-    if abs(apart[i]) < NOTABLE_GAP:
-        return None
-    if network.norm == "batch" and 4 * data.batch_size > network.width:
-        return "large_batch"
-    if network.width < NARROW:
+    elements = data.batch_size * network.width
+    if trace.output_grad_norm[i] / math.sqrt(elements) < np.finfo(network.dtype).tiny:
+        return "underflow"
+    # the typical draw of a log-normal number lies below the mean that theory predicts
+    below = math.log(10) * spread**2
+    if -DRAWS * spread - below <= decades <= DRAWS * spread:
         return "narrow"
-    inner = apart[1:][np.isfinite(apart[1:])]
-    if i == 0 and len(inner) and np.abs(inner).max() < NOTABLE_GAP:
-        return "first_layer"
+    is_large = data.batch_size >= SMALL_BATCH * network.width
+    is_plain_batch = network.norm == "batch" and network.residual == "none"
+    if is_plain_batch and is_large and abs(decades) <= PER_LAYER * trace.depth + DRAWS * spread:
+        return "large_batch"
     return None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.experiment.experiment import Experiment
 from engine.measure.evaluation import Evaluation
 from engine.numerics.arrays import PerLayer, frozen
-from engine.theory.prediction import Prediction, predict, silent
+from engine.theory.prediction import Prediction, expected_spread, predict, silent
 
 BRANCH_FAMILIES = ("scale", "activation", "norm", "weight")
 """What a layer's branch does to the gradient, each a ratio of norms, as the gradient meets them."""
@@ -135,6 +135,13 @@ class Trace:
     def predicted_output_grad_norm(self) -> PerLayer:
         """|g| by theory, anchored at the measured one of the last layer; nan where silent."""
         return _anchored(self.output_grad_norm[-1], self.prediction.log10_g)
+
+    @cached_property
+    def predicted_spread(self) -> PerLayer:
+        """One standard deviation over draws of log10 |g_l|, as theory has it; nan where silent."""
+        if self.prediction.reason is not None:
+            return frozen(np.full(self.depth, np.nan))
+        return expected_spread(self.experiment)
 
 
 def _anchored(last: float, decades: PerLayer) -> PerLayer:

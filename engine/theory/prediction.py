@@ -1,5 +1,6 @@
 """What theory predicts of every layer of an experiment at initialisation, and when it is silent."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,14 +11,20 @@ from engine.catalogue.normalizations import NORMALIZATIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES
 from engine.experiment.experiment import Experiment, batch_at, load_data
 from engine.numerics.arrays import Doubles, PerLayer, frozen
-from engine.theory.batch_rates import LEAST_BATCH
 from engine.theory.post_activation import post_activation
 from engine.theory.pre_activation import pre_activation, what_weights_see
 from engine.theory.signals import CENTRES, Inputs, Law, Signals, inputs_of
+from engine.theory.spread import spread
 from engine.theory.without_skip import without_skip
 
 LEAST_WIDTH = 16
 """In narrower nets a single draw says little of the average over draws."""
+
+LEAST_BATCH = 8
+"""Below 4 samples BatchNorm's gradients have no finite average, near 4 one that no draw is near."""
+
+MOST_UNLIKE = 0.3
+"""Variance between samples of ln |z|^2 behind BatchNorm, whose theory takes them for alike."""
 
 LEAST_RANK = 32
 """BatchNorm's theory takes samples for unrelated, which they are not in few dimensions."""
@@ -40,8 +47,8 @@ class Prediction:
     `log10_g` and `log10_delta` are |g_l| and |delta_l| in decades relative to the last hidden
     layer's. `reason` is None, or
     a code for why there is no prediction: no_theory (of the wiring or norm), narrow, zeros,
-    zero_branch, small_batch, low_rank (few features behind BatchNorm), norm_after_bias, saturated,
-    trained.
+    zero_branch, small_batch, low_rank (few features behind BatchNorm), norm_after_bias,
+    unlike_samples (which BatchNorm drives apart), saturated, trained.
     `basis` names what it rests on: mean_field, finite_batch (BatchNorm at the batch's own size) or
     closure (post-activation skips at finite width).
     """
@@ -81,7 +88,27 @@ def silence(experiment: Experiment) -> str | None:
         return "low_rank"
     if network.norm_position == "post" and Law(experiment).bias_variance(2) > NEGLIGIBLE_BIAS:
         return "norm_after_bias"
+    if network.residual == "none" and _unlikeness(experiment) > MOST_UNLIKE:
+        return "unlike_samples"
     return None
+
+
+def _unlikeness(experiment: Experiment) -> float:
+    """The variance between samples of ln |z|^2 at the last layer of a plain net with BatchNorm.
+
+    Each layer adds that of a mean over its units and hands on d E (phi - E phi)^2 / d ln q of it,
+    over Var phi; where that is above 1, Yang et al.'s fixed point is unstable. All samples
+    together cannot move, which takes some of it in a small batch.
+    """
+    network, law = experiment.network, Law(experiment)
+    q = 1.0 if network.norm_position == "pre" else law.weight_variance(2, 1.0)
+    found = law.table.at(np.array(q))
+    rate = float((found.z_value_slope - found.value * found.z_slope) / found.spread)
+    rate *= 1 - 2 / law.batch_size
+    if rate <= 1:
+        return 0.0
+    handed_on = np.minimum(2 * math.log(rate) * np.arange(law.depth), 100.0)
+    return float(2 / law.width * np.exp(handed_on).sum())
 
 
 def predict(experiment: Experiment) -> Prediction:
@@ -90,10 +117,8 @@ def predict(experiment: Experiment) -> Prediction:
     reason = silence(experiment)
     if reason is not None:
         return silent(network.depth, reason)
-    x = batch_at(experiment, load_data(experiment), 0).x
-    inputs = inputs_of(what_weights_see(experiment, x))
+    law, inputs = Law(experiment), inputs_of(_seen(experiment))
     with np.errstate(all="ignore"):
-        law = Law(experiment)
         theory, basis = THEORIES[network.residual]
         signals = theory(law, inputs)
         if signals.saturated:
@@ -105,6 +130,19 @@ def predict(experiment: Experiment) -> Prediction:
             log10_delta=_decades(signals.log_delta, inputs),
             basis="finite_batch" if law.norm_over_batch else basis,
         )
+
+
+def expected_spread(experiment: Experiment) -> PerLayer:
+    """How far single draws part from a prediction of log10 |g_l|: one standard deviation."""
+    law, x = Law(experiment), _seen(experiment)
+    inputs = inputs_of(x)
+    with np.errstate(all="ignore"):
+        signals = THEORIES[experiment.network.residual][0](law, inputs)
+        return _known(spread(experiment, x, law, inputs, signals))
+
+
+def _seen(experiment: Experiment) -> Doubles:
+    return what_weights_see(experiment, batch_at(experiment, load_data(experiment), 0).x)
 
 
 def _decades(log_square: Doubles, inputs: Inputs) -> PerLayer:

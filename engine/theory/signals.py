@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.catalogue.initializers import INITIALIZERS
+from engine.catalogue.initializers import INITIALIZERS, haar_orthogonal
 from engine.catalogue.normalizations import EPSILON, NORMALIZATIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES
 from engine.experiment.experiment import Experiment
@@ -62,6 +62,7 @@ class Law:
         self._initializer = INITIALIZERS[network.init]
         self._std = self._initializer.std(network.phi)
         self.phi = network.phi
+        self.is_orthogonal = self._initializer.draw is haar_orthogonal
         table = self.table = moment_table(network.phi)
         self.depth, self.width = network.depth, network.width
         self.batch_size = experiment.data.batch_size

@@ -73,7 +73,9 @@ def without_skip(law: Law, inputs: Inputs) -> Signals:
     total = through_phi + through_weights
     from_above = np.cumsum(total[::-1], axis=0)[::-1] - total
     kurtosis = law.table.moment("slope_fourth", fed) / law.table.moment("slope_square", fed) ** 2
-    own = (3 * (kurtosis @ inputs.weight) - 1) / law.width
+    # orthogonal matrices keep lengths: only phi' makes them vary
+    kept = 3.0 if law.is_orthogonal else 1.0
+    own = (3 * (kurtosis @ inputs.weight) - kept) / law.width
     gathered = np.cumsum(own[::-1])[::-1]
     # from g_L on to g_l what the layers above l do counts, from delta_L to delta_l what l does too
     to_g, to_delta = (shift(gathered - none, law.batch_size)[:, None] for none in (own, own[-1]))

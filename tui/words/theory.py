@@ -11,7 +11,9 @@ SILENCE_WORDS: dict[str, str] = {
     "narrow": "theory is about wide networks: nothing to say below 16 units",
     "zeros": "all weights are 0: theory has nothing to say",
     "zero_branch": "every branch starts at 0: theory has nothing to say",
-    "small_batch": "BatchNorm's gradients have no finite average below 4 samples",
+    "small_batch": "below 8 samples BatchNorm's gradients vary too much for an average to say much",
+    "unlike_samples": "BatchNorm drives the samples' norms apart with this activation, and theory "
+    "takes them for alike",
     "low_rank": "data of so few features keep samples alike, which BatchNorm's theory rules out",
     "norm_after_bias": "theory does not cover BatchNorm after φ with biases",
     "saturated": "so few units pass a gradient that averages mean nothing: theory is silent",
@@ -20,9 +22,10 @@ SILENCE_WORDS: dict[str, str] = {
 """Why there is no prediction, by the engine's code."""
 
 GAP_WORDS: dict[str, str] = {
-    "narrow": "few units: one draw is not the average; B shows 16",
+    "underflow": "{format} holds no smaller numbers",
+    "narrow": "at this width and depth single draws scatter by {spread:.2g} (one standard "
+    "deviation); B shows 16",
     "large_batch": "the batch is not small against the width, which BatchNorm's theory assumes",
-    "first_layer": "layer 1 sees data of another width and scale",
 }
 
 BASIS_WORDS: dict[str, str] = {
@@ -56,9 +59,13 @@ def theory_text(trace: Trace, gap: Gap | None) -> str:
         return "no number to compare theory with"
     basis = BASIS_WORDS[prediction.basis]
     if abs(gap.decades) < NOTABLE_GAP:
-        where = "in every layer" if (trace.delta_norm > 0).all() else "where there is a gradient"
+        is_whole = (trace.output_grad_norm > 0).all()
+        where = "in every layer" if is_whole else "where there is a gradient"
         return f"{basis}: right to {max(abs(gap.decades), 0.01):.2f} decades {where}"
-    why = f": {GAP_WORDS[gap.reason]}" if gap.reason else ""
+    words = GAP_WORDS[gap.reason] if gap.reason else ""
+    why = ": " * bool(words) + words.format(
+        spread=gap.spread, format=trace.experiment.network.dtype
+    )
     side = "above" if gap.decades > 0 else "below"
     apart = f"{abs(gap.decades):.1f} decades {side} at layer {gap.layer}"
     return f"{basis}: measured {apart}{why}"

@@ -22,7 +22,11 @@ from tests.support.experiments import experiment_of
         ({"init": "zeros"}, "zeros"),
         ({"gain": 0.0}, "zeros"),
         ({"residual": "pre_activation", "residual_scale": "rezero"}, "zero_branch"),
-        ({"norm": "batch", "batch_size": 3}, "small_batch"),
+        ({"norm": "batch", "batch_size": 7}, "small_batch"),
+        ({"norm": "batch", "activation": "silu"}, "unlike_samples"),
+        ({"norm": "batch", "activation": "silu", "batch_size": 16}, None),
+        ({"norm": "batch", "activation": "softplus", "depth": 5}, None),
+        ({"norm": "batch", "activation": "tanh", "depth": 100}, None),
         ({}, None),
     ],
 )

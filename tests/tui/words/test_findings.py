@@ -28,8 +28,9 @@ def test_every_code_has_its_words() -> None:
         "low_rank",
         "norm_after_bias",
         "saturated",
+        "unlike_samples",
     }
-    assert set(GAP_WORDS) == {"narrow", "large_batch", "first_layer"}
+    assert set(GAP_WORDS) == {"underflow", "narrow", "large_batch"}
 
 
 def test_a_remedy_is_told_with_its_key_and_its_outcome() -> None:
