@@ -25,6 +25,7 @@ from tui.views.view import View
 from tui.words.layers import INSPECTING
 from tui.words.trace import run_numbers
 from tui.words.training import (
+    BEGAN_AT_ZERO,
     NEXT_PICTURE,
     NOTHING_MOVED,
     PROBE_NOTE,
@@ -125,9 +126,11 @@ class TrainingView(View):
     def _displacement(
         self, scene: Scene, training: TrainingScene, width: int, height: int
     ) -> list[Strip]:
-        values = training.displacement
-        if values is None or not scene.trace.step or np.isnan(values).all():
+        values, trace = training.displacement, scene.trace
+        if values is None or not trace.step or not trace.weight_norm.any():
             return self._paragraph(NOTHING_MOVED, width)
+        if np.isnan(values).all():
+            return self._paragraph(BEGAN_AT_ZERO, width)
 
         def make() -> list[Strip]:
             words = self._paragraph(stalled_text(values, STILL), width)[: max(height - 4, 1)]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engine import inspect, replay
+from engine import inspect, replay, run
 from tests.support.app_training import SMALL, rows, step, ticks, training
 from tests.support.experiments import experiment_of
 from tests.support.heavy import cases
@@ -73,6 +73,41 @@ async def test_the_pictures_go_round_as_far_as_the_data_have_them() -> None:
                 await pilot.press("k")
                 seen.append(app.state.picture)
             assert seen == names
+
+
+@pytest.mark.parametrize(
+    ("picture", "dataset", "expected"),
+    [("boundary", "spiral", "▀"), ("probe", "spiral", "chance 50%"), ("samples", "digits", "▀")],
+)
+async def test_a_picture_is_there_before_anything_trains(
+    picture: str, dataset: str, expected: str
+) -> None:
+    """Of step 0, and anew for another network; training goes on from the same pass."""
+    async with training(
+        screen={"view": "training", "picture": picture}, dataset=dataset, seed=3
+    ) as (app, pilot):
+        first = "\n".join(rows(app))
+        assert expected in first
+        assert "enter trains" in first
+        assert (step(app), app.controller.is_training) == (0, False)
+        seen = app.session.trace
+        await pilot.press("s")
+        assert app.session.trace is not seen
+        assert expected in "\n".join(rows(app))
+        await pilot.press("full_stop")
+        assert step(app) == 1
+        assert app.session.trace is not None
+        assert app.session.trace.loss == run(app.state.experiment, 1).loss
+
+
+async def test_weights_that_began_at_zero_are_not_said_to_stand_still() -> None:
+    """Where they moved there is no share to tell; where they did not, that is said."""
+    screen = {"view": "training"}
+    wired: dict[str, Any] = {"init": "zeros", "residual": "pre_activation", "width": 64}
+    for scale, said in (("one", "every W began at 0"), ("rezero", "no hidden W has moved")):
+        async with training(screen=screen, **wired, residual_scale=scale) as (app, pilot):
+            await pilot.press("full_stop", "full_stop")
+            assert said in " ".join(" ".join(rows(app)).split())
 
 
 async def test_the_curves_and_the_answers_are_not_drawn_oftener_than_can_be_seen() -> None:
