@@ -13,7 +13,7 @@ from textual.strip import Strip
 from tui.charts.bars import Frame
 from tui.charts.columns import Column
 from tui.charts.painter import BAR_MARGIN, Painter
-from tui.charts.rows import Canvas, Paint, row_runs
+from tui.charts.rows import Canvas, Paint, frame_rows
 from tui.charts.scale import Scale
 from tui.style.looks import KEY, QUIET, SATURATED
 from tui.style.palette import Palette
@@ -92,12 +92,9 @@ def frame_strips(
 ) -> list[Strip]:
     """A frame with the labels of its levels, and the foot."""
     strips, unlabelled = [], Label("", painter.quiet, False)
-    for row in range(frame.rows):
+    for row, runs in enumerate(frame_rows(frame, painter.glyphs)):
         label = labels.get(frame.rows - 1 - row, unlabelled)
-        cells = [
-            Segment(text, _style(painter.palette, paint))
-            for text, paint in row_runs(frame, row, painter.glyphs)
-        ]
+        cells = [Segment(text, _style(painter.palette, paint)) for text, paint in runs]
         text = painter.glyphs.spell(label.text)
         strips.append(painter.row(text, BAR_MARGIN, cells, label.style, label.is_tick))
     return [*strips, *painter.foot(frame.columns, frame.cells, cursor)]

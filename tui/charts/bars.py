@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,11 +71,12 @@ def bars_of(
 
 def bar_of(values: Values, scale: Scale, steps: int, colour_of: Callable[[float], str]) -> Bar:
     """The bar of the layers that share one column: median, least and most of their values."""
-    finite = np.isfinite(values)
-    if not finite.all():
-        worst = values[~finite][0]
+    # a few values at most: numpy would take longer
+    several = values.tolist()
+    worst = next((value for value in several if not math.isfinite(value)), None)
+    if worst is not None:
         return Bar(0, 0, 0, name="nan" if math.isnan(worst) else "inf")
-    least, middle, most = float(values.min()), float(np.median(values)), float(values.max())
+    least, middle, most = min(several), median(several), max(several)
     if middle == 0:
         return Bar(0, 0, 0, name="0")
     return Bar(

@@ -55,6 +55,11 @@ def columns(depth: int, cells: int) -> tuple[Column, ...]:
     return (*result, Column(depth, depth, cells - 1, 1))
 
 
+def gap_of(all_columns: tuple[Column, ...]) -> int:
+    """How many cells are between columns; between all as many."""
+    return all_columns[1].start - all_columns[0].stop if len(all_columns) > 1 else 0
+
+
 def column_of(layer: int, all_columns: tuple[Column, ...]) -> int:
     """The index of the column that holds a layer."""
     return next(i for i, column in enumerate(all_columns) if layer <= column.last)

@@ -5,13 +5,14 @@ row's lower edge, in its middle or on its upper edge.
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.charts.columns import Column
+from tui.charts.columns import Column, gap_of
 from tui.charts.scale import Scale
 from tui.state.scene import Band
 
@@ -39,10 +40,11 @@ class Whisker(NamedTuple):
     low: int
     high: int
 
-    def halves(self, level: int) -> tuple[bool, bool]:
-        """Whether it covers the lower and the upper half of a row."""
-        lower = 2 * level
-        return self.low <= lower < self.high, self.low <= lower + 1 < self.high
+    def glyphs(self, kinds: str) -> Iterator[tuple[int, str]]:
+        """The levels of its rows with their glyphs, for no, the lower, the upper, both halves."""
+        for level in range(self.low // 2, (self.high + 1) // 2):
+            lower, upper = self.low <= 2 * level, 2 * level + 1 < self.high
+            yield level, kinds[lower + 2 * upper]
 
 
 class Stroke(NamedTuple):
@@ -54,11 +56,15 @@ class Stroke(NamedTuple):
 
 @dataclass(frozen=True)
 class Overlays:
-    """Of each column; None, or a tuple that ends early, where there is nothing."""
+    """Of each column; None, or a tuple that ends early, where there is nothing.
+
+    A band is `whiskers` in the gaps between columns, and without gaps the lines at its `edges`.
+    """
 
     ghost: tuple[int | None, ...] = ()
     line: tuple[int | None, ...] = ()
-    band: tuple[Whisker | None, ...] = ()
+    whiskers: tuple[Whisker | None, ...] = ()
+    edges: tuple[tuple[int | None, ...], ...] = ()
 
 
 NO_OVERLAYS = Overlays()
@@ -72,12 +78,18 @@ def overlays_of(
     band: Band | None = None,
 ) -> Overlays:
     """The overlays of values a layer; arrays may be shorter than the network is deep."""
+    made = Overlays(heights(ghost, columns, scale), heights(line, columns, scale))
+    if band is None:
+        return made
+    low, _, high = band
+    if not gap_of(columns):
+        return replace(made, edges=tuple(heights(end, columns, scale) for end in (low, high)))
     whiskers: list[Whisker | None] = []
-    for column in columns if band is not None else ():
-        low, _, high = (_height(values[column.layers], scale) for values in band or ())
-        none = low is None or high is None
-        whiskers.append(None if none else whisker_of(low or 0.0, high or 0.0, scale.rows))
-    return Overlays(heights(ghost, columns, scale), heights(line, columns, scale), tuple(whiskers))
+    for column in columns:
+        start, end = (_height(values[column.layers], scale) for values in (low, high))
+        known = start is not None and end is not None
+        whiskers.append(whisker_of(start or 0.0, end or 0.0, scale.rows) if known else None)
+    return replace(made, whiskers=tuple(whiskers))
 
 
 def whisker_of(low: float, high: float, rows: int) -> Whisker | None:

@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from tui.charts.bars import Frame
-from tui.charts.columns import Column
-from tui.charts.overlays import Whisker, stroke_of, whisker_of
+from tui.charts.columns import gap_of
+from tui.charts.overlays import stroke_of, whisker_of
 from tui.style.glyphs import Glyphs
 from tui.style.looks import BAND, FAINT, GHOST, INK, MARK_ON_BAR, THEORY
 
@@ -22,7 +22,7 @@ class Paint(NamedTuple):
     lit: bool = False
 
 
-BLANK = Paint()
+BLANK, LINE = Paint(), Paint(FAINT)
 
 APART = 0.5
 """Layers that share a column and are nearer to its median, in rows, are not told apart."""
@@ -54,59 +54,63 @@ class Canvas:
         return found
 
 
-def row_runs(frame: Frame, row: int, glyphs: Glyphs) -> list[tuple[str, Paint]]:
-    """Row `row` (0 at the top) as runs of text in one paint each."""
-    level = frame.rows - 1 - row
-    canvas = Canvas(frame.cells)
+def frame_rows(frame: Frame, glyphs: Glyphs) -> list[list[tuple[str, Paint]]]:
+    """Every row, the top one first, as runs of text in one paint each."""
+    levels = [Canvas(frame.cells) for _ in range(frame.rows)]
     for index, bar in enumerate(frame.bars):
         if not bar.name:
-            _draw_bar(canvas, frame, index, level, glyphs)
-        _draw_strokes(canvas, frame, index, level, glyphs)
-    if any(bar.name for bar in frame.bars):
-        _draw_names(canvas, frame, level, glyphs)
+            _draw_bar(levels, frame, index, glyphs)
+            _draw_whiskers(levels, frame, index, glyphs)
+        _draw_strokes(levels, frame, index, glyphs)
+    _draw_names(levels, frame, glyphs)
     for rule in frame.rules:
-        if rule.level == level:
-            _draw_rule(canvas, rule.texts, _gap(frame.columns), glyphs)
-    return canvas.runs()
+        _draw_rule(levels[rule.level], rule.texts, gap_of(frame.columns), glyphs)
+    return [canvas.runs() for canvas in reversed(levels)]
 
 
-def _draw_bar(canvas: Canvas, frame: Frame, index: int, level: int, glyphs: Glyphs) -> None:
-    """What a bar shows of itself, and the whiskers over it."""
+def _draw_bar(levels: list[Canvas], frame: Frame, index: int, glyphs: Glyphs) -> None:
     column, bar = frame.columns[index], frame.bars[index]
-    filled = min(max(bar.height - level, 0.0), 1.0)
-    if filled:
-        fill = glyphs.levels[round(filled * (len(glyphs.levels) - 1))]
-        paint = Paint(bar.colour, None, index == frame.cursor)
-        canvas.put(column.start, fill * column.width, paint)
-    if 0 < filled < 1 and column.width == 1:
-        return
-    whiskers: list[tuple[Whisker | None, str | None]] = []
+    paint = Paint(bar.colour, None, index == frame.cursor)
+    whole, rest = divmod(bar.height, 1)
+    full = glyphs.levels[-1] * column.width
+    for canvas in levels[: int(whole)]:
+        canvas.put(column.start, full, paint)
+    if rest:
+        top = glyphs.levels[round(rest * (len(glyphs.levels) - 1))] * column.width
+        levels[int(whole)].put(column.start, top, paint)
+
+
+def _draw_whiskers(levels: list[Canvas], frame: Frame, index: int, glyphs: Glyphs) -> None:
+    """What layers that share the column span, over it, and the band of seeds beside it."""
+    column, bar = frame.columns[index], frame.bars[index]
     if max(bar.most - bar.height, bar.height - bar.least) >= APART:
-        shared = whisker_of(bar.least, bar.most, frame.rows)
-        whiskers.append((shared, bar.colour))
-    if bar.colour is not None:
-        whiskers.append((_at(frame.overlays.band, index), BAND))
-    for whisker, colour in whiskers:
-        lower, upper = whisker.halves(level) if whisker else (False, False)
-        if whisker and (lower or upper):
-            glyph = glyphs.whisker[lower + 2 * upper]
-            canvas.put(column.centre, glyph, _over(frame, index, filled >= 0.5, colour))
+        whisker = whisker_of(bar.least, bar.most, frame.rows)
+        for level, glyph in whisker.glyphs(glyphs.whisker) if whisker else ():
+            # a bar's top goes before
+            if not level < bar.height < level + 1:
+                paint = _over(frame, index, level < bar.height, bar.colour)
+                levels[level].put(column.centre, glyph, paint)
+    band = _at(frame.overlays.whiskers, index)
+    if band is not None and bar.colour is not None and column.stop < frame.cells:
+        for level, glyph in band.glyphs(glyphs.whisker):
+            levels[level].put(column.stop, glyph, Paint(BAND))
 
 
-def _draw_strokes(canvas: Canvas, frame: Frame, index: int, level: int, glyphs: Glyphs) -> None:
-    """The pinned run's bar and theory's line, where they differ from the bar."""
+def _draw_strokes(levels: list[Canvas], frame: Frame, index: int, glyphs: Glyphs) -> None:
+    """The band's edges, the pinned run's bar and theory's line, where they differ from the bar."""
     column, bar, overlays = frame.columns[index], frame.bars[index], frame.overlays
     for heights, strokes, colour in (
+        *((edge, glyphs.strokes, BAND) for edge in overlays.edges),
         (overlays.ghost, glyphs.ghosts, GHOST),
         (overlays.line, glyphs.strokes, THEORY),
     ):
         height = _at(heights, index)
-        if height is None or (bar.colour is None and colour == THEORY):
+        if height is None or (bar.colour is None and colour != GHOST):
             continue
         stroke = stroke_of(height, bar.height, frame.rows)
-        if stroke is not None and stroke.level == level:
-            paint = _over(frame, index, level < bar.height, colour)
-            canvas.put(column.start, strokes[stroke.third] * column.width, paint)
+        if stroke is not None:
+            paint = _over(frame, index, stroke.level < bar.height, colour)
+            levels[stroke.level].put(column.start, strokes[stroke.third] * column.width, paint)
 
 
 def _over(frame: Frame, index: int, on_bar: bool, colour: str | None) -> Paint:
@@ -120,14 +124,9 @@ def _at(values: Sequence[T], index: int) -> T | None:
     return values[index] if index < len(values) else None
 
 
-def _gap(columns: tuple[Column, ...]) -> int:
-    """How many cells are between columns; always as many, see `tui.charts.columns`."""
-    return columns[1].start - columns[0].stop if len(columns) > 1 else 0
-
-
-def _draw_names(canvas: Canvas, frame: Frame, level: int, glyphs: Glyphs) -> None:
+def _draw_names(levels: list[Canvas], frame: Frame, glyphs: Glyphs) -> None:
     """Zeros on the ground, inf at the top, nan in the middle: once for columns side by side."""
-    apart = _gap(frame.columns) > 0
+    apart = gap_of(frame.columns) > 0
 
     def key(index: int) -> tuple[str, int]:
         name = frame.bars[index].name
@@ -141,14 +140,14 @@ def _draw_names(canvas: Canvas, frame: Frame, level: int, glyphs: Glyphs) -> Non
         home = {"0": 0, "inf": frame.rows - 1, "nan": frame.rows // 2}[name]
         if stop - start < len(name):
             # upright, read downwards
-            letter = max(home, len(name) - 1) - level
-            if 0 <= letter < len(name):
-                canvas.put(start, name[letter], Paint(INK))
-        elif level == home:
-            around = glyphs.horizontal if stop - start > len(name) + 2 else " "
-            canvas.put(start, around * (stop - start), Paint(FAINT))
-            text = f" {name} " if stop - start > len(name) + 2 else name
-            canvas.put(start + (stop - start - len(text)) // 2, text, Paint(INK))
+            first = max(home, len(name) - 1)
+            for canvas, letter in zip(levels[first::-1], name, strict=False):
+                canvas.put(start, letter, Paint(INK))
+            continue
+        is_wide = stop - start > len(name) + 2
+        text = f" {name} " if is_wide else name
+        levels[home].put(start, (glyphs.horizontal if is_wide else " ") * (stop - start), LINE)
+        levels[home].put(start + (stop - start - len(text)) // 2, text, Paint(INK))
 
 
 def _draw_rule(canvas: Canvas, texts: tuple[str, ...], gap: int, glyphs: Glyphs) -> None:
@@ -159,7 +158,7 @@ def _draw_rule(canvas: Canvas, texts: tuple[str, ...], gap: int, glyphs: Glyphs)
         homes = [start for start, stop in blanks if stop - start >= len(text) + 4]
         if homes or not text:
             for start, stop in blanks:
-                canvas.put(start, glyphs.guide * (stop - start), Paint(FAINT))
+                canvas.put(start, glyphs.guide * (stop - start), LINE)
             if text:
-                canvas.put(homes[0] + 1, f" {text} ", Paint(FAINT))
+                canvas.put(homes[0] + 1, f" {text} ", LINE)
             return

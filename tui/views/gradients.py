@@ -10,7 +10,7 @@ from textual.strip import Strip
 from engine.numerics.formats import NUMBER_FORMATS
 from tui.charts.bar_chart import Picture, bar_strips, stuck_columns
 from tui.charts.bars import NOTHING, Bar, Frame, Rule, bars_of
-from tui.charts.columns import Column, column_of, columns
+from tui.charts.columns import Column, column_of, columns, gap_of
 from tui.charts.overlays import Overlays, overlays_of
 from tui.charts.painter import BAR_MARGIN, FOOT, Part
 from tui.charts.scale import Scale, scale_of
@@ -81,7 +81,9 @@ class Gradients(View):
         if scene.line is not None and np.isfinite(scene.line).any():
             parts.append((f"{glyphs.horizontal} {THEORY_MARK}  ", THEORY))
         if scene.band is not None:
-            parts.append((f"{glyphs.vertical} {BAND_MARK}  ", BAND))
+            # see `tui.charts.overlays`
+            glyph = glyphs.vertical if gap_of(self.columns) else glyphs.horizontal
+            parts.append((f"{glyph} {BAND_MARK}  ", BAND))
         return parts
 
     def _measured(self, scene: Scene, room: Room) -> Picture:
@@ -112,6 +114,9 @@ class Gradients(View):
         """
         trace, wave = scene.trace, scene.wave
         layout = columns(trace.depth, room.width)
+        if scene.band is not None and gap_of(layout):
+            # the last layer's whisker needs a cell too
+            layout = columns(trace.depth, room.width - 1)
         # names need a height, not a scale
         scale = None if axis is None else scale_of(axis, room.height)
         drawn = scale or Scale(room.height, 0)

@@ -10,7 +10,7 @@ from tui.charts.bars import Frame, bars_of
 from tui.charts.columns import columns
 from tui.charts.overlays import PLACES, heights, overlays_of, stroke_of
 from tui.charts.painter import Painter
-from tui.charts.rows import Paint, row_runs
+from tui.charts.rows import Paint, frame_rows
 from tui.charts.scale import Scale
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
 from tui.style.looks import MARK_ON_BAR, THEORY
@@ -31,7 +31,7 @@ def frame(glyphs: Glyphs = BLOCKS, values: np.ndarray = VALUES, **overlays: obje
 
 def text(shown: Frame, glyphs: Glyphs = BLOCKS) -> list[str]:
     """Its rows."""
-    return ["".join(t for t, _ in row_runs(shown, row, glyphs)) for row in range(shown.rows)]
+    return ["".join(text for text, _ in row) for row in frame_rows(shown, glyphs)]
 
 
 LINE = 10.0 ** np.array([-3, -3.4, -4.6])
@@ -64,25 +64,42 @@ def test_the_pinned_run_is_drawn_heavier() -> None:
 
 
 def test_a_band_is_a_whisker() -> None:
-    """To half a row, over bars and above them."""
+    """To half a row, in the gaps beside bars."""
     assert text(frame(band=BAND)) == [
-        "      ▄│▄",
-        "      █│█",
-        " ╷  │ █╵█",
-        " │ █│ ███",
-        "▄│ █╵ ███",
+        "      ▄▄▄",
+        "      ███",
+        "  ╷  │███",
+        "  │██│███",
+        "▄▄│██╵███",
         "██ ██ ███",
+    ]
+
+
+def test_without_gaps_the_band_is_the_lines_at_its_edges() -> None:
+    """Above and in the bars, whose own tops stay as they are."""
+    layout = columns(9, 9)
+    values, spread = 10.0 ** np.linspace(-5, -1, 9), 10**1.5
+    bars = bars_of(values, layout, SCALE, 8, lambda decades: "#00af87")
+    band = overlays_of(layout, SCALE, band=(values / spread, values, values * spread))
+    rows = text(Frame(layout, bars, 9, 6, None, band))
+    assert rows == [
+        "    _─‾ ▄",
+        "  _─  ▄█_",
+        "_─  ▄█_─█",
+        "  ▄█_─███",
+        "▄█_─█████",
+        "_─███████",
     ]
 
 
 def test_all_at_once_and_in_ascii() -> None:
     """The line goes before the pinned run, that before the band."""
     assert text(frame(ASCII, line=LINE, ghost=GHOST, band=BAND), ASCII) == [
-        "==    .|.",
+        "==    ...",
         "      ___",
-        "--  | #'#",
-        " | #| ###",
-        ".| == '''",
+        "--,  |###",
+        "  |##|###",
+        "..|==''''",
         "## ## ###",
     ]
 
@@ -115,19 +132,20 @@ def test_what_hardly_parts_leaves_no_crumbs() -> None:
 @given(st.lists(st.floats(-6, 0), min_size=3, max_size=3))
 def test_a_whisker_is_right_to_half_a_row_on_every_layer(ends: list[float]) -> None:
     """However short it is."""
-    low, middle, high = (np.array([10.0**end]) for end in sorted(ends))
-    (whisker,) = overlays_of(columns(1, 5), Scale(7, -6), band=(low, middle, high)).band
+    low, middle, high = (np.array([10.0**end, 0.0]) for end in sorted(ends))
+    whisker, nothing = overlays_of(columns(2, 5), Scale(7, -6), band=(low, middle, high)).whiskers
+    assert nothing is None
     assert whisker is not None
     assert whisker.low < whisker.high
     assert whisker.low / 2 == pytest.approx(min(ends) + 6.5, abs=0.5)
     assert whisker.high / 2 == pytest.approx(max(ends) + 6.5, abs=0.75)
-    drawn = [whisker.halves(level) for level in range(7)]
-    assert sum(map(sum, drawn)) == whisker.high - whisker.low
+    drawn = "".join(glyph for _, glyph in whisker.glyphs(BLOCKS.whisker))
+    assert len(drawn) + drawn.count("│") == whisker.high - whisker.low
 
 
 def test_marks_over_bars_say_what_is_under_them() -> None:
     """So that the bar goes on behind the mark."""
-    looks = {paint for row in range(6) for _, paint in row_runs(frame(line=LINE), row, BLOCKS)}
+    looks = {paint for row in frame_rows(frame(line=LINE), BLOCKS) for _, paint in row}
     assert Paint(THEORY) in looks
     assert Paint(MARK_ON_BAR, "#00af87") in looks
 
