@@ -76,6 +76,11 @@ class LayersTable(DataTable[Text]):
         self._filled: tuple[Trace, str, bool, int] | None = None
         self._layers: list[int] = []
 
+    def signs(self) -> tuple[str, ...]:
+        """The columns that there is room for, and their grounds, by the legend's ids."""
+        columns = tuple(str(key.value) for key in self.columns)
+        return (*columns[1:], "heat")
+
     def restyle(self, palette: Palette) -> None:
         """In another look from the next scene on."""
         self._palette, self._filled = palette, None

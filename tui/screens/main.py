@@ -12,6 +12,7 @@ from tui.charts.painter import Painter
 from tui.screens.big_words import BigWords
 from tui.screens.layers_table import LayersTable
 from tui.screens.panel import Panel
+from tui.screens.side import Side
 from tui.screens.view_pane import ViewPane, view_class
 from tui.state.actions import ACTIONS, Action
 from tui.state.animations import Heights
@@ -21,8 +22,8 @@ from tui.state.views import VIEWS
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
 from tui.views.header_lines import caption_line
-from tui.views.inspector import LEAST_SCREEN_WIDTH, WIDTH, Inspector
-from tui.views.screen_lines import screen_lines
+from tui.views.layer_lines import line_signs
+from tui.views.screen_lines import legend_hint, screen_lines
 from tui.views.verdict_line import big_words
 from tui.words.screens import too_small_text
 
@@ -83,11 +84,10 @@ class MainScreen(Screen[None]):
             for i, name in enumerate(VIEWS)
         }
         self._table = LayersTable(palette)
-        self._inspector = ViewPane(Inspector(glyphs, palette), "inspector")
-        self._inspector.styles.width = WIDTH
+        self._side = Side(glyphs, palette)
         self._lines = {name: Line(name) for name in (*ABOVE, *BELOW)}
         self._shown_view = next(iter(VIEWS))
-        for pane in (*list(self._views.values())[1:], self._table, self._inspector):
+        for pane in (*list(self._views.values())[1:], self._table):
             pane.display = False
         self.panel: Panel | None = None
         self.too_small = False
@@ -100,7 +100,7 @@ class MainScreen(Screen[None]):
         with Horizontal(id="body"):
             yield from self._views.values()
             yield self._table
-            yield self._inspector
+            yield self._side
         yield from (self._lines[name] for name in BELOW)
         yield Static(id="too-small")
 
@@ -123,31 +123,37 @@ class MainScreen(Screen[None]):
             return wants
         if not state.table:
             wants |= self._views[state.view].wants(state, trace)
-        return wants | self._inspector.wants(state, trace) if self._has_room_to_inspect else wants
+        return wants | self._side.wants(state, trace)
 
     def show(self, scene: Scene | Waiting, words: bool = True) -> None:
         """Bring the screen up to date; `words` false leaves the lines of text alone."""
         state = scene.state
         self._shown_view = state.view
+        is_covered = isinstance(scene, Scene) and self._arrange(scene)
         for name, pane in self._views.items():
-            pane.display = name == state.view and not state.table
-        self._table.display = state.table
-        self._inspector.display = self._has_room_to_inspect
+            pane.display = name == state.view and not (state.table or is_covered)
+        self._table.display = state.table and not is_covered
         if isinstance(scene, Scene):
             if state.table:
                 self._table.show(scene)
             else:
                 self.view.show(scene)
-            if self._inspector.display:
-                self._inspector.show(scene)
+            self._side.show(scene)
         if self.panel is not None:
             self.panel.show(state)
         if words:
             self._write(scene)
 
-    @property
-    def _has_room_to_inspect(self) -> bool:
-        return self.size.width >= LEAST_SCREEN_WIDTH - 2 and self.panel is None
+    def _arrange(self, scene: Scene) -> bool:
+        """Make room beside the view for what belongs there; whether the view's is needed, too."""
+        if self.panel is not None or self.presenting:
+            self._side.hide()
+            return False
+        width, rows, state = self.size.width, self.query_one("#body").size.height, scene.state
+        view = self.view
+        shown = self._table.signs() if state.table else view.view.signs(scene, view.room)
+        signs = (f"verdict_{scene.verdict.kind}", *shown, *line_signs(self._painter, scene, width))
+        return self._side.make_room(width, rows, tuple(dict.fromkeys(signs)), state.legend)
 
     def _write(self, scene: Scene | Waiting) -> None:
         shown = scene if isinstance(scene, Scene) else None
@@ -157,7 +163,8 @@ class MainScreen(Screen[None]):
         self.set_class(self.size.height < ROOMY and view.names_itself, "-named-by-itself")
         if shown is not None and not shown.state.table:
             named, marks = view.caption(shown, width), view.marks(shown)
-            lines["caption"] = caption_line(self._painter, named, marks, width)
+            hint = legend_hint(self._painter, self._actions, not self._side.legend.display)
+            lines["caption"] = caption_line(self._painter, named, marks, hint, width)
         for name, text in lines.items():
             self._lines[name].show(text)
         if self.presenting:

@@ -90,6 +90,8 @@ class Openers:
             self._session.changed(True)
         elif self._main.presenting:
             self._present()
+        elif self._session.state.legend:
+            self._session.set_state(replace(self._session.state, legend=False))
 
     # a setting's values, or all settings
 

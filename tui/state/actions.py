@@ -18,8 +18,8 @@ from tui.state.views import VIEWS
 class Action:
     """One thing a key does.
 
-    `keys` are Textual's key names, the first one shown; where `rank` is set the action stands on
-    the key line, the lowest first.
+    `keys` are Textual's key names, the first one shown; where `rank` is set the action may stand on
+    the key line, and the lowest are the last to be left out.
     """
 
     id: str
@@ -41,9 +41,9 @@ ACTIONS: tuple[Action, ...] = (
     _action("network", "i", "next_init", changes.ring("init"), 2),
     _action("network", "I", "pick_init"),
     _action("network", "r", "next_residual", changes.ring("residual"), 3),
-    _action("network", "n", "next_norm", changes.ring("norm"), 4),
+    _action("network", "n", "next_norm", changes.ring("norm"), 6),
     _action("network", "b", "toggle_batch_norm", changes.batch_norm),
-    _action("network", "up", "deeper", changes.add_depth(1), 4),
+    _action("network", "up", "deeper", changes.add_depth(1), 9),
     _action("network", "down", "shallower", changes.add_depth(-1)),
     _action("network", "right_curly_bracket", "much_deeper", changes.add_depth(10)),
     _action("network", "left_curly_bracket", "much_shallower", changes.add_depth(-10)),
@@ -51,36 +51,37 @@ ACTIONS: tuple[Action, ...] = (
     _action("network", "W", "narrower", changes.times("width", 0.5)),
     _action("network", "g", "more_gain", changes.times("gain", 1.1)),
     _action("network", "G", "less_gain", changes.times("gain", 1 / 1.1)),
-    _action("experiment", "x", "next_dataset", changes.ring("dataset"), 11),
-    _action("experiment", "s", "new_seed", changes.new_seed, 10),
+    _action("experiment", "x", "next_dataset", changes.ring("dataset"), 18),
+    _action("experiment", "s", "new_seed", changes.new_seed, 19),
     _action("experiment", "0", "default_experiment", changes.default_experiment),
-    _action("experiment", "X", "presets", None, 13),
-    _action("experiment", "R", "next_remedy"),
-    _action("experiment", "f", "apply_remedy", None, 8),
-    _action("experiment", "tab", "settings", None, 9),
-    _action("experiment", "u", "undo", State.undone, 12),
+    _action("experiment", "X", "presets", None, 5),
+    _action("experiment", "R", "next_remedy", None, 7),
+    _action("experiment", "f", "apply_remedy", None, 13),
+    _action("experiment", "tab", "settings", None, 16),
+    _action("experiment", "u", "undo", State.undone, 17),
     _action("experiment", "ctrl+r", "redo", State.redone),
-    _action("wave", "space", "play", None, 5),
+    _action("wave", "space", "play", None, 11),
     _action("wave", "full_stop", "step_forward"),
     _action("wave", "comma", "step_back"),
-    _action("training", "enter", "train", None, 4),
-    _action("training", "backspace", "rewind", State.rewound, 25),
-    _action("training", "o", "next_optimizer", changes.next_optimizer, 22),
-    _action("training", "l", "faster_learning", changes.learning_rate(1), 21),
+    _action("training", "enter", "train", None, 10),
+    _action("training", "backspace", "rewind", State.rewound),
+    _action("training", "o", "next_optimizer", changes.next_optimizer),
+    _action("training", "l", "faster_learning", changes.learning_rate(1)),
     _action("training", "L", "slower_learning", changes.learning_rate(-1)),
-    _action("training", "c", "next_clipping", changes.next_clipping, 23),
-    _action("training", "k", "next_picture", changes.next_picture, 20),
+    _action("training", "c", "next_clipping", changes.next_clipping),
+    _action("training", "k", "next_picture", changes.next_picture),
     _action("wave", "less_than_sign", "slower", partial(State.faster, step=-1)),
     _action("wave", "greater_than_sign", "faster", partial(State.faster, step=1)),
     *(
         _action("view", key, f"view_{name}", partial(State.viewing, view=name))
         for name, key in VIEWS.items()
     ),
-    _action("view", "m", "next_metric", State.with_next_metric, 6),
+    _action("view", "m", "next_metric", State.with_next_metric, 14),
     _action("view", "t", "toggle_theory", State.with_theory_toggled),
     _action("view", "B", "toggle_seeds"),
-    _action("view", "d", "report"),
-    _action("view", "p", "pin", None, 7),
+    _action("view", "d", "report", None, 4),
+    _action("view", "h", "legend", changes.toggled("legend"), 12),
+    _action("view", "p", "pin", None, 15),
     _action("view", "v", "table", changes.toggled("table")),
     _action("view", "S", "sort_table", State.sorted_by_next),
     _action("view", "D", "worst_first", partial(State.sorted_by, sort=WORST_FIRST)),
@@ -100,8 +101,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("share", "y", "copy_command"),
     _action("share", "e", "export"),
     _action("app", "colon ctrl+p", "command_palette"),
-    _action("app", "question_mark", "help", None, 98),
-    _action("app", "q", "quit", None, 99),
+    _action("app", "question_mark", "help", None, 1),
+    _action("app", "q", "quit", None, 8),
     _action("app", "ctrl+c", "quit_now"),
     _action("app", "ctrl+z", "suspend"),
 )

@@ -51,8 +51,8 @@ class State:
     last; `notices` are what there is to say about the last key. `view`, `metric` and `picture` are
     ids of VIEWS, METRICS and PICTURES. `table` shows digits instead of the view, its rows by one
     of SORTS, the smallest first if they are `ascending`. `theory` is the predicted line over the
-    bars, and `pinned` the run that others are compared with.
-    `preview` is an experiment that is looked at but not taken.
+    bars, `legend` tells beside them what the signs mean, and `pinned` is the run that others are
+    compared with. `preview` is an experiment that is looked at but not taken.
     """
 
     run: Run
@@ -67,6 +67,7 @@ class State:
     table: bool = _switch(False)
     sort: str = _choice(BY_LAYER, SORTS)
     ascending: bool = _switch(False)
+    legend: bool = _switch(False)
     picture: str = _choice("displacement", PICTURES, lambda name, e: PICTURES[name](e))
     preview: Experiment | None = None
     # arrays have no single truth value: a Trace takes no part in comparing states

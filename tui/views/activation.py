@@ -41,6 +41,11 @@ class ActivationView(View):
             pinned_layers=frozenset({state.cursor} if pinned else ()),
         )
 
+    def signs(self, scene: Scene, room: Room) -> tuple[str, ...]:
+        """Three curves, and the histograms' two colours."""
+        curves = ("phi", "slope", "bound", "fed", "flat")
+        return (*curves, "pinned") if scene.pinned_inspections else curves
+
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """Curves above, histograms below."""
         cells = max(room.width - PHI_MARGIN - NOTES, 10)

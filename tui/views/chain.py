@@ -58,6 +58,21 @@ class Chain(View):
             *below,
         ]
 
+    def signs(self, scene: Scene, room: Room) -> tuple[str, ...]:
+        """The line, the pieces and their net, and columns that are not in the product."""
+        drawn = drawn_families(scene.trace) or ()
+        families = [family for family in FAMILY_LEGENDS if family in drawn]
+        shown = {
+            "one": True,
+            **dict.fromkeys(families, True),
+            "net": len(families) > 1,
+            "bound": _bound(scene.trace) is not None,
+            "unmultiplied": product_end(scene) >= 1,
+            "pinned": scene.state.pinned is not None,
+            "cursor": True,
+        }
+        return tuple(sign for sign, is_shown in shown.items() if is_shown)
+
     def _chart_of(self, scene: Scene, layout: tuple[Column, ...], rows: int) -> StackChart:
         """The chart of a run; one for all frames of a wave and all places of the cursor."""
         trace, pinned = scene.trace, scene.state.pinned

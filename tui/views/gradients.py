@@ -37,6 +37,10 @@ GUIDE_DECADES = 0.5
 """How far from the guide's value a layer may be and still be as it should."""
 
 
+COLOURS: dict[float | None, str] = {None: "last", 1e-3: "guide", 1.0: "one"}
+"""What the colours of a metric's bars are measured from, by its reference."""
+
+
 class Gradients(View):
     """Bars over layers, the forward and the backward wave, and what they are compared with."""
 
@@ -85,6 +89,29 @@ class Gradients(View):
             glyph = glyphs.vertical if gap_of(self.columns) else glyphs.horizontal
             parts.append((f"{glyph} {BAND_MARK}  ", BAND))
         return parts
+
+    def signs(self, scene: Scene, room: Room) -> tuple[str, ...]:
+        """The bars' colours, what stands in their place, and what lies over and behind them."""
+        guide, drawn = self.painter.glyphs.guide, self.draw(scene, room)
+        names = {bar.name for bar in self.picture.frame.bars} if self.picture else set()
+        metric, is_forward = scene.metric, _is_forward(scene)
+        shown = {
+            "signal": is_forward,
+            f"colours_{COLOURS[metric.reference]}": not is_forward,
+            "zero": "0" in names,
+            "not_finite": bool(names & {"inf", "nan"}),
+            "spread": any(column.first < column.last for column in self.columns),
+            "theory": scene.line is not None and not is_forward,
+            "pinned": scene.state.pinned is not None and not is_forward,
+            "band": scene.band is not None and not is_forward,
+            "guide": metric.guide is not None and not is_forward,
+            # without room for its text it is not drawn
+            "limit": metric.guide is None and any(guide in row.text for row in drawn),
+            "dead_layer": bool(scene.trace.dead.any()),
+            "closed_layer": bool((scene.trace.closed & ~scene.trace.dead).any()),
+            "cursor": True,
+        }
+        return tuple(sign for sign, is_shown in shown.items() if is_shown)
 
     def _measured(self, scene: Scene, room: Room) -> Picture:
         """The metric's bars as far as the backward wave has come, with all that lies over them."""

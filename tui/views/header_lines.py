@@ -47,13 +47,15 @@ def header_line(painter: Painter, state: State, trace: Trace | None, width: int)
     return text
 
 
-def caption_line(painter: Painter, named: list[Part], marks: list[Part], width: int) -> Text:
-    """What is drawn on the left, and the marks over it on the right as far as there is room."""
-    text, right = painter.line(*named), painter.line(*marks)
+def caption_line(
+    painter: Painter, named: list[Part], marks: list[Part], hint: Text, width: int
+) -> Text:
+    """What is drawn on the left; on the right marks over it and a hint, as far as there is room."""
+    text, right = painter.line(*named), painter.line(*marks).append_text(hint)
     while marks and len(text) + 2 + len(right) > width:
-        marks = marks[1:]
         right = painter.line(*marks)
-    if not marks:
+        marks = marks[1:]
+    if len(text) + 2 + len(right) > width:
         return text
     return text.append(" " * (width - len(text) - len(right))).append_text(right)
 

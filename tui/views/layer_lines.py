@@ -1,7 +1,7 @@
 """The lines about the cursor's layer: its factors and its measurements."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from rich.text import Text
 
@@ -50,6 +50,11 @@ _MEANT: dict[str, Callable[[Activation], bool]] = {
 
 def factors_line(painter: Painter, trace: Trace, layer: int, width: int) -> Text:
     """The step through one layer as the product of its factors, as fully as fits."""
+    return painter.line(*_step(painter, trace, layer, width))
+
+
+def _step(painter: Painter, trace: Trace, layer: int, width: int) -> list[Part]:
+    """The fullest way to tell it that there is room for."""
     i, factors = layer - 1, trace.factors
     total: Part = (ratio(float(factors.total[i])), INK, True)
     start: list[Part] = [(f"{layer_name(layer)}  ", INK, True)]
@@ -72,8 +77,8 @@ def factors_line(painter: Painter, trace: Trace, layer: int, width: int) -> Text
             [(stream_short(skip_share(trace)), QUIET), *branch, *ends],
             [stream, whole, *ends],
         ]
-    lines = [painter.line(*start, *way) for way in ways]
-    return next((line for line in lines if len(line) <= width), lines[-1])
+    told = [[*start, *way] for way in ways]
+    return next((way for way in told if len(painter.line(*way)) <= width), told[-1])
 
 
 def _branch(painter: Painter, trace: Trace, i: int) -> list[Part]:
@@ -86,12 +91,15 @@ def _branch(painter: Painter, trace: Trace, i: int) -> list[Part]:
         "weight": True,
     }
     parts: list[Part] = []
-    for family in (name for name, there in is_there.items() if there):
-        colour = painter.palette.lit(FAMILY_COLOURS[family])
+    for family in (family for family, there in is_there.items() if there):
         value = factor(float(getattr(trace.factors, family)[i]))
-        parts += [("× " if parts else "", QUIET), (f"{FAMILY_SIGNS[family]} ", colour)]
+        parts += [("× " if parts else "", QUIET), _sign(painter, family)]
         parts.append((value + " ", INK))
     return parts
+
+
+def _sign(painter: Painter, family: str) -> Part:
+    return f"{FAMILY_SIGNS[family]} ", painter.palette.lit(FAMILY_COLOURS[family])
 
 
 def numbers_line(painter: Painter, scene: Scene, width: int) -> Text:
@@ -100,10 +108,24 @@ def numbers_line(painter: Painter, scene: Scene, width: int) -> Text:
     The metric that the bars show comes first, what theory says of it next; the last ones are left
     out where there is no room.
     """
+    return painter.line(*(part for _, told in _told(painter, scene, width) for part in told))
+
+
+def line_signs(painter: Painter, scene: Scene, width: int) -> tuple[str, ...]:
+    """The signs in both lines, by the legend's ids."""
+    told = (code for code, _ in _told(painter, scene, width))
+    # there "activation" is the factor
+    measured = ("activation_rms" if code == "activation" else code for code in told)
+    step = _step(painter, scene.trace, scene.cursor, width)
+    families = (family for family in FAMILY_SIGNS if _sign(painter, family) in step)
+    return (*families, *measured)
+
+
+def _told(painter: Painter, scene: Scene, width: int) -> Iterator[tuple[str, list[Part]]]:
+    """The measurements that there is room for, as parts of a line."""
     trace, pinned, layer = scene.trace, scene.state.pinned, scene.cursor
-    parts: list[Part] = []
     expected = _expected(scene)
-    left = width - (painter.length(expected) + 2 if expected else 0)
+    left, is_first = width - (painter.length(expected) + 2 if expected else 0), True
     phi = trace.experiment.network.phi
     meant = [code for code in _MEASUREMENTS if code not in _MEANT or _MEANT[code](phi)]
     for code in sorted(meant, key=lambda code: code != scene.state.metric):
@@ -113,13 +135,14 @@ def numbers_line(painter: Painter, scene: Scene, width: int) -> Text:
         if pinned is not None and spelled is reading and layer <= pinned.depth:
             before = float(of(pinned)[layer - 1])
             difference = apart(value, before, with_unit=code == "g")
-        left -= painter.length(name + text + difference) + (3 if parts else 1)
-        if left >= 0:
-            parts += [(f"{'  ' if parts else ''}{name} ", QUIET), (text, INK)]
-            parts += [(difference, GHOST)] if difference else []
-        if code == scene.state.metric and expected:
-            parts += [("  " + expected, THEORY)]
-    return painter.line(*parts)
+        left -= painter.length(name + text + difference) + (1 if is_first else 3)
+        if left < 0:
+            return
+        parts: list[Part] = [(f"{'' if is_first else '  '}{name} ", QUIET), (text, INK)]
+        parts += [(difference, GHOST)] if difference else []
+        parts += [("  " + expected, THEORY)] if is_first and expected else []
+        is_first = False
+        yield code, parts
 
 
 def _expected(scene: Scene) -> str:

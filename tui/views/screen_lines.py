@@ -1,20 +1,30 @@
 """All lines of text around the view, by the ids that they have on the screen."""
 
+from rich.style import Style
 from rich.text import Text
 
 from tui.charts.painter import Painter, empty_line
 from tui.state.actions import Action
 from tui.state.animations import Phase
+from tui.state.keys import key_label
 from tui.state.scene import Scene
 from tui.state.state import State
-from tui.style.looks import QUIET
+from tui.style.looks import FAINT, QUIET
 from tui.views.header_lines import comparison_line, experiment_line, header_line
 from tui.views.key_line import key_line
 from tui.views.layer_lines import factors_line, numbers_line
 from tui.views.verdict_line import verdict_line, wave_line
 from tui.views.why_line import why_line
 from tui.words.layers import table_texts
+from tui.words.actions import action_words
 from tui.words.trace import COMPUTING
+
+
+def legend_hint(painter: Painter, actions: tuple[Action, ...], is_wanted: bool) -> Text:
+    """The legend's key over the view, as long as it is not there."""
+    action = next(action for action in actions if action.id == "legend")
+    text = f"{key_label(action.keys[0])} {action_words(action.id).hint}" if is_wanted else ""
+    return Text(text, painter.palette.style(FAINT) + Style(meta={"action": action.id}), end="")
 
 
 def screen_lines(
@@ -30,7 +40,7 @@ def screen_lines(
         "experiment": experiment_line(painter, state.experiment, width),
         "verdict": Text(COMPUTING, end=""),
         "caption": _table_caption(painter, state, width) if state.table else empty_line(),
-        "keys": key_line(painter, actions, width, first=state.view),
+        "keys": key_line(painter, actions, width, view=state.view),
     }
     if scene is None:
         return lines

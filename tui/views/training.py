@@ -42,6 +42,15 @@ ROOM_FOR_TWO = 30
 """Rows from which on two pictures stand over each other."""
 
 
+PICTURE_SIGNS: dict[str, tuple[str, ...]] = {
+    "displacement": ("moved", "still", "cursor"),
+    "boundary": ("region",),
+    "samples": ("mistaken",),
+    "probe": ("read_out", "cursor"),
+}
+"""What there is in each picture, by the legend's ids."""
+
+
 class TrainingView(View):
     """Curves and gradients over time, and how the network stands now."""
 
@@ -60,6 +69,14 @@ class TrainingView(View):
             elif picture == "probe":
                 wants |= Wants(probe=True)
         return wants
+
+    def signs(self, scene: Scene, room: Room) -> tuple[str, ...]:
+        """The curves, the colours of gradients over time, and the pictures' own."""
+        if scene.training is None:
+            return ()
+        drawn = [picture for picture, _ in _pictures(scene.state, scene.trace, room)]
+        over_time = ("batch", "test", *(("colours_last",) if scene.trace.step else ()))
+        return (*over_time, *(sign for picture in drawn for sign in PICTURE_SIGNS[picture]))
 
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """Two columns."""

@@ -25,7 +25,7 @@ def verdict_line(painter: Painter, scene: Scene, width: int) -> Text:
     """The step, the verdict's word on its colour, then the sentence, short where room is."""
     trace, verdict = scene.trace, scene.verdict
     text = _training_chip(painter, scene.training)
-    word = f" {_sign(painter.glyphs, verdict.kind)} {badge(trace, verdict)} "
+    word = f" {kind_sign(painter.glyphs, verdict.kind)} {badge(trace, verdict)} "
     text.append(word, painter.palette.kind(verdict.kind))
     room = width - len(text) - 1
     texts = verdict_texts(trace, verdict)
@@ -33,7 +33,8 @@ def verdict_line(painter: Painter, scene: Scene, width: int) -> Text:
     return text.append_text(painter.line((" " + sentence, INK)))
 
 
-def _sign(glyphs: Glyphs, kind: str) -> str:
+def kind_sign(glyphs: Glyphs, kind: str) -> str:
+    """The sign before a verdict's word."""
     return {
         "vanishing": glyphs.down,
         "exploding": glyphs.up,

@@ -44,6 +44,10 @@ class View(ABC):
         """The marks over it that need a name, for the end of that line."""
         return []
 
+    def signs(self, scene: Scene, room: Room) -> tuple[str, ...]:
+        """The signs and colours that it shows of a scene, by the legend's ids."""
+        return ()
+
     def wants(self, state: State, trace: Trace, room: Room) -> Wants:
         """What it would show of that Trace in that room."""
         return Wants()

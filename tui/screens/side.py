@@ -1,0 +1,67 @@
+"""What stands at the right of a view: one layer looked at closely, and the legend."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from engine import Trace
+from tui.screens.view_pane import ViewPane
+from tui.state.scene import Scene, Wants
+from tui.state.state import State
+from tui.style.glyphs import Glyphs
+from tui.style.palette import Palette
+from tui.views.inspector import LEAST_SCREEN_WIDTH, WIDTH, Inspector
+from tui.views.legend import Legend
+
+LEAST_INSPECTOR = 13
+"""Rows without which a layer is not looked at closely over the legend."""
+
+LEAST_BESIDE = 78
+"""Cells of a screen from which on the legend stands beside a view instead of in its place."""
+
+
+class Side(Vertical):
+    """The inspector over the legend, as far as there is room, or the legend alone."""
+
+    DEFAULT_CSS = "Side { height: 1fr; } Side ViewPane { height: 1fr; }"
+
+    def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
+        super().__init__(id="side")
+        self._legend = Legend(glyphs, palette)
+        self.inspector = ViewPane(Inspector(glyphs, palette), "inspector")
+        self.legend = ViewPane(self._legend, "legend")
+        self.display = self.inspector.display = self.legend.display = False
+
+    def compose(self) -> ComposeResult:
+        """One over the other."""
+        yield self.inspector
+        yield self.legend
+
+    def wants(self, state: State, trace: Trace) -> Wants:
+        """What the inspector needs."""
+        return self.inspector.wants(state, trace) if self.inspector.display else Wants()
+
+    def make_room(self, width: int, rows: int, signs: tuple[str, ...], wished: bool) -> bool:
+        """Find room on a screen so wide, beside a view so high; whether it takes the view's too.
+
+        The legend of those signs is there when it is `wished`, and where there is room for both.
+        """
+        is_wide, high = width >= LEAST_SCREEN_WIDTH - 2, len(signs)
+        both = is_wide and rows >= high + LEAST_INSPECTOR
+        alone = wished and not both and (width < LEAST_BESIDE or high > rows)
+        self._legend.told = signs
+        self.legend.display = wished or both
+        self.inspector.display = is_wide and (both or not wished)
+        self.display = self.legend.display or self.inspector.display
+        self.styles.width = "1fr" if alone else WIDTH
+        self.legend.styles.height = high if both else "1fr"
+        return alone
+
+    def hide(self) -> None:
+        """Something else takes the room."""
+        self.display = self.inspector.display = self.legend.display = False
+
+    def show(self, scene: Scene) -> None:
+        """Draw what is there."""
+        for pane in (self.inspector, self.legend):
+            if pane.display:
+                pane.show(scene)

@@ -1,0 +1,144 @@
+"""The legend: every sign and colour that is on the screen, with its words."""
+
+from collections.abc import Callable
+
+from rich.style import Style
+from textual.strip import Strip
+
+from tui.charts.painter import Painter
+from tui.state.scene import Room, Scene
+from tui.style.looks import (
+    BAND,
+    CURVE,
+    FAINT,
+    FAMILY_COLOURS,
+    GHOST,
+    HISTOGRAM,
+    INK,
+    QUIET,
+    SATURATED,
+    SIGNAL,
+    SLOPE,
+    THEORY,
+)
+from tui.views.verdict_line import kind_sign
+from tui.views.view import View
+from tui.words.layers import COLUMN_TITLES
+from tui.words.legend import LEGEND
+
+Styled = list[tuple[str, Style]]
+Sample = Callable[[Painter], Styled]
+
+SAMPLE_CELLS = 5
+"""Of a sample, beside which the words begin; a wider one moves them."""
+
+GAP = 2
+"""Cells between two columns."""
+
+SWATCHES = (-12.0, -6.0, 0.0, 6.0)
+"""Decades whose colours are shown."""
+
+
+def _mark(glyph: Callable[[Painter], str], colour: str) -> Sample:
+    return lambda painter: [(glyph(painter), painter.palette.style(colour, bold=True))]
+
+
+def _word(text: str, colour: str) -> Sample:
+    return _mark(lambda painter: text, colour)
+
+
+def _kind(kind: str) -> Sample:
+    return lambda p: [(f" {kind_sign(p.glyphs, kind)} ", p.palette.kind(kind))]
+
+
+def _swatches(painter: Painter) -> Styled:
+    palette, block = painter.palette, painter.glyphs.levels[-1]
+    return [(block, palette.style(palette.bar(decades))) for decades in SWATCHES]
+
+
+def _block(painter: Painter) -> str:
+    return painter.glyphs.levels[-1]
+
+
+def _line(painter: Painter) -> str:
+    return painter.glyphs.horizontal * 2
+
+
+SAMPLES: dict[str, Sample] = {
+    **{
+        f"verdict_{kind}": _kind(kind)
+        for kind in ("vanishing", "healthy", "exploding", "dead", "overflow")
+    },
+    **{f"colours_{of}": _swatches for of in ("last", "guide", "one")},
+    "cursor": _mark(lambda p: p.glyphs.cursor, INK),
+    "theory": _mark(lambda p: p.glyphs.strokes[1] * 2, THEORY),
+    "band": _mark(lambda p: p.glyphs.whisker[-1], BAND),
+    "spread": _mark(lambda p: p.glyphs.whisker[-1], INK),
+    "pinned": _mark(lambda p: p.glyphs.ghost * 2, GHOST),
+    "limit": _mark(lambda p: p.glyphs.guide * 3, FAINT),
+    "guide": _mark(lambda p: p.glyphs.guide * 3, FAINT),
+    "dead_layer": _mark(lambda p: p.glyphs.dead, SATURATED),
+    "closed_layer": _mark(lambda p: p.glyphs.closed, QUIET),
+    "zero": _word("0", INK),
+    "not_finite": _word("inf", INK),
+    "signal": _mark(_block, SIGNAL),
+    "one": _word("×1", INK),
+    "net": _mark(lambda p: p.glyphs.nets[1] * 2, INK),
+    "unmultiplied": lambda p: [(_block(p), p.palette.style(p.palette.dim(INK)))],
+    "bound": _mark(lambda p: p.glyphs.dash * 2, THEORY),
+    "phi": _mark(_line, CURVE),
+    "slope": _mark(_line, SLOPE),
+    "fed": _mark(_block, HISTOGRAM),
+    "flat": _mark(_block, SATURATED),
+    "batch": _mark(_line, CURVE),
+    "test": _mark(_line, SLOPE),
+    "moved": _mark(_block, HISTOGRAM),
+    "still": _mark(_block, SATURATED),
+    "region": _mark(_block, HISTOGRAM),
+    "mistaken": _word("0", SATURATED),
+    "read_out": _mark(_block, HISTOGRAM),
+    "heat": lambda p: [(" 0 ", p.palette.heat(1.0))],
+    **{code: _word(title, FAMILY_COLOURS.get(code, INK)) for code, title in COLUMN_TITLES.items()},
+}
+"""How each sign looks on the screen, by id."""
+
+
+class Legend(View):
+    """Lines of a sample and its words, in as many columns as the room needs."""
+
+    told: tuple[str, ...] = ()
+    """What is to be told; the screen says it before each drawing."""
+
+    def draw(self, scene: Scene, room: Room) -> list[Strip]:
+        """Column by column; an edge at the left where there is one column beside a view."""
+        lines = self.lines()
+        rows = max(room.height, 1)
+        columns = [lines[start : start + rows] for start in range(0, len(lines), rows)]
+        edge = Strip(self.painter.words((f" {self.painter.glyphs.vertical} ", FAINT)))
+        widths = [max(line.cell_length for line in column) + GAP for column in columns]
+        return [
+            Strip.join(
+                [
+                    *([edge] if len(columns) == 1 else []),
+                    *(
+                        column[row].adjust_cell_length(width, self.painter.blank)
+                        for column, width in zip(columns, widths, strict=True)
+                        if row < len(column)
+                    ),
+                ]
+            )
+            for row in range(rows)
+        ]
+
+    def lines(self) -> list[Strip]:
+        """A line for each sign."""
+        painter, lines = self.painter, []
+        for sign in self.told:
+            sample = painter.text(*SAMPLES[sign](painter))
+            fill = " " * max(SAMPLE_CELLS - sample.cell_length, 0)
+            words = painter.text((f"{fill} {LEGEND[sign]}", painter.quiet))
+            lines.append(Strip.join([sample, words]))
+        return lines
+
+
+VIEW = Legend

@@ -1,0 +1,63 @@
+"""What each sign and colour of a screen is, in a few words."""
+
+LEGEND: dict[str, str] = {
+    # the verdict's sign
+    "verdict_vanishing": "under 1/100 arrives",
+    "verdict_healthy": "within 1/100 to 100",
+    "verdict_exploding": "over 100 times arrive",
+    "verdict_dead": "a layer cannot learn",
+    "verdict_overflow": "values not finite",
+    # the chart of bars
+    "colours_last": "10⁻¹² to 10⁶ of last",
+    "colours_guide": "10⁻¹² to 10⁶ of aim",
+    "colours_one": "10⁻¹² to 10⁶",
+    "cursor": "cursor, moved by ← →",
+    "theory": "mean-field theory",
+    "band": "middle 80 % of seeds",
+    "spread": "layers sharing a bar",
+    "pinned": "the pinned run",
+    "limit": "what a format makes 0",
+    "guide": "the size to aim for",
+    "dead_layer": "a layer cannot learn",
+    "closed_layer": "closed by a learned 0",
+    "zero": "exactly 0",
+    "not_finite": "beyond every number",
+    "signal": "the forward pass",
+    # the chain
+    "one": "up grows, down shrinks",
+    "net": "all factors together",
+    "unmultiplied": "not in the product",
+    "bound": "the most φ' can be",
+    # the activation's curves and histograms
+    "phi": "φ, the activation",
+    "slope": "φ', its slope",
+    "fed": "what φ is fed",
+    "flat": "fed where φ is flat",
+    # training
+    "batch": "on the training batch",
+    "test": "on the test set",
+    "moved": "moved by training",
+    "still": "moved less than 0.01 %",
+    "region": "answers; test samples",
+    "mistaken": "a wrong answer",
+    "read_out": "a layer's read-out",
+    # the table, and the lines below
+    "heat": "ground: stands out",
+    "g": "gradient by output h",
+    "delta": "gradient by z = Wh+b",
+    "weight_grad": "gradient by weights",
+    "update": "a step, relative to W",
+    "activation_rms": "a layer's output",
+    "preactivation": "Wh+b, before φ",
+    "saturated": "on the flat tails",
+    "off": "φ' = 0 by design",
+    "dead": "units: φ' always 0",
+    "activation": "activation's slope",
+    "weight": "the weights' factor",
+    "norm": "the norm's factor",
+    "total": "a layer's whole step",
+    "displacement": "how far W has moved",
+    "scale": "scale of the branch",
+    "skip": "skip and branch",
+}
+"""By the ids of `tui.views.legend`; two of them side by side must fit the least screen."""
