@@ -15,8 +15,8 @@ from tui.views.key_line import key_line
 from tui.views.layer_lines import factors_line, numbers_line
 from tui.views.verdict_line import verdict_line, wave_line
 from tui.views.why_line import why_line
-from tui.words.layers import table_texts
 from tui.words.actions import action_words
+from tui.words.layers import table_texts
 from tui.words.trace import COMPUTING
 
 
