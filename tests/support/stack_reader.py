@@ -8,7 +8,7 @@ from textual.strip import Strip
 
 from tui.charts.columns import Column
 from tui.charts.painter import BAR_MARGIN
-from tui.style.looks import FAINT, FAMILY_COLOURS
+from tui.style.looks import FAINT, FAMILY_COLOURS, FAMILY_DIMS
 from tui.style.palette import Palette
 
 LEVELS = " ▁▂▃▄▅▆▇█"
@@ -29,8 +29,8 @@ class StackReader:
         ]
         self._up = up
         self._names = {palette.ground: GROUND, palette.colour(FAINT): LINE}
-        for family, colour in FAMILY_COLOURS.items():
-            self._names[palette.colour(colour)] = self._names[palette.dim(colour)] = family
+        for colours in (FAMILY_COLOURS, FAMILY_DIMS):
+            self._names |= {palette.colour(name): family for family, name in colours.items()}
 
     def lengths(self, column: Column, direction: int) -> dict[str, int]:
         """Eighths that each family fills above (1) or below (-1) the line, of two cells or more."""

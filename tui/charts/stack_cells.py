@@ -9,7 +9,7 @@ from tui.charts.factor_axis import EIGHTHS
 from tui.charts.painter import Painter
 from tui.charts.stacks import Lane
 from tui.style.glyphs import ASCII
-from tui.style.looks import FAMILY_COLOURS, GHOST, contrast, mixed
+from tui.style.looks import FAMILY_COLOURS, FAMILY_DIMS, GHOST, contrast, mixed
 from tui.words.chain import ASCII_LETTERS, FAMILY_LETTERS
 
 FADE = 0.4
@@ -118,8 +118,8 @@ class StackCells:
         return Segment(rest, style(zones.inner) + Style(reverse=True))
 
     def _colour(self, family: str, is_dim: bool) -> str:
-        palette, colour = self._painter.palette, FAMILY_COLOURS[family]
-        return palette.dim(colour) if is_dim else palette.colour(colour)
+        names = FAMILY_DIMS if is_dim else FAMILY_COLOURS
+        return self._painter.palette.colour(names[family])
 
     def _ink(self, mark: Mark, ground: str | None, is_dim: bool) -> str:
         """As it stands out from a piece; weaker where it is another run's or not in the product."""

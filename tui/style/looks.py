@@ -34,6 +34,11 @@ FAMILY_COLOURS: dict[str, str] = {
 }
 """The names of the colours of factor families, from dark to light."""
 
+FAMILY_DIMS: dict[str, str] = {
+    family: f"{FAMILY_COLOURS[family]}_dim" for family in ("activation", "norm", "skip", "weight")
+}
+"""The same for layers that are not meant now, of those that are drawn."""
+
 WORDS = (INK, QUIET, FAINT, KEY)
 """Colours of text: they must stand out from ground and surface."""
 
@@ -88,6 +93,10 @@ _COLOURS: dict[str, tuple[str, str, str]] = {
     FAMILY_COLOURS["norm"]: ("#d787af", "#af5f87", "#d787ff"),
     FAMILY_COLOURS["skip"]: ("#5fd75f", "#00af5f", "#5fd7af"),
     FAMILY_COLOURS["weight"]: ("#ffd75f", "#d7af5f", "#ffffaf"),
+    FAMILY_DIMS["activation"]: ("#005f87", "#87afd7", "#005faf"),
+    FAMILY_DIMS["norm"]: ("#875f87", "#d7afd7", "#875faf"),
+    FAMILY_DIMS["skip"]: ("#5f875f", "#afd7af", "#5f8787"),
+    FAMILY_DIMS["weight"]: ("#87875f", "#ffd7af", "#afaf87"),
 }
 """A row a name, a column a look."""
 

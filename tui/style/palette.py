@@ -19,9 +19,6 @@ from tui.style.looks import (
     mixed,
 )
 
-DIM = 0.55
-"""How far what is not meant now is mixed with the ground."""
-
 HOTTEST = 6.0
 """Decades at which a digit's ground is as hot as it gets."""
 
@@ -100,10 +97,6 @@ class Palette:
     def lit(self, colour: str) -> str:
         """A colour mixed with the ink, for what is under the cursor."""
         return mixed(self.colour(colour), self.colour(INK), CURSOR_SHARE)
-
-    def dim(self, colour: str) -> str:
-        """A colour mixed with the ground, for what is not meant now."""
-        return mixed(self.colour(colour), self.ground, DIM)
 
     @property
     def ground(self) -> str:

@@ -11,6 +11,7 @@ from textual.theme import BUILTIN_THEMES
 from tui.screens.themes import OWN_THEMES, look_of
 from tui.style.looks import (
     FAMILY_COLOURS,
+    FAMILY_DIMS,
     GROUND,
     INK,
     LINES,
@@ -154,3 +155,18 @@ def test_a_style_takes_names_and_colours() -> None:
     plain = Palette(coloured=False)
     assert plain.style(INK).color is None
     assert plain.style(INK, "#ffffff").reverse
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_dim_pieces_keep_their_hue_in_256_colours(name: str) -> None:
+    """Each is a colour of the cube, nearer to the ground than the bright one, and told apart."""
+    look = LOOKS[name]
+    ground = look.colours[GROUND]
+    dims = {family: look.colours[colour] for family, colour in FAMILY_DIMS.items()}
+    for family, colour in dims.items():
+        assert all(channel in (0, 95, 135, 175, 215, 255) for channel in channels(colour))
+        assert contrast(colour, ground) < contrast(look.colours[FAMILY_COLOURS[family]], ground)
+    levels = sorted(
+        lightness(dims[family], "normal") for family in ("activation", "norm", "weight")
+    )
+    assert min(b - a for a, b in pairwise(levels)) >= FAMILIES_APART
