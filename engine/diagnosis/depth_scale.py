@@ -1,4 +1,4 @@
-"""How deep a gradient reaches, by theory."""
+"""Rules of thumb for the depth that signals or gradients reach, by theory."""
 
 import math
 from dataclasses import dataclass
@@ -7,21 +7,22 @@ from engine.catalogue.activations import Activation
 from engine.catalogue.initializers import INITIALIZERS
 from engine.experiment.experiment import Experiment
 from engine.theory.batch_rates import batch_rate
-from engine.theory.meanfield import chi, phase, q_map
+from engine.theory.meanfield import EXACT, chi, phase, q_map
 from engine.theory.prediction import silence
 from engine.theory.signals import Law
 
 
 @dataclass(frozen=True)
 class DepthScale:
-    """How deep a gradient reaches: `xi` layers for a factor e, trainable to about `trainable`.
+    """Something changes by a factor e over `xi` layers; the rule of thumb is `reach`, so many xi.
 
-    `basis` is mean_field (6 xi_c, Schoenholz et al. 2017) or batch_norm (16 / ln rate, Yang et al.
-    2019).
+    `basis` is ordered or chaotic: how two inputs' correlation comes to its fixed point, 6 xi_c by
+    Schoenholz et al. 2017, inputs becoming alike or unlike; edge: at the edge of chaos, where xi is
+    infinite; or batch_norm: how |delta|^2 grows, 16 / ln rate by Yang et al. 2019.
     """
 
     xi: float
-    trainable: float
+    reach: float
     basis: str
 
 
@@ -33,16 +34,20 @@ def depth_scale(experiment: Experiment) -> DepthScale | None:
     phi = network.phi
     if network.norm == "batch":
         rate = batch_rate(phi, experiment.data.batch_size).rate
-        xi = 1 / math.log(rate) if rate > 1 else math.inf
-        return DepthScale(xi, 16 * xi, "batch_norm")
+        return DepthScale(1 / math.log(rate), 16 / math.log(rate), "batch_norm")
     if network.norm != "none" or INITIALIZERS[network.init].data_driven:
         return None
     law = Law(experiment)
     weight, bias = law.weight_variance(2, 1.0), law.bias_variance(2)
     found = phase(phi, weight, bias)
-    if math.isnan(found.xi_c) or not _is_reached(experiment, phi, weight, bias, found.chi):
+    # where signals vanish or grow for ever phi is as good as linear on either side of 0, as relu
+    # is, and the correlation's map no longer depends on the weights: chi is not its rate
+    has_end = EXACT[0] <= found.q <= EXACT[1] and not math.isnan(found.xi_c)
+    if not has_end or not _is_reached(experiment, phi, weight, bias, found.chi):
         return None
-    return DepthScale(found.xi_c, 6 * found.xi_c, "mean_field")
+    if math.isinf(found.xi_c):
+        return DepthScale(math.inf, math.inf, "edge")
+    return DepthScale(found.xi_c, 6 * found.xi_c, "ordered" if found.chi < 1 else "chaotic")
 
 
 def _is_reached(

@@ -14,8 +14,6 @@ from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.moments import moments
 from engine.measure.product import product_down_to
 from engine.measure.trace import Trace
-from engine.theory.batch_rates import batch_rate
-from engine.theory.prediction import silence
 from engine.theory.signals import Law
 
 Numbers = dict[str, float]
@@ -74,16 +72,13 @@ def _flat_weight_gradients(trace: Trace) -> Numbers | None:
 
 
 def _norm_explodes(trace: Trace) -> Numbers | None:
-    """BatchNorm without skips multiplies |delta|^2 by a rate above 1 at every layer."""
-    experiment = trace.experiment
-    network = experiment.network
+    """BatchNorm without skips makes the gradient grow at every layer (Yang et al. 2019)."""
+    network, steps = trace.experiment.network, trace.depth - 1
     kind = network.residual, network.norm, network.norm_position
-    if kind != ("none", "batch", "pre") or silence(experiment) is not None:
+    grown = product_down_to(trace, 1).total
+    if kind != ("none", "batch", "pre") or not NOTABLE / 2 <= grown < math.inf:
         return None
-    rate = batch_rate(network.phi, experiment.data.batch_size).rate
-    if (trace.depth - 1) * math.log10(rate) / 2 < NOTABLE / 2:
-        return None
-    return {"rate": rate, "per_layer": math.sqrt(rate), "batch_size": experiment.data.batch_size}
+    return {"per_layer": 10 ** (grown / steps), "measured": grown, "steps": steps}
 
 
 def _block_growth(trace: Trace) -> Numbers | None:
@@ -122,8 +117,8 @@ def _skips_explode(trace: Trace) -> Numbers | None:
     return {"gradient": gradient, "signal": signal}
 
 
-def _critical_out_of_reach(trace: Trace) -> Numbers | None:
-    """Activations whose edge of chaos takes weights that nobody initialises with."""
+def _critical_weights(trace: Trace) -> Numbers | None:
+    """Activations whose edge of chaos takes far larger weights than inits by fan-in have."""
     network = trace.experiment.network
     if network.residual != "none" or network.norm != "none":
         return None
@@ -142,7 +137,7 @@ FOLKLORE: dict[str, Callable[[Trace], Numbers | None]] = {
     "block_growth": _block_growth,
     "skips_explode": _skips_explode,
     "bound_power": _bound_power,
-    "critical_out_of_reach": _critical_out_of_reach,
+    "critical_weights": _critical_weights,
 }
 
 

@@ -41,7 +41,7 @@ def findings(
     found += [Finding("saturated", text) for text in _stretches(diagnosis.saturated, _SATURATED)]
     found += [Finding("dead units", text) for text in _stretches(diagnosis.dead, _DEAD)]
     if diagnosis.scale is not None:
-        found.append(Finding("depth scale", scale_text(diagnosis.scale, trace.depth)))
+        found.append(Finding("depth scale", scale_text(diagnosis.scale, judged.factor_per_layer)))
     found += [Finding("formats", limit_text(limit, trace.depth)) for limit in diagnosis.limits]
     found.append(Finding("theory", theory_text(trace, diagnosis.gap)))
     found += [Finding("folklore", remark_text(remark)) for remark in diagnosis.folklore]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from engine.diagnosis.folklore import Folklore
-from tui.words.numbers import factor, power
+from tui.words.numbers import factor, power, ratio
 
 REMARKS: dict[str, Callable[[Mapping[str, float]], str]] = {
     "bound_power": lambda n: (
@@ -16,8 +16,8 @@ REMARKS: dict[str, Callable[[Mapping[str, float]], str]] = {
         f"changes by {power(n['delta'])}, the activations by as much the other way"
     ),
     "norm_explodes": lambda n: (
-        f"BatchNorm does not cure depth: without skips it multiplies |δ|² by {n['rate']:.3f} per "
-        f"layer at batch {n['batch_size']:.0f} (Yang et al. 2019)"
+        f"BatchNorm does not cure depth: without skips the gradient grows {ratio(n['per_layer'])} "
+        f"per layer here, {ratio(10 ** n['measured'])} over {n['steps']:.0f} (Yang et al. 2019)"
     ),
     "block_growth": lambda n: (
         f"h² grows {factor(n['measured'])} per block, not {n['naive']:.3g}: φ's outputs have a "
@@ -27,9 +27,9 @@ REMARKS: dict[str, Callable[[Mapping[str, float]], str]] = {
         f"skips alone do not cure depth: without norm or scale the signal grows by "
         f"{power(n['signal'])} forward and the gradient by {power(n['gradient'])} back"
     ),
-    "critical_out_of_reach": lambda n: (
-        f"no usual init keeps its gradients: the edge of chaos takes σ_w² of {n['least']:.0f} or "
-        f"more, here it is {n['now']:.3g}"
+    "critical_weights": lambda n: (
+        f"at the edge of chaos σ_w² would be {n['least']:.0f} or more: here it is {n['now']:.3g}, "
+        "and inits scaled by fan-in have at most 2"
     ),
 }
 

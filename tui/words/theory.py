@@ -1,10 +1,9 @@
 """What theory says of a network, and how far it is from what was measured."""
 
-import math
-
 from engine import Trace
 from engine.diagnosis.depth_scale import DepthScale
 from engine.diagnosis.theory_gap import NOTABLE_GAP, Gap
+from tui.words.numbers import ratio
 
 SILENCE_WORDS: dict[str, str] = {
     "no_theory": "theory does not cover this network",
@@ -35,16 +34,31 @@ BASIS_WORDS: dict[str, str] = {
 }
 
 
-def scale_text(scale: DepthScale, depth: int) -> str:
-    """How deep a network of this kind can be trained."""
-    if math.isinf(scale.xi):
-        return "at the edge of chaos: no depth is too deep for the gradient's average"
-    times = "6 ξ" if scale.basis == "mean_field" else "16 ξ (BatchNorm)"
-    word = "within reach" if depth <= scale.trainable else f"depth {depth} is beyond it"
-    if scale.trainable > MANY_LAYERS:
-        return f"trainable to about {times}, thousands of layers: {word}"
-    layers = f"{scale.trainable:.0f} layer{'' if round(scale.trainable) == 1 else 's'}"
-    return f"trainable to about {times} = {layers} (ξ = {scale.xi:.2g}): {word}"
+SCALE_WORDS: dict[str, str] = {
+    "ordered": "two inputs become alike, by a factor e over ξ = {xi} layers; Schoenholz et al. "
+    "2017's rule of thumb for signals is a depth of 6 ξ = {reach}",
+    "chaotic": "like inputs become unlike, by a factor e over ξ = {xi} layers; Schoenholz et al. "
+    "2017's rule of thumb for signals is a depth of 6 ξ = {reach}",
+    "edge": "at the edge of chaos no depth is too deep for the gradient's average over draws",
+    "batch_norm": "|δ|² grows by a factor e over ξ = {xi} layers; Yang et al. 2019's rule of thumb "
+    "for plain nets with BatchNorm is a depth of 16 ξ = {reach}",
+}
+"""What a depth scale is, by its basis."""
+
+
+def scale_text(scale: DepthScale, factor_per_layer: float | None) -> str:
+    """What theory and a rule of thumb say of depth, beside what was measured of the gradient."""
+    said = SCALE_WORDS[scale.basis].format(
+        xi=f"{scale.xi:.2g}" if scale.xi < 100 else f"{scale.xi:.0f}",
+        reach="thousands of layers" if scale.reach > MANY_LAYERS else _layers(scale.reach),
+    )
+    if factor_per_layer is None:
+        return said
+    return f"{said}; measured here: the gradient changes {ratio(factor_per_layer)} per layer"
+
+
+def _layers(count: float) -> str:
+    return f"{count:.0f} layer{'' if round(count) == 1 else 's'}"
 
 
 MANY_LAYERS = 1000

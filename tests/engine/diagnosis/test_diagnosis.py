@@ -12,6 +12,10 @@ from engine.diagnosis.depth_scale import depth_scale
 from engine.diagnosis.diagnosis import diagnose
 from engine.diagnosis.stretches import stretches
 from engine.diagnosis.theory_gap import gap
+from engine.experiment.experiment import batch_at, load_data
+from engine.network.network import NetworkState
+from engine.network.observer import Observer
+from engine.numerics.arrays import Array
 from tests.support.experiments import experiment_of
 
 HE = {"activation": "relu", "init": "he_normal"}
@@ -61,22 +65,64 @@ def test_saturated_and_dead_layers_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "xi", "trainable"),
+    ("settings", "xi", "times", "basis"),
     [
-        # 6 xi_c: -6 / ln chi_1, chi_1 = 0.0557 for sigmoid at LeCun's scale
-        ({}, -1 / math.log(0.05572071), -6 / math.log(0.05572071)),
-        ({"activation": "relu"}, 1 / math.log(2), 6 / math.log(2)),
-        ({"activation": "relu", "norm": "batch"}, 1 / math.log(1.479681), 16 / math.log(1.479681)),
-        (HE, math.inf, math.inf),
+        # -1 / ln chi_1, chi_1 = 0.0557 for sigmoid at LeCun's scale
+        ({}, -1 / math.log(0.05572071), 6, "ordered"),
+        # THEORY.md's table: tanh, sigma_b^2 = 0.05, sigma_w^2 = 4
+        (
+            {"activation": "tanh", "init": "lecun_normal", "gain": 2.0, "bias_std": 0.05**0.5},
+            6.9803,
+            6,
+            "chaotic",
+        ),
+        ({"activation": "relu", "norm": "batch"}, 1 / math.log(1.479681), 16, "batch_norm"),
+        (HE, math.inf, 6, "edge"),
     ],
 )
-def test_depth_scales(settings: dict[str, Any], xi: float, trainable: float) -> None:
+def test_depth_scales(settings: dict[str, Any], xi: float, times: float, basis: str) -> None:
     """Schoenholz et al.'s 6 xi, Yang et al.'s 16 xi, none at the edge of chaos."""
     found = depth_scale(experiment_of(**settings))
     assert found is not None
-    assert found.xi == pytest.approx(xi, rel=1e-4)
-    assert found.trainable == pytest.approx(trainable, rel=1e-4)
-    assert depth_scale(experiment_of(**HE, residual="pre_activation")) is None
+    assert found.basis == basis
+    assert found.xi == pytest.approx(xi, rel=1e-3)
+    assert found.reach == pytest.approx(times * xi, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"activation": "relu"},
+        {"activation": "leaky_relu", "gain": 0.9},
+        {"activation": "linear", "init": "he_normal"},
+        {"activation": "tanh", "gain": 0.5},
+        {**HE, "residual": "pre_activation"},
+        {"activation": "silu", "norm": "batch"},
+    ],
+)
+def test_no_depth_scale_is_made_up(settings: dict[str, Any]) -> None:
+    """Where correlations do not come to their end at chi's rate, or theory is silent."""
+    assert depth_scale(experiment_of(**settings)) is None
+
+
+def test_the_correlation_of_bias_free_relu_does_not_depend_on_the_weights() -> None:
+    """Measured: two inputs become alike by the same steps at Xavier's and at He's scale."""
+
+    class Cosines(Observer):
+        def __init__(self) -> None:
+            self.found: list[float] = []
+
+        def layer_output(self, i: int, h: Array) -> None:
+            self.found.append(float(h[0] @ h[1] / np.sqrt((h[0] @ h[0]) * (h[1] @ h[1]))))
+
+    found = []
+    for init in ("xavier_normal", "he_normal"):
+        experiment, cosines = experiment_of(activation="relu", init=init), Cosines()
+        x = batch_at(experiment, load_data(experiment), 0).x
+        NetworkState(experiment).forward(x, cosines)
+        found.append(cosines.found[1:])
+    # the first layer is not square: there the two inits differ by another factor
+    assert found[0] == pytest.approx(found[1], rel=1e-9)
 
 
 def test_a_gap_has_its_reason() -> None:
