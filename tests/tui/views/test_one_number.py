@@ -11,8 +11,10 @@ import pytest
 
 from engine import Trace, run, verdict
 from engine.diagnosis.diagnosis import diagnose
+from engine.measure.product import product_down_to
 from tests.support.heavy import cases
 from tests.support.varied import varied_experiments
+from tui.charts.formula import formula_strips
 from tui.charts.painter import Painter
 from tui.style.glyphs import BLOCKS
 from tui.style.palette import Palette
@@ -25,6 +27,7 @@ from tui.views.trace_text import to_text
 from tui.words.numbers import amount, factor
 from tui.words.verdict import verdict_texts
 
+PAINTER = Painter(Palette(), BLOCKS)
 AMOUNT = r"(\d[\d.]*(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)"
 IN_WORDS = rf"(?:about a \w+|[\d.]+ \w+) \({AMOUNT}\)|{AMOUNT}"
 
@@ -54,7 +57,7 @@ def traces(seed: int) -> list[Trace]:
 
 @pytest.mark.parametrize("seed", cases(range(30), lambda seed: seed == 0))
 def test_every_place_tells_the_same_decades_and_the_same_factor(seed: int) -> None:
-    """Header, run text, doctor text, both JSONs and CSV."""
+    """Header, chain, run text, doctor text, both JSONs and CSV."""
     for trace in traces(seed):
         judged = verdict(trace)
         record = json.loads(to_json(trace, ()))
@@ -84,16 +87,19 @@ def test_every_place_tells_the_same_decades_and_the_same_factor(seed: int) -> No
                 assert as_much or told_decades(text) == spoken, text
         for text in told:
             assert told_factor(text) in (None, factor(judged.factor_per_layer))
+        whole = product_down_to(trace, 1)
+        product, average = (row.text for row in formula_strips(PAINTER, whole, whole, 200))
+        assert f"= {amount(judged.decades)}  " in product
+        assert average.rstrip().endswith(f"×{factor(judged.factor_per_layer)}")
 
 
 @pytest.mark.parametrize("seed", cases(range(30), lambda seed: seed == 0))
 def test_a_step_is_the_ratio_of_neighbouring_bars(seed: int) -> None:
     """The cursor's line at every layer from 2 on."""
-    painter = Painter(Palette(), BLOCKS)
     for trace in traces(seed):
         bars = trace.output_grad_norm
         for layer in range(2, trace.depth + 1):
-            line = factors_line(painter, trace, layer, 200).plain
+            line = factors_line(PAINTER, trace, layer, 200).plain
             with np.errstate(all="ignore"):
                 step = float(bars[layer - 2] / bars[layer - 1])
             if math.isfinite(step):
