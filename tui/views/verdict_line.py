@@ -12,7 +12,7 @@ from tui.state.animations import Phase, Wave
 from tui.state.scene import Scene, TrainingScene
 from tui.style.glyphs import Glyphs
 from tui.style.looks import GROUND, INK, KEY, QUIET
-from tui.words.numbers import amount, factor
+from tui.words.numbers import amount, factor, ratio
 from tui.words.trace import PHASE_WORDS, aligned_layer, loss_texts, of_last_gradient, signals_text
 from tui.words.training import pace, step_text
 from tui.words.verdict import badge, verdict_texts
@@ -84,7 +84,7 @@ def _product(trace: Trace, wave: Wave) -> list[Part]:
     with np.errstate(all="ignore"):
         decades = float(np.log10(totals).sum())
     so_far = amount(decades) if math.isfinite(decades) else factor(float(totals.prod()))
-    chain = " ".join(f"×{factor(float(total))}" for total in totals[:MOST_FACTORS][::-1])
+    chain = " ".join(ratio(float(total)) for total in totals[:MOST_FACTORS][::-1])
     dots = "… " if len(totals) > MOST_FACTORS else ""
     return [
         (f"  {aligned_layer(wave.reached, trace.depth)}", INK, True),
@@ -104,5 +104,5 @@ def big_words(painter: Painter, scene: Scene | None) -> tuple[str, str, Style, S
         return word, "", style(GROUND, KEY), style(INK)
     verdict = scene.verdict
     step = verdict.factor_per_layer
-    number = f"×{factor(step)}" if step is not None and verdict.decades is not None else ""
+    number = ratio(step) if step is not None and verdict.decades is not None else ""
     return badge(scene.trace, verdict), number, painter.palette.kind(verdict.kind), style(INK)

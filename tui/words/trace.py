@@ -4,7 +4,7 @@ import numpy as np
 
 from engine import Trace
 from engine.measure.trace import GOOD
-from tui.words.numbers import factor, reading
+from tui.words.numbers import factor, ratio, reading
 from tui.words.training import reached_text
 
 COMPUTING = "computing …"
@@ -37,7 +37,7 @@ def summary_text(trace: Trace) -> str:
     for name, factors in typical.items():
         usable = factors[np.isfinite(factors) & (factors > 0)]
         if len(usable) and not (usable == 1).all():
-            parts.append(f"{name} ×{factor(float(np.exp(np.log(usable).mean())))}")
+            parts.append(f"{name} {ratio(float(np.exp(np.log(usable).mean())))}")
     return "  ".join(parts)
 
 

@@ -5,7 +5,7 @@ import math
 from engine import Trace, Verdict
 from engine.measure.meter import DEAD_ABOVE
 from tui.words.chain import FAMILY_WORDS
-from tui.words.numbers import amount, factor, share, share_in_words
+from tui.words.numbers import amount, ratio, share, share_in_words
 
 KIND_WORDS: dict[str, str] = {
     "healthy": "HEALTHY",
@@ -40,7 +40,7 @@ def verdict_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
         return _dead_texts(trace, verdict)
     if verdict.decades is None or verdict.factor_per_layer is None:
         return ("a single layer passes no gradient on",) if depth == 1 else _lost(trace, verdict)
-    step = f"×{factor(verdict.factor_per_layer)} a layer"
+    step = f"{ratio(verdict.factor_per_layer)} a layer"
     whole = f"layer 1 gets {{}} layer {depth}'s gradient"
     plain = whole.format(share(verdict.decades))
     inner = ""
@@ -122,7 +122,7 @@ def _overflow_text(trace: Trace) -> str:
     step = (usable[-1] / usable[0]) ** (1 / (len(usable) - 1))
     if step <= 1.05:
         return ""
-    return f"signals grow ×{factor(float(step))} per layer on their way to the output"
+    return f"signals grow {ratio(float(step))} per layer on their way to the output"
 
 
 def cause_text(trace: Trace, verdict: Verdict) -> str:

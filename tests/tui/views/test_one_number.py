@@ -24,7 +24,7 @@ from tui.views.doctor_report import to_text as doctor_text
 from tui.views.layer_lines import factors_line
 from tui.views.trace_records import to_csv, to_json
 from tui.views.trace_text import to_text
-from tui.words.numbers import amount, factor
+from tui.words.numbers import amount, ratio
 from tui.words.verdict import verdict_texts
 
 PAINTER = Painter(Palette(), BLOCKS)
@@ -41,7 +41,7 @@ def told_decades(text: str) -> str | None:
 
 def told_factor(text: str) -> str | None:
     """What a text says that a layer does on average."""
-    found = re.search(r"×(\S+) a layer", re.sub(r"\s+", " ", text))
+    found = re.search(r"(×\S+|[\d.]+ × 10\S+) a layer", re.sub(r"\s+", " ", text))
     return found and found[1]
 
 
@@ -86,11 +86,11 @@ def test_every_place_tells_the_same_decades_and_the_same_factor(seed: int) -> No
                 as_much = spoken == amount(0.0) and "layer 1 gets as much as layer" in flat
                 assert as_much or told_decades(text) == spoken, text
         for text in told:
-            assert told_factor(text) in (None, factor(judged.factor_per_layer))
+            assert told_factor(text) in (None, ratio(judged.factor_per_layer))
         whole = product_down_to(trace, 1)
         product, average = (row.text for row in formula_strips(PAINTER, whole, whole, 200))
         assert f"= {amount(judged.decades)}  " in product
-        assert average.rstrip().endswith(f"×{factor(judged.factor_per_layer)}")
+        assert average.rstrip().endswith(ratio(judged.factor_per_layer))
 
 
 @pytest.mark.parametrize("seed", cases(range(30), lambda seed: seed == 0))
@@ -103,4 +103,4 @@ def test_a_step_is_the_ratio_of_neighbouring_bars(seed: int) -> None:
             with np.errstate(all="ignore"):
                 step = float(bars[layer - 2] / bars[layer - 1])
             if math.isfinite(step):
-                assert line.endswith(f"×{factor(step)}"), (line, step)
+                assert line.endswith(ratio(step)), (line, step)
