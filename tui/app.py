@@ -36,6 +36,7 @@ from tui.style.palette import Palette
 from tui.style.themes import THEMES
 from tui.terminal.ascii_filter import AsciiFilter
 from tui.terminal.frame_timer import FrameTimer
+from tui.terminal.lost_terminal import outlive_the_terminal
 from tui.terminal.signals import exit_on_signals
 
 
@@ -111,6 +112,7 @@ class ChainruleApp(App[None]):
 
     def on_load(self) -> None:
         """Before the terminal is touched: from here on a signal puts it back."""
+        outlive_the_terminal()
         exit_on_signals(self.exit)
 
     def on_mount(self) -> None:

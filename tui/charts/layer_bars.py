@@ -21,7 +21,7 @@ PerLayer = NDArray[np.float64]
 STILL = 1e-4
 """A layer that has moved by less than this share of itself stands still."""
 
-DISPLACEMENTS = Axis(-9, 1)
+DISPLACEMENTS = Axis(-8, 1)
 """Fixed, so that bars are seen to rise; what is less is as good as nothing."""
 
 
