@@ -37,30 +37,30 @@ PRESET_TITLES: dict[str, str] = {
 }
 
 PRESET_LOOKS: dict[str, str] = {
-    "sigmoid-dies": "φ' never exceeds 1/4: twenty layers of it take twelve decades from δ",
-    "remedy-relu": "φ' is 0 or 1: nine of twelve decades are back; Xavier loses the rest",
-    "remedy-he": "variance 2/fan_in makes up for the half that ReLU cuts: δ is flat",
+    "sigmoid-dies": "φ' never exceeds 1/4: a trillionth of layer 20's gradient reaches layer 1",
+    "remedy-relu": "φ' is 0 or 1: a thousandth reaches layer 1; Xavier loses the rest",
+    "remedy-he": "variance 2/fan_in makes up for the half that ReLU cuts: g is flat",
     "remedy-skips": "each layer adds its branch to the skip's 1: without a norm that explodes",
     "remedy-batch-norm": "the norm keeps each branch small beside the skip: flat, at any depth",
-    "small-weights-die": "N(0, 0.01²): W^T shrinks δ to 1/12 a layer; |dL/dW| is flat, and 1e-21",
+    "small-weights-die": "N(0, 0.01²): W^T shrinks g to 1/12 a layer; |dL/dW| is flat, and 10⁻²¹",
     "unit-tanh-explodes": (
         "most units are saturated, and still ×8 from W^T beats what φ' takes away"
     ),
     "relu-xavier-hides": (
-        "δ loses seven decades, |dL/dW| is flat: h dies the other way, h·δ does not"
+        "g loses seven decades, |dL/dW| is flat: h dies the other way, h·δ does not"
     ),
     "batch-norm-explodes": (
-        "dividing by the spread multiplies δ: ×1.2 a layer, eight decades in all"
+        "dividing by the spread multiplies g: ×1.2 a layer, eight decades in all"
     ),
     "skips-explode": "skip and branch together make ×1.7 in every layer, eleven decades in fifty",
     "skips-and-batch-norm": (
         "each of the two explodes alone; together layer 1 gets some ten times as much"
     ),
-    "selu": "no norm, no skip: activations stay near rms 1, δ within two decades",
+    "selu": "no norm, no skip: activations stay near rms 1, g within two decades",
     "orthogonal-linear": "rotations change no length: every bar is the same to the last digit",
-    "order": "σ_w = 0.9: χ₁ < 1, layer by layer the signal and δ die out",
-    "edge-of-chaos": "χ₁ = 1: δ is flat through two hundred tanh layers without any other remedy",
-    "chaos": "σ_w = 2: χ₁ > 1, activations stay bounded and δ explodes",
+    "order": "σ_w = 0.9: χ₁ < 1, layer by layer the signal and g die out",
+    "edge-of-chaos": "χ₁ = 1: g is flat through two hundred tanh layers without any other remedy",
+    "chaos": "σ_w = 2: χ₁ > 1, activations stay bounded and g explodes",
     "zeros-stay-zero": "W = 0 sends nothing back: no hidden weight ever gets a gradient",
     "spiral-depth-1": "enter trains; one layer does not part two turns: below 70 % at step 1000",
     "spiral-depth-3": "what depth is good for: three layers part them, 95 % at step 1000",
