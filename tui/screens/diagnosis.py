@@ -15,7 +15,7 @@ from tui.state.ways import Keys
 from tui.views.doctor_report import Report, labelled_once
 from tui.words.diagnosis import TRY, Finding
 from tui.words.notices import notice_text
-from tui.words.screens import DIAGNOSIS_TITLE
+from tui.words.screens import DIAGNOSIS_KEYS, DIAGNOSIS_TITLE
 
 
 def report_table(found: list[Finding]) -> Table:
@@ -29,7 +29,7 @@ def report_table(found: list[Finding]) -> Table:
 
 
 class ReportScreen(ModalScreen[None]):
-    """Every finding about a run, with what was seen to help."""
+    """What was found about a run and what was seen to help; every detail when asked for."""
 
     DEFAULT_CSS = """
     ReportScreen { align: center middle; }
@@ -39,27 +39,48 @@ class ReportScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,d,q", "dismiss", show=False),
+        Binding("enter", "details", show=False),
     ]
 
     def __init__(self, keys: Keys) -> None:
         super().__init__()
-        self._keys = keys
-        self.findings: list[Finding] = []
+        self._keys, self._is_detailed = keys, False
+        self._told: list[Finding] = []
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is told now."""
+        return [found for found in self._told if self._is_detailed or not found.is_detail]
 
     def compose(self) -> ComposeResult:
         """A scrolling list."""
         with VerticalScroll():
-            yield Static(f"{DIAGNOSIS_TITLE}\n")
-            yield Static(report_table(self.findings), id="findings")
+            yield Static(id="title")
+            yield Static(id="findings")
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self._write()
 
     def show(self, scene: Scene | Waiting) -> None:
         """What is known by now; remedies are added when they have been tried."""
         if not isinstance(scene, Scene) or scene.diagnosis is None:
             return
-        remedies = scene.remedies or ()
-        told = Report(scene.trace, scene.diagnosis, remedies).findings(self._keys)
-        trying = [] if scene.remedies is not None else [Finding(TRY, notice_text("trying"))]
-        if told + trying != self.findings:
-            self.findings = told + trying
-            for table in self.query("#findings").results(Static):
-                table.update(report_table(self.findings))
+        told = Report(scene.trace, scene.diagnosis, scene.remedies or ()).findings(self._keys)
+        if scene.remedies is None:
+            told.append(Finding(TRY, notice_text("trying")))
+        if told != self._told:
+            self._told = told
+            self._write()
+
+    def action_details(self) -> None:
+        """Every detail, or the plain sentences alone."""
+        self._is_detailed = not self._is_detailed
+        self._write()
+
+    def _write(self) -> None:
+        keys = DIAGNOSIS_KEYS[self._is_detailed]
+        for line in self.query("#title").results(Static):
+            line.update(f"{DIAGNOSIS_TITLE}   ({keys})\n")
+        for table in self.query("#findings").results(Static):
+            table.update(report_table(self.findings))

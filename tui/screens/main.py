@@ -15,7 +15,7 @@ from tui.screens.panel import Panel
 from tui.screens.side import Side
 from tui.screens.view_pane import ViewPane, view_class
 from tui.state.actions import ACTIONS, Action
-from tui.state.animations import Heights
+from tui.state.animations import Heights, Phase
 from tui.state.scene import Scene, Waiting, Wants
 from tui.state.state import State
 from tui.state.views import VIEWS
@@ -152,7 +152,8 @@ class MainScreen(Screen[None]):
         width, rows, state = self.size.width, self.query_one("#body").size.height, scene.state
         view = self.view
         shown = self._table.signs() if state.table else view.view.signs(scene, view.room)
-        signs = (f"verdict_{scene.verdict.kind}", *shown, *line_signs(self._painter, scene, width))
+        judged = (f"verdict_{scene.verdict.kind}",) if scene.wave.phase is Phase.DONE else ()
+        signs = (*judged, *shown, *line_signs(self._painter, scene, width))
         return self._side.make_room(width, rows, tuple(dict.fromkeys(signs)), state.legend)
 
     def _write(self, scene: Scene | Waiting) -> None:

@@ -11,7 +11,7 @@ from engine.diagnosis.remedies import Remedy
 from tui.state.ways import Keys, default_keys, keys_to, way_of
 from tui.style.glyphs import Glyphs
 from tui.views import json_values
-from tui.words.diagnosis import Finding, findings
+from tui.words.diagnosis import IN_DETAIL, Finding, findings
 from tui.words.experiment import experiment_text
 from tui.words.remedies import remedy_text
 
@@ -69,11 +69,13 @@ def to_text(report: Report, width: int, glyphs: Glyphs) -> str:
     """The report as lines of at most `width`, the labels in a column of their own."""
     told = report.findings()
     indent = max(len(finding.label) for finding in told) + 2
-    lines = [*_wrapped(glyphs.spell(experiment_text(report.trace.experiment)), width), ""]
-    for label, text in labelled_once(told):
-        wrapped = _wrapped(glyphs.spell(text), max(width - indent, 20))
-        lines.append(f"{label:<{indent}}{wrapped[0]}")
-        lines += [" " * indent + line for line in wrapped[1:]]
+    lines = _wrapped(glyphs.spell(experiment_text(report.trace.experiment)), width)
+    for title, is_detail in (("", False), (IN_DETAIL, True)):
+        lines += ["", *([title] if title else [])]
+        for label, text in labelled_once(f for f in told if f.is_detail == is_detail):
+            wrapped = _wrapped(glyphs.spell(text), max(width - indent, 20))
+            lines.append(f"{label:<{indent}}{wrapped[0]}")
+            lines += [" " * indent + line for line in wrapped[1:]]
     return "\n".join(lines)
 
 

@@ -1,6 +1,6 @@
 """The diagnosis in words: a labelled sentence for each finding."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine import Trace
@@ -10,43 +10,54 @@ from engine.diagnosis.stretches import Stretch
 from tui.words.chain import FAMILY_WORDS
 from tui.words.folklore import remark_text
 from tui.words.formats import limit_text
-from tui.words.numbers import power
+from tui.words.numbers import amount
 from tui.words.remedies import remedy_text
 from tui.words.theory import scale_text, theory_text
-from tui.words.verdict import badge, cause_text, verdict_text
+from tui.words.verdict import WHY, badge, cause_text, verdict_text
 
-TRY = "try"
+TRY = "what helps"
 """The label of what would help."""
+
+
+IN_DETAIL = "in detail"
+"""The title of the findings that take more than the chain rule."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One labelled sentence."""
+    """One labelled sentence; details take more than the chain rule to be understood."""
 
     label: str
     text: str
+    is_detail: bool = False
 
 
 def findings(
     trace: Trace, diagnosis: Diagnosis, remedies: Sequence[tuple[Remedy, str]]
 ) -> list[Finding]:
-    """The whole report, the verdict first; with each remedy go the keys that make it."""
+    """The whole report, the details last; with each remedy go the keys that make it."""
     judged = diagnosis.verdict
     found = [Finding(badge(trace, judged).lower(), verdict_text(trace, judged))]
     cause = cause_text(trace, judged)
     if cause:
-        found.append(Finding("cause", cause))
-    if diagnosis.shares:
-        found.append(Finding("factors", shares_text(diagnosis.shares)))
+        found.append(Finding(WHY, cause))
     found += [Finding("saturated", text) for text in _stretches(diagnosis.saturated, _SATURATED)]
     found += [Finding("dead units", text) for text in _stretches(diagnosis.dead, _DEAD)]
-    if diagnosis.scale is not None:
-        found.append(Finding("depth scale", scale_text(diagnosis.scale, judged.factor_per_layer)))
-    found += [Finding("formats", limit_text(limit, trace.depth)) for limit in diagnosis.limits]
-    found.append(Finding("theory", theory_text(trace, diagnosis.gap)))
-    found += [Finding("folklore", remark_text(remark)) for remark in diagnosis.folklore]
     found += [Finding(TRY, remedy_text(judged, remedy, keys)) for remedy, keys in remedies]
-    return found
+    return found + [Finding(label, text, True) for label, text in _details(trace, diagnosis)]
+
+
+def _details(trace: Trace, diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
+    """What is said of shares, number formats and theory, with its label."""
+    if diagnosis.shares:
+        yield "factors", shares_text(diagnosis.shares)
+    for limit in diagnosis.limits:
+        yield "formats", limit_text(limit, trace.depth)
+    yield "theory", theory_text(trace, diagnosis.gap)
+    if diagnosis.scale is not None:
+        yield "depth scale", scale_text(diagnosis.scale, diagnosis.verdict.factor_per_layer)
+    for remark in diagnosis.folklore:
+        yield "folklore", remark_text(remark)
 
 
 def shares_text(shares: Mapping[str, float]) -> str:
@@ -55,8 +66,8 @@ def shares_text(shares: Mapping[str, float]) -> str:
         ((family, decades) for family, decades in shares.items() if abs(decades) >= 0.05),
         key=lambda share: -abs(share[1]),
     )
-    parts = [f"{FAMILY_WORDS[family]} {power(decades)}" for family, decades in told]
-    return f"{' × '.join(parts)} = {power(sum(shares.values()))}" if parts else "all near ×1"
+    parts = [f"{FAMILY_WORDS[family]} {amount(decades)}" for family, decades in told]
+    return f"{', '.join(parts)}: {amount(sum(shares.values()))} in all" if parts else "all near ×1"
 
 
 _SATURATED = "{share:.0%} of φ' are below 5 % of its maximum"

@@ -3,17 +3,18 @@
 from collections.abc import Callable, Mapping
 
 from engine.diagnosis.folklore import Folklore
-from tui.words.numbers import factor, power, ratio
+from tui.words.numbers import amount, factor, power_of, ratio, share, times
 
 REMARKS: dict[str, Callable[[Mapping[str, float]], str]] = {
     "bound_power": lambda n: (
-        f"{n['bound']:.3g}^{n['steps']:.0f} = {power(n['folklore'])} is the bound on φ' alone; "
-        f"φ' does {factor(n['phi'])} here, all factors {factor(n['per_layer'])} per layer: "
-        f"{power(n['measured'])}"
+        f"{power_of(n['bound'], int(n['steps']))} = {amount(n['folklore'])} is the most that φ' "
+        f"could leave, not what arrives: φ' does ×{factor(n['phi'])} a layer here, all factors "
+        f"×{factor(n['per_layer'])}, which makes {amount(n['measured'])}"
     ),
     "flat_weight_gradients": lambda n: (
-        f"|dL/dW| is near {power(n['level'])} in all of layers 2-{n['depth']:.0f} and hides that δ "
-        f"changes by {power(n['delta'])}, the activations by as much the other way"
+        f"|dL/dW| is near {amount(n['level'])} in all of layers 2-{n['depth']:.0f} and hides that "
+        f"δ at layer 2 is {share(n['delta'])} layer {n['depth']:.0f}'s: the activations change by "
+        "as much the other way"
     ),
     "norm_explodes": lambda n: (
         f"BatchNorm does not cure depth: without skips the gradient grows {ratio(n['per_layer'])} "
@@ -24,8 +25,8 @@ REMARKS: dict[str, Callable[[Mapping[str, float]], str]] = {
         "mean, and means add up"
     ),
     "skips_explode": lambda n: (
-        f"skips alone do not cure depth: without norm or scale the signal grows by "
-        f"{power(n['signal'])} forward and the gradient by {power(n['gradient'])} back"
+        f"skips alone do not cure depth: without norm or scale the signal grows "
+        f"{times(n['signal'])} forward and the gradient {times(n['gradient'])} back"
     ),
     "critical_weights": lambda n: (
         f"at the edge of chaos σ_w² would be {n['least']:.0f} or more: here it is {n['now']:.3g}, "

@@ -20,11 +20,6 @@ def range_text(low: float, high: float) -> str:
     return f"{number(low)} to {number(high)}"
 
 
-def power(decades: float) -> str:
-    """10 to that many decades, as people read it: 10^-12.1, or a plain factor near 1."""
-    return f"10^{decades:+.1f}" if abs(decades) >= 0.05 else "10^0"
-
-
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 NO_NUMBER = "–"
@@ -33,6 +28,17 @@ NO_NUMBER = "–"
 def power_of_ten(exponent: int) -> str:
     """10⁻¹²; `tui.style.ascii` spells it 1e-12."""
     return "10" + str(exponent).translate(_SUPERSCRIPTS)
+
+
+def power_of(base: float, exponent: int) -> str:
+    """0.25¹⁹."""
+    return number(float(f"{base:.3g}")) + str(exponent).translate(_SUPERSCRIPTS)
+
+
+def times(decades: float) -> str:
+    """How far something grows or shrinks: 240 times, to 0.86 of it."""
+    text = amount(decades)
+    return f"{text} times" if decades >= 0 else f"to {text} of it"
 
 
 def amount(decades: float, digits: int = 2) -> str:

@@ -32,12 +32,17 @@ def _gain(verdict: Verdict) -> str:
 
 def remedy_text(before: Verdict, remedy: Remedy, keys: str) -> str:
     """What a change that was tried would do, with the keys that make it."""
-    return f"[{keys}] {outcome_texts(remedy)[0]} instead of {_gain(before)}"
+    change = f"{_change_text(remedy)} (press {keys})"
+    return f"{_outcomes(change, remedy)[0]} instead of {_gain(before)}"
 
 
 def outcome_texts(remedy: Remedy) -> tuple[str, ...]:
     """What a change leads to, the longest wording first."""
-    change, gain = _change_text(remedy), _gain(remedy.verdict)
+    return _outcomes(_change_text(remedy), remedy)
+
+
+def _outcomes(change: str, remedy: Remedy) -> tuple[str, ...]:
+    gain = _gain(remedy.verdict)
     if remedy.verdict.decades is None:
         return (f"{change}: {gain}",)
     return f"{change}: layer 1 gets {gain}", f"{change}: {gain}"

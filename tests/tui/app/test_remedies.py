@@ -9,7 +9,9 @@ from tui.app import ChainruleApp
 from tui.charts.painter import BAR_MARGIN
 from tui.screens.diagnosis import ReportScreen
 from tui.style.glyphs import BLOCKS
+from tui.words.diagnosis import TRY
 from tui.words.notices import notice_text
+from tui.words.verdict import WHY
 
 
 async def test_the_remedy_appears_by_itself_and_f_applies_it() -> None:
@@ -20,7 +22,7 @@ async def test_the_remedy_appears_by_itself_and_f_applies_it() -> None:
         assert "f post-activation skips: ×1.2" in line(app, "why")
         await pilot.press("f")
         assert app.state.experiment == experiment_of(residual="post_activation")
-        assert "[r] post-activation skips: layer 1 gets ×1.2 instead of 8.9 × 10⁻¹³" in line(
+        assert "post-activation skips (press r): layer 1 gets ×1.2 instead of 8.9 × 10⁻¹³" in line(
             app, "why"
         )
         await pilot.press("f")
@@ -97,11 +99,16 @@ async def test_the_report_is_the_doctor_s() -> None:
         assert report.findings[-1].text == notice_text("trying")
         await ticked(app)
         await pilot.pause()
-        assert report.findings[-1].text.startswith("[")
+        assert report.findings[-1].text.endswith("instead of 8.9 × 10⁻¹³")
         shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
-        assert "[b] BatchNorm" in shown
+        assert "BatchNorm (press b)" in shown
         labels = [finding.label for finding in report.findings]
         assert labels[0] == "vanishing"
-        assert {"cause", "factors", "theory", "folklore", "try"} <= set(labels)
+        assert set(labels) == {"vanishing", WHY, TRY}
+        await pilot.press("enter")
+        labels = [finding.label for finding in report.findings]
+        assert {"vanishing", WHY, TRY, "factors", "theory", "folklore"} <= set(labels)
+        await pilot.press("enter")
+        assert set(labels) > {finding.label for finding in report.findings}
         await pilot.press("escape")
         assert app.screen is app.main

@@ -10,6 +10,7 @@ from tests.support.experiments import experiment_of
 from tui.commands.doctor import examine
 from tui.style.glyphs import ASCII, BLOCKS
 from tui.views.doctor_report import Report, to_json, to_text
+from tui.words.diagnosis import IN_DETAIL
 
 
 @pytest.mark.parametrize(
@@ -30,9 +31,13 @@ def test_the_report_names_cause_theory_and_remedy() -> None:
     report = examine(Experiment(), FOREVER)
     text = to_text(report, 72, BLOCKS)
     assert all(len(line) <= 72 for line in text.splitlines())
-    for words in ("vanishing", "sigmoid' never exceeds 0.25", "6 ξ = 2 layers", "fp16", "0.25^19"):
+    for words in ("vanishing", "sigmoid' never exceeds 0.25", "6 ξ = 2 layers", "fp16", "0.25¹⁹"):
         assert words in text
-    assert "[" in text.splitlines()[-1]
+    plain, details = text.split(IN_DETAIL)
+    assert "(press " in plain
+    for word in ("ξ", "fp16", "σ", "folklore", "theory"):
+        assert word not in plain
+        assert word in details
     assert not report.is_healthy
     assert to_text(report, 72, ASCII).isascii()
 
@@ -55,7 +60,9 @@ def test_there_is_a_report_on_anything(settings: dict[str, Any]) -> None:
     """Every code has its words, whatever the network."""
     report = _quick(experiment_of(**settings))
     assert all(finding.label and finding.text for finding in report.findings())
-    assert "nan" not in to_text(report, 80, BLOCKS)
+    text = to_text(report, 80, BLOCKS)
+    assert "nan" not in text
+    assert "10^" not in text
 
 
 def _quick(experiment: Experiment) -> Report:

@@ -34,14 +34,14 @@ def test_every_code_has_its_words() -> None:
 
 
 def test_a_remedy_is_told_with_its_key_and_its_outcome() -> None:
-    """'[b] BatchNorm: layer 1 gets ×2.5 instead of 8.9 × 10⁻¹³'."""
+    """'BatchNorm (press b): layer 1 gets ×2.5 instead of 8.9 × 10⁻¹³'."""
     trace: Trace = run(experiment_of())
     before, experiment = verdict(trace), trace.experiment
     texts = [
         remedy_text(before, remedy, keys_to(experiment, remedy.candidate))
         for remedy in remedies(trace, FOREVER)
     ]
-    told = next(text for text in texts if text.startswith("[b] BatchNorm: layer 1 gets ×"))
+    told = next(text for text in texts if text.startswith("BatchNorm (press b): layer 1 gets ×"))
     assert before.decades is not None
     assert told.endswith(f"instead of {amount(before.decades)}")
     assert findings(trace, diagnose(trace), ())
