@@ -100,7 +100,7 @@ def glyphs_of(options: argparse.Namespace, stream: IO[str] | None) -> Glyphs:
     wanted = config.setting(config.GLYPHS, config.read_file(config.config_path())).value
     if wanted in SETS and "ascii" not in options:
         return SETS[str(wanted)]
-    return glyphs_for(getattr(stream, "encoding", None), "ascii" in options, os.environ.get("TERM"))
+    return glyphs_for(getattr(stream, "encoding", None), "ascii" in options, os.environ)
 
 
 def complain(problem: object) -> None:

@@ -1,5 +1,6 @@
 """The characters that charts are drawn with, for terminals that can and cannot show blocks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -132,16 +133,35 @@ ASCII = Glyphs(
 
 SETS: dict[str, Glyphs] = {glyphs.name: glyphs for glyphs in (BRAILLE, BLOCKS, ASCII)}
 
-CONSOLE = "linux"
-"""TERM on the Linux console, whose fonts have no braille."""
+BRAILLE_TERMINALS: dict[str, frozenset[str]] = {
+    "TERM": frozenset(("xterm-kitty", "xterm-ghostty", "foot", "foot-extra", "alacritty")),
+    "TERM_PROGRAM": frozenset(("iTerm.app", "Apple_Terminal", "WezTerm", "ghostty", "vscode")),
+    "WT_SESSION": frozenset(),
+    "VTE_VERSION": frozenset(),
+    "KONSOLE_VERSION": frozenset(),
+}
+"""What terminals say of themselves that draw braille or find a font with it; empty for any value.
+
+Many fonts have none, and others then show boxes.
+"""
 
 
-def glyphs_for(encoding: str | None, force_ascii: bool, term: str | None = None) -> Glyphs:
-    """The set that a stream of that encoding can show on such a terminal."""
+def has_braille(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal is one that is known to show braille."""
+    return any(
+        name in environment and (not values or environment[name] in values)
+        for name, values in BRAILLE_TERMINALS.items()
+    )
+
+
+def glyphs_for(
+    encoding: str | None, force_ascii: bool, environment: Mapping[str, str] | None = None
+) -> Glyphs:
+    """The set that a stream of that encoding can show, in a terminal of that environment."""
     if force_ascii:
         return ASCII
     try:
         "".join((BLOCKS.levels, BLOCKS.strokes, "φδ×·→⁻⁹")).encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return ASCII
-    return BLOCKS if term == CONSOLE else BRAILLE
+    return BRAILLE if has_braille(environment or {}) else BLOCKS

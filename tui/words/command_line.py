@@ -32,7 +32,7 @@ FLAG_HELP = Labels(
 OPTION_HELP = Labels(
     theme="colours; chainrule list themes",
     fps="frames a second; auto: 30, over SSH 15",
-    glyphs="auto: what the terminal can show; blocks are without braille",
+    glyphs="auto: braille on terminals known to show it, blocks on others",
     reduced_motion="draw end states at once",
     language="of the app's words",
 )

@@ -7,9 +7,16 @@ from tui.style.glyphs import ASCII, BLOCKS, BRAILLE, glyphs_for
 
 def test_glyphs_follow_the_encoding() -> None:
     """Blocks only where the stream can show them, braille on all but the Linux console."""
-    assert glyphs_for("utf-8", False) is BRAILLE
-    assert glyphs_for("utf-8", False, "xterm-256color") is BRAILLE
-    assert glyphs_for("utf-8", False, "linux") is BLOCKS
+    assert glyphs_for("utf-8", False) is BLOCKS
+    for name, value, expected in (
+        ("TERM", "xterm-256color", BLOCKS),
+        ("TERM", "linux", BLOCKS),
+        ("TERM", "xterm-kitty", BRAILLE),
+        ("TERM_PROGRAM", "tmux", BLOCKS),
+        ("TERM_PROGRAM", "WezTerm", BRAILLE),
+        ("VTE_VERSION", "7600", BRAILLE),
+    ):
+        assert glyphs_for("utf-8", False, {name: value}) is expected
     assert glyphs_for("ascii", False) is ASCII
     assert glyphs_for("latin-1", False) is ASCII
     assert glyphs_for(None, False) is ASCII
