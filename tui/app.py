@@ -142,7 +142,8 @@ class ChainruleApp(App[None]):
         main, session = self.main, self.session
         if not main.is_mounted:
             return
-        scene = session.scene(main.wants(session.state, session.trace))
+        told = session.animation.followed(session.state)
+        scene = session.scene(main.wants(told, session.trace))
         main.show(scene, words)
         if isinstance(self.screen, ReportScreen):
             self.screen.show(scene)

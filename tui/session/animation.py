@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tui.state.animations import Heights, Phase, Transition, Wave, finished_wave
+from tui.state.state import State
 
 
 class Animation:
@@ -17,6 +18,10 @@ class Animation:
         """Whether the picture changes by itself."""
         plays = self.wave.playing and self.wave.phase is not Phase.DONE
         return self.transition is not None or plays
+
+    def followed(self, state: State) -> State:
+        """The state with its cursor where the wave is: what is told follows it."""
+        return state if self.wave.phase is Phase.DONE else replace(state, cursor=self.wave.layer)
 
     def show(self, depth: int, old: Heights | None) -> None:
         """Another picture, reached by a transition from the old one, or at once without one."""

@@ -8,6 +8,7 @@ from textual.strip import Strip
 from engine import Histogram, Inspection, Trace
 from tui.charts.histograms import block_rows, rebinned
 from tui.charts.painter import Part
+from tui.state.animations import Phase
 from tui.state.metrics import METRICS
 from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
@@ -36,6 +37,8 @@ Line = list[Part]
 class Inspector(View):
     """Distributions, singular values and dead units of the cursor's layer."""
 
+    _shown: tuple[Trace, list[Strip]] | None = None
+
     def wants(self, state: State, trace: Trace, room: Room) -> Wants:
         """The cursor's layer."""
         return Wants(layers=frozenset((min(state.cursor, trace.depth),)))
@@ -43,6 +46,12 @@ class Inspector(View):
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """As much as there is room for, the histograms as high as it allows."""
         inspection = scene.inspection(scene.cursor)
+        is_known = inspection is not None
+        if not is_known and scene.wave.phase is not Phase.DONE and self._shown is not None:
+            # the wave is soon at the next layer: what it has passed stays until that is known
+            trace, strips = self._shown
+            if trace is scene.trace and len(strips) == room.height:
+                return strips
         lines: list[Line] = [[(layer_name(scene.cursor), INK, True), (ON_THIS_BATCH, QUIET)]]
         if inspection is None:
             lines.append([(without_inspection(scene.inspections is not None), QUIET)])
@@ -55,7 +64,9 @@ class Inspector(View):
             lines += numbers
         lines += [[]] * (room.height - len(lines))
         edge = f" {self.painter.glyphs.vertical} ", FAINT
-        return [self.painter.words(edge, *line) for line in lines[: room.height]]
+        strips = [self.painter.words(edge, *line) for line in lines[: room.height]]
+        self._shown = (scene.trace, strips) if is_known else None
+        return strips
 
     def _histogram(self, name: str, histogram: Histogram, rows: int) -> list[Line]:
         low, high = _extent(histogram)

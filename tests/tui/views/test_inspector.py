@@ -1,9 +1,16 @@
 """The inspector beside every view."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine import Trainer
 from tests.support.app import running, view_rows
+from tui.state.animations import Wave
+from tui.state.scene import Room, Scene, Wants
+from tui.style.glyphs import BLOCKS
+from tui.style.palette import Palette
+from tui.views.inspector import Inspector
 from tui.words.numbers import reading
 
 
@@ -35,3 +42,28 @@ async def test_a_panel_takes_the_inspector_s_place_at_once() -> None:
         assert not app.main.query_one("#inspector").display
         await pilot.press("escape")
         assert app.main.query_one("#inspector").display
+
+
+async def test_the_inspector_follows_the_wave() -> None:
+    """Forward and back; what it has passed stays until the next layer is known."""
+    async with running((120, 24)) as (app, pilot):
+        for position, layer in ((3.0, 4), (4.0, 5), (30.0, 11)):
+            app.session.animation.wave = Wave(20, position, playing=False)
+            app.session.changed(True)
+            await pilot.pause()
+            text = "\n".join(view_rows(app, "inspector"))
+            assert f"layer {layer} on this batch" in text
+            assert "singular" in text
+        app.session.animation.wave = Wave(20, 31.0, playing=False)
+        trace = app.session.trace
+        assert trace is not None
+        scene = app.session.scene(Wants())
+        assert isinstance(scene, Scene)
+        inspector = Inspector(BLOCKS, Palette())
+        known = app.session.scene(Wants(layers=frozenset((11,))))
+        assert isinstance(known, Scene)
+        room = Room(36, 20)
+        shown = inspector.draw(replace(known, wave=Wave(20, 30.0)), room)
+        assert inspector.draw(replace(scene, inspections={}), room) is shown
+        await pilot.press("escape")
+        assert f"layer {app.state.cursor} on" in "\n".join(view_rows(app, "inspector"))
