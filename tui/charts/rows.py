@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from tui.charts.bars import Frame
 from tui.charts.columns import gap_of
 from tui.charts.overlays import stroke_of, whisker_of
-from tui.style.glyphs import Glyphs
+from tui.style.glyphs import ASCII, Glyphs
 from tui.style.looks import BAND, FAINT, GHOST, INK, MARK_ON_BAR, THEORY
 
 T = TypeVar("T")
@@ -88,7 +88,7 @@ def _draw_whiskers(levels: list[Canvas], frame: Frame, index: int, glyphs: Glyph
         for level, glyph in whisker.glyphs(glyphs.whisker) if whisker else ():
             # a bar's top goes before
             if not level < bar.height < level + 1:
-                paint = _over(frame, index, level < bar.height, bar.colour)
+                paint = _over(frame, index, level < bar.height, bar.colour, glyphs)
                 levels[level].put(column.centre, glyph, paint)
     band = _at(frame.overlays.whiskers, index)
     if band is not None and bar.colour is not None and column.stop < frame.cells:
@@ -109,13 +109,13 @@ def _draw_strokes(levels: list[Canvas], frame: Frame, index: int, glyphs: Glyphs
             continue
         stroke = stroke_of(height, bar.height, frame.rows)
         if stroke is not None:
-            paint = _over(frame, index, stroke.level < bar.height, colour)
+            paint = _over(frame, index, stroke.level < bar.height, colour, glyphs)
             levels[stroke.level].put(column.start, strokes[stroke.third] * column.width, paint)
 
 
-def _over(frame: Frame, index: int, on_bar: bool, colour: str | None) -> Paint:
-    """The paint of a mark over a bar, or in a colour of its own beside it."""
-    if not on_bar:
+def _over(frame: Frame, index: int, on_bar: bool, colour: str | None, glyphs: Glyphs) -> Paint:
+    """The paint of a mark over a bar that fills its cells, or in a colour of its own elsewhere."""
+    if not on_bar or glyphs is ASCII:
         return Paint(colour)
     return Paint(MARK_ON_BAR, frame.bars[index].colour, index == frame.cursor)
 

@@ -68,9 +68,9 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
     "next_metric": ("Next metric", "delta, dL/dW, update:data, h, z", "metric"),
     "toggle_theory": (
         "Theory on or off",
-        "a dashed line over the bars: what mean-field theory predicts",
+        "fine strokes where bars part from what mean-field theory predicts",
     ),
-    "toggle_seeds": ("Band of 16 seeds", "the median and the middle 80 %: one seed may mislead"),
+    "toggle_seeds": ("Band of 16 seeds", "whiskers, the middle 80 % of them: one seed may mislead"),
     "report": ("Diagnosis", "cause, theory, formats, folklore, remedies", "why"),
     "legend": ("Legend", "what every sign and colour on this screen is", "legend"),
     "pin": ("Pin or unpin", "keep this run as marks behind the next ones", "pin"),

@@ -61,7 +61,7 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "nothing_to_redo": "nothing to redo",
     # how it is shown
     "speed": "speed ×{speed:g}",
-    "theory_on": "theory: the dashed line",
+    "theory_on": "theory: fine strokes where bars part from it",
     "theory_off": "the theory line is off",
     "theory_silent": "theory says nothing of {metric}",
     "metric": lambda d: "  ".join(metric_words(d["metric"])),

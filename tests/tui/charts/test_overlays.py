@@ -148,6 +148,9 @@ def test_marks_over_bars_say_what_is_under_them() -> None:
     looks = {paint for row in frame_rows(frame(line=LINE), BLOCKS) for _, paint in row}
     assert Paint(THEORY) in looks
     assert Paint(MARK_ON_BAR, "#00af87") in looks
+    # characters do not fill their cells
+    plain = {paint for row in frame_rows(frame(ASCII, line=LINE), ASCII) for _, paint in row}
+    assert plain == {Paint(THEORY), Paint("#00af87")}
 
 
 @pytest.mark.parametrize("coloured", [True, False])
