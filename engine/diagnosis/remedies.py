@@ -110,9 +110,11 @@ def trials(
             continue
 
 
-def remedies(trace: Trace, seconds: float = TRIAL_SECONDS) -> tuple[Remedy, ...]:
+def remedies(
+    trace: Trace, seconds: float = TRIAL_SECONDS, measure: Callable[[Experiment], Trace] = run
+) -> tuple[Remedy, ...]:
     """What would help a network that is not healthy, best first; () for trained ones."""
     before = verdict(trace)
     if before.kind == "healthy" or trace.step > 0:
         return ()
-    return ranked(before, list(trials(trace.experiment, seconds)))
+    return ranked(before, list(trials(trace.experiment, seconds, measure)))

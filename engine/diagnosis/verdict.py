@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.diagnosis.causes import cause
+from engine.diagnosis.causes import Confirmation, cause
 from engine.measure.trace import Trace
 
 HEALTHY_DECADES = 2.0
@@ -31,7 +31,8 @@ class Verdict:
     geometric mean of the L - 1 factors that make it; None for one layer, and where a gradient is
     0 or not finite. `layer` is where death, overflow or underflow begins. `bound` is set where the
     gradient underflows: its decades at the last layer where it is still above 0. `cause` is the
-    factor family that does most of it (scale, activation, norm, weight, skip), or None.
+    factor family (scale, activation, norm, weight, skip) with the largest share in it, or the one
+    that removals have shown where there is a `confirmation`; None if there is none.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Verdict:
     layer: int | None
     inner: Inner | None = None
     bound: float | None = None
+    confirmation: Confirmation | None = None
 
 
 def verdict(trace: Trace) -> Verdict:

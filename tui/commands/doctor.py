@@ -1,11 +1,14 @@
 """`chainrule doctor`: what is wrong with a network, why, and what was seen to help."""
 
 import argparse
+from dataclasses import replace
+from functools import cache
 from typing import IO
 
 from engine import Experiment, run
 from engine.diagnosis.diagnosis import diagnose
 from engine.diagnosis.remedies import TRIAL_SECONDS, remedies
+from engine.diagnosis.removal import confirm
 from engine.experiment.domains import Choice
 from tui.commands import base
 from tui.commands.base import Command
@@ -24,8 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def examine(experiment: Experiment, seconds: float = TRIAL_SECONDS) -> Report:
     """Run an experiment, diagnose it and try what might help for so many seconds."""
-    trace = run(experiment)
-    return Report(trace, diagnose(trace), remedies(trace, seconds))
+    measure = cache(run)
+    trace = measure(experiment)
+    diagnosis = replace(diagnose(trace), verdict=confirm(trace, measure))
+    return Report(trace, diagnosis, remedies(trace, seconds, measure))
 
 
 def execute(options: argparse.Namespace, out: IO[str]) -> int:

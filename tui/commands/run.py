@@ -1,10 +1,12 @@
 """`chainrule run`: one Trace as text, JSON or CSV."""
 
 import argparse
+from functools import cache
 from typing import IO
 
 from engine import run
 from engine.diagnosis.remedies import remedies
+from engine.diagnosis.removal import confirm
 from engine.experiment.domains import Choice
 from tui.commands import base
 from tui.commands.base import Command
@@ -30,9 +32,13 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
         # draws as the screen does: numbers alone load no Textual
         from tui.views import trace_text
 
-        text = trace_text.to_text(trace, base.terminal_width(), base.glyphs_of(options, out))
+        text = trace_text.to_text(
+            trace, confirm(trace), base.terminal_width(), base.glyphs_of(options, out)
+        )
     elif name == "json":
-        text = trace_records.to_json(trace, remedies(trace))
+        measure = cache(run)
+        found, helpful = confirm(trace, measure), remedies(trace, measure=measure)
+        text = trace_records.to_json(trace, found, helpful)
     else:
         text = trace_records.to_csv(trace)
     print(text, file=out, flush=True)

@@ -197,7 +197,7 @@ class Openers:
 
     def _export(self, name: str) -> None:
         session, app = self._session, self._app
-        if session.trace is None:
+        if session.trace is None or session.verdict is None:
             session.say(notice("nothing_measured"))
             return
         if self._main.view.display and not self._main.view.is_drawn:
@@ -205,7 +205,9 @@ class Openers:
             return
         picture = partial(app.export_screenshot, title="chainrule")
         helpful = partial(remedies, session.trace)
-        shown = Shown(session.trace, session.state, picture, self._main.as_text, helpful)
+        shown = Shown(
+            session.trace, session.verdict, session.state, picture, self._main.as_text, helpful
+        )
         try:
             path = export(shown, name, Path())
         except OSError as error:

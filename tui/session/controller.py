@@ -76,7 +76,7 @@ class Controller:
     def is_active(self) -> bool:
         """Whether frames are wanted: something moves by itself, or is found out bit by bit."""
         moving = self.session.animation.moving
-        return moving or self.is_training or self.trials.has_quick_work
+        return moving or self.is_training or self.trials.has_work
 
     def resume(self) -> None:
         """Time counts from now on."""

@@ -9,14 +9,13 @@ from dataclasses import replace
 from functools import partial
 
 from engine import Experiment, Inspection, SettingError, Trace, Verdict, verdict
-from engine.diagnosis.diagnosis import Diagnosis, diagnose
-from engine.diagnosis.format_limits import PASSES
-from engine.network.cost import check_memory, expected_seconds
+from engine.network.cost import check_memory
 from tui.session.animation import Animation
 from tui.session.axis_ranges import AxisRanges
 from tui.session.current_run import CurrentRun
+from tui.session.diagnoses import Diagnoses
 from tui.session.inspections import Inspections
-from tui.session.jobs import Failed, Job, Jobs, Spawn, at_once, fits
+from tui.session.jobs import Failed, Job, Jobs, Spawn, at_once
 from tui.session.trace_cache import TraceCache, is_short
 from tui.session.trials import Trials
 from tui.state.animations import Heights, Phase
@@ -26,8 +25,8 @@ from tui.state.notices import Notice, error_notice
 from tui.state.scene import Scene, Waiting, Wants
 from tui.state.state import State
 
-TRACE, DIAGNOSIS = "trace", "diagnosis"
-"""The lanes of the jobs that are started here."""
+TRACE = "trace"
+"""The lane of the jobs that are started here."""
 
 WORDS_SECONDS = 0.1
 """Numbers that change oftener cannot be read."""
@@ -56,19 +55,19 @@ class Session:
     ) -> None:
         self.state = state
         self.trace: Trace | None = None
-        self.verdict: Verdict | None = None
+        self._verdict: Verdict | None = None
         self.clock, self.changed, self._heights = clock, changed, heights
         self.jobs = Jobs(spawn, self._job_came_back)
         self.traces = TraceCache()
         self.training = CurrentRun(self.jobs, clock)
         self.trials = Trials(is_short)
         self.inspections = Inspections(self.jobs)
+        self.diagnoses = Diagnoses(self.jobs)
         self.animation = Animation()
         self.axes = AxisRanges()
         self.reduced_motion = False
         self.is_seen, self.has_panel = is_seen, False
         self._axes_before = self.axes
-        self._diagnosis: tuple[Trace, Diagnosis] | None = None
         self._shown_at = self._worded_at = -1e9
 
     def start(self) -> None:
@@ -139,6 +138,11 @@ class Session:
         return self.training.is_being_made or (self.jobs.is_busy(TRACE) and not shown)
 
     @property
+    def verdict(self) -> Verdict | None:
+        """That on the run that is shown: its cause by the shares until removals confirm it."""
+        return self.trials.verdict_on(self.trace) or self._verdict
+
+    @property
     def is_healthy(self) -> bool:
         """Whether the run that is shown needs no remedy."""
         return self.verdict is not None and self.verdict.kind == "healthy"
@@ -180,8 +184,8 @@ class Session:
             return
         moves = transition and self.trace is not None and not self.reduced_motion
         heights = self._heights() if moves else None
-        self.trace, self.verdict = trace, verdict(trace)
-        self.jobs.cancel(DIAGNOSIS)
+        self.trace, self._verdict = trace, verdict(trace)
+        self.diagnoses.cancel()
         self._grow_axes(self._axes_before if self.has_panel else self.axes)
         self.animation.show(trace.depth, heights)
 
@@ -216,18 +220,8 @@ class Session:
 
     def diagnose(self) -> None:
         """Have the run that is shown diagnosed."""
-        trace = self.trace
-        if trace is None or (self._diagnosis is not None and self._diagnosis[0] is trace):
-            return
-
-        def take(result: Diagnosis | Failed) -> None:
-            if isinstance(result, Failed):
-                self.say(result.notice())
-            else:
-                self._diagnosis = trace, result
-
-        on_loop = fits(PASSES * expected_seconds(trace.experiment))
-        self.jobs.start(DIAGNOSIS, Job(partial(diagnose, trace), take, on_loop, wish=DIAGNOSIS))
+        if self.trace is not None:
+            self.diagnoses.ask(self.trace, lambda failed: self.say(failed.notice()))
 
     # what moves
 
@@ -271,7 +265,6 @@ class Session:
         pictures, run = self.training.pictures, self.training.run
         is_current = run is not None and trace is run.trace
         predicted = self.metric.predicted if state.theory else None
-        diagnosis = self._diagnosis
         # a preview has neither seeds nor remedies of its own
         is_tried = self.trials.is_about(trace)
         return Scene(
@@ -288,7 +281,7 @@ class Session:
             pinned_inspections=self._of_pinned(wants),
             training=pictures.scene(wants) if pictures is not None and is_current else None,
             remedies=self.trials.remedies if is_tried else None,
-            diagnosis=diagnosis[1] if diagnosis is not None and diagnosis[0] is trace else None,
+            diagnosis=self.diagnoses.of(trace, found),
             computing=self.is_computing,
         )
 

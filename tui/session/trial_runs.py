@@ -1,11 +1,10 @@
-"""Trials at work: seeds for the band and remedies are run while nothing else moves."""
+"""Trials at work: seeds, removals and remedies are run while nothing else moves."""
 
 from functools import partial
 
 from engine import Experiment, Trace
 from tui.session.jobs import Failed, Job
 from tui.session.session import Session
-from tui.session.trace_cache import is_short
 from tui.session.trials import SEEDS
 from tui.state.edits import Edit
 from tui.state.notices import Notice, notice
@@ -25,21 +24,16 @@ class TrialRuns:
         self._to_repair: Experiment | None = None
 
     @property
-    def has_quick_work(self) -> bool:
-        """Whether there is something to find out that the next frame can do."""
+    def has_work(self) -> bool:
+        """Whether there is something to find out that the next frame can do, or have begun."""
         session = self._session
-        if session.trace is None or session.is_computing or not session.trials.has_work:
-            return False
-        return is_short(session.trace.experiment)
+        is_free = not session.is_computing and not session.jobs.is_busy(LANE)
+        return session.trace is not None and is_free and session.trials.has_work
 
     def work(self) -> None:
         """Run the next experiment, unless one is running."""
-        if not self._session.jobs.is_busy(LANE):
-            self._start()
-
-    def _start(self) -> None:
         session, pending = self._session, self._session.trials.pending
-        if pending is not None and not session.is_computing:
+        if pending is not None and self.has_work:
             work, take = partial(session.traces.measure, pending), partial(self._take, pending)
             job = Job(work, take, on_loop=session.traces.is_quick(pending))
             session.jobs.start(LANE, job)
@@ -47,15 +41,14 @@ class TrialRuns:
     def _take(self, experiment: Experiment, result: Trace | Failed) -> None:
         session, trials = self._session, self._session.trials
         for_seeds = trials.wants_seeds and trials.seeds_done < SEEDS
-        is_slow = not session.traces.is_quick(experiment)
+        waited = trials.wants_removals
         trials.take(experiment, None if isinstance(result, Failed) else result)
+        if waited and not trials.wants_removals:
+            session.changed(True)
         if for_seeds:
             session.say(self._seeds())
         elif trials.remedies is not None:
             self._repair()
-        if is_slow:
-            # no frame comes by itself while nothing moves
-            self._start()
 
     def toggle_seeds(self) -> None:
         """Run 16 seeds and show where most of them are, or stop that."""

@@ -1,4 +1,4 @@
-"""Experiments that are tried beside the run that is shown: other seeds, and possible remedies.
+"""Experiments tried beside the run that is shown: other seeds, removals, possible remedies.
 
 They are run one after another: `pending` is the next, and `take` brings its Trace back.
 """
@@ -8,8 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from engine import Experiment, Trace, verdict
+from engine import Experiment, Trace, Verdict, verdict
 from engine.diagnosis.remedies import Candidate, Remedy, candidates, ranked
+from engine.diagnosis.removal import Removal, confirmed, removals_for
 from engine.numerics.arrays import frozen
 from tui.state.metrics import Metric, PerLayer
 from tui.state.scene import Band
@@ -39,6 +40,10 @@ class _Subject:
         return candidates(self.trace.experiment)
 
     @cached_property
+    def removals(self) -> tuple[Removal, ...]:
+        return removals_for(self.trace)
+
+    @cached_property
     def seeds(self) -> tuple[Experiment, ...]:
         experiment, seed = self.trace.experiment, self.trace.experiment.data.seed
         return tuple(
@@ -47,13 +52,14 @@ class _Subject:
 
 
 class Trials:
-    """Seeds and remedies of one run; `is_quick` tells whether an experiment takes no time."""
+    """Seeds, removals and remedies of one run; `is_quick` tells what takes no time."""
 
     def __init__(self, is_quick: Callable[[Experiment], bool]) -> None:
         self._is_quick = is_quick
         self._subject: _Subject | None = None
         self._known: dict[Experiment, Outcome] = {}
         self._ranked: tuple[Remedy, ...] | None = None
+        self._confirmed: Verdict | None = None
         self._band: tuple[object, Band | None] = (None, None)
         self.wants_seeds = False
         self.wants_remedies = False
@@ -67,6 +73,7 @@ class Trials:
         self._known = {}
         self.wants_seeds = self.wants_seeds and self._is_quick(trace.experiment)
         self.wants_remedies = False
+        self._confirmed = None
         self._ranked = None if trace.step == 0 and verdict(trace).kind != "healthy" else ()
 
     def is_about(self, trace: Trace) -> bool:
@@ -77,6 +84,10 @@ class Trials:
     def remedies(self) -> tuple[Remedy, ...] | None:
         """What helps, the best first; None as long as candidates are untried."""
         return self._ranked
+
+    def verdict_on(self, trace: Trace | None) -> Verdict | None:
+        """The verdict with its cause confirmed, once the removals were run for that Trace."""
+        return self._confirmed if trace is not None and self.is_about(trace) else None
 
     def band(self, metric: Metric) -> Band | None:
         """The metric's 10th percentile, median and 90th over the seeds that were run so far."""
@@ -108,7 +119,13 @@ class Trials:
     @property
     def has_work(self) -> bool:
         """Whether something is pending."""
-        return self._wants_more_seeds or self._wants_more_remedies
+        return self._wants_more_seeds or self.wants_removals or self._wants_more_remedies
+
+    @property
+    def wants_removals(self) -> bool:
+        """Whether the cause is still to be confirmed."""
+        subject = self._subject
+        return subject is not None and self._confirmed is None and bool(subject.removals)
 
     @property
     def _wants_more_seeds(self) -> bool:
@@ -127,10 +144,12 @@ class Trials:
 
     @property
     def pending(self) -> Experiment | None:
-        """The next experiment that is wanted: a seed if there is one, else a candidate."""
+        """The next experiment that is wanted: a seed, else a removal, else a candidate."""
         if self._subject is None:
             return None
         wanted: list[Experiment] = list(self._subject.seeds) if self._wants_more_seeds else []
+        if self.wants_removals:
+            wanted += [removal.experiment for removal in self._subject.removals]
         if self._wants_more_remedies:
             wanted += [candidate.experiment for candidate in self._subject.candidates]
         return next((e for e in wanted if e not in self._known), None)
@@ -141,8 +160,12 @@ class Trials:
             return
         self._known[experiment] = outcome
         self._band = None, None
-        tried = self._subject.candidates
-        if self._ranked is None and all(c.experiment in self._known for c in tried):
-            outcomes = [(c, self._known[c.experiment]) for c in tried]
+        subject, known = self._subject, self._known
+        if self.wants_removals and all(r.experiment in known for r in subject.removals):
+            without = [(r, known[r.experiment]) for r in subject.removals]
+            ran = [(removal, trace) for removal, trace in without if trace is not None]
+            self._confirmed = confirmed(subject.trace, ran)
+        if self._wants_more_remedies and all(c.experiment in known for c in subject.candidates):
+            outcomes = [(c, known[c.experiment]) for c in subject.candidates]
             found = [Remedy(c, verdict(trace)) for c, trace in outcomes if trace is not None]
-            self._ranked = ranked(verdict(self._subject.trace), found)
+            self._ranked = ranked(verdict(subject.trace), found)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import Trace
+from engine import Trace, Verdict
 from engine.diagnosis.remedies import Remedy
 from tui.config.experiment_files import to_toml
 from tui.state.state import State
@@ -14,9 +14,10 @@ from tui.views.trace_records import to_csv, to_json
 
 @dataclass(frozen=True)
 class Shown:
-    """What is shown: the Trace, the state, the screen as SVG and as text, and what would help."""
+    """What is shown: Trace, verdict, state, the screen as SVG and as text, and what would help."""
 
     trace: Trace
+    verdict: Verdict
     state: State
     picture: Callable[[], str]
     text: Callable[[], str]
@@ -27,7 +28,7 @@ FORMATS: dict[str, Callable[[Shown], str]] = {
     "svg": lambda shown: shown.picture(),
     "txt": lambda shown: shown.text(),
     "csv": lambda shown: to_csv(shown.trace),
-    "json": lambda shown: to_json(shown.trace, shown.remedies()),
+    "json": lambda shown: to_json(shown.trace, shown.verdict, shown.remedies()),
     "toml": lambda shown: to_toml(shown.trace.experiment),
 }
 """How a file is made, by its suffix."""

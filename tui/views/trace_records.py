@@ -5,11 +5,12 @@ import io
 from dataclasses import asdict
 from typing import Any
 
-from engine import Trace, verdict
+from engine import Trace, Verdict
 from engine.diagnosis.remedies import Remedy
 from engine.measure.trace import GOOD
 from tui.views import json_values
 from tui.views.doctor_report import suggestions
+from tui.words.causes import WHY, cause_texts
 from tui.words.verdict import verdict_text
 
 LAYER_FIELDS = (
@@ -48,9 +49,8 @@ def layer_rows(trace: Trace) -> list[dict[str, Any]]:
     return [json_values.finite(row) for row in rows]
 
 
-def to_json(trace: Trace, helpful: tuple[Remedy, ...]) -> str:
-    """The Trace and what helps it as the contract's JSON object."""
-    found = verdict(trace)
+def to_json(trace: Trace, found: Verdict, helpful: tuple[Remedy, ...]) -> str:
+    """The Trace, the verdict on it and what helps it as the contract's JSON object."""
     return json_values.to_json(
         {
             "experiment": asdict(trace.experiment),
@@ -73,7 +73,9 @@ def to_json(trace: Trace, helpful: tuple[Remedy, ...]) -> str:
                 "decades": found.decades,
                 "factor_per_layer": found.factor_per_layer,
                 "cause": found.cause,
-                "text": verdict_text(trace, found),
+                "text": f" {WHY} ".join(
+                    (verdict_text(trace, found), *cause_texts(trace, found)[:1])
+                ),
                 "suggestions": suggestions(trace, helpful),
             },
         }

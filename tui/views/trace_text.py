@@ -2,7 +2,7 @@
 
 from textual.strip import Strip
 
-from engine import Trace, verdict
+from engine import Trace, Verdict
 from tui.charts.bar_chart import Picture, bar_strips, stuck_columns
 from tui.charts.bars import Frame, bars_of
 from tui.charts.columns import columns
@@ -14,19 +14,19 @@ from tui.state.metrics import METRICS, Metric
 from tui.style.glyphs import Glyphs
 from tui.style.looks import INK
 from tui.style.palette import Palette
+from tui.words.causes import WHY, cause_texts
 from tui.words.experiment import JOINT, experiment_text
 from tui.words.trace import summary_text
-from tui.words.verdict import badge, cause_text, divergence_text, verdict_text
+from tui.words.verdict import badge, divergence_text, verdict_text
 from tui.words.views import metric_words
 
 MIN_WIDTH = 40
 PICTURE_ROWS = 14
 
 
-def to_text(trace: Trace, width: int, glyphs: Glyphs) -> str:
+def to_text(trace: Trace, found: Verdict, width: int, glyphs: Glyphs) -> str:
     """The chart with its experiment and verdict lines in plain characters, `width` at most."""
     width = max(width, MIN_WIDTH)
-    found = verdict(trace)
 
     def words(text: str, joint: str = " ") -> list[str]:
         return _wrapped(glyphs.spell(text).split(joint), width, joint)
@@ -38,7 +38,8 @@ def to_text(trace: Trace, width: int, glyphs: Glyphs) -> str:
     ]
     lines += [strip.text.rstrip() for strip in _chart(trace, METRICS["g"], width, glyphs)]
     lines += words(summary_text(trace), "  ")
-    lines += words(cause_text(trace, found))
+    for text in cause_texts(trace, found)[:1]:
+        lines += words(f"{WHY} {text}")
     lines += words(divergence_text(trace))
     return "\n".join(lines)
 

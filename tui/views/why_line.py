@@ -11,20 +11,20 @@ from tui.state.metrics import is_flat_by_cancelling
 from tui.state.notices import notice
 from tui.state.scene import Scene
 from tui.style.looks import INK, KEY, QUIET
+from tui.words.causes import WHY, cause_texts
 from tui.words.notices import notice_text
 from tui.words.remedies import outcome_texts
-from tui.words.verdict import NOT_YET_LEARNING, WHY, cause_short, cause_text
+from tui.words.verdict import NOT_YET_LEARNING
 from tui.words.views import FLAT_WEIGHT_GRADIENT
 
 
 def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width: int) -> Text:
     """What the last key has to say, or else which factor is guilty and what would help."""
     state, trace, remedies = scene.state, scene.trace, scene.remedies
-    why: Part = (f"{WHY} ", QUIET)
     is_shown = state.metric == "weight_grad" and state.view == "gradients" and not state.table
     silent = state.notices in ((), (notice("metric", metric="weight_grad"),))
     if is_shown and silent and is_flat_by_cancelling(trace):
-        return painter.line(why, (FLAT_WEIGHT_GRADIENT, INK))
+        return painter.line((FLAT_WEIGHT_GRADIENT, INK))
     if state.notices:
         said = "; ".join(notice_text(n.code, n.details) for n in state.notices)
         return painter.line((said, KEY))
@@ -36,10 +36,9 @@ def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width:
     elif scene.verdict.kind == "healthy" and not trace.step:
         key = next(key_label(a.keys[0]) for a in actions if a.id == "train")
         return painter.line((key, KEY, True), (f" {NOT_YET_LEARNING}", QUIET))
-    causes = (cause_text(trace, scene.verdict), cause_short(scene.verdict))
     # the outcome's wording gives way first
-    for cause, help in itertools.product(filter(None, causes), helps):
-        line = painter.line(why, (cause, INK), *help)
+    for cause, help in itertools.product(cause_texts(trace, scene.verdict), helps):
+        line = painter.line((f"{WHY} ", QUIET), (cause, INK), *help)
         if len(line) <= width:
             return line
     return painter.line(*helps[0][1:])

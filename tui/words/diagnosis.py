@@ -7,13 +7,14 @@ from engine import Trace
 from engine.diagnosis.diagnosis import Diagnosis
 from engine.diagnosis.remedies import Remedy
 from engine.diagnosis.stretches import Stretch
+from tui.words.causes import WHY, cause_texts
 from tui.words.chain import FAMILY_WORDS
 from tui.words.folklore import remark_text
 from tui.words.formats import limit_text
 from tui.words.numbers import amount
 from tui.words.remedies import remedy_text
 from tui.words.theory import scale_text, theory_text
-from tui.words.verdict import WHY, badge, cause_text, verdict_text
+from tui.words.verdict import badge, verdict_text
 
 TRY = "what helps"
 """The label of what would help."""
@@ -38,9 +39,7 @@ def findings(
     """The whole report, the details last; with each remedy go the keys that make it."""
     judged = diagnosis.verdict
     found = [Finding(badge(trace, judged).lower(), verdict_text(trace, judged))]
-    cause = cause_text(trace, judged)
-    if cause:
-        found.append(Finding(WHY, cause))
+    found += [Finding(WHY, text) for text in cause_texts(trace, judged)[:1]]
     found += [Finding("saturated", text) for text in _stretches(diagnosis.saturated, _SATURATED)]
     found += [Finding("dead units", text) for text in _stretches(diagnosis.dead, _DEAD)]
     found += [Finding(TRY, remedy_text(judged, remedy, keys)) for remedy, keys in remedies]

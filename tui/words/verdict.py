@@ -1,10 +1,7 @@
-"""The verdict and its cause, in sentences."""
-
-import math
+"""The verdict in sentences."""
 
 from engine import Trace, Verdict
 from engine.measure.meter import DEAD_ABOVE
-from tui.words.chain import FAMILY_WORDS
 from tui.words.numbers import amount, ratio, share, share_in_words
 
 KIND_WORDS: dict[str, str] = {
@@ -95,58 +92,7 @@ def _dead_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     return tuple(texts)
 
 
-WHY = "because"
 NOT_YET_LEARNING = "trains: a gradient that arrives is not yet learning"
-
-_EXPLAINED: dict[str, str] = {
-    "norm": ", which divides by the spread that the weights made",
-    "skip": ": each adds its branch's gradient",
-}
-"""What is said of a family as a cause, where there is room."""
-
-
-def cause_short(verdict: Verdict) -> str:
-    """Which factor is guilty, in a word or two; empty where nothing is."""
-    if not verdict.cause:
-        return ""
-    article = "" if verdict.cause == "activation" else "the "
-    return f"mostly {article}{FAMILY_WORDS[verdict.cause]}"
-
-
-def _overflow_text(trace: Trace) -> str:
-    """How fast the signals grow towards the layer where they overflow."""
-    signals = trace.activation_rms
-    usable = signals[(signals > 0) & (signals < math.inf)]
-    if len(usable) < 3:
-        return ""
-    step = (usable[-1] / usable[0]) ** (1 / (len(usable) - 1))
-    if step <= 1.05:
-        return ""
-    return f"signals grow {ratio(float(step))} per layer on their way to the output"
-
-
-def cause_text(trace: Trace, verdict: Verdict) -> str:
-    """Which factor is guilty, in a sentence; empty where nothing is."""
-    if verdict.kind == "overflow":
-        return _overflow_text(trace)
-    if verdict.cause is None or verdict.factor_per_layer is None:
-        return ""
-
-    network = trace.experiment.network
-    verb = "shrink" if verdict.kind == "vanishing" else "grow"
-    text = cause_short(verdict) + _EXPLAINED.get(verdict.cause, "")
-    if verdict.cause == "activation" and verb == "shrink":
-        bound = network.phi.bound
-        if bound < 1:
-            return f"{text}: {network.activation}' never exceeds {bound:.3g}"
-        return (
-            text if network.norm != "none" else f"{text}, which {network.init} does not make up for"
-        )
-    if verdict.cause == "weight":
-        how = "small" if verb == "shrink" else "large"
-        who = network.init if network.gain == 1 else f"{network.init} with gain {network.gain:.3g}"
-        return f"{text}: {who} makes them too {how} for this network"
-    return text
 
 
 def divergence_text(trace: Trace) -> str:

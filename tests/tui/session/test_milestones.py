@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import Trainer, run
+from engine import Trainer, run, verdict
 from tests.support.experiments import experiment_of
 from tui.session.jobs import Jobs
 from tui.session.training_run import TrainingRun
@@ -49,5 +49,9 @@ def test_the_screen_s_milestone_is_the_headless_run_s(
     found = headless.milestone
     assert found is not None
     assert live.trace.milestone == found
-    assert json.loads(to_json(live.trace, ()))["milestone"] == {"test_accuracy": 0.9, "step": found}
-    assert f"90% at step {found}" in " ".join(to_text(headless, 80, ASCII).split())
+    assert json.loads(to_json(live.trace, verdict(live.trace), ()))["milestone"] == {
+        "test_accuracy": 0.9,
+        "step": found,
+    }
+    text = to_text(headless, verdict(headless), 80, ASCII)
+    assert f"90% at step {found}" in " ".join(text.split())

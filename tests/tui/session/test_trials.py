@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from engine import Trace, run, verdict
+from engine.diagnosis.removal import removals
 from tests.support.experiments import experiment_of
 from tui.session.trials import SEEDS, Trials
 from tui.state.metrics import METRICS
@@ -81,9 +82,10 @@ def test_another_run_is_asked_about_anew() -> None:
 
 
 def test_slow_networks_are_tried_for_those_who_ask() -> None:
-    """Seeds when the band is wanted, candidates when a remedy is."""
-    trials = Trials(lambda experiment: False)
-    trials.attend(run(experiment_of()))
+    """Seeds when the band is wanted, candidates when a remedy is; removals in any case."""
+    trials, trace = Trials(lambda experiment: False), run(experiment_of())
+    trials.attend(trace)
+    assert work(trials) == len(removals(trace.experiment))
     assert trials.pending is None
     trials.wants_remedies = True
     assert trials.pending is not None

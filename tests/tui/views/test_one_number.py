@@ -60,7 +60,7 @@ def test_every_place_tells_the_same_decades_and_the_same_factor(seed: int) -> No
     """Header, chain, run text, doctor text, both JSONs and CSV."""
     for trace in traces(seed):
         judged = verdict(trace)
-        record = json.loads(to_json(trace, ()))
+        record = json.loads(to_json(trace, judged, ()))
         report = Report(trace, diagnose(trace), ())
         of_doctor = json.loads(doctor_json(report))["verdict"]
         assert record["verdict"]["decades"] == of_doctor["decades"] == judged.decades
@@ -69,7 +69,7 @@ def test_every_place_tells_the_same_decades_and_the_same_factor(seed: int) -> No
         sizes = [float(row["output_grad_norm"] or "nan") for row in rows]
         told = [
             " ".join(verdict_texts(trace, judged)),
-            to_text(trace, 100, BLOCKS),
+            to_text(trace, judged, 100, BLOCKS),
             doctor_text(report, 100, BLOCKS),
         ]
         if judged.decades is None or judged.factor_per_layer is None:

@@ -1,0 +1,80 @@
+"""Sentences about what makes a gradient vanish or explode: only what was measured."""
+
+from typing import Any
+
+import pytest
+
+from engine import run, verdict
+from engine.diagnosis.removal import confirm
+from tests.support.experiments import experiment_of
+from tui.words.causes import cause_texts
+
+HE = {"activation": "relu", "init": "he_normal"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (
+            {},
+            "of φ': ×0.235 on average (sigmoid' is at most 0.25); as linear, layer 1 gets ",
+        ),
+        (
+            {"activation": "tanh", "init": "small_normal"},
+            "of W: ×0.0790 on average (small_normal)",
+        ),
+        ({"activation": "tanh", "gain": 0.5}, "on average (xavier_normal, gain 0.5); with "),
+        ({**HE, "residual": "pre_activation"}, "on average, the branch adds to what it carries"),
+        (
+            {
+                "activation": "tanh",
+                "init": "small_normal",
+                "residual": "post_activation",
+                "residual_scale": "sqrt_two",
+                "depth": 30,
+            },
+            "of the skip: ×0.709 on average, 1/sqrt 2 on the skip, ×1.00 by adding the branch",
+        ),
+        (
+            {"residual": "post_activation", "residual_scale": "sqrt_two", "depth": 50},
+            "of the skip: ×0.722 on average, 1/sqrt 2 on the skip, ×1.02 by adding the branch",
+        ),
+    ],
+)
+def test_a_confirmed_cause_is_told_with_what_is_left_without_it(
+    settings: dict[str, Any], said: str
+) -> None:
+    """And with its own factor; the shorter wordings tell the same."""
+    trace = run(experiment_of(**settings))
+    texts = cause_texts(trace, confirm(trace))
+    assert said in texts[0]
+    assert list(texts) == sorted(texts, key=len, reverse=True)
+    assert all(text.startswith(texts[-1]) for text in texts)
+
+
+def test_a_bound_is_no_reason_where_units_are_saturated() -> None:
+    """Nor is the init that of weights that were trained."""
+    trace = run(experiment_of(optimizer="adam", depth=8), steps=100)
+    text = cause_texts(trace, verdict(trace))[0]
+    assert "of φ' by its share alone, which nothing was taken out to confirm: " in text
+    assert "of it saturated" in text
+    assert "at most" not in text
+
+
+def test_a_trained_network_s_weights_are_not_those_of_its_init() -> None:
+    """It began flat, and training made them large."""
+    trace = run(experiment_of(**HE, depth=10, learning_rate=3.0), steps=2)
+    found = verdict(trace)
+    assert found.kind == "exploding"
+    assert found.cause == "weight"
+    assert "he_normal" not in cause_texts(trace, found)[0]
+
+
+def test_where_no_factor_is_the_cause_the_two_at_odds_are_told() -> None:
+    """The one that grows it, and the one that takes most of it back."""
+    odds = {"init": "small_normal", "bias_std": 1.0, "norm": "batch", "dataset": "circle"}
+    trace = run(experiment_of(activation="relu", depth=49, width=32, **odds))
+    text, short = cause_texts(trace, confirm(trace))
+    assert short == "of no factor alone"
+    assert text.startswith(f"{short}: the norm grows it by ")
+    assert ", W takes " in text

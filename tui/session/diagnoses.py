@@ -1,0 +1,45 @@
+"""The diagnosis of the run that is shown, made when somebody asks for it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from engine import Trace, Verdict
+from engine.diagnosis.diagnosis import Diagnosis, diagnose
+from engine.diagnosis.format_limits import PASSES
+from engine.network.cost import expected_seconds
+from tui.session.jobs import Failed, Job, Jobs, fits
+
+LANE = "diagnosis"
+
+
+class Diagnoses:
+    """The last diagnosis, and the Trace that it is of."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._known: tuple[Trace, Diagnosis] | None = None
+
+    def ask(self, trace: Trace, failed: Callable[[Failed], None]) -> None:
+        """Have a run diagnosed; `failed` is told if that cannot be done."""
+        if self._known is not None and self._known[0] is trace:
+            return
+
+        def take(result: Diagnosis | Failed) -> None:
+            if isinstance(result, Failed):
+                failed(result)
+            else:
+                self._known = trace, result
+
+        on_loop = fits(PASSES * expected_seconds(trace.experiment))
+        self._jobs.start(LANE, Job(partial(diagnose, trace), take, on_loop, wish=LANE))
+
+    def cancel(self) -> None:
+        """Nobody waits for it any more."""
+        self._jobs.cancel(LANE)
+
+    def of(self, trace: Trace, verdict: Verdict) -> Diagnosis | None:
+        """What is known of a run, with the verdict that is shown."""
+        if self._known is None or self._known[0] is not trace:
+            return None
+        return replace(self._known[1], verdict=verdict)
