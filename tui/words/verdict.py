@@ -44,7 +44,8 @@ def verdict_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     if verdict.inner is not None:
         inner = f"; layer {verdict.inner.layer} even {share(verdict.inner.decades)} it"
     spoken = share_in_words(verdict.decades)
-    texts = [f"{plain}{inner} · {step}", plain, f"{step}, {amount(verdict.decades)} in all"]
+    short = plain.removesuffix(" gradient")
+    texts = [f"{plain}{inner} · {step}", plain, short, f"{step}, {amount(verdict.decades)} in all"]
     if verdict.kind == "healthy" and not inner:
         texts.insert(0, f"{plain}: it reaches every layer")
     if closed:
