@@ -78,7 +78,7 @@ def _norm_explodes(trace: Trace) -> Numbers | None:
     grown = product_down_to(trace, 1).total
     if kind != ("none", "batch", "pre") or not NOTABLE / 2 <= grown < math.inf:
         return None
-    return {"per_layer": 10 ** (grown / steps), "measured": grown, "steps": steps}
+    return {"per_layer": 10 ** (grown / steps)}
 
 
 def _block_growth(trace: Trace) -> Numbers | None:

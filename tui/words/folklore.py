@@ -17,8 +17,8 @@ REMARKS: dict[str, Callable[[Mapping[str, float]], str]] = {
         "as much the other way"
     ),
     "norm_explodes": lambda n: (
-        f"BatchNorm does not cure depth: without skips the gradient grows {ratio(n['per_layer'])} "
-        f"per layer here, {ratio(10 ** n['measured'])} over {n['steps']:.0f} (Yang et al. 2019)"
+        "BatchNorm does not cure depth: without skips the gradient grows "
+        f"{ratio(n['per_layer'])} per layer here (Yang et al. 2019)"
     ),
     "block_growth": lambda n: (
         f"h² grows {factor(n['measured'])} per block, not {n['naive']:.3g}: φ's outputs have a "
