@@ -142,3 +142,18 @@ def test_a_run_that_diverges_prints_its_last_finite_pass(
     assert result["test_accuracy"] is None
     words = " ".join(run_text(capsys, *flags).split())
     assert f"diverged at step {result['divergence']['step']} in layer" in words
+
+
+def test_text_draws_what_the_screen_draws(capsys: pytest.CaptureFixture[str]) -> None:
+    """Ticks, theory's strokes where bars part from it, signs of dead layers, no invented axis."""
+    parted = run_text(capsys, "--activation", "relu", "--init", "he_normal", "--width", "16",
+                      "--depth", "60")  # fmt: skip
+    rows = [line for line in parted.splitlines() if re.search("[│┤]", line)]
+    assert any(set("_─‾") & set(re.split("[│┤]", row)[1]) for row in rows)
+    assert any(row.strip().startswith("10⁻² ┤") for row in rows)
+    dead = run_text(capsys, "--activation", "relu", "--init", "zeros", "--residual",
+                    "post_activation")  # fmt: skip
+    assert any(row.split()[0] == "dead" and row.count("○") == 20 for row in dead.splitlines())
+    lost = run_text(capsys, "--activation", "linear", "--gain", "1000", "--depth", "120")
+    assert len(re.findall("─ nan ─", lost)) == 1
+    assert "┤" not in lost

@@ -1,9 +1,12 @@
 """The gradients view: metrics and the pinned run."""
 
+import re
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 import numpy as np
+import pytest
 
 from tests.support.app import chart_rows, line, running
 from tests.support.experiments import experiment_of
@@ -161,3 +164,25 @@ async def test_the_wave_shows_the_signals_on_their_own_axis_and_the_lines_follow
         assert "▲11" in chart_rows(app)[-1]
         await pilot.press("escape")
         assert line(app, "factors").startswith(f"layer {app.state.cursor} ")
+
+
+@pytest.mark.parametrize(
+    ("settings", "word", "sign"),
+    [
+        ({"init": "zeros", "residual": "post_activation"}, "dead", "○"),
+        ({"residual": "pre_activation", "residual_scale": "rezero"}, "closed", "◇"),
+    ],
+)
+async def test_a_layer_that_does_not_learn_has_a_sign_at_its_foot(
+    settings: dict[str, Any], word: str, sign: str
+) -> None:
+    """Which the margin names: its bar is as high as any other; the foot keeps its numbers."""
+    async with running(activation="relu", **settings) as (app, pilot):
+        *bars, signs, foot = chart_rows(app)
+        assert signs.split()[0] == word
+        assert signs.count(sign) == 20
+        assert "█" in bars[-1]
+        assert {"1", "5", "20"} <= set(re.findall("[0-9]+", foot))
+        assert sign in line(app, "caption")
+        await pilot.press("0", "escape")
+        assert sign not in "".join(chart_rows(app))
