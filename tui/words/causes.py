@@ -19,7 +19,7 @@ _SUBJECTS: dict[str, str] = {
 }
 
 _WITHOUT: dict[str, str] = {
-    "activation": "as {value}",
+    "activation": "with {value} instead",
     "init": "with {value}",
     "norm": "without it",
     "residual": "without it",
@@ -46,7 +46,8 @@ def cause_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     short = f"of {who}"
     out = _WITHOUT[str(found.setting)].format(value=found.value)
     left = f"{out}, layer 1 gets {share(found.left)} layer {trace.depth}'s"
-    texts = f"{short}{size}{detail}; {left}", f"{short}{size}{detail}", f"{short}{size}", short
+    told = f"{short}{size}{detail}"
+    texts = f"{told}; {left}", told, f"{short}{detail}", f"{short}{size}", short
     return tuple(dict.fromkeys(texts))
 
 
