@@ -19,7 +19,7 @@ async def test_the_remedy_appears_by_itself_and_f_applies_it() -> None:
     async with running() as (app, pilot):
         assert "skips" not in line(app, "why")
         await ticked(app)
-        assert "f post-activation skips: layer 1 gets ×1.2" in line(app, "why")
+        assert "f post-activation skips: ×1.2" in line(app, "why")
         await pilot.press("f")
         assert app.state.experiment == experiment_of(residual="post_activation")
         assert "post-activation skips (press r): layer 1 gets ×1.2 instead of 8.9 × 10⁻¹³" in line(
