@@ -47,10 +47,9 @@ FLAT_WEIGHT_GRADIENT = "|dL/dW| is flat, δ is not: small δ times large h cance
 
 
 def limit_texts(number_format: str, smallest: float) -> tuple[str, ...]:
-    """What a number format makes of a gradient so small, told a sample and unit."""
+    """What a number format makes of elements so small as they are here in the mean square."""
     element = amount(math.log10(smallest), 1)
-    is_zero = f"{number_format} is 0 below"
-    return f"{is_zero} ({element} an element)", is_zero
+    return f"rms {element}: {number_format} rounds it to 0", f"rms that {number_format} rounds to 0"
 
 
 def view_words(id: str) -> tuple[str, str]:
