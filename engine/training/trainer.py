@@ -48,10 +48,12 @@ class Trainer:
         self.run = Run(experiment)
         self.experiment = experiment
         self.split = load_data(experiment)
-        self.state = NetworkState(experiment)
+        # orthogonal matrices are made by BLAS too
+        with suitable_threads(experiment):
+            self.state = NetworkState(experiment)
+            if INITIALIZERS[experiment.network.init].data_driven:
+                self.state.forward(self._batch().x, UnitVariance(self.state))
         self._output_gradient = np.empty_like(self.state.output)
-        if INITIALIZERS[experiment.network.init].data_driven:
-            self.state.forward(self._batch().x, UnitVariance(self.state))
         self._displacement: Displacement | None = None
         self._updater = self._new_updater()
         # of the last pass
