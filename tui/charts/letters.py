@@ -33,8 +33,8 @@ _LETTERS: dict[str, list[str]] = {
     for character, *rows in zip(*map(str.split, block.splitlines()), strict=True)
 } | {" ": [".."] * LETTER_ROWS}
 
-SCALES = ((6, 3), (4, 2), (2, 1))
-"""Columns and rows of a pixel, the largest first; below them half a row."""
+MOST_ROWS = LETTER_ROWS
+"""More is taken from what the words are about."""
 
 
 def big(text: str, columns: int, rows: int, glyphs: Glyphs) -> list[str]:
@@ -44,10 +44,8 @@ def big(text: str, columns: int, rows: int, glyphs: Glyphs) -> list[str]:
     grid = [[pixel == "#" for pixel in row] for row in rows_of_ink]
     width = len(grid[0])
     ink = "#" if glyphs is ASCII else "█"
-    for wide, high in SCALES:
-        if width * wide <= columns and LETTER_ROWS * high <= rows:
-            lines = ["".join((ink if on else " ") * wide for on in row) for row in grid]
-            return [line for line in lines for _ in range(high)]
+    if 2 * width <= columns and rows >= LETTER_ROWS:
+        return ["".join((ink if on else " ") * 2 for on in row) for row in grid]
     if width <= columns and rows >= 3 and glyphs is not ASCII:
         pairs = [*grid, [False] * width]
         return [

@@ -6,30 +6,29 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.charts.letters import big
+from tui.charts.letters import MOST_ROWS, big
 from tui.style.glyphs import Glyphs
-from tui.words.screens import NUMBER_LABEL
 
 ROOMY = 20
-"""Rows of a screen from which on the number has its label."""
+"""Rows of a screen from which on there is a row of the band over and under the letters."""
 
 
 class BigWords(Widget):
-    """A word on a band of its colour, and a number below it."""
+    """A word and a number on a band of the word's colour, five rows at most."""
 
     DEFAULT_CSS = "BigWords { height: auto; width: 1fr; }"
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(id="big")
         self._glyphs = glyphs
-        self._word, self._number = "", ""
-        self._band, self._ink = Style(), Style()
+        self._words: tuple[str, ...] = ()
+        self._band = Style()
         self._strips: list[Strip] = []
 
-    def show(self, word: str, number: str, band: Style, ink: Style) -> None:
-        """Another word and number; an empty number takes no room."""
-        if (word, number, band, ink) != (self._word, self._number, self._band, self._ink):
-            self._word, self._number, self._band, self._ink = word, number, band, ink
+    def show(self, words: tuple[str, ...], band: Style) -> None:
+        """Other words, or the same, the longest wording first."""
+        if (words, band) != (self._words, self._band):
+            self._words, self._band = words, band
             self._strips = []
             self.refresh(layout=True)
 
@@ -41,23 +40,19 @@ class BigWords(Widget):
         """One row."""
         if not self._strips or self._strips[0].cell_length != self.size.width:
             self._strips = [
-                Strip([Segment(line, style)]).extend_cell_length(self.size.width, style)
-                for line, style in self._lines(self.size.width, self.app.size.height)
+                Strip([Segment(line, self._band)])
+                for line in self._lines(self.size.width, self.app.size.height)
             ]
         if y < len(self._strips):
             return self._strips[y]
         return Strip.blank(self.size.width)
 
-    def _lines(self, width: int, height: int) -> list[tuple[str, Style]]:
-        """The rows with their styles: half the screen's height at most."""
-        if not self._word:
+    def _lines(self, width: int, height: int) -> list[str]:
+        if not self._words:
             return []
-        parts = 2 if self._number else 1
-        room = max(height // 2 // parts - 1, 1)
-        word = big(self._word, width - 2, room, self._glyphs)
-        lines = [(line.center(width), self._band) for line in ["", *word, ""]]
-        if self._number:
-            number = big(self._number, width - 2, room, self._glyphs)
-            label = [NUMBER_LABEL] if height >= ROOMY else []
-            lines += [(line.center(width), self._ink) for line in ["", *number, *label]]
-        return lines
+        is_roomy = height >= ROOMY
+        rows = MOST_ROWS if is_roomy else 3
+        sizes = [big(words, width - 2, rows, self._glyphs) for words in self._words]
+        letters = next((lines for lines in sizes if len(lines) > 1), sizes[-1])
+        edge = [""] if is_roomy and len(letters) + 2 <= MOST_ROWS else []
+        return [line.center(width) for line in [*edge, *letters, *edge]]

@@ -24,7 +24,7 @@ from tui.style.palette import Palette
 from tui.views.header_lines import caption_line
 from tui.views.layer_lines import line_signs
 from tui.views.screen_lines import legend_hint, screen_lines
-from tui.views.verdict_line import big_words
+from tui.views.verdict_line import big_words, verdict_line
 from tui.words.screens import too_small_text
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
@@ -64,7 +64,9 @@ class MainScreen(Screen[None]):
     MainScreen.-presenting > Static { display: none; }
     MainScreen.-presenting > #big { display: block; }
     MainScreen.-presenting > #experiment { display: block; }
-    MainScreen.-presenting > #why { display: block; }
+    MainScreen.-presenting > #verdict { display: block; }
+    MainScreen.-presenting > #caption { display: block; }
+    MainScreen.-presenting > #factors { display: block; }
     MainScreen.-named-by-itself > #caption { display: none; }
     MainScreen.-too-small > * { display: none; }
     MainScreen.-too-small > #too-small { display: block; }
@@ -95,8 +97,8 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Four lines, the views, four lines."""
-        yield from (self._lines[name] for name in ABOVE)
         yield self._big
+        yield from (self._lines[name] for name in ABOVE)
         with Horizontal(id="body"):
             yield from self._views.values()
             yield self._table
@@ -166,10 +168,14 @@ class MainScreen(Screen[None]):
             named, marks = view.caption(shown, width), view.marks(shown)
             hint = legend_hint(self._painter, self._actions, not self._side.legend.display)
             lines["caption"] = caption_line(self._painter, named, marks, hint, width)
+        if shown is not None and self.presenting:
+            self._big.show(*big_words(self._painter, shown))
+            if scene.state.notices:
+                lines["verdict"] = lines["why"]
+            elif shown.wave.phase is Phase.DONE and not shown.computing:
+                lines["verdict"] = verdict_line(self._painter, shown, width, has_word=False)
         for name, text in lines.items():
             self._lines[name].show(text)
-        if self.presenting:
-            self._big.show(*big_words(self._painter, shown))
 
     # looks
 

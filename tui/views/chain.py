@@ -109,7 +109,7 @@ class Chain(View):
         if scene.state.pinned is not None:
             parts.append((f"{painter.glyphs.ghost} {PINNED_MARK}  ", GHOST))
         if bound is not None:
-            parts.append((f"{painter.glyphs.dash} {bound_text(bound)}", THEORY))
+            parts.append((f"{painter.glyphs.dash} {bound_text(bound)}  ", THEORY))
         return parts
 
 

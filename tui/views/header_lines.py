@@ -21,6 +21,11 @@ from tui.words.views import view_words
 
 PROGRAM = "chainrule"
 
+LEAST_EXPERIMENT = 20
+"""Cells of an experiment's first words beside those about a pinned run."""
+
+BETWEEN = "   "
+
 
 def header_line(painter: Painter, state: State, trace: Trace | None, width: int) -> Text:
     """The title and the views' tabs, then loss and accuracy where there is room."""
@@ -55,6 +60,7 @@ def caption_line(
     while marks and len(text) + 2 + len(right) > width:
         right = painter.line(*marks)
         marks = marks[1:]
+    right.rstrip()
     if len(text) + 2 + len(right) > width:
         return text
     return text.append(" " * (width - len(text) - len(right))).append_text(right)
@@ -74,10 +80,21 @@ def experiment_line(painter: Painter, experiment: Experiment, width: int) -> Tex
 
 
 def comparison_line(painter: Painter, pinned: Trace, shown: Trace, width: int) -> Text:
-    """The pinned run beside the one that is shown: only what differs."""
-    chip = f"{painter.glyphs.ghost * 2} {PINNED}  "
-    parts: list[Part] = [(chip, GHOST, True)]
+    """What is shown, as far as there is room, and by what it differs from the pinned run."""
+    changes = _changes(painter, pinned, shown, width - LEAST_EXPERIMENT)
+    room = width - len(changes) - len(BETWEEN)
+    return experiment_line(painter, shown.experiment, room).append(BETWEEN).append_text(changes)
+
+
+def _changes(painter: Painter, pinned: Trace, shown: Trace, width: int) -> Text:
+    """Only what differs, as far as there is room; the word gives way first."""
     found = differences(pinned, shown)
+    whole = JOINT.join(f"{name} {before} → {after}" for name, before, after in found)
+    sign = painter.glyphs.ghost * 2
+    chip = f"{sign} {PINNED}  "
+    if len(chip) + painter.length(whole or SAME_AS_PINNED) > width:
+        chip = f"{sign} "
+    parts: list[Part] = [(chip, GHOST, True)]
     if not found:
         return painter.line(*parts, (SAME_AS_PINNED, QUIET))
     left = width - len(chip)

@@ -21,16 +21,20 @@ MOST_FACTORS = 4
 """Factors of the wave's product that are written out."""
 
 
-def verdict_line(painter: Painter, scene: Scene, width: int) -> Text:
-    """The step, the verdict's word on its colour, then the sentence, short where room is."""
+def verdict_line(painter: Painter, scene: Scene, width: int, has_word: bool = True) -> Text:
+    """The step, the verdict's word on its colour, then the sentence, short where room is.
+
+    Without the word, where that stands in large letters, the sentence alone.
+    """
     trace, verdict = scene.trace, scene.verdict
     text = _training_chip(painter, scene.training)
-    word = f" {kind_sign(painter.glyphs, verdict.kind)} {badge(trace, verdict)} "
-    text.append(word, painter.palette.kind(verdict.kind))
-    room = width - len(text) - 1
+    if has_word:
+        word = f" {kind_sign(painter.glyphs, verdict.kind)} {badge(trace, verdict)} "
+        text.append(word, painter.palette.kind(verdict.kind)).append(" ")
+    room = width - len(text)
     texts = verdict_texts(trace, verdict)
     sentence = next((each for each in texts if painter.length(each) <= room), texts[-1])
-    return text.append_text(painter.line((" " + sentence, INK)))
+    return text.append_text(painter.line((sentence, INK)))
 
 
 def kind_sign(glyphs: Glyphs, kind: str) -> str:
@@ -94,15 +98,12 @@ def _product(trace: Trace, wave: Wave) -> list[Part]:
     ]
 
 
-def big_words(painter: Painter, scene: Scene | None) -> tuple[str, str, Style, Style]:
-    """The word and the number of a presentation, with their styles."""
-    style = painter.palette.style
-    if scene is None:
-        return "", "", style(INK), style(INK)
+def big_words(painter: Painter, scene: Scene) -> tuple[tuple[str, ...], Style]:
+    """The word and the number of a presentation, and the word alone, with their style."""
     if scene.wave.phase is not Phase.DONE:
-        word = PHASE_WORDS[scene.wave.phase.value]
-        return word, "", style(GROUND, KEY), style(INK)
-    verdict = scene.verdict
-    step = verdict.factor_per_layer
-    number = ratio(step) if step is not None and verdict.decades is not None else ""
-    return badge(scene.trace, verdict), number, painter.palette.kind(verdict.kind), style(INK)
+        return (PHASE_WORDS[scene.wave.phase.value],), painter.palette.style(GROUND, KEY)
+    verdict, step = scene.verdict, scene.verdict.factor_per_layer
+    # superscripts have no large letters
+    number = "" if step is None else f" ×{factor(step)}"
+    word = badge(scene.trace, verdict)
+    return (word + number, word), painter.palette.kind(verdict.kind)

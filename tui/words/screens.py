@@ -17,9 +17,6 @@ SEARCH = "/ searches the keys"
 HELP_FOOT = "↑↓ home end scroll, esc closes; click bars and hints"
 NOTHING_MATCHES = "nothing matches"
 
-NUMBER_LABEL = "per layer, on the way to the input"
-"""What the number of a presentation is."""
-
 FORMAT_WORDS: dict[str, tuple[str, str]] = {
     "svg": ("SVG", "the screen as a picture"),
     "txt": ("text", "the screen as characters"),
