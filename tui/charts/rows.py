@@ -147,7 +147,7 @@ def _draw_names(levels: list[Canvas], frame: Frame, glyphs: Glyphs) -> None:
         is_wide = stop - start > len(name) + 2
         text = f" {name} " if is_wide else name
         levels[home].put(start, (glyphs.horizontal if is_wide else " ") * (stop - start), LINE)
-        levels[home].put(start + (stop - start - len(text)) // 2, text, Paint(INK))
+        levels[home].put(start + (stop - start - len(text) + 1) // 2, text, Paint(INK))
 
 
 def _draw_rule(canvas: Canvas, texts: tuple[str, ...], gap: int, glyphs: Glyphs) -> None:

@@ -34,7 +34,7 @@ _MEASUREMENTS: dict[str, tuple[Callable[[Trace], PerLayer], Callable[[float], st
     "saturated": (lambda trace: trace.saturated_fraction, percent),
     "dead": (lambda trace: trace.dead_fraction, percent),
     "delta": (lambda trace: trace.delta_norm, reading),
-    "update": (lambda trace: trace.update_ratio, reading),
+    "update": (lambda trace: trace.update_ratio, factor),
     "preactivation": (lambda trace: trace.preactivation_rms, reading),
 }
 """Values and spelling of a layer's measurements, the most important first."""
@@ -132,7 +132,7 @@ def _told(painter: Painter, scene: Scene, width: int) -> Iterator[tuple[str, lis
         of, spelled = _MEASUREMENTS[code]
         value = float(of(trace)[layer - 1])
         name, text, difference = MEASUREMENT_NAMES[code], spelled(value), ""
-        if pinned is not None and spelled is reading and layer <= pinned.depth:
+        if pinned is not None and spelled is not percent and layer <= pinned.depth:
             before = float(of(pinned)[layer - 1])
             difference = apart(value, before, with_unit=code == "g")
         left -= painter.length(name + text + difference) + (1 if is_first else 3)

@@ -78,13 +78,13 @@ def _dead_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     share_dead = trace.dead_fraction[layer - 1]
     which = f"{count} layers learn nothing" if count > 1 else f"layer {layer} learns nothing"
     if count == trace.depth and count > 1:
-        which = "no layer learns anything"
+        which = "no hidden layer learns anything"
     why = (
         f"{share_dead:.0%} of layer {layer}'s units have φ' = 0 on the whole batch"
         if share_dead > DEAD_ABOVE
-        else "every gradient of its weights is exactly 0"
+        else "every gradient of its parameters is exactly 0"
         if count == 1
-        else "every gradient of their weights is exactly 0"
+        else "every gradient of their parameters is exactly 0"
     )
     texts = [f"{which}: {why}", which]
     if trace.has_skip.any() and verdict.decades is not None:
