@@ -21,10 +21,8 @@ from tui.words.views import view_words
 
 PROGRAM = "chainrule"
 
-LEAST_EXPERIMENT = 20
-"""Cells of an experiment's first words beside those about a pinned run."""
-
 BETWEEN = "   "
+"""What stands between an experiment and its differences from a pinned run."""
 
 
 def header_line(painter: Painter, state: State, trace: Trace | None, width: int) -> Text:
@@ -81,7 +79,8 @@ def experiment_line(painter: Painter, experiment: Experiment, width: int) -> Tex
 
 def comparison_line(painter: Painter, pinned: Trace, shown: Trace, width: int) -> Text:
     """What is shown, as far as there is room, and by what it differs from the pinned run."""
-    changes = _changes(painter, pinned, shown, width - LEAST_EXPERIMENT)
+    least = len(experiment_line(painter, shown.experiment, 0)) + len(BETWEEN)
+    changes = _changes(painter, pinned, shown, width - least)
     room = width - len(changes) - len(BETWEEN)
     return experiment_line(painter, shown.experiment, room).append(BETWEEN).append_text(changes)
 

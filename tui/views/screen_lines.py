@@ -53,7 +53,7 @@ def screen_lines(
     if scene.wave.phase is Phase.DONE:
         lines["verdict"] = verdict_line(painter, scene, width)
     else:
-        lines["verdict"] = wave_line(painter, trace, scene.wave)
+        lines["verdict"] = wave_line(painter, trace, scene.wave, width)
     if scene.state.pinned is None:
         # what the bars show, which a preview makes another than what is set
         lines["experiment"] = experiment_line(painter, trace.experiment, width)

@@ -13,7 +13,14 @@ from tui.state.scene import Scene, TrainingScene
 from tui.style.glyphs import Glyphs
 from tui.style.looks import GROUND, INK, KEY, QUIET
 from tui.words.numbers import amount, factor, ratio
-from tui.words.trace import PHASE_WORDS, aligned_layer, loss_texts, of_last_gradient, signals_text
+from tui.words.trace import (
+    AFTER_LOSS,
+    PHASE_WORDS,
+    aligned_layer,
+    loss_text,
+    of_last_gradient,
+    signals_texts,
+)
 from tui.words.training import pace, step_text
 from tui.words.verdict import badge, verdict_texts
 
@@ -27,14 +34,18 @@ def verdict_line(painter: Painter, scene: Scene, width: int, has_word: bool = Tr
     Without the word, where that stands in large letters, the sentence alone.
     """
     trace, verdict = scene.trace, scene.verdict
-    text = _training_chip(painter, scene.training)
+    word = painter.line()
     if has_word:
-        word = f" {kind_sign(painter.glyphs, verdict.kind)} {badge(trace, verdict)} "
-        text.append(word, painter.palette.kind(verdict.kind)).append(" ")
-    room = width - len(text)
+        chip_text = f" {kind_sign(painter.glyphs, verdict.kind)} {badge(trace, verdict)} "
+        word.append(chip_text, painter.palette.kind(verdict.kind)).append(" ")
     texts = verdict_texts(trace, verdict)
-    sentence = next((each for each in texts if painter.length(each) <= room), texts[-1])
-    return text.append_text(painter.line((sentence, INK)))
+    # the speed gives way last
+    for has_pace in (True, False):
+        text = _training_chip(painter, scene.training, has_pace).append_text(word)
+        for sentence in texts:
+            if len(text) + painter.length(sentence) <= width:
+                return text.append_text(painter.line((sentence, INK)))
+    return text.append_text(painter.line((texts[-1], INK)))
 
 
 def kind_sign(glyphs: Glyphs, kind: str) -> str:
@@ -48,8 +59,8 @@ def kind_sign(glyphs: Glyphs, kind: str) -> str:
     }[kind]
 
 
-def _training_chip(painter: Painter, training: TrainingScene | None) -> Text:
-    """The step and how fast it goes on; nothing before training."""
+def _training_chip(painter: Painter, training: TrainingScene | None, has_pace: bool) -> Text:
+    """The step and perhaps how fast it goes on; nothing before training."""
     if training is None:
         return empty_line()
     glyphs, style = painter.glyphs, painter.palette.style
@@ -59,43 +70,49 @@ def _training_chip(painter: Painter, training: TrainingScene | None) -> Text:
         return text.append(" ", style(QUIET))
     speed = training.steps_per_second
     text = chip(f"{glyphs.play} {step}", style(GROUND, KEY, bold=True))
-    return text.append(f" {pace(speed)}  " if speed else "  ", style(QUIET))
+    return text.append(f" {pace(speed)}  " if speed and has_pace else "  ", style(QUIET))
 
 
-def wave_line(painter: Painter, trace: Trace, wave: Wave) -> Text:
-    """Where the wave is and what it has gathered."""
+def wave_line(painter: Painter, trace: Trace, wave: Wave, width: int) -> Text:
+    """Where the wave is and what it has gathered, as fully as there is room for."""
     sign = painter.glyphs.play if wave.playing else painter.glyphs.pause
     style = painter.palette.style(GROUND, KEY, bold=True)
     text = chip(f"{sign} {PHASE_WORDS[wave.phase.value]}", style)
     tell = {Phase.FORWARD: _forward, Phase.LOSS: _loss, Phase.BACKWARD: _product}[wave.phase]
-    return text.append_text(painter.line(*tell(trace, wave)))
+    lines = [painter.line(*way) for way in tell(trace, wave)]
+    return text.append_text(next((w for w in lines if len(text) + len(w) <= width), lines[-1]))
 
 
-def _forward(trace: Trace, wave: Wave) -> list[Part]:
+def _forward(trace: Trace, wave: Wave) -> list[list[Part]]:
     layer = wave.activated
-    signals = signals_text(trace.activation_rms[layer - 1])
-    return [(f"  {aligned_layer(layer, trace.depth)}", INK, True), (f"  {signals}", QUIET)]
+    name: Part = (f"  {aligned_layer(layer, trace.depth)}", INK, True)
+    return [[name, (f"  {t}", QUIET)] for t in signals_texts(trace.activation_rms[layer - 1])]
 
 
-def _loss(trace: Trace, wave: Wave) -> list[Part]:
-    loss, what_follows = loss_texts(trace.experiment.training.loss, trace.loss)
-    return [(f"  {loss}", INK, True), (what_follows, QUIET)]
+def _loss(trace: Trace, wave: Wave) -> list[list[Part]]:
+    loss = loss_text(trace.experiment.training.loss, trace.loss)
+    return [[(f"  {loss}", INK, True), (after, QUIET)] for after in AFTER_LOSS]
 
 
-def _product(trace: Trace, wave: Wave) -> list[Part]:
+def _product(trace: Trace, wave: Wave) -> list[list[Part]]:
     """The chain from the last layer's gradient down through the layer that is reached."""
     totals = trace.factors.total[wave.reached - 1 :]
     with np.errstate(all="ignore"):
         decades = float(np.log10(totals).sum())
     so_far = amount(decades) if math.isfinite(decades) else factor(float(totals.prod()))
-    chain = " ".join(ratio(float(total)) for total in totals[:MOST_FACTORS][::-1])
-    dots = "… " if len(totals) > MOST_FACTORS else ""
-    return [
-        (f"  {aligned_layer(wave.reached, trace.depth)}", INK, True),
-        (f"  {dots}{chain} = ", QUIET),
-        (so_far, INK, True),
-        (of_last_gradient(trace.depth), QUIET),
-    ]
+    ways: list[list[Part]] = []
+    for most in range(MOST_FACTORS, 0, -1):
+        chain = " ".join(ratio(float(total)) for total in totals[:most][::-1])
+        dots = "… " if len(totals) > most else ""
+        ways.append(
+            [
+                (f"  {aligned_layer(wave.reached, trace.depth)}", INK, True),
+                (f"  {dots}{chain} = ", QUIET),
+                (so_far, INK, True),
+                (of_last_gradient(trace.depth), QUIET),
+            ]
+        )
+    return ways
 
 
 def big_words(painter: Painter, scene: Scene) -> tuple[tuple[str, ...], Style]:

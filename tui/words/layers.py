@@ -1,7 +1,7 @@
 """One layer: its measurements, and its distributions looked at closely."""
 
 from engine.catalogue.activations import Activation
-from tui.words.chain import FAMILY_SIGNS
+from tui.words.chain import FAMILY_SIGNS, bound_text
 from tui.words.numbers import decades_between, ratio, reading
 
 MEASUREMENT_NAMES: dict[str, str] = {
@@ -115,7 +115,7 @@ def unit_texts(units: int, dead: int, saturated: int) -> tuple[str, ...]:
 
 def curve_texts(entry: Activation) -> tuple[str, str, str]:
     """What the curves are: phi, its derivative, and the derivative's bound."""
-    return f"φ {entry.name}", "   φ' its derivative", f"   φ' never exceeds {entry.bound:.3g}"
+    return f"φ {entry.name}", "   φ' its slope", f"   {bound_text(entry.bound)}"
 
 
 def saturation_texts(low: float, high: float, off: float, beyond: float, ratio: str) -> list[str]:

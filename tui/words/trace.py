@@ -4,6 +4,7 @@ import numpy as np
 
 from engine import Trace
 from engine.measure.trace import GOOD
+from tui.words.chain import gradient_name
 from tui.words.numbers import factor, ratio, reading
 from tui.words.training import reached_text
 
@@ -49,17 +50,21 @@ def aligned_layer(layer: int, depth: int) -> str:
     return f"layer {layer:>{len(str(depth))}}"
 
 
-def signals_text(rms: float) -> str:
-    """What the forward pass carries."""
-    return f"activations h of rms {factor(rms)}, on their way to the output"
+def signals_texts(rms: float) -> tuple[str, ...]:
+    """What the forward pass carries, the longest wording first."""
+    carried = f"h of rms {factor(rms)}"
+    return f"activations {carried}, on their way to the output", f"{carried}, to the output"
 
 
-def loss_texts(loss: str, value: float) -> tuple[str, str]:
-    """The loss with its value, and what follows from it."""
-    name = loss.replace("_", " ")
-    return f"{name} {reading(value)}", ", and its gradient sets out from the read-out"
+def loss_text(loss: str, value: float) -> str:
+    """The loss with its value."""
+    return f"{loss.replace('_', ' ')} {reading(value)}"
+
+
+AFTER_LOSS = ", and its gradient sets out from the read-out", ", its gradient sets out"
+"""What follows from the loss, the longest wording first."""
 
 
 def of_last_gradient(depth: int) -> str:
     """What the product is a multiple of."""
-    return f" of |g{depth}|"
+    return f" of {gradient_name(depth)}"

@@ -36,7 +36,9 @@ def verdict_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     if verdict.kind == "dead":
         return _dead_texts(trace, verdict)
     if verdict.decades is None or verdict.factor_per_layer is None:
-        return ("a single layer passes no gradient on",) if depth == 1 else _lost(trace, verdict)
+        if depth > 1:
+            return _lost(trace, verdict)
+        return "a single layer passes no gradient on", "no gradient to pass on"
     step = f"{ratio(verdict.factor_per_layer)} a layer"
     whole = f"layer 1 gets {{}} layer {depth}'s gradient"
     plain = whole.format(share(verdict.decades))
@@ -45,7 +47,8 @@ def verdict_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
         inner = f"; layer {verdict.inner.layer} even {share(verdict.inner.decades)} it"
     spoken = share_in_words(verdict.decades)
     short = plain.removesuffix(" gradient")
-    texts = [f"{plain}{inner} · {step}", plain, short, f"{step}, {amount(verdict.decades)} in all"]
+    texts = [f"{plain}{inner} · {step}", plain, short]
+    texts += [f"{step}, {amount(verdict.decades)} in all", step]
     if verdict.kind == "healthy" and not inner:
         texts.insert(0, f"{plain}: it reaches every layer")
     if closed:
@@ -66,11 +69,20 @@ def _lost(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     dtype, depth, layer = trace.experiment.network.dtype, trace.depth, verdict.layer
     if trace.lost_signal.any():
         text = f"the signal falls below what {dtype} holds at layer {layer}"
-        return (f"{text}: no gradient comes back to layer 1", text)
+        short = f"{dtype} loses the signal"
+        return (
+            f"{text}: no gradient comes back to layer 1",
+            text,
+            f"{short} at layer {layer}",
+            short,
+        )
     if verdict.bound is None:
         return (f"the loss leaves no gradient that {dtype} could hold",)
     below = f"layer 1 gets less than {amount(verdict.bound)} of layer {depth}'s gradient"
-    return (f"{below}: {dtype} holds nothing smaller from layer {layer} down", below)
+    short = f"less than {amount(verdict.bound)} of layer {depth}'s arrives"
+    shortest = f"under {amount(verdict.bound)} arrives"
+    whole = f"{below}: {dtype} holds nothing smaller from layer {layer} down"
+    return whole, below, short, shortest
 
 
 def _dead_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ METRIC_WORDS: dict[str, tuple[str, str]] = {
     "g": ("g = ∂L/∂h", "the gradient that arrives at each layer"),
     "delta": ("δ = ∂L/∂z", "the gradient at each layer's linear output"),
     "weight_grad": ("|∂L/∂W|", "the gradient of each layer's weights"),
-    "update": ("|η ∂L/∂W| / |W|", "a step relative to the weights; aim near 10⁻³"),
+    "update": ("|η ∂L/∂W| / |W|", "a step relative to W; aim near 10⁻³"),
     "activation": ("rms of h", "each layer's output"),
     "preactivation": ("rms of z", "each layer's linear output"),
 }

@@ -24,7 +24,7 @@ async def test_the_wave_plays_pauses_steps_and_ends() -> None:
         assert app.session.animation.wave.reached == reached - 1
         await pilot.press("comma", "comma")
         assert app.session.animation.wave.reached == reached + 1
-        assert "of |g20|" in line(app, "verdict")
+        assert "of g₂₀" in line(app, "verdict")
         await pilot.press("space")
         app.session.advance(10.0)
         assert "VANISHING" in line(app, "verdict")

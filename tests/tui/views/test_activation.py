@@ -19,7 +19,7 @@ async def test_the_activation_view_shows_where_a_layer_lives() -> None:
         await pilot.press("3")
         rows = view_rows(app, "activation")
         assert "φ sigmoid" in rows[0]
-        assert "never exceeds 0.25" in rows[0]
+        assert "φ' ≤ 0.25" in rows[0]
         assert any(row.split()[0] == "0.25" for row in rows)
         names = [row.split("│")[0].split() for row in rows if "layer" in row]
         assert names == [["layer", "1"], ["layer", "7"], ["layer", "20"]]
