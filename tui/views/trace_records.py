@@ -31,7 +31,7 @@ LAYER_FIELDS = (
     "displacement",
     "gradient_cosine",
 )
-PREDICTED_FIELDS = ("predicted_delta_norm", "predicted_output_grad_norm")
+PREDICTED_FIELDS = ("predicted_delta_norm", "predicted_output_grad_norm", "predicted_spread")
 FACTOR_FIELDS = ("scale", "activation", "norm", "weight", "branch", "skip", "total")
 
 

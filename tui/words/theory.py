@@ -75,7 +75,9 @@ def theory_text(trace: Trace, gap: Gap | None) -> str:
     if abs(gap.decades) < NOTABLE_GAP:
         is_whole = (trace.output_grad_norm > 0).all()
         where = "in every layer" if is_whole else "where there is a gradient"
-        return f"{basis}: right to {max(abs(gap.decades), 0.01):.2f} decades {where}"
+        told = f"{basis}: right to {max(abs(gap.decades), 0.01):.2f} decades {where}"
+        scatter = f"{max(gap.spread, 0.01):.2f} (one standard deviation)"
+        return f"{told}; single draws scatter by {scatter}" if gap.spread > 0 else told
     words = GAP_WORDS[gap.reason] if gap.reason else ""
     why = ": " * bool(words) + words.format(
         spread=gap.spread, format=trace.experiment.network.dtype
