@@ -1,11 +1,13 @@
 """The legend: every sign and colour that is on the screen, with its words."""
 
+import math
 from collections.abc import Callable
 
 from rich.style import Style
 from textual.strip import Strip
 
 from tui.charts.painter import Painter
+from tui.charts.stack_cells import StackCells
 from tui.state.scene import Room, Scene
 from tui.style.looks import (
     BAND,
@@ -35,6 +37,9 @@ SAMPLE_CELLS = 5
 
 GAP = 2
 """Cells between two columns."""
+
+SLOPES = "activation"
+"""The family whose pieces stand for all."""
 
 SWATCHES = (-12.0, -6.0, 0.0, 6.0)
 """Decades whose colours are shown."""
@@ -85,7 +90,7 @@ SAMPLES: dict[str, Sample] = {
     "signal": _mark(_block, SIGNAL),
     "one": _word("×1", INK),
     "net": _mark(lambda p: p.glyphs.nets[1] * 2, INK),
-    "unmultiplied": _mark(_block, FAMILY_DIMS["activation"]),
+    "unmultiplied": _mark(lambda p: StackCells(p).swatch(SLOPES), FAMILY_DIMS[SLOPES]),
     "bound": _mark(lambda p: p.glyphs.dash * 2, THEORY),
     "phi": _mark(_line, CURVE),
     "slope": _mark(_line, SLOPE),
@@ -114,7 +119,9 @@ class Legend(View):
         """Column by column; an edge at the left where there is one column beside a view."""
         lines = self.lines()
         rows = max(room.height, 1)
-        columns = [lines[start : start + rows] for start in range(0, len(lines), rows)]
+        # as many in each column
+        high = math.ceil(len(lines) / max(math.ceil(len(lines) / rows), 1))
+        columns = [lines[start : start + high] for start in range(0, len(lines), max(high, 1))]
         edge = Strip(self.painter.words((f" {self.painter.glyphs.vertical} ", FAINT)))
         widths = [max(line.cell_length for line in column) + GAP for column in columns]
         return [

@@ -43,6 +43,7 @@ SCREEN_HELP = Labels(
     metric="what the bars show",
     theory="the predicted line over the bars",
     table="digits instead of the view",
+    legend="what the signs on the screen mean",
     sort="the table's order",
     ascending="the table's smallest first",
     picture="what the training view shows beside the curves",
