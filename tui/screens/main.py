@@ -12,7 +12,7 @@ from tui.charts.painter import Painter
 from tui.screens.big_words import BigWords
 from tui.screens.layers_table import LayersTable
 from tui.screens.panel import Panel
-from tui.screens.side import Side
+from tui.screens.side import Side, is_wide
 from tui.screens.view_pane import ViewPane, view_class
 from tui.state.actions import ACTIONS, Action
 from tui.state.animations import Heights, Phase
@@ -152,6 +152,9 @@ class MainScreen(Screen[None]):
             self._side.hide()
             return False
         width, rows, state = self.size.width, self.query_one("#body").size.height, scene.state
+        if not (state.legend or is_wide(width)):
+            self._side.hide()
+            return False
         view = self.view
         shown = self._table.signs() if state.table else view.view.signs(scene, view.room)
         judged = (f"verdict_{scene.verdict.kind}",) if scene.wave.phase is Phase.DONE else ()

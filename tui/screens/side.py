@@ -19,6 +19,11 @@ LEAST_BESIDE = 78
 """Cells of a screen from which on the legend stands beside a view instead of in its place."""
 
 
+def is_wide(width: int) -> bool:
+    """Whether a screen has room for more than a view, without being asked."""
+    return width >= LEAST_SCREEN_WIDTH - 2
+
+
 class Side(Vertical):
     """The inspector over the legend, as far as there is room, or the legend alone."""
 
@@ -45,12 +50,12 @@ class Side(Vertical):
 
         The legend of those signs is there when it is `wished`, and where there is room for both.
         """
-        is_wide, high = width >= LEAST_SCREEN_WIDTH - 2, len(signs)
-        both = is_wide and rows >= high + LEAST_INSPECTOR
+        high = len(signs)
+        both = is_wide(width) and rows >= high + LEAST_INSPECTOR
         alone = wished and not both and (width < LEAST_BESIDE or high > rows)
         self._legend.told = signs
         self.legend.display = wished or both
-        self.inspector.display = is_wide and (both or not wished)
+        self.inspector.display = is_wide(width) and (both or not wished)
         self.display = self.legend.display or self.inspector.display
         self.styles.width = "1fr" if alone else WIDTH
         self.legend.styles.height = high if both else "1fr"

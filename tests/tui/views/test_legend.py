@@ -111,3 +111,13 @@ async def test_all_of_the_legend_fits_every_screen(size: tuple[int, int], view: 
         rows = "\n".join(view_rows(app, "legend"))
         for sign in told_by(app):
             assert LEGEND[sign] in rows
+
+
+async def test_escape_closes_the_legend() -> None:
+    """As it closes whatever else is open."""
+    async with running() as (app, pilot):
+        await pilot.press("h")
+        assert app.main.query_one("#legend").display
+        await pilot.press("escape")
+        assert not app.main.query_one("#legend").display
+        assert not app.state.legend
