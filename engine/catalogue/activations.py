@@ -213,7 +213,13 @@ def _leaky_relu(negative_slope: float) -> Activation:
         np.copyto(out, 1.0, where=h > 0)
 
     return Activation(
-        "leaky_relu", f"max(z, {negative_slope:g} z)", value, slope, kinks=(0.0,), tune=_leaky_relu
+        "leaky_relu",
+        f"max(z, {negative_slope:g} z)",
+        value,
+        slope,
+        kinks=(0.0,),
+        has_flat=negative_slope == 0,
+        tune=_leaky_relu,
     )
 
 

@@ -66,7 +66,8 @@ def removals_for(trace: Trace) -> tuple[Removal, ...]:
 def confirmed(trace: Trace, outcomes: Sequence[tuple[Removal, Trace]]) -> Verdict:
     """The verdict on a Trace with the cause that those removals show; as it is without any.
 
-    That is the family whose removal leaves the fewest decades, and at most half of them.
+    The family with the largest share is the cause if its removal leaves at most half of the
+    decades, else the one whose removal leaves the fewest, if those are at most half.
     """
     before = verdict(trace)
     if before.decades is None or not outcomes:
@@ -76,8 +77,11 @@ def confirmed(trace: Trace, outcomes: Sequence[tuple[Removal, Trace]]) -> Verdic
         after = verdict(without)
         if after.decades is not None and after.kind not in ("dead", "overflow"):
             left.append((removal, after.decades))
-    best = min(left, key=lambda outcome: abs(outcome[1]), default=None)
-    if best is None or abs(best[1]) > WORTH * abs(before.decades):
+    left.sort(key=lambda outcome: abs(outcome[1]))
+    halved = [outcome for outcome in left if abs(outcome[1]) <= WORTH * abs(before.decades)]
+    suspected = [outcome for outcome in halved if outcome[0].family == before.cause]
+    best = next(iter(suspected + halved), None)
+    if best is None:
         pair = opposing(trace, math.copysign(1.0, before.decades))
         return replace(before, cause=None, confirmation=Confirmation(opposing=pair))
     removal, decades = best

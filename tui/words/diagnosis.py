@@ -75,7 +75,10 @@ MOST_STRETCHES = 3
 
 
 def _stretches(found: tuple[Stretch, ...], words: str) -> list[str]:
-    texts = [f"{_layers(s)}: {words.format(share=s.value)}" for s in found[:MOST_STRETCHES]]
+    texts = []
+    for stretch in found[:MOST_STRETCHES]:
+        typical = "on average " if stretch.last > stretch.first else ""
+        texts.append(f"{_layers(stretch)}: {typical}{words.format(share=stretch.value)}")
     if len(found) > MOST_STRETCHES:
         texts[-1] += f"; and {len(found) - MOST_STRETCHES} more"
     return texts

@@ -33,6 +33,8 @@ def _gain(verdict: Verdict) -> str:
 def remedy_text(before: Verdict, remedy: Remedy, keys: str) -> str:
     """What a change that was tried would do, with the keys that make it."""
     change = f"{_change_text(remedy)} (press {keys})"
+    if before.kind == "dead" and remedy.verdict.kind != "dead":
+        change += ": every layer learns"
     return f"{_outcomes(change, remedy)[0]} instead of {_gain(before)}"
 
 

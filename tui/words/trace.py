@@ -3,8 +3,9 @@
 import numpy as np
 
 from engine import Trace
+from engine.measure.product import step_logs
 from engine.measure.trace import GOOD
-from tui.words.chain import gradient_name
+from tui.words.chain import FAMILY_SIGNS, gradient_name
 from tui.words.numbers import factor, ratio, reading
 from tui.words.training import reached_text
 
@@ -19,6 +20,10 @@ def run_numbers(trace: Trace) -> list[tuple[str, str]]:
     return numbers
 
 
+FACTOR_WORDS: dict[str, str] = {**FAMILY_SIGNS, "norm": "norm", "skip": "skip and branch"}
+"""How a line of text calls a family's factor."""
+
+
 def summary_text(trace: Trace) -> str:
     """Step, loss, accuracies, and what each factor does in a typical layer."""
     parts = [f"step {trace.step}"] if trace.step else []
@@ -29,16 +34,11 @@ def summary_text(trace: Trace) -> str:
         parts.append(f"test {trace.test_accuracy:.0%}")
     if trace.milestone is not None:
         parts.append(reached_text(GOOD, trace.milestone))
-    typical = {
-        "φ'": trace.factors.activation,
-        "norm": trace.factors.norm,
-        "W": trace.factors.weight,
-        "skip": trace.factors.skip,
-    }
-    for name, factors in typical.items():
-        usable = factors[np.isfinite(factors) & (factors > 0)]
-        if len(usable) and not (usable == 1).all():
-            parts.append(f"{name} {ratio(float(np.exp(np.log(usable).mean())))}")
+    for family, logs in step_logs(trace).items():
+        # layer 1's step leads to the input, whose data are of another width and scale
+        inner = logs[1:]
+        if inner.any() and np.isfinite(inner).all():
+            parts.append(f"{FACTOR_WORDS[family]} {ratio(float(10 ** inner.mean()))}")
     return "  ".join(parts)
 
 
