@@ -60,8 +60,10 @@ def bar_strips(painter: Painter, picture: Picture) -> list[Strip]:
     frame, scale = picture.frame, picture.scale
     labels = {} if scale is None else tick_labels(painter, scale)
     if picture.is_loose:
-        free = next(level for level in reversed(range(frame.rows)) if level not in labels)
-        labels[free] = Label(REFIT, painter.palette.style(KEY), False)
+        free = [level for level in range(frame.rows) if level not in labels]
+        # a very low chart has no row without a tick
+        if free:
+            labels[free[-1]] = Label(REFIT, painter.palette.style(KEY), False)
     strips = frame_strips(painter, frame, picture.cursor, labels)
     return strips[:-1] + _stuck_row(painter, frame, picture.stuck) + strips[-1:]
 

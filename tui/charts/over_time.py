@@ -76,7 +76,7 @@ def over_time_strips(
         ]
     under: list[Strip] = []
     if not last:
-        words = textwrap.wrap(painter.glyphs.spell(STARTS), width)
+        words = textwrap.wrap(painter.glyphs.spell(STARTS), max(width, 1))
         under = [Strip([]), *[painter.words((line, QUIET)) for line in words]]
     elif below > LEAST_ROWS:
         title = next((t for t in HEAT_TITLES if len(t) <= width), HEAT_TITLES[-1])

@@ -19,7 +19,8 @@ def blend(transition: Transition, new: Frame, steps: int) -> Frame:
         # each column takes half the time, the last layer's first
         delay = 0.5 * (1 - (index + 1) / count)
         part = min(max((transition.progress - delay) / 0.5, 0.0), 1.0)
-        start = transition.old.get(column.first, 0.0)
+        # the chart may have become lower meanwhile
+        start = min(transition.old.get(column.first, 0.0), float(new.rows))
         bars.append(bar if part == 1.0 else _between(start, bar, part, steps))
     return replace(new, bars=tuple(bars))
 

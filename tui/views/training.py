@@ -96,7 +96,7 @@ class TrainingView(View):
     def _paragraph(self, text: str, width: int) -> list[Strip]:
         return [
             self.painter.words((line, QUIET))
-            for line in textwrap.wrap(self.painter.glyphs.spell(text), width)
+            for line in textwrap.wrap(self.painter.glyphs.spell(text), max(width, 1))
         ]
 
     # over time
