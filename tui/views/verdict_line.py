@@ -95,8 +95,8 @@ def _loss(trace: Trace, wave: Wave) -> list[list[Part]]:
 
 
 def _product(trace: Trace, wave: Wave) -> list[list[Part]]:
-    """The chain from the last layer's gradient down through the layer that is reached."""
-    totals = trace.factors.total[wave.reached - 1 :]
+    """The chain from the last layer's gradient to the one that arrives at the layer reached."""
+    totals = trace.factors.total[wave.reached :]
     with np.errstate(all="ignore"):
         decades = float(np.log10(totals).sum())
     so_far = amount(decades) if math.isfinite(decades) else factor(float(totals.prod()))
@@ -107,7 +107,7 @@ def _product(trace: Trace, wave: Wave) -> list[list[Part]]:
         ways.append(
             [
                 (f"  {aligned_layer(wave.reached, trace.depth)}", INK, True),
-                (f"  {dots}{chain} = ", QUIET),
+                (f"  {dots}{chain} = " if chain else "  ", QUIET),
                 (so_far, INK, True),
                 (of_last_gradient(trace.depth), QUIET),
             ]

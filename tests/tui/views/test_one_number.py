@@ -12,10 +12,12 @@ import pytest
 from engine import Trace, run, verdict
 from engine.diagnosis.diagnosis import diagnose
 from engine.measure.product import product_down_to
+from tests.support.experiments import experiment_of
 from tests.support.heavy import cases
 from tests.support.varied import varied_experiments
 from tui.charts.formula import formula_strips
 from tui.charts.painter import Painter
+from tui.state.animations import Wave
 from tui.style.glyphs import BLOCKS
 from tui.style.palette import Palette
 from tui.views.doctor_report import Report
@@ -24,6 +26,7 @@ from tui.views.doctor_report import to_text as doctor_text
 from tui.views.layer_lines import factors_line
 from tui.views.trace_records import to_csv, to_json
 from tui.views.trace_text import to_text
+from tui.views.verdict_line import wave_line
 from tui.words.numbers import amount, ratio
 from tui.words.verdict import verdict_texts
 
@@ -91,6 +94,17 @@ def test_every_place_tells_the_same_decades_and_the_same_factor(seed: int) -> No
         product, average = (row.text for row in formula_strips(PAINTER, whole, whole, 200))
         assert f"= {amount(judged.decades)}  " in product
         assert average.rstrip().endswith(ratio(judged.factor_per_layer))
+
+
+def test_the_wave_tells_the_bar_that_it_has_reached() -> None:
+    """As a multiple of the last layer's; at layer 1 it is what the verdict says."""
+    trace = run(experiment_of(depth=12))
+    bars = trace.output_grad_norm
+    for position in range(13, 25):
+        wave = Wave(12, position)
+        layer = wave.reached
+        text = wave_line(PAINTER, trace, wave, 78).plain
+        assert f"{amount(float(np.log10(bars[layer - 1] / bars[-1])))} of g₁₂" in text
 
 
 @pytest.mark.parametrize("seed", cases(range(30), lambda seed: seed == 0))
