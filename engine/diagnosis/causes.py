@@ -19,12 +19,14 @@ class Confirmation:
 
     The cause is taken out by `setting` = `value`, which leaves `left` decades. Where no family is
     the cause, they are None, and `opposing` are those that do most for and against it, if any.
+    `untried` is the code of why none was taken out: trained, too_large.
     """
 
     setting: str | None = None
     value: Value | None = None
     left: float | None = None
     opposing: tuple[Share, Share] | None = None
+    untried: str | None = None
 
 
 def cause(trace: Trace, direction: float) -> str | None:

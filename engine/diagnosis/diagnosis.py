@@ -14,14 +14,17 @@ from engine.measure.trace import Trace
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """All that a Trace and theory say of an experiment, in numbers and codes."""
+    """All that a Trace and theory say of an experiment, in numbers and codes.
+
+    `limits` is None where no format was tried: of a trained or a very large network.
+    """
 
     verdict: Verdict
     shares: dict[str, float]
     saturated: tuple[Stretch, ...]
     dead: tuple[Stretch, ...]
     scale: DepthScale | None
-    limits: tuple[Limit, ...]
+    limits: tuple[Limit, ...] | None
     gap: Gap | None
     folklore: tuple[Folklore, ...]
 
@@ -42,7 +45,7 @@ def diagnose(trace: Trace) -> Diagnosis:
         saturated=stretches(trace.saturated_fraction, SATURATED_ABOVE),
         dead=stretches(trace.dead_fraction, DEAD_NAMED_ABOVE),
         scale=depth_scale(trace.experiment) if at_start and judged.layer is None else None,
-        limits=limits(trace.experiment) if at_start else (),
+        limits=limits(trace.experiment) if at_start else None,
         gap=gap(trace),
         folklore=folklore(trace),
     )

@@ -146,19 +146,19 @@ class _Rounding(_DeltaObserver):
         )
 
 
-def limits(experiment: Experiment) -> tuple[Limit, ...]:
+def limits(experiment: Experiment) -> tuple[Limit, ...] | None:
     """What each format that is not up to an experiment's first pass does to it.
 
     Elements that are exactly 0 in float64, as behind ReLU's flat half, do not count as flushed.
-    Nothing is said of a network whose passes would take long, or not fit in memory, in float64.
+    None for a network whose passes would take long, or not fit in memory, in float64.
     """
     wide = experiment.with_settings(dtype="float64")
     if PASSES * expected_seconds(wide) > LONGEST or 2 * required_bytes(wide) > available_bytes():
-        return ()
+        return None
     try:
         trainer = Trainer(wide)
     except (SettingError, MemoryError):
-        return ()
+        return None
     exact = _Exact(trainer.state)
     trainer.observe(exact)
     parameters = trainer.state.parameters.flat

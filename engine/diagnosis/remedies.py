@@ -91,6 +91,11 @@ def _helps(before: Verdict, after: Verdict) -> bool:
     return abs(after.decades) < WORTH * abs(before.decades)
 
 
+def all_fit(experiment: Experiment, seconds: float = TRIAL_SECONDS) -> bool:
+    """Whether every candidate is expected to be tried in that time."""
+    return sum(expected_seconds(c.experiment) for c in candidates(experiment)) <= seconds
+
+
 def trials(
     experiment: Experiment, seconds: float, measure: Callable[[Experiment], Trace] = run
 ) -> Iterator[Remedy]:

@@ -64,14 +64,19 @@ def removals_for(trace: Trace) -> tuple[Removal, ...]:
 
 
 def confirmed(trace: Trace, outcomes: Sequence[tuple[Removal, Trace]]) -> Verdict:
-    """The verdict on a Trace with the cause that those removals show; as it is without any.
+    """The verdict on a Trace with the cause that those removals show.
+
+    Without any the shares decide, and the confirmation says why nothing was taken out.
 
     The family with the largest share is the cause if its removal leaves at most half of the
     decades, else the one whose removal leaves the fewest, if those are at most half.
     """
     before = verdict(trace)
-    if before.decades is None or not outcomes:
+    if before.decades is None or before.cause is None:
         return before
+    if not outcomes:
+        untried = "trained" if trace.step > 0 else "too_large"
+        return replace(before, confirmation=Confirmation(untried=untried))
     left = []
     for removal, without in outcomes:
         after = verdict(without)

@@ -1,6 +1,5 @@
 """A run over its steps, one below the other: loss, accuracy, and every layer's gradient."""
 
-import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +12,7 @@ from tui.charts.heat_map import STEPS_MARGIN, heat_strips, step_axis
 from tui.charts.painter import Painter, Part
 from tui.state.scene import Curves, Heat
 from tui.style.looks import CURVE, INK, QUIET, SLOPE
+from tui.style.wrapping import wrapped
 from tui.words.layers import percent
 from tui.words.numbers import reading
 from tui.words.training import (
@@ -76,7 +76,7 @@ def over_time_strips(
         ]
     under: list[Strip] = []
     if not last:
-        words = textwrap.wrap(painter.glyphs.spell(STARTS), max(width, 1))
+        words = wrapped(painter.glyphs.spell(STARTS), width)
         under = [Strip([]), *[painter.words((line, QUIET)) for line in words]]
     elif below > LEAST_ROWS:
         title = next((t for t in HEAT_TITLES if len(t) <= width), HEAT_TITLES[-1])

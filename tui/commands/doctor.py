@@ -7,7 +7,7 @@ from typing import IO
 
 from engine import Experiment, run
 from engine.diagnosis.diagnosis import diagnose
-from engine.diagnosis.remedies import TRIAL_SECONDS, remedies
+from engine.diagnosis.remedies import TRIAL_SECONDS, all_fit, remedies
 from engine.diagnosis.removal import confirm
 from engine.experiment.domains import Choice
 from tui.commands import base
@@ -30,7 +30,8 @@ def examine(experiment: Experiment, seconds: float = TRIAL_SECONDS) -> Report:
     measure = cache(run)
     trace = measure(experiment)
     diagnosis = replace(diagnose(trace), verdict=confirm(trace, measure))
-    return Report(trace, diagnosis, remedies(trace, seconds, measure))
+    found = remedies(trace, seconds, measure)
+    return Report(trace, diagnosis, found if found or all_fit(experiment, seconds) else None)
 
 
 def execute(options: argparse.Namespace, out: IO[str]) -> int:

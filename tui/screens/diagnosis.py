@@ -1,7 +1,10 @@
 """The doctor's report over the chart."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
@@ -12,19 +15,32 @@ from textual.widgets import Static
 
 from tui.state.scene import Scene, Waiting
 from tui.state.ways import Keys
+from tui.style.wrapping import wrapped
 from tui.views.doctor_report import Report, labelled_once
-from tui.words.diagnosis import TRY, Finding
-from tui.words.notices import notice_text
+from tui.words.diagnosis import Finding
 from tui.words.screens import DIAGNOSIS_KEYS, DIAGNOSIS_TITLE
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A text that Rich gives as many cells as it has, and that breaks its lines as we do."""
+
+    text: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield Text("\n".join(wrapped(self.text, options.max_width)))
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(1, max(len(self.text), 1))
 
 
 def report_table(found: list[Finding]) -> Table:
     """The findings with their labels, each label once."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
+    table.add_column()
     for label, text in labelled_once(found):
-        table.add_row(label, Text(text))
+        table.add_row(label, Sentence(text))
     return table
 
 
@@ -66,9 +82,8 @@ class ReportScreen(ModalScreen[None]):
         """What is known by now; remedies are added when they have been tried."""
         if not isinstance(scene, Scene) or scene.diagnosis is None:
             return
-        told = Report(scene.trace, scene.diagnosis, scene.remedies or ()).findings(self._keys)
-        if scene.remedies is None:
-            told.append(Finding(TRY, notice_text("trying")))
+        report = Report(scene.trace, scene.diagnosis, scene.remedies, untried="trying")
+        told = report.findings(self._keys)
         if told != self._told:
             self._told = told
             self._write()

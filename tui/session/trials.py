@@ -44,6 +44,10 @@ class _Subject:
         return removals_for(self.trace)
 
     @cached_property
+    def untried(self) -> Verdict:
+        return confirmed(self.trace, ())
+
+    @cached_property
     def seeds(self) -> tuple[Experiment, ...]:
         experiment, seed = self.trace.experiment, self.trace.experiment.data.seed
         return tuple(
@@ -87,7 +91,10 @@ class Trials:
 
     def verdict_on(self, trace: Trace | None) -> Verdict | None:
         """The verdict with its cause confirmed, once the removals were run for that Trace."""
-        return self._confirmed if trace is not None and self.is_about(trace) else None
+        subject = self._subject
+        if trace is None or subject is None or subject.trace is not trace:
+            return None
+        return self._confirmed or (None if subject.removals else subject.untried)
 
     def band(self, metric: Metric) -> Band | None:
         """The metric's 10th percentile, median and 90th over the seeds that were run so far."""

@@ -1,6 +1,5 @@
 """The doctor's report: a diagnosis with the remedies that were tried, as text and as JSON."""
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from engine.diagnosis.diagnosis import Diagnosis
 from engine.diagnosis.remedies import Remedy
 from tui.state.ways import Keys, default_keys, keys_to, way_of
 from tui.style.glyphs import Glyphs
+from tui.style.wrapping import wrapped
 from tui.views import json_values
 from tui.words.diagnosis import IN_DETAIL, Finding, findings
 from tui.words.experiment import experiment_text
@@ -21,11 +21,15 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Report:
-    """A run, what was found out about it, and what was seen to help, best first."""
+    """A run, what was found out about it, and what was seen to help, best first.
+
+    `remedies` is None where not all could be tried, for the reason `untried`.
+    """
 
     trace: Trace
     diagnosis: Diagnosis
-    remedies: tuple[Remedy, ...]
+    remedies: tuple[Remedy, ...] | None
+    untried: str = "too_large"
 
     @property
     def is_healthy(self) -> bool:
@@ -35,8 +39,11 @@ class Report:
     def findings(self, keys: Keys = default_keys) -> list[Finding]:
         """The report's sentences."""
         experiment = self.trace.experiment
-        told = [(r, keys_to(experiment, r.candidate, keys)) for r in self.remedies[:SHOWN]]
-        return findings(self.trace, self.diagnosis, told)
+        shown = (self.remedies or ())[:SHOWN]
+        told = [(remedy, keys_to(experiment, remedy.candidate, keys)) for remedy in shown]
+        tried_all = "trained" if self.trace.step else "none"
+        why = self.untried if self.remedies is None else tried_all
+        return findings(self.trace, self.diagnosis, told, why)
 
 
 def suggestions(trace: Trace, found: tuple[Remedy, ...]) -> list[dict[str, Any]]:
@@ -69,19 +76,14 @@ def to_text(report: Report, width: int, glyphs: Glyphs) -> str:
     """The report as lines of at most `width`, the labels in a column of their own."""
     told = report.findings()
     indent = max(len(finding.label) for finding in told) + 2
-    lines = _wrapped(glyphs.spell(experiment_text(report.trace.experiment)), width)
+    lines = wrapped(glyphs.spell(experiment_text(report.trace.experiment)), width)
     for title, is_detail in (("", False), (IN_DETAIL, True)):
         lines += ["", *([title] if title else [])]
         for label, text in labelled_once(f for f in told if f.is_detail == is_detail):
-            wrapped = _wrapped(glyphs.spell(text), max(width - indent, 20))
-            lines.append(f"{label:<{indent}}{wrapped[0]}")
-            lines += [" " * indent + line for line in wrapped[1:]]
+            first, *more = wrapped(glyphs.spell(text), max(width - indent, 20))
+            lines.append(f"{label:<{indent}}{first}")
+            lines += [" " * indent + line for line in more]
     return "\n".join(lines)
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """A sentence in lines of at most `width`; numbers and signs stay where they are."""
-    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
 
 
 def to_json(report: Report) -> str:
@@ -90,7 +92,7 @@ def to_json(report: Report) -> str:
         {
             "experiment": asdict(report.trace.experiment),
             **asdict(report.diagnosis),
-            "suggestions": suggestions(report.trace, report.remedies),
+            "suggestions": suggestions(report.trace, report.remedies or ()),
             "findings": [asdict(finding) for finding in report.findings()],
         }
     )

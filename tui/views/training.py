@@ -4,8 +4,6 @@ At the left loss and accuracy over steps, and under them the gradient of every l
 steps; at the right one of the pictures, two where there is room, from step 0 on.
 """
 
-import textwrap
-
 import numpy as np
 from rich.segment import Segment
 from textual.strip import Strip
@@ -21,6 +19,7 @@ from tui.state.scene import Room, Scene, TrainingScene, Wants
 from tui.state.state import State
 from tui.state.views import PICTURES
 from tui.style.looks import INK, KEY, QUIET
+from tui.style.wrapping import wrapped
 from tui.views.view import View
 from tui.words.layers import INSPECTING
 from tui.words.trace import run_numbers
@@ -96,7 +95,7 @@ class TrainingView(View):
     def _paragraph(self, text: str, width: int) -> list[Strip]:
         return [
             self.painter.words((line, QUIET))
-            for line in textwrap.wrap(self.painter.glyphs.spell(text), max(width, 1))
+            for line in wrapped(self.painter.glyphs.spell(text), width)
         ]
 
     # over time

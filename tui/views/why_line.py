@@ -31,14 +31,18 @@ def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width:
     helps: list[list[Part]] = [[]]
     if remedies:
         key = next(key_label(a.keys[0]) for a in actions if a.id == "apply_remedy")
-        told = outcome_texts(remedies[0])
+        told = outcome_texts(scene.verdict, remedies[0])
         helps = [[("   ", QUIET), (key, KEY, True), (f" {text}", QUIET)] for text in told]
     elif scene.verdict.kind == "healthy" and not trace.step:
         key = next(key_label(a.keys[0]) for a in actions if a.id == "train")
         return painter.line((key, KEY, True), (f" {NOT_YET_LEARNING}", QUIET))
-    # the outcome's wording gives way first
-    for cause, help in itertools.product(cause_texts(trace, scene.verdict), helps):
-        line = painter.line((f"{WHY} ", QUIET), (cause, INK), *help)
-        if len(line) <= width:
-            return line
-    return painter.line(*helps[0][1:])
+    texts = cause_texts(trace, scene.verdict)
+    causes: list[list[Part]] = [[(f"{WHY} ", QUIET), (text, INK)] for text in texts]
+    # the outcome's wording gives way first, and the outcome itself last
+    for some in (helps[:-1], helps[-1:]):
+        for cause, help in itertools.product(causes, some):
+            line = painter.line(*cause, *help)
+            if len(line) <= width:
+                return line
+    lines = [painter.line(*help[1:]) for help in helps]
+    return next((line for line in lines if len(line) <= width), lines[-1])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from engine import Trace, Verdict
 from engine.catalogue.wirings import RESIDUAL_SCALES
-from engine.diagnosis.causes import Share, per_layer
+from engine.diagnosis.causes import Share, per_layer, shares
 from tui.words.numbers import amount, ratio, share
 
 WHY = "because"
@@ -27,6 +27,17 @@ _WITHOUT: dict[str, str] = {
 }
 """How a family is taken out, by the setting that does it."""
 
+_UNTRIED: dict[str, str] = {
+    "trained": "a trained network is not taken apart",
+    "too_large": "too large to try without it",
+}
+"""Why a family was not taken out, by the engine's code."""
+
+NOTHING_TO_BLAME = "no factor can be blamed where the gradient is 0"
+
+WORTH_ITS_FACTOR = 1 / 3
+"""A family's factor is told if it alone makes so much of the verdict."""
+
 _SATURATED_FROM = 0.05
 """From this share on saturation is worth a word, and the bound of phi' explains nothing."""
 
@@ -38,12 +49,18 @@ def cause_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     found, cause = verdict.confirmation, verdict.cause
     shrinks = verdict.kind == "vanishing"
     if cause is None:
+        if shrinks and verdict.decades is None:
+            return (NOTHING_TO_BLAME,)
         return () if found is None else _opposing_texts(found.opposing, shrinks)
-    who, (size, detail) = _SUBJECTS[cause], _detail(trace, cause, shrinks)
-    if found is None or found.left is None:
-        short = f"of {who} by its share"
-        return f"{short} alone, which nothing was taken out to confirm{size}{detail}", short
+    who, (size, detail) = _SUBJECTS[cause], _detail(trace, verdict, cause)
     short = f"of {who}"
+    if found is None:
+        return tuple(dict.fromkeys((f"{short}{detail}", short)))
+    if found.left is None:
+        short = f"mostly {short}, by the factors' shares"
+        why = f" ({_UNTRIED[str(found.untried)]})"
+        told = f"{short}{why}"
+        return tuple(dict.fromkeys((f"{told}{size}{detail}", told, short, f"mostly of {who}")))
     out = _WITHOUT[str(found.setting)].format(value=found.value)
     left = f"{out}, layer 1 gets {share(found.left)} layer {trace.depth}'s"
     told = f"{short}{size}{detail}"
@@ -51,10 +68,11 @@ def cause_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
-def _detail(trace: Trace, family: str, shrinks: bool) -> tuple[str, str]:
-    """The family's factor on average where that is what the verdict says, and what goes with it."""
+def _detail(trace: Trace, verdict: Verdict, family: str) -> tuple[str, str]:
+    """The family's factor on average where it explains the verdict, and what goes with it."""
     typical, has_skip = per_layer(trace, family), bool(trace.has_skip[1:].any())
-    if not math.isfinite(typical) or (typical < 1) != shrinks:
+    own_share, shrinks = shares(trace).get(family, 0.0), verdict.kind == "vanishing"
+    if not verdict.decades or not own_share / verdict.decades >= WORTH_ITS_FACTOR:
         return "", ""
     network = trace.experiment.network
     kept = RESIDUAL_SCALES[network.residual_scale].skip(trace.depth)
@@ -80,7 +98,7 @@ def _activation(trace: Trace, shrinks: bool) -> str:
     bound = network.phi.bound
     if saturated >= _SATURATED_FROM:
         return f", {saturated:.0%} of it saturated"
-    return f" ({network.activation}' is at most {bound:.3g})" if shrinks and bound < 1 else ""
+    return f" ({network.activation}' ≤ {bound:.3g})" if shrinks and bound < 1 else ""
 
 
 def _weight(trace: Trace, shrinks: bool) -> str:

@@ -10,9 +10,9 @@ from engine.diagnosis.stretches import Stretch
 from tui.words.causes import WHY, cause_texts
 from tui.words.chain import FAMILY_WORDS
 from tui.words.folklore import remark_text
-from tui.words.formats import limit_text
+from tui.words.formats import UNTRIED, limit_text
 from tui.words.numbers import amount
-from tui.words.remedies import remedy_text
+from tui.words.remedies import NO_REMEDY, remedy_text
 from tui.words.theory import scale_text, theory_text
 from tui.words.verdict import badge, verdict_text
 
@@ -34,15 +34,24 @@ class Finding:
 
 
 def findings(
-    trace: Trace, diagnosis: Diagnosis, remedies: Sequence[tuple[Remedy, str]]
+    trace: Trace,
+    diagnosis: Diagnosis,
+    remedies: Sequence[tuple[Remedy, str]],
+    no_remedy: str,
 ) -> list[Finding]:
-    """The whole report, the details last; with each remedy go the keys that make it."""
+    """The whole report, the details last; with each remedy go the keys that make it.
+
+    `no_remedy` is the code of why there are none.
+    """
     judged = diagnosis.verdict
     found = [Finding(badge(trace, judged).lower(), verdict_text(trace, judged))]
     found += [Finding(WHY, text) for text in cause_texts(trace, judged)[:1]]
     found += [Finding("saturated", text) for text in _stretches(diagnosis.saturated, _SATURATED)]
     found += [Finding("dead units", text) for text in _stretches(diagnosis.dead, _DEAD)]
-    found += [Finding(TRY, remedy_text(judged, remedy, keys)) for remedy, keys in remedies]
+    helping = [remedy_text(judged, remedy, keys) for remedy, keys in remedies]
+    if not helping and judged.kind != "healthy":
+        helping = [NO_REMEDY[no_remedy]]
+    found += [Finding(TRY, text) for text in helping]
     return found + [Finding(label, text, True) for label, text in _details(trace, diagnosis)]
 
 
@@ -50,7 +59,9 @@ def _details(trace: Trace, diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
     """What is said of shares, number formats and theory, with its label."""
     if diagnosis.shares:
         yield "factors", shares_text(diagnosis.shares)
-    for limit in diagnosis.limits:
+    if diagnosis.limits is None:
+        yield "formats", UNTRIED["trained" if trace.step else "too_large"]
+    for limit in diagnosis.limits or ():
         yield "formats", limit_text(limit, trace.depth)
     yield "theory", theory_text(trace, diagnosis.gap)
     if diagnosis.scale is not None:

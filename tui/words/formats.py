@@ -8,6 +8,12 @@ from engine.numerics.formats import NUMBER_FORMATS
 from tui.words.layers import layer_name
 from tui.words.numbers import amount
 
+UNTRIED: dict[str, str] = {
+    "trained": "number formats are tried at step 0 only",
+    "too_large": "not tried: too large to run in every number format here",
+}
+"""Why nothing is known of them, by its code."""
+
 _FORMATS = {entry.name: entry for entry in NUMBER_FORMATS}
 
 

@@ -8,7 +8,7 @@ from tui.words.errors import error_text
 from tui.words.layers import sort_text
 from tui.words.numbers import number, reading
 from tui.words.presets import preset_words
-from tui.words.remedies import remedy_text
+from tui.words.remedies import NO_REMEDY, remedy_text
 from tui.words.verdict import divergence_words
 from tui.words.views import metric_words, picture_words
 
@@ -93,7 +93,7 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "no_memory_to_train": "there is not enough memory to train this network",
     "quit_asks": "q again leaves chainrule: the training run would be lost",
     # remedies
-    "trying": "trying what helps …",
+    "trying": NO_REMEDY["trying"],
     "remedy": lambda d: remedy_text(d["before"], d["remedy"], d["keys"]),
     "nothing_to_repair": "this network is healthy: there is nothing to repair",
     "no_remedy": "no single change that was tried helps: d says more",

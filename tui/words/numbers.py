@@ -74,7 +74,6 @@ def share(decades: float, digits: int = 2) -> str:
 
 
 _PARTS = {
-    2: "hundredth",
     3: "thousandth",
     6: "millionth",
     9: "billionth",
@@ -83,15 +82,19 @@ _PARTS = {
 }
 
 
+MOST_PARTS = 1.5
+"""Of so many decades of a unit people have an idea: some thirty millionths."""
+
+
 def share_in_words(decades: float) -> str:
-    """About a trillionth, 43 billionths; empty for what has no such name."""
-    if decades > -1.9:
-        return ""
-    near = [place for place in _PARTS if abs(place + decades) < 0.06]
-    smaller = [place for place in _PARTS if place + decades > 0]
-    if near:
-        return f"about a {_PARTS[near[0]]}"
-    return f"{amount(decades + smaller[0])} {_PARTS[smaller[0]]}s" if smaller else ""
+    """About a trillionth, 4.3 billionths, 0.83 thousandths; empty far from what has a name."""
+    for place, name in _PARTS.items():
+        beyond = decades + place
+        if abs(beyond) < 0.06:
+            return f"about a {name}"
+        if -0.5 < beyond < MOST_PARTS:
+            return f"{amount(beyond)} {name}s"
+    return ""
 
 
 def reading(value: float) -> str:

@@ -38,7 +38,7 @@ def verdict_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     if verdict.decades is None or verdict.factor_per_layer is None:
         if depth > 1:
             return _lost(trace, verdict)
-        return "a single layer passes no gradient on", "no gradient to pass on"
+        return "nothing lies between the first layer and the last", "it is first and last"
     step = f"{ratio(verdict.factor_per_layer)} a layer"
     whole = f"layer 1 gets {{}} layer {depth}'s gradient"
     plain = whole.format(share(verdict.decades))
@@ -46,8 +46,8 @@ def verdict_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     if verdict.inner is not None:
         inner = f"; layer {verdict.inner.layer} even {share(verdict.inner.decades)} it"
     spoken = share_in_words(verdict.decades)
-    short = plain.removesuffix(" gradient")
-    texts = [f"{plain}{inner} · {step}", plain, short]
+    brief = plain.replace(" gets ", ": ")
+    texts = [f"{plain}{inner} · {step}", plain, brief, plain.removesuffix(" gradient")]
     texts += [f"{step}, {amount(verdict.decades)} in all", step]
     if verdict.kind == "healthy" and not inner:
         texts.insert(0, f"{plain}: it reaches every layer")

@@ -1,13 +1,14 @@
 """The cause: the largest share of a Trace, confirmed by taking each family out."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from engine import Trace, run, verdict
 from engine.catalogue.activations import ACTIVATIONS
-from engine.diagnosis.causes import cause, opposing, per_layer, shares
+from engine.diagnosis.causes import Confirmation, cause, opposing, per_layer, shares
 from engine.diagnosis.removal import REMOVAL_SECONDS, confirm, confirmed, removals, removals_for
 from engine.network.cost import expected_seconds
 from tests.benchmarks.causes import survey
@@ -122,8 +123,9 @@ def test_the_budget_is_for_all_removals_or_none() -> None:
     assert removals(experiment_of(depth=200, width=512)) == ()
     trained = run(experiment_of(), steps=2)
     assert removals_for(trained) == ()
-    assert confirm(trained) == verdict(trained)
-    assert verdict(trained).confirmation is None
+    assert confirm(trained) == replace(
+        verdict(trained), confirmation=Confirmation(untried="trained")
+    )
 
 
 def test_a_removal_that_cannot_be_run_or_dies_is_none() -> None:
@@ -134,7 +136,9 @@ def test_a_removal_that_cannot_be_run_or_dies_is_none() -> None:
     found = confirmed(trace, [(linear, dead), (tanh, run(tanh.experiment))])
     assert found.confirmation is not None
     assert found.confirmation.value == "tanh"
-    assert confirmed(trace, []) == verdict(trace)
+    assert confirmed(trace, []) == replace(
+        verdict(trace), confirmation=Confirmation(untried="too_large")
+    )
     assert confirmed(trace, [(linear, dead)]).cause is None
 
 

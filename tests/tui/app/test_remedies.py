@@ -19,12 +19,11 @@ async def test_the_remedy_appears_by_itself_and_f_applies_it() -> None:
     async with running() as (app, pilot):
         assert "skips" not in line(app, "why")
         await ticked(app)
-        assert "f post-activation skips: ×1.2" in line(app, "why")
+        assert "f post-activation skips → 1.2 of layer 20's" in line(app, "why")
         await pilot.press("f")
         assert app.state.experiment == experiment_of(residual="post_activation")
-        assert "post-activation skips (press r): layer 1 gets ×1.2 instead of 8.9 × 10⁻¹³" in line(
-            app, "why"
-        )
+        said = "(press r): layer 1 gets 1.2 times layer 20's gradient"
+        assert said in line(app, "why")
         await pilot.press("f")
         assert "nothing to repair" in line(app, "why")
         await pilot.press("u")
@@ -99,7 +98,7 @@ async def test_the_report_is_the_doctor_s() -> None:
         assert report.findings[-1].text == notice_text("trying")
         await ticked(app)
         await pilot.pause()
-        assert report.findings[-1].text.endswith("instead of 8.9 × 10⁻¹³")
+        assert report.findings[-1].text.endswith("instead of 8.9 × 10⁻¹³ of it")
         shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         assert "BatchNorm (press b)" in shown
         labels = [finding.label for finding in report.findings]

@@ -1,16 +1,20 @@
 """The report of the doctor, as text and as JSON."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from engine import Experiment, run
 from engine.diagnosis.diagnosis import diagnose
+from engine.diagnosis.removal import confirmed
 from tests.support.experiments import experiment_of
 from tui.commands.doctor import examine
 from tui.style.glyphs import ASCII, BLOCKS
 from tui.views.doctor_report import Report, to_json, to_text
 from tui.words.diagnosis import IN_DETAIL
+from tui.words.formats import UNTRIED as FORMATS_UNTRIED
+from tui.words.remedies import NO_REMEDY
 
 
 @pytest.mark.parametrize(
@@ -33,7 +37,7 @@ def test_the_report_names_cause_theory_and_remedy() -> None:
     assert all(len(line) <= 72 for line in text.splitlines())
     for words in (
         "vanishing",
-        "of φ': ×0.235 on average (sigmoid'",
+        "of φ': ×0.235 on average (sigmoid' ≤",
         "6 ξ = 2 layers",
         "fp16",
         "0.25¹⁹",
@@ -74,3 +78,17 @@ def test_there_is_a_report_on_anything(settings: dict[str, Any]) -> None:
 def _quick(experiment: Experiment) -> Report:
     trace = run(experiment)
     return Report(trace, diagnose(trace), ())
+
+
+def test_what_was_not_tried_is_told() -> None:
+    """Formats, remedies and the cause of a large network; and that of the tried ones none helps."""
+    trace = run(Experiment())
+    large = confirmed(trace, ())
+    found = replace(diagnose(trace), limits=None, verdict=large)
+    for remedies, why in ((None, "too_large"), ((), "none")):
+        text = to_text(Report(trace, found, remedies), 200, BLOCKS)
+        assert "too large to try without it" in text
+        assert FORMATS_UNTRIED["too_large"] in text
+        assert NO_REMEDY[why] in text
+    assert examine(Experiment(), 0.0).remedies is None
+    assert examine(experiment_of(activation="relu", init="he_normal"), 0.0).is_healthy

@@ -1,13 +1,14 @@
 """Sentences about what makes a gradient vanish or explode: only what was measured."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from engine import run, verdict
-from engine.diagnosis.removal import confirm
+from engine.diagnosis.removal import confirm, confirmed
 from tests.support.experiments import experiment_of
-from tui.words.causes import cause_texts
+from tui.words.causes import NOTHING_TO_BLAME, cause_texts
 
 HE = {"activation": "relu", "init": "he_normal"}
 
@@ -17,7 +18,7 @@ HE = {"activation": "relu", "init": "he_normal"}
     [
         (
             {},
-            "of φ': ×0.235 on average (sigmoid' is at most 0.25); with linear instead, layer 1 ",
+            "of φ': ×0.235 on average (sigmoid' ≤ 0.25); with linear instead, layer 1 ",
         ),
         (
             {"activation": "tanh", "init": "small_normal"},
@@ -56,9 +57,27 @@ def test_a_bound_is_no_reason_where_units_are_saturated() -> None:
     """Nor is the init that of weights that were trained."""
     trace = run(experiment_of(optimizer="adam", depth=8), steps=100)
     text = cause_texts(trace, verdict(trace))[0]
-    assert "of φ' by its share alone, which nothing was taken out to confirm: " in text
-    assert "of it saturated" in text
-    assert "at most" not in text
+    assert text == "of φ', 99% of it saturated"
+    said = "mostly of φ', by the factors' shares (a trained network is not taken apart): "
+    assert cause_texts(trace, confirm(trace))[0].startswith(said)
+
+
+def test_before_anything_was_taken_out_no_share_is_told() -> None:
+    """Only which factor it seems to be; a network that is too large says that it is."""
+    trace = run(experiment_of())
+    assert cause_texts(trace, verdict(trace)) == ("of φ' (sigmoid' ≤ 0.25)", "of φ'")
+    large = cause_texts(trace, confirmed(trace, ()))
+    assert "too large to try without it" in large[0]
+    assert large[-1] == "mostly of φ'"
+
+
+def test_a_factor_that_does_not_explain_the_verdict_is_not_told() -> None:
+    """W shrinks nothing here, whatever a removal may have shown of it."""
+    trace = run(experiment_of())
+    blamed = replace(verdict(trace), cause="weight")
+    assert cause_texts(trace, blamed) == ("of W",)
+    lost = run(experiment_of(depth=1000, width=8))
+    assert cause_texts(lost, confirm(lost)) == (NOTHING_TO_BLAME,)
 
 
 def test_a_trained_network_s_weights_are_not_those_of_its_init() -> None:

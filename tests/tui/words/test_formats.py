@@ -30,7 +30,7 @@ def test_where_a_format_runs_out_is_told(
 ) -> None:
     """The layers are those that were found, and an overflow leaves nothing else to say."""
     experiment = experiment_of(**settings)
-    (found,) = (limit for limit in limits(experiment) if limit.format == name)
+    (found,) = (limit for limit in limits(experiment) or () if limit.format == name)
     text = limit_text(found, experiment.network.depth)
     assert text.startswith(name)
     for words in said:
