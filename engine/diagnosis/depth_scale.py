@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.catalogue.activations import Activation
 from engine.catalogue.initializers import INITIALIZERS
+from engine.diagnosis.theory_gap import SMALL_BATCH
 from engine.experiment.experiment import Experiment
 from engine.theory.batch_rates import batch_rate
 from engine.theory.meanfield import EXACT, chi, phase, q_map
@@ -33,7 +34,11 @@ def depth_scale(experiment: Experiment) -> DepthScale | None:
         return None
     phi = network.phi
     if network.norm == "batch":
-        rate = batch_rate(phi, experiment.data.batch_size).rate
+        batch_size = experiment.data.batch_size
+        if batch_size >= SMALL_BATCH * network.width:
+            # the rate is that of an infinite width
+            return None
+        rate = batch_rate(phi, batch_size).rate
         return DepthScale(1 / math.log(rate), 16 / math.log(rate), "batch_norm")
     if network.norm != "none" or INITIALIZERS[network.init].data_driven:
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.measure.trace import Trace
+from engine.theory.spread import free_outputs
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,8 @@ class Gap:
 
     `spread` is one standard deviation over draws there, in decades. `reason` is a code where one is
     known: underflow (of the number format), narrow (within what draws spread by at this width and
-    depth), large_batch (BatchNorm over a batch that is not small against the width), or None.
+    depth), few_outputs (to read the stream by), large_batch (BatchNorm over a batch that is not
+    small against the width), unknown_scatter (`spread` is nan), or None.
     """
 
     layer: int
@@ -28,6 +30,9 @@ NOTABLE_GAP = 0.15
 
 DRAWS = 3.0
 """Standard deviations within which a single draw explains itself."""
+
+RARE = 0.00135
+"""The share of normal numbers beyond three standard deviations on one side."""
 
 SMALL_BATCH = 1 / 8
 """Batch over width from which on BatchNorm's rate, that of an infinite width, is measurably off."""
@@ -53,12 +58,30 @@ def _reason(trace: Trace, i: int, decades: float, spread: float) -> str | None:
     elements = data.batch_size * network.width
     if trace.output_grad_norm[i] / math.sqrt(elements) < np.finfo(network.dtype).tiny:
         return "underflow"
+    if _is_by_few_outputs(trace, decades, spread):
+        return "few_outputs"
     # the typical draw of a log-normal number lies below the mean that theory predicts
     below = math.log(10) * spread**2
     if -DRAWS * spread - below <= decades <= DRAWS * spread:
         return "narrow"
+    if math.isnan(spread):
+        return "unknown_scatter"
     is_large = data.batch_size >= SMALL_BATCH * network.width
     is_plain_batch = network.norm == "batch" and network.residual == "none"
     if is_plain_batch and is_large and abs(decades) <= PER_LAYER * trace.depth + DRAWS * spread:
         return "large_batch"
     return None
+
+
+def _is_by_few_outputs(trace: Trace, decades: float, spread: float) -> bool:
+    """Whether a gap below is one that f.dL/df, a sum of few terms, has in one of 740 draws.
+
+    (f.dL/df)^2 is about chi-squared of as many degrees of freedom as dL/df has, and far from
+    log-normal: it may be next to nothing.
+    """
+    if trace.experiment.network.residual != "post_activation":
+        return False
+    free = free_outputs(trace.experiment)
+    by_outputs = math.sqrt(2 / free + 2 / free**2) / (2 * math.log(10))
+    quantile = 2 / free * (RARE * math.gamma(free / 2 + 1)) ** (2 / free)
+    return spread > 0.8 * by_outputs and math.log10(quantile) / 2 < decades < -DRAWS * spread

@@ -32,6 +32,15 @@ LEAST_RANK = 32
 NEGLIGIBLE_BIAS = 0.02
 """sigma_b^2 above which units differ in how far their activation is pushed into its tail."""
 
+ZERO_MEAN = 1e-6
+"""Below it phi's outputs have no mean."""
+
+MOST_DEPTH = {True: 0.25, False: 1.0}
+"""Over the width, of post-activation skips with a norm over units where phi has no mean.
+
+By whether the stream is scaled down in every layer.
+"""
+
 THEORIES: dict[str, tuple[Callable[[Law, Inputs], Signals], str]] = {
     "none": (without_skip, "mean_field"),
     "pre_activation": (pre_activation, "mean_field"),
@@ -48,7 +57,8 @@ class Prediction:
     layer's. `reason` is None, or
     a code for why there is no prediction: no_theory (of the wiring or norm), narrow, zeros,
     zero_branch, small_batch, low_rank (few features behind BatchNorm), norm_after_bias,
-    unlike_samples (which BatchNorm drives apart), saturated, trained.
+    unlike_samples (which BatchNorm drives apart), stream_mean (which post-activation skips gather
+    behind BatchNorm), deep_for_batch_init, deep_for_norm (for the width), saturated, trained.
     `basis` names what it rests on: mean_field, finite_batch (BatchNorm at the batch's own size) or
     closure (post-activation skips at finite width).
     """
@@ -80,14 +90,23 @@ def silence(experiment: Experiment) -> str | None:
     if RESIDUAL_SCALES[network.residual_scale].branch(network.depth) == 0:
         return "zero_branch"
     norm, batch_size = NORMALIZATIONS.get(network.norm), experiment.data.batch_size
-    if norm is None or not norm.over_batch:
-        return None
+    if norm is None:
+        is_deep = INITIALIZERS[network.init].data_driven and network.depth > network.width
+        return "deep_for_batch_init" if is_deep and network.phi.name != "linear" else None
+    has_mean = abs(float(Law(experiment).table.moment("value", np.array(1.0)))) > ZERO_MEAN
+    is_post = network.residual == "post_activation"
+    if not norm.over_batch:
+        is_scaled = RESIDUAL_SCALES[network.residual_scale].skip(network.depth) < 1
+        is_deep = network.depth > MOST_DEPTH[is_scaled] * network.width
+        return "deep_for_norm" if is_post and is_deep and not has_mean else None
     if batch_size < LEAST_BATCH:
         return "small_batch"
     if experiment.features < min(LEAST_RANK, batch_size):
         return "low_rank"
     if network.norm_position == "post" and Law(experiment).bias_variance(2) > NEGLIGIBLE_BIAS:
         return "norm_after_bias"
+    if is_post and has_mean:
+        return "stream_mean"
     if network.residual == "none" and _unlikeness(experiment) > MOST_UNLIKE:
         return "unlike_samples"
     return None
@@ -133,12 +152,28 @@ def predict(experiment: Experiment) -> Prediction:
 
 
 def expected_spread(experiment: Experiment) -> PerLayer:
-    """How far single draws part from a prediction of log10 |g_l|: one standard deviation."""
+    """How far single draws part from a prediction of log10 |g_l|: one standard deviation.
+
+    nan where that is not known.
+    """
+    if not _scatter_is_known(experiment):
+        return frozen(np.full(experiment.network.depth, np.nan))
     law, x = Law(experiment), _seen(experiment)
     inputs = inputs_of(x)
     with np.errstate(all="ignore"):
         signals = THEORIES[experiment.network.residual][0](law, inputs)
         return _known(spread(experiment, x, law, inputs, signals))
+
+
+def _scatter_is_known(experiment: Experiment) -> bool:
+    """Where `spread` is right to a factor of two."""
+    network = experiment.network
+    residual, norm = network.residual, network.norm
+    if INITIALIZERS[network.init].data_driven and norm == "none":
+        return False
+    if residual == "pre_activation":
+        return norm not in ("none", "batch")
+    return residual == "none" or norm != "batch"
 
 
 def _seen(experiment: Experiment) -> Doubles:

@@ -17,19 +17,24 @@ from engine.theory.readout import coherence
 GROUPS = 16
 """Samples of like norm are followed together, in so many groups of equal size."""
 
+TINY = 1e-300
+"""In place of 0 where it is divided by."""
+
 
 @dataclass(frozen=True)
 class Inputs:
     """The first batch as theory sees it: samples in groups of like norm.
 
     `square` and `mean` (groups,) are a sample's mean square and mean over the features; `weight`
-    (groups,) the share of the samples; `spread` (features,) each feature's variance over the batch.
+    (groups,) the share of the samples; `spread` (features,) each feature's variance over the batch;
+    `alike` the mean cosine of two samples.
     """
 
     square: Doubles
     mean: Doubles
     weight: Doubles
     spread: Doubles
+    alike: float
 
 
 def inputs_of(x: Doubles) -> Inputs:
@@ -42,7 +47,14 @@ def inputs_of(x: Doubles) -> Inputs:
         mean=np.array([x[rows].mean() for rows in groups]),
         weight=np.array([len(rows) / len(order) for rows in groups]),
         spread=x.var(axis=0),
+        alike=_alike(x),
     )
+
+
+def _alike(x: Doubles) -> float:
+    count, whole = len(x), float((x**2).sum())
+    others = float((x.sum(axis=0) ** 2).sum()) - whole
+    return others / max((count - 1) * whole, TINY)
 
 
 CENTRES: dict[str, bool] = {"batch": True, "layer": True, "rms": False}
@@ -61,6 +73,7 @@ class Law:
         self._experiment = experiment
         self._initializer = INITIALIZERS[network.init]
         self._std = self._initializer.std(network.phi)
+        self.data_driven = self._initializer.data_driven
         self.phi = network.phi
         self.is_orthogonal = self._initializer.draw is haar_orthogonal
         table = self.table = moment_table(network.phi)
@@ -81,11 +94,15 @@ class Law:
     def _fans(self, layer: int) -> tuple[int, int]:
         return self._experiment.features if layer == 1 else self.width, self.width
 
-    def weight_variance(self, layer: int, square: float) -> float:
-        """sigma_w^2 = fan_in Var W of a layer (from 1) whose linear operation sees that square."""
-        if self._initializer.data_driven:
-            # z has variance 1 whatever comes in
-            return 1.0 / square if square > 0 else 0.0
+    def weight_variance(self, layer: int, square: float, alike: float = 0.0) -> float:
+        """sigma_w^2 = fan_in Var W of a layer (from 1) whose linear operation sees that square.
+
+        `alike` is the mean cosine of two samples there.
+        """
+        if self.data_driven:
+            # z has variance 1 about its mean over samples and units, which samples share
+            mean_square = (alike + (1 - alike) / self.batch_size) / self.width
+            return 1.0 / (square * (1 - mean_square)) if square > 0 else 0.0
         fan_in, fan_out = self._fans(layer)
         own = self._experiment.network.gain * self._std.weight(fan_in, fan_out)
         return fan_in * own**2 * self._initializer.draw_variance(fan_in, fan_out)
@@ -116,10 +133,6 @@ class Signals:
     log_g: Doubles
     log_delta: Doubles
     saturated: bool = False
-
-
-TINY = 1e-300
-"""In place of 0 where it is divided by."""
 
 
 def normalised(variance: Doubles) -> Doubles:

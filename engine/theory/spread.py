@@ -28,16 +28,18 @@ class Pair:
 
     `cosine` is that of phi's arguments, `slope` E phi'(u) phi'(v) / E phi'^2, `slope_square` and
     `square` E f(u) f(v) / (E f)^2 of f = phi'^2 and phi^2, `own_slope_square` that of a sample with
-    itself. `growth` is |g_{l-1}|^2 / |g_l|^2 of gradients at random and `share` the branch's part
-    of it, `made` the branch's part of |h|^2, `lasting` how much of phi'^2's noise is met again one
-    layer below, `both_ways` the relative covariance of phi^2 and phi'^2. `sensitivity` is
-    d ln growth / d ln q, and `memory` d ln q_{l+1} / d ln q_l.
+    itself; `square_by_length` is d ln E phi^2 / d ln q. `growth` is |g_{l-1}|^2 / |g_l|^2 of
+    gradients at random and `share` the branch's part of it, `made` the branch's part of |h|^2,
+    `lasting` how much of phi'^2's noise is met again one layer below, `both_ways` the relative
+    covariance of phi^2 and phi'^2. `sensitivity` is d ln growth / d ln q, and `memory`
+    d ln q_{l+1} / d ln q_l.
     """
 
     cosine: float
     slope: float
     slope_square: float
     square: float
+    square_by_length: float
     own_slope_square: float
     growth: float
     share: float
@@ -56,17 +58,19 @@ def spread(experiment: Experiment, x: Doubles, law: Law, inputs: Inputs, g: Sign
     start = float(inputs.weight @ inputs.square)
     pairs, last_cosine = _forward(experiment, law, [start, *squares.tolist()], qs, cosine)
     variance = _backward(experiment, law, pairs, float(squares[-1]), last_cosine)
-    variance = variance + _through_signals(pairs, law.width)
+    variance = variance + _through_signals(law, pairs)
     if any(law.has_skip) and law.norm is None:
-        # the part of g along the stream is f.dL/df over |h|, which has few terms
+        # the part of g along the stream is f.dL/df over |h|; the former has few terms
         at_random = np.cumsum([0.0, *(math.log(pair.growth) for pair in pairs[:0:-1])])[::-1]
         beyond = 1 - np.exp(np.minimum(at_random - g.log_g @ inputs.weight, 0.0))
-        free = _free_outputs(experiment)
-        variance += beyond**2 * (2 / free + 2 / free**2)
+        free = free_outputs(experiment)
+        made = np.array([_made(law, pair) for pair in pairs])
+        along = 2 / free + 2 / free**2 + np.cumsum(made[::-1])[::-1] - made
+        variance += beyond**2 * along
     return frozen(np.sqrt(variance) / (2 * math.log(10)))
 
 
-def _free_outputs(experiment: Experiment) -> int:
+def free_outputs(experiment: Experiment) -> int:
     """The dimensions of dL/df: softmax's gradients add up to 0."""
     return max(experiment.outputs - (experiment.training.loss == "cross_entropy"), 1)
 
@@ -112,6 +116,7 @@ def _forward(
         made = min(max(1 - a**2 * before / square, 0.0), 1.0)
         own = shared(law.phi, fed, 1.0).slope_square
         both_ways = float(m.square_slope_square) / max(float(m.square * m.slope_square), TINY) - 1
+        square_by_length = _derivative(law, "square", fed)
         lasting = sensitivity = memory = 0.0
         if is_weights_last and own > 1 + STEP:
             # phi is fed the stream itself, most of which it has seen in the layer below
@@ -119,13 +124,17 @@ def _forward(
             lasting = (again - 1) / (own - 1)
         if law.norm is None and not INITIALIZERS[network.init].data_driven:
             sensitivity = branch / growth * _derivative(law, "slope_square", fed)
-            memory = 1 - made + made * _derivative(law, "square", fed) * (1 - bias / max(q, TINY))
+            memory = 1 - made + made * square_by_length * (1 - bias / max(q, TINY))
+        elif law.norm is not None and law.has_skip[i]:
+            # the norm divides by |h|
+            sensitivity, memory = -branch / growth, 1 - made
         pairs.append(
             Pair(
                 cosine=c,
                 slope=common.slope,
                 slope_square=common.slope_square,
                 square=common.square,
+                square_by_length=square_by_length,
                 own_slope_square=own,
                 growth=growth,
                 share=branch / growth,
@@ -151,7 +160,7 @@ def _backward(
     """The variance of ln |g_l|^2 / |g_L|^2 at fixed signals."""
     by_data = INITIALIZERS[experiment.network.init].data_driven
     divides = (law.norm is not None and not law.norm_over_batch) or by_data
-    alike, by_loss = 1 / _free_outputs(experiment), 1.0
+    alike, by_loss = 1 / free_outputs(experiment), 1.0
     if experiment.training.loss == "mse":
         # as far as f - y is f, made by the very weights that it goes back through
         from_f = square / (square + 1)
@@ -165,7 +174,7 @@ def _backward(
         common = pair.slope_square * (1 + 2 * alike) - kept[0]
         single = 3 * pair.own_slope_square - kept[1]
         if divides:
-            common += max(below.square - 1 - 2 * below.cosine**2 * law.is_orthogonal, 0.0)
+            common += _noise(law, below)
         mixed = 4 * pair.share * (1 - pair.share)
         common = pair.share**2 * common + mixed * pair.slope * alike
         common += 2 * pair.share * (pair.slope_square - 1) * carried
@@ -182,14 +191,12 @@ def _backward(
     return np.asarray(by_loss * both + averaged)
 
 
-def _through_signals(pairs: list[Pair], width: int) -> Doubles:
+def _through_signals(law: Law, pairs: list[Pair]) -> Doubles:
     """The variance by that of ln q, which each layer adds to and hands on."""
-    variance, arrived, later = np.zeros(len(pairs)), [0.0], 0.0
-    made = []
-    for pair in pairs:
-        cross = 4 * pair.made * (1 - pair.made) * pair.cosine**2
-        made.append((pair.made**2 * max(pair.square - 1, 0.0) + cross) / width)
-        arrived.append(pair.memory**2 * arrived[-1] + made[-1])
+    variance, arrived, later, width = np.zeros(len(pairs)), [0.0], 0.0, law.width
+    made = [_made(law, pair) for pair in pairs]
+    for pair, added in zip(pairs, made, strict=True):
+        arrived.append(pair.memory**2 * arrived[-1] + added)
     effect = 0.0
     for i in reversed(range(len(pairs) - 1)):
         effect = pairs[i + 1].sensitivity + pairs[i + 1].memory * effect
@@ -198,3 +205,15 @@ def _through_signals(pairs: list[Pair], width: int) -> Doubles:
         variance[i] = arrived[i + 1] * effect**2 + later
         later += made[i] * effect**2 + with_own * max(effect, 0.0)
     return variance
+
+
+def _noise(law: Law, pair: Pair) -> float:
+    """Width times the relative variance of |phi|^2; orthogonal matrices take that by |z|^2 away."""
+    by_length = 2 * (pair.cosine * pair.square_by_length) ** 2 * law.is_orthogonal
+    return max(pair.square - 1 - by_length, 0.0)
+
+
+def _made(law: Law, pair: Pair) -> float:
+    """The variance that a layer adds to that of ln |h|^2."""
+    cross = 4 * pair.made * (1 - pair.made) * pair.cosine**2
+    return (pair.made**2 * _noise(law, pair) + cross) / law.width

@@ -9,8 +9,9 @@ import numpy as np
 
 from engine.catalogue.normalizations import EPSILON
 from engine.numerics.arrays import Doubles
+from engine.theory.correlations import shared
 from engine.theory.fluctuations import LARGEST_FLUCTUATION, shift
-from engine.theory.signals import Inputs, Law, Signals, normalised
+from engine.theory.signals import TINY, Inputs, Law, Signals, normalised
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,18 @@ def without_skip(law: Law, inputs: Inputs) -> Signals:
     square, spread = inputs.square, np.full_like(inputs.square, inputs.spread.mean())
     if law.norm_over_batch:
         square = np.full_like(square, inputs.weight @ square)
-    qs, steps, weights = [], [], []
+    qs, steps, weights, alike = [], [], [], inputs.alike
     for layer in range(1, law.depth + 1):
-        weight = law.weight_variance(layer, float(inputs.weight @ square))
+        weight = law.weight_variance(layer, float(inputs.weight @ square), alike)
         qs.append(weight * square + law.bias_variance(layer))
         steps.append(step(law, layer, qs[-1], weight * spread))
         square, spread = steps[-1].square, steps[-1].spread
         weights.append(weight)
+        if law.data_driven and law.norm is None:
+            seen = max(float(inputs.weight @ steps[-1].fed), TINY)
+            alike = shared(law.phi, seen, min(max(alike, 0.0), 1.0)).value
+        else:
+            alike = 0.0
     fed = np.array([s.fed for s in steps])
     slope_square = law.table.moment("slope_square", fed) * law.slope_correction
     with np.errstate(divide="ignore"):

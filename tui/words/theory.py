@@ -15,6 +15,11 @@ SILENCE_WORDS: dict[str, str] = {
     "takes them for alike",
     "low_rank": "data of so few features keep samples alike, which BatchNorm's theory rules out",
     "norm_after_bias": "theory does not cover BatchNorm after φ with biases",
+    "stream_mean": "theory does not cover BatchNorm where post-activation skips gather φ's mean",
+    "deep_for_batch_init": "deeper than wide: theory does not follow an init scaled by its batch "
+    "so far",
+    "deep_for_norm": "theory does not follow post-activation skips with a norm through nets so "
+    "deep for their width where φ has no mean",
     "saturated": "so few units pass a gradient that averages mean nothing: theory is silent",
     "trained": "theory is about fresh weights: nothing to say of a trained network",
 }
@@ -24,6 +29,9 @@ GAP_WORDS: dict[str, str] = {
     "underflow": "{format} holds no smaller numbers",
     "narrow": "at this width and depth single draws scatter by {spread:.2g} (one standard "
     "deviation); B shows 16",
+    "few_outputs": "with {outputs} outputs the loss's gradient may by chance hardly lie along the "
+    "signal, and then grows little; B shows 16",
+    "unknown_scatter": "how far single draws of this network scatter is not known; B shows 16",
     "large_batch": "the batch is not small against the width, which BatchNorm's theory assumes",
 }
 
@@ -80,7 +88,9 @@ def theory_text(trace: Trace, gap: Gap | None) -> str:
         return f"{told}; single draws scatter by {scatter}" if gap.spread > 0 else told
     words = GAP_WORDS[gap.reason] if gap.reason else ""
     why = ": " * bool(words) + words.format(
-        spread=gap.spread, format=trace.experiment.network.dtype
+        spread=gap.spread,
+        format=trace.experiment.network.dtype,
+        outputs=trace.experiment.outputs,
     )
     side = "above" if gap.decades > 0 else "below"
     apart = f"{abs(gap.decades):.1f} decades {side} at layer {gap.layer}"

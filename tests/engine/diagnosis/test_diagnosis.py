@@ -76,7 +76,12 @@ def test_saturated_and_dead_layers_are_named() -> None:
             6,
             "chaotic",
         ),
-        ({"activation": "relu", "norm": "batch"}, 1 / math.log(1.479681), 16, "batch_norm"),
+        (
+            {"activation": "relu", "norm": "batch", "width": 1032},
+            1 / math.log(1.479681),
+            16,
+            "batch_norm",
+        ),
         (HE, math.inf, 6, "edge"),
     ],
 )
@@ -98,6 +103,9 @@ def test_depth_scales(settings: dict[str, Any], xi: float, times: float, basis: 
         {"activation": "tanh", "gain": 0.5},
         {**HE, "residual": "pre_activation"},
         {"activation": "silu", "norm": "batch"},
+        # a batch that is not small against the width, where the rate is not that of infinite width
+        {"activation": "relu", "norm": "batch"},
+        {"norm": "batch", "batch_size": 16, "width": 128},
     ],
 )
 def test_no_depth_scale_is_made_up(settings: dict[str, Any]) -> None:

@@ -14,6 +14,9 @@ from engine.theory.prediction import predict
 from engine.theory.readout import coherence
 from tests.support.experiments import experiment_of
 
+POST = {"residual": "post_activation"}
+SQRT_TWO = {"residual_scale": "sqrt_two"}
+
 
 @pytest.mark.parametrize(
     ("settings", "reason"),
@@ -27,6 +30,12 @@ from tests.support.experiments import experiment_of
         ({"norm": "batch", "activation": "silu", "batch_size": 16}, None),
         ({"norm": "batch", "activation": "softplus", "depth": 5}, None),
         ({"norm": "batch", "activation": "tanh", "depth": 100}, None),
+        ({**POST, "activation": "relu", "norm": "batch"}, "stream_mean"),
+        ({**POST, "activation": "tanh", "norm": "batch"}, None),
+        ({**POST, "activation": "hard_tanh", "norm": "layer", **SQRT_TWO}, "deep_for_norm"),
+        ({**POST, "activation": "relu", "norm": "layer", **SQRT_TWO}, None),
+        ({"init": "lsuv", "width": 16}, "deep_for_batch_init"),
+        ({"init": "lsuv"}, None),
         ({}, None),
     ],
 )

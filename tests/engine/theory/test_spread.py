@@ -8,6 +8,7 @@ import pytest
 
 from engine import run
 from engine.diagnosis.theory_gap import NOTABLE_GAP, gap
+from engine.numerics.arrays import Doubles
 from tests.support.experiments import experiment_of
 from tests.support.heavy import cases
 
@@ -16,7 +17,7 @@ SETTING = {"dataset": "gaussian", "init": "he_normal", "activation": "relu", "de
 FAST = [
     ({"width": 32}, 24),
     ({"width": 32, "activation": "linear", "init": "lecun_normal", "loss": "probe"}, 24),
-    ({"width": 32, "residual": "pre_activation"}, 24),
+    ({"width": 32, "residual": "pre_activation", "norm": "rms"}, 24),
 ]
 WIDE: list[tuple[dict[str, Any], int]] = [
     ({"width": 128, "depth": 100}, 24),
@@ -33,6 +34,9 @@ WIDE: list[tuple[dict[str, Any], int]] = [
     ({"width": 64, "activation": "tanh", "norm": "layer"}, 32),
     ({"width": 128, "residual": "post_activation", "depth": 40}, 32),
     ({"width": 128, "residual": "pre_activation", "norm": "layer", "depth": 40}, 32),
+    ({"width": 128, "residual": "post_activation", "norm": "layer", "depth": 100}, 32),
+    ({"width": 128, "residual": "pre_activation", "norm": "rms", "depth": 100}, 32),
+    ({"width": 64, "activation": "tanh", "init": "orthogonal", "depth": 50}, 32),
 ]
 
 
@@ -45,6 +49,39 @@ def test_the_spread_over_draws(settings: dict[str, Any], seeds: int) -> None:
     expected = traces[0].predicted_spread
     assert expected[-1] == 0
     assert 0.5 < np.std(logs[:, 0], ddof=1) / expected[0] < 2
+
+
+def _apart(seeds: int, **settings: Any) -> Doubles:
+    """Decades of |g_1| above theory in so many draws."""
+    traces = [run(experiment_of(**settings, seed=seed)) for seed in range(seeds)]
+    return np.array(
+        [np.log10(t.output_grad_norm / t.predicted_output_grad_norm)[0] for t in traces]
+    )
+
+
+@pytest.mark.parametrize(("width", "seeds"), cases([(32, 3), (64, 32)], lambda c: c[0] == 32))
+def test_an_init_by_the_batch_scales_by_the_deviation_about_the_mean(
+    width: int, seeds: int
+) -> None:
+    """Samples that are alike share their mean over the units, 1 / width of the square."""
+    settings = {"activation": "hard_sigmoid", "init": "lsuv", "width": width, "depth": width}
+    traces = [run(experiment_of(**settings, seed=seed)) for seed in range(seeds)]
+    found, expected = (
+        width * (np.mean([t.preactivation_rms for t in each]) ** 2 - 1)
+        for each in (traces, [t.prediction for t in traces])
+    )
+    assert 0.8 < expected < 1.1
+    assert found == pytest.approx(expected, rel=0.5)
+    if seeds > 20:
+        # without it 1 / (2 ln 10) = 0.2
+        assert abs(_apart(seeds, **settings).mean()) < 0.12
+
+
+def test_orthogonal_matrices_make_no_lengths_vary() -> None:
+    """Orthogonal tanh nets scatter by hundredths of a decade, as theory says."""
+    settings = {"activation": "tanh", "init": "orthogonal", "depth": 50}
+    assert run(experiment_of(**settings)).predicted_spread[0] < 0.015
+    assert np.std(_apart(3, **settings)) < 0.015
 
 
 def test_the_spread_grows_with_depth_over_width() -> None:
@@ -79,6 +116,41 @@ def test_what_a_draw_does_not_explain_is_not_put_down_to_it() -> None:
     off = gap(replace(run(wide), output_grad_norm=measured))
     assert off is not None
     assert off.reason is None
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"residual": "pre_activation"},
+        {"residual": "pre_activation", "norm": "batch"},
+        {"residual": "post_activation", "norm": "batch", "activation": "tanh"},
+        {"init": "lsuv"},
+    ],
+)
+def test_no_spread_is_told_where_it_is_not_known(settings: dict[str, Any]) -> None:
+    """Nor is a gap put down to it, however large the gap."""
+    trace = run(experiment_of(**settings))
+    assert np.isnan(trace.predicted_spread).all()
+    assert np.isfinite(trace.prediction.log10_g).all()
+    off = gap(replace(trace, output_grad_norm=trace.output_grad_norm * np.linspace(3, 1, 20)))
+    assert off is not None
+    assert off.reason == "unknown_scatter"
+
+
+def test_few_outputs_may_read_next_to_nothing_of_the_stream() -> None:
+    """In this draw two read-outs see nearly the same of the stream, and f.dL/df is small."""
+    post = {"activation": "relu", "residual": "post_activation", "dataset": "spiral", "depth": 50}
+    trace = run(experiment_of(**post))
+    found = gap(trace)
+    assert found is not None
+    assert found.decades < -3 * found.spread
+    assert found.reason == "few_outputs"
+    # but not less than chance can make it, nor more
+    for decades in (-4.0, 3.0):
+        measured = trace.predicted_output_grad_norm * 10 ** np.linspace(decades, 0, 50)
+        off = gap(replace(trace, output_grad_norm=measured))
+        assert off is not None
+        assert off.reason is None
 
 
 def test_what_the_number_format_cannot_hold_is_no_lack_of_units() -> None:

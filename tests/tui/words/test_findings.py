@@ -29,8 +29,17 @@ def test_every_code_has_its_words() -> None:
         "norm_after_bias",
         "saturated",
         "unlike_samples",
+        "stream_mean",
+        "deep_for_batch_init",
+        "deep_for_norm",
     }
-    assert set(GAP_WORDS) == {"underflow", "narrow", "large_batch"}
+    assert set(GAP_WORDS) == {
+        "underflow",
+        "narrow",
+        "few_outputs",
+        "unknown_scatter",
+        "large_batch",
+    }
 
 
 def test_a_remedy_is_told_with_its_key_and_its_outcome() -> None:
