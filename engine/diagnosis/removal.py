@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from engine.diagnosis.causes import Confirmation, opposing
+from engine.diagnosis.causes import Confirmation, opposing, shares
 from engine.diagnosis.remedies import WORTH
 from engine.diagnosis.verdict import Verdict, verdict
 from engine.experiment.domains import Value
@@ -68,8 +68,8 @@ def confirmed(trace: Trace, outcomes: Sequence[tuple[Removal, Trace]]) -> Verdic
 
     Without any the shares decide, and the confirmation says why nothing was taken out.
 
-    The family with the largest share is the cause if its removal leaves at most half of the
-    decades, else the one whose removal leaves the fewest, if those are at most half.
+    Of the families whose removal leaves at most half of the decades, that with the largest share in
+    their direction is the cause; where none has one, that whose removal leaves the fewest.
     """
     before = verdict(trace)
     if before.decades is None or before.cause is None:
@@ -84,8 +84,9 @@ def confirmed(trace: Trace, outcomes: Sequence[tuple[Removal, Trace]]) -> Verdic
             left.append((removal, after.decades))
     left.sort(key=lambda outcome: abs(outcome[1]))
     halved = [outcome for outcome in left if abs(outcome[1]) <= WORTH * abs(before.decades)]
-    suspected = [outcome for outcome in halved if outcome[0].family == before.cause]
-    best = next(iter(suspected + halved), None)
+    direction, shared = math.copysign(1.0, before.decades), shares(trace)
+    halved.sort(key=lambda outcome: min(-direction * shared[outcome[0].family], 0.0))
+    best = next(iter(halved), None)
     if best is None:
         pair = opposing(trace, math.copysign(1.0, before.decades))
         return replace(before, cause=None, confirmation=Confirmation(opposing=pair))
