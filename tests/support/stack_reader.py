@@ -33,13 +33,14 @@ class StackReader:
             self._names |= {palette.colour(name): family for family, name in colours.items()}
 
     def lengths(self, column: Column, direction: int) -> dict[str, int]:
-        """Eighths that each family fills above (1) or below (-1) the line, of two cells or more."""
+        """Eighths that each family fills above (1) or below (-1) the line; no rows with a mark."""
         found: Counter[str] = Counter()
-        for cells in self._cells(column, direction):
+        marked = self.marked(column, direction)
+        for level, cells in enumerate(self._cells(column, direction)):
+            if level in marked:
+                continue
             ends: dict[str, int] = {}
             for zones in (self._zones(cell, direction) for cell in cells):
-                if any(name == MARK for name, _ in zones):
-                    continue
                 at = 0
                 for name, eighths in zones:
                     at += eighths
@@ -51,22 +52,30 @@ class StackReader:
                 before = end
         return dict(found)
 
-    def mark(self, column: Column) -> float | None:
-        """Rows from the line to the mark in a column of three cells or more, negative below."""
-        for direction in (1, -1):
-            for level, cells in enumerate(self._cells(column, direction)):
-                cell, zones = cells[1], self._zones(cells[1], direction)
-                assert cell.style is not None
-                if cell.style.bold and cell.text in STROKES:
-                    return direction * (level + STROKES[cell.text][direction])
-                if zones and zones[0][0] == MARK:
-                    return direction * (level + zones[0][1] / 8)
-        return None
+    def marked(self, column: Column, direction: int) -> dict[int, Zone | None]:
+        """Rows with a mark, counted from the line; with a piece's end that is one, its zone."""
+        found: dict[int, Zone | None] = {}
+        for level, cells in enumerate(self._cells(column, direction)):
+            zones = self._zones(cells[0], direction)
+            assert cells[0].style is not None
+            if cells[0].style.bold and cells[0].text in STROKES:
+                found[level] = None
+            elif any(name == MARK for name, _ in zones):
+                found[level] = next(zone for zone in zones if zone[0] == MARK)
+            else:
+                continue
+            # one stroke over the whole width
+            assert len({(cell.text, cell.style) for cell in cells}) == 1
+        return found
 
-    def filled(self, column: Column, direction: int) -> int:
-        """Eighths of any colour but the ground's, in a column of one cell."""
-        rows = [self._zones(cells[0], direction) for cells in self._cells(column, direction)]
-        return sum(n for zones in rows for name, n in zones if name not in (GROUND, LINE))
+    def mark(self, column: Column) -> float | None:
+        """Rows from the line to the mark, negative below."""
+        for direction in (1, -1):
+            for level, end in self.marked(column, direction).items():
+                text = self._cells(column, direction)[level][0].text
+                place = STROKES[text][direction] if end is None else end[1] / 8
+                return direction * (level + place)
+        return None
 
     def _cells(self, column: Column, direction: int) -> list[list[Segment]]:
         """The column's cells, the row next to the line first."""

@@ -39,7 +39,7 @@ def phi_strips(
     curves = [
         Curve(x, slope, style(SLOPE, bold=True), "*"),
         Curve(x, phi, style(CURVE), "o"),
-        Curve(x, dotted, style(THEORY), painter.glyphs.dash),
+        Curve(x, dotted, style(THEORY), painter.glyphs.dashes[1]),
     ]
     drawn = plot_rows(curves, (cells, rows), (-reach, reach), (low, high), painter.glyphs)
     at_bound = dot_row(entry.bound, rows, (low, high), painter.glyphs)

@@ -26,10 +26,9 @@ SWATCH = "■"
 
 @dataclass(frozen=True)
 class Mark:
-    """What is drawn over a column's cell, at one of three heights counted from the line."""
+    """What is drawn over a cell of a column."""
 
     text: str
-    height: int
     colour: str
 
 
@@ -41,11 +40,12 @@ class Zones:
     edge: int = EIGHTHS
     outer: str | None = None
 
-    def at(self, height: int) -> str | None:
-        """The colour behind a stroke at one of three heights: what most of its cell has there."""
+    @property
+    def most(self) -> str | None:
+        """The colour behind a mark: what most of its cell has, or nothing."""
         if self.outer is None:
             return self.inner if self.edge > THIN else None
-        return self.inner if height * EIGHTHS // 2 < self.edge else self.outer
+        return self.inner if 2 * self.edge >= EIGHTHS else self.outer
 
 
 class StackCells:
@@ -81,29 +81,9 @@ class StackCells:
         is_thin = zones.outer is None and zones.edge <= THIN
         if is_thin and zones.inner is not None and not self.is_lettered:
             return self._painted(replace(zones, inner=self._ink(mark, None, is_dim)), away)
-        ground = None if self.is_lettered else zones.at(mark.height)
+        ground = None if self.is_lettered else zones.most
         colour = self._ink(mark, ground, is_dim)
         return Segment(mark.text, self._painter.palette.style(colour, ground, bold=True))
-
-    def marked_alone(
-        self, lane: Lane | None, mark: Mark, away: int, is_dim: bool
-    ) -> Segment | None:
-        """The same where no cell beside it shows the edges; None where a mark would hide one."""
-        if lane is None or self.is_lettered or lane.edge == EIGHTHS:
-            zones = self.zones(lane, is_dim) if lane else Zones(None)
-            return self.marked(zones, mark, away, is_dim)
-        if lane.outer is None:
-            return None
-        zones = self.zones(lane, is_dim)
-        is_inner = zones.at(mark.height) == zones.inner
-        covered = EIGHTHS - zones.edge if is_inner else zones.edge
-        if covered == 1:
-            return self.marked(zones, mark, away, is_dim)
-        if covered < EIGHTHS - THIN:
-            return None
-        ink = self._ink(mark, None, is_dim)
-        inner, outer = (ink, zones.outer) if is_inner else (zones.inner, ink)
-        return self._painted(Zones(inner, zones.edge, outer), away)
 
     def _painted(self, zones: Zones, away: int) -> Segment:
         levels, style = self._painter.glyphs.levels, self._painter.palette.style

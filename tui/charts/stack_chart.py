@@ -1,22 +1,26 @@
 """Stacks of factors as strips: a hue for each family, and what they come to marked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.segment import Segment
 from textual.strip import Strip
 
-from tui.charts.columns import Column
+from tui.charts.columns import Column, gap_of
 from tui.charts.factor_axis import EIGHTHS, FactorAxis, factor_ticks
 from tui.charts.painter import BAR_MARGIN, Painter
-from tui.charts.stack_cells import Mark, StackCells, Zones
+from tui.charts.stack_cells import THIN, Mark, StackCells, Zones
 from tui.charts.stacks import Lane, Stack, lanes_at, pieces_of
 from tui.style.looks import GHOST, INK, THEORY
+from tui.words.views import CLOSE, OFF_AXIS, SEEN
 
 LINE_ROW = 1
 """The row whose lower edge is the line x1."""
 
-LINE_TICK = (LINE_ROW, 0)
+Place = tuple[int, int]
+"""A row counted from the line, and one of three heights in it."""
+
+LINE_TICK: Place = (LINE_ROW, 0)
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,40 @@ class StackChart:
             # an axis without a number on it would be invented
             ticks = {LINE_TICK: ticks[LINE_TICK]}
         self._ticks = {away: (height, text) for (away, height), text in ticks.items()}
-        self._nets = [_place(stack, axis) for stack in picture.stacks]
-        self._ghosts = {i: _place(stack, axis) for i, stack in enumerate(picture.ghosts)}
-        self._bound = None if picture.bound is None else axis.place(picture.bound)
+        self._nets = [self._net(index) for index in range(len(picture.stacks))]
+        self._ghosts = {
+            i: self._settled(i, stack.net)
+            for i, stack in enumerate(picture.ghosts)
+            if not stack.name
+        }
+        self._over_bars = not gap_of(picture.layout)
+        self._bound = self._bound_place()
+        self._dashed = self._dashed_cells()
         self._made: dict[tuple[int, int, bool], list[Segment]] = {}
+
+    @property
+    def shows_bound(self) -> bool:
+        """Whether phi's bound is on the axis, and not hidden by the stacks' marks."""
+        bound = self._bound
+        is_seen = any(net is None or bound is None or net[0] != bound[0] for net in self._nets)
+        return bound is not None and (is_seen or not self._over_bars)
+
+    @property
+    def cuts_any(self) -> bool:
+        """Whether a stack goes on beyond the axis."""
+        ends = self._picture.axis.up, -self._picture.axis.down
+        return any(
+            self._is_cut(index, away) for away in ends for index in range(len(self._picture.stacks))
+        )
+
+    @property
+    def pinned(self) -> str:
+        """How the pinned run's nets are seen: at all, behind this run's, or beyond the axis."""
+        places = {i: place for i, place in self._ghosts.items() if place is not None}
+        nets = ((self._nets[i], place) for i, place in places.items())
+        if any(net is None or net[0] != place[0] for net, place in nets):
+            return SEEN
+        return CLOSE if places else OFF_AXIS
 
     def row(self, row: int, cells: int, dims: Sequence[bool | None]) -> Strip:
         """Row 0 is the top one; `dims`: is a column dimmed, None where it is not shown yet."""
@@ -90,17 +124,49 @@ class StackChart:
         """Cells without a stack: nothing, or the line x1."""
         painter = self._painter
         fill = painter.glyphs.ghosts[0] if away == LINE_ROW else " "
-        return self._dashed(Segment(fill, painter.faint), None, away, start, stop)
+        return self._cells_of(Segment(fill, painter.faint), None, away, start, stop)
 
-    def _dashed(
+    def _cells_of(
         self, base: Segment, ground: str | None, away: int, start: int, stop: int
     ) -> list[Segment]:
-        """Cells of one colour, with phi's bound in every other one if it runs through them."""
+        """Cells of one colour, with the dashes of phi's bound if it runs through them."""
         if self._bound is None or self._bound[0] != away:
             return [base] * (stop - start)
-        dash = self._stroke(self._painter.glyphs.strokes, *self._bound)
+        dash = self._stroke(self._painter.glyphs.dashes, *self._bound)
         over = Segment(dash, self._painter.palette.style(THEORY, ground))
-        return [base if cell % 2 else over for cell in range(start, stop)]
+        return [over if cell in self._dashed else base for cell in range(start, stop)]
+
+    def _dashed_cells(self) -> frozenset[int]:
+        """Where phi's bound has a dash: between columns, or without gaps in every other cell."""
+        layout = self._picture.layout
+        if self._over_bars:
+            return frozenset(range(0, layout[-1].stop, 2))
+        filled = (range(column.start, column.stop) for column in layout)
+        return frozenset(range(layout[-1].stop)).difference(*filled)
+
+    def _net(self, index: int) -> Place | None:
+        """Where the mark of what a stack comes to is drawn; None without one."""
+        stack = self._picture.stacks[index]
+        return None if stack.name or len(stack.parts) < 2 else self._settled(index, stack.net)
+
+    def _settled(self, index: int, net: float) -> Place | None:
+        """Where a mark is drawn over a stack."""
+        place = self._picture.axis.place(net)
+        return place and _settled(place, self._end(index, place[0]))
+
+    def _bound_place(self) -> Place | None:
+        """Where phi's bound is drawn; over the bars so that it hides no end of theirs."""
+        bound, picture = self._picture.bound, self._picture
+        place = None if bound is None else picture.axis.place(bound)
+        if place is None or not self._over_bars:
+            return place
+        named = (index for index, stack in enumerate(picture.stacks) if not stack.name)
+        return _settled(place, min(self._end(index, place[0]) for index in named))
+
+    def _end(self, index: int, away: int) -> int:
+        """Eighths of a row that are filled, or more where the stack goes on."""
+        pieces = self._pieces[1 if away > 0 else -1][index]
+        return pieces[-1].stop - (abs(away) - 1) * EIGHTHS if pieces else 0
 
     def _column(self, index: int, away: int, is_dim: bool) -> list[Segment]:
         key = (index, away, is_dim)
@@ -109,7 +175,7 @@ class StackChart:
         return self._made[key]
 
     def _drawn(self, index: int, away: int, is_dim: bool) -> list[Segment]:
-        """Lanes from the left, the last one over the rest; a mark leaves a cell at the edges."""
+        """Lanes from the left, the last one over the rest; a mark runs over all of the column."""
         column, name = self._picture.layout[index], self._picture.stacks[index].name
         start, stop = column.start, column.start + column.width
         if name and away == -LINE_ROW:
@@ -117,25 +183,20 @@ class StackChart:
             text = (name if len(name) <= column.width else "!").center(column.width)
             return [Segment(text, self._painter.strong)]
         lanes = lanes_at(self._pieces[1 if away > 0 else -1][index], abs(away) - 1)
-        last = lanes[-1] if lanes else None
-        segments = [self._cells.plain(lane, away, is_dim) for lane in lanes[:-1]]
-        start += len(segments)
-        mark, is_alone = self._mark(index, away), stop - start == 1
-        marked = None
-        if mark is not None and is_alone:
-            marked = self._cells.marked_alone(last, mark, away, is_dim)
-        elif mark is not None:
-            zones = self._cells.zones(last, is_dim) if last else Zones(None)
-            marked = self._cells.marked(zones, mark, away, is_dim)
-        if marked is None:
-            return segments + self._plain(last, away, is_dim, start, stop)
-        left, right = start + (not segments and column.width > 2), stop - (not is_alone)
-        return [
-            *segments,
-            *self._plain(last, away, is_dim, start, left),
-            *[marked] * (right - left),
-            *self._plain(last, away, is_dim, right, stop),
-        ]
+        last, mark = lanes[-1] if lanes else None, self._mark(index, away)
+        if mark is None:
+            cells = [self._cells.plain(lane, away, is_dim) for lane in lanes[:-1]]
+            cells += self._plain(last, away, is_dim, start + len(cells), stop)
+        else:
+            cells = [self._marked(last, mark, away, is_dim)] * column.width
+        if self._is_cut(index, away):
+            sign = Mark(self._painter.glyphs.cut, INK)
+            cells[column.width // 2] = self._marked(last, sign, away, is_dim)
+        return cells
+
+    def _marked(self, lane: Lane | None, mark: Mark, away: int, is_dim: bool) -> Segment:
+        zones = self._cells.zones(lane, is_dim) if lane else Zones(None)
+        return self._cells.marked(zones, mark, away, is_dim)
 
     def _plain(
         self, lane: Lane | None, away: int, is_dim: bool, start: int, stop: int
@@ -143,21 +204,20 @@ class StackChart:
         """Cells of a lane without a mark, or of the ground."""
         if lane is None:
             return self._ground(away, start, stop)
-        cell = self._cells.plain(lane, away, is_dim)
-        if lane.edge < EIGHTHS or self._cells.is_lettered:
-            return [cell] * (stop - start)
-        return self._dashed(cell, self._cells.zones(lane, is_dim).inner, away, start, stop)
+        if not self._over_bars or self._bound is None or self._bound[0] != away:
+            return [self._cells.plain(lane, away, is_dim)] * (stop - start)
+        # a bar's end would leave no colour for the dashes: it is drawn as if the bar went on
+        cell = self._cells.plain(replace(lane, edge=EIGHTHS, outer=None), away, is_dim)
+        ground = None if self._cells.is_lettered else self._cells.zones(lane, is_dim).inner
+        return self._cells_of(cell, ground, away, start, stop)
 
     def _mark(self, index: int, away: int) -> Mark | None:
-        """A sign that the stack goes on, its net, or that of the pinned run."""
-        glyphs = self._painter.glyphs
-        if self._is_cut(index, away):
-            return Mark(glyphs.up if away > 0 else glyphs.down, 1, INK)
-        net, ghost = self._nets[index], self._ghosts.get(index)
-        if net and net[0] == away and len(self._picture.stacks[index].parts) > 1:
-            return Mark(self._stroke(glyphs.nets, *net), net[1], INK)
+        """The stack's net, or that of the pinned run."""
+        glyphs, net, ghost = self._painter.glyphs, self._nets[index], self._ghosts.get(index)
+        if net and net[0] == away:
+            return Mark(self._stroke(glyphs.nets, *net), INK)
         if ghost and ghost[0] == away:
-            return Mark(self._stroke(glyphs.ghosts, *ghost), ghost[1], GHOST)
+            return Mark(self._stroke(glyphs.ghosts, *ghost), GHOST)
         return None
 
     def _is_cut(self, index: int, away: int) -> bool:
@@ -168,5 +228,9 @@ class StackChart:
         return abs(away) == rows and bool(pieces) and pieces[-1].stop > rows * EIGHTHS
 
 
-def _place(stack: Stack, axis: FactorAxis) -> tuple[int, int] | None:
-    return None if stack.name else axis.place(stack.net)
+def _settled(place: Place, end: int) -> Place:
+    """A mark's place, on the near edge where the stack's end in its row then stays to be seen."""
+    away, height = place
+    if abs(away) > 1 and end < EIGHTHS and (height == 0 or end <= THIN):
+        return away - (1 if away > 0 else -1), 2
+    return place

@@ -42,8 +42,8 @@ class Glyphs:
     `strokes` draw a line on a row's lower edge, in its middle and on its upper edge, `ghosts`
     another run's bar tops; `whisker` is a range (in no, the lower, the upper and both halves of a
     row); `guide` is a level of interest. `tick` is where a label meets the axis,
-    `base` the line under it, `dash` a bound, `nets` mark what a stack of factors comes to, at the
-    three heights of strokes, and `dots` draw curves.
+    `base` the line under it, `dashes` a bound and `nets` what a stack of factors comes to, at the
+    three heights of strokes; `cut` is where a stack goes on beyond the chart, `dots` draw curves.
     """
 
     name: str
@@ -62,13 +62,14 @@ class Glyphs:
     overflow: str
     play: str
     pause: str
-    dash: str
+    dashes: str
     strokes: str
     ghost: str
     ghosts: str
     whisker: str
     guide: str
     nets: str
+    cut: str
     dots: Dots
 
     def spell(self, text: str) -> str:
@@ -93,13 +94,14 @@ BLOCKS = Glyphs(
     overflow="!",
     play="▶",
     pause="‖",
-    dash="╌",
+    dashes="_╌‾",
     strokes="_─‾",
     ghost="━",
     ghosts="▁━▔",
     whisker=" ╷╵│",
     guide="·",
     nets="▁━▔",
+    cut="⋮",
     dots=QUADRANTS,
 )
 BRAILLE = replace(BLOCKS, name="braille", dots=BRAILLE_DOTS)
@@ -120,13 +122,14 @@ ASCII = Glyphs(
     overflow="!",
     play=">",
     pause="=",
-    dash="~",
+    dashes="~~~",
     strokes=",-'",
     ghost="=",
     ghosts='_="',
     whisker=" ,'|",
     guide="_",
     nets="***",
+    cut=":",
     dots=WHOLE_CELLS,
 )
 

@@ -28,7 +28,7 @@ from tui.words.chain import (
     TOGETHER,
     bound_text,
 )
-from tui.words.views import PINNED_MARK
+from tui.words.views import PINNED_MARK, mark_text
 
 FORMULA_ROWS = 2
 
@@ -36,13 +36,15 @@ FORMULA_ROWS = 2
 class Chain(View):
     """Stacks over layers, the line x1, and the product from the output to the cursor."""
 
+    chart: StackChart | None = None
+
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """Stacks, layers' numbers and formulas."""
         trace, cells = scene.trace, max(room.width - BAR_MARGIN, 1)
         rows = max(room.height - FOOT - FORMULA_ROWS, 3)
         self.columns = layout = columns(trace.depth, cells)
         self.cursor = scene.cursor
-        chart = self._chart_of(scene, layout, rows)
+        self.chart = chart = self._chart_of(scene, layout, rows)
         end = product_end(scene)
         dims = tuple(
             column.last <= end if _is_reached(column, scene.wave) else None for column in layout
@@ -62,11 +64,14 @@ class Chain(View):
         """The line, the pieces and their net, and columns that are not in the product."""
         drawn = drawn_families(scene.trace) or ()
         families = [family for family in FAMILY_LEGENDS if family in drawn]
+        self.draw(scene, room)
+        chart = self.chart
         shown = {
             "one": True,
             **dict.fromkeys(families, True),
             "net": len(families) > 1,
-            "bound": _bound(scene.trace) is not None,
+            "bound": chart is not None and chart.shows_bound,
+            "cut": chart is not None and chart.cuts_any,
             "unmultiplied": product_end(scene) >= 1,
             "pinned": scene.state.pinned is not None,
             "cursor": True,
@@ -104,12 +109,14 @@ class Chain(View):
 
     def marks(self, scene: Scene) -> list[Part]:
         """The pinned run's nets, and the bound of phi'."""
-        painter, bound = self.painter, _bound(scene.trace)
+        painter, bound, chart = self.painter, _bound(scene.trace), self.chart
         parts: list[Part] = []
-        if scene.state.pinned is not None:
-            parts.append((f"{painter.glyphs.ghost} {PINNED_MARK}  ", GHOST))
-        if bound is not None:
-            parts.append((f"{painter.glyphs.dash} {bound_text(bound)}  ", THEORY))
+        if scene.state.pinned is not None and chart is not None:
+            parts.append(
+                (f"{painter.glyphs.ghost} {mark_text(PINNED_MARK, chart.pinned)}  ", GHOST)
+            )
+        if bound is not None and chart is not None and chart.shows_bound:
+            parts.append((f"{painter.glyphs.dashes[1]} {bound_text(bound)}  ", THEORY))
         return parts
 
 

@@ -28,6 +28,7 @@ LEGEND: dict[str, str] = {
     "net": "all factors together",
     "unmultiplied": "not in the product",
     "bound": "the most φ' can be",
+    "cut": "goes on beyond",
     # the activation's curves and histograms
     "phi": "φ, the activation",
     "slope": "φ', its slope",

@@ -25,6 +25,20 @@ METRIC_WORDS: dict[str, tuple[str, str]] = {
 
 THEORY_MARK, PINNED_MARK, BAND_MARK = "theory", "pinned", "16 seeds"
 
+SEEN, CLOSE, OFF_AXIS = "seen", "close", "off_axis"
+_MARKS: dict[str, str] = {
+    SEEN: "{}",
+    CLOSE: "{} within a row",
+    OFF_AXIS: "{} off the axis",
+}
+"""How what lies over the bars is named: drawn, too near to them to be drawn, or beyond the axis."""
+
+
+def mark_text(name: str, how: str) -> str:
+    """A mark's name, with a reason where it is not drawn."""
+    return _MARKS[how].format(name)
+
+
 PICTURE_WORDS: dict[str, str] = {
     "displacement": "how far training has moved each layer's W",
     "boundary": "what the network answers all over the plane, and the test samples",

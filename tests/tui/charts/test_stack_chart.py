@@ -13,7 +13,7 @@ from tui.charts.columns import Column, columns
 from tui.charts.factor_axis import EIGHTHS, FactorAxis, factor_axis
 from tui.charts.painter import Painter
 from tui.charts.stack_chart import StackChart, StackPicture
-from tui.charts.stacks import LEAST_SEEN, Stack, extents, pieces_of, stacks_of
+from tui.charts.stacks import LEAST_SEEN, Piece, Stack, extents, pieces_of, stacks_of
 from tui.style.glyphs import BLOCKS
 from tui.style.looks import LOOKS
 from tui.style.palette import Palette
@@ -34,19 +34,35 @@ def drawn(
 
 
 def check(stack: Stack, column: Column, reader: StackReader, axis: FactorAxis) -> None:
-    """Every piece has its length to half an eighth, or an eighth where it is seen at all."""
+    """Every piece has its length to half an eighth, or an eighth where it is seen at all.
+
+    It is drawn so in each row without a mark; one with a mark hides half a row of an end at most.
+    """
     for direction in (1, -1):
-        found = reader.lengths(column, direction)
         exact = {
             family: abs(log) * axis.per_decade * EIGHTHS
             for family, log in stack.parts
             if log * direction > 0
         }
-        assert set(found) <= set(exact)
+        pieces = pieces_of(stack, axis, direction, column.width)
+        lengths = {piece.family: piece.stop - piece.start for piece in pieces}
         for family, eighths in exact.items():
             told_apart = eighths / axis.per_decade / EIGHTHS >= LEAST_SEEN
             least = 1 if told_apart else 0
-            assert max(eighths - 0.5, least) <= found.get(family, 0) <= max(eighths + 0.5, 1)
+            assert max(eighths - 0.5, least) <= lengths.get(family, 0) <= max(eighths + 0.5, 1)
+        marked = reader.marked(column, direction)
+        rows = set(range(axis.up if direction > 0 else axis.down)) - set(marked)
+        expected = {piece.family: eighths_in(piece, rows) for piece in pieces}
+        assert reader.lengths(column, direction) == {f: n for f, n in expected.items() if n}
+        for level, thin in marked.items():
+            begun = [piece.stop for piece in pieces if piece.start < (level + 1) * EIGHTHS]
+            end = min(max(begun, default=0) - level * EIGHTHS, EIGHTHS)
+            assert thin[1] == end if thin else end >= EIGHTHS / 2 or end <= 0
+
+
+def eighths_in(piece: Piece, rows: set[int]) -> int:
+    """How much of a piece is in some rows."""
+    return sum(eighth // EIGHTHS in rows for eighth in range(piece.start, piece.stop))
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -96,7 +112,7 @@ def test_any_stack_is_drawn_as_it_is(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(30))
 def test_columns_of_one_cell_are_as_long_as_their_pieces(seed: int) -> None:
-    """Within the eighth that a mark may cover."""
+    """As wider ones are."""
     rng = np.random.default_rng(seed)
     layout = columns(72, 72)
     stacks = []
@@ -106,16 +122,7 @@ def test_columns_of_one_cell_are_as_long_as_their_pieces(seed: int) -> None:
         stacks.append(Stack(parts, float(sum(logs))))
     reader, axis = drawn(tuple(stacks), layout, 24)
     for stack, column in list(zip(stacks, layout, strict=True))[1:]:
-        for direction in (1, -1):
-            lengths = [
-                max(round(abs(log) * axis.per_decade * EIGHTHS), abs(log) >= LEAST_SEEN)
-                for _, log in stack.parts
-                if log * direction > 0
-            ]
-            rows = axis.up if direction > 0 else axis.down
-            pieces = pieces_of(stack, axis, direction, column.width)
-            if pieces and pieces[-1].stop <= rows * EIGHTHS:
-                assert abs(reader.filled(column, direction) - sum(lengths)) <= 1
+        check(stack, column, reader, axis)
 
 
 def test_two_factors_below_one_are_both_seen() -> None:

@@ -10,8 +10,13 @@ from engine import Experiment
 from tests.support.app import line, running
 from tests.support.heavy import cases
 from tests.support.networks import NETWORKS
+from tui.app import ChainruleApp
+from tui.charts.columns import gap_of
+from tui.charts.painter import BAR_MARGIN
 from tui.state.animations import Phase
 from tui.style.glyphs import ASCII, BLOCKS
+from tui.style.looks import THEORY
+from tui.style.palette import Palette
 
 
 def chain_rows(app: Any) -> list[str]:
@@ -159,8 +164,6 @@ async def test_ascii_and_no_colour_tell_families_by_letters(
         assert "NN N norm" in legend
         assert "NN" in "".join(rows)
         assert "φφ" in "".join(rows)
-    from tui.app import ChainruleApp
-
     assert BLOCKS.nets != ASCII.nets
     app = ChainruleApp(Experiment(), glyphs=ASCII, reduced_motion=True, ticking=False)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -183,3 +186,73 @@ async def test_the_pinned_net_stays_behind() -> None:
         assert before
         await pilot.press("p", "b")
         assert "pinned" in line(app, "caption")
+
+
+def strokes(app: Any, characters: str) -> list[tuple[int, int]]:
+    """Rows and columns of some characters in theory's colour over or between the stacks."""
+    view, colour = app.main.query_one("#chain"), Palette().colour(THEORY)
+    found = []
+    for y in range(view.size.height):
+        x = 0
+        for segment in view.render_line(y):
+            ink = segment.style and segment.style.color
+            for cell, character in enumerate(segment.text):
+                if ink and ink.name == colour and character in characters:
+                    found.append((y, x + cell))
+            x += segment.cell_length
+    return found
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 50)])
+@pytest.mark.parametrize("depth", [1, 2, 20, 50, 200])
+async def test_the_bound_is_one_even_dashed_row(depth: int, size: tuple[int, int]) -> None:
+    """In every gap, or without gaps in every other cell but those of a stack's mark."""
+    async with running(size=size, depth=depth, width=16) as (app, pilot):
+        await pilot.press("2")
+        view = app.main.view.view
+        cells = {x - BAR_MARGIN for _, x in strokes(app, BLOCKS.dashes)}
+        # few rows and one column: the mark takes its row
+        assert bool(cells) == ("φ' ≤ 0.25" in line(app, "caption"))
+        assert cells or depth == 1
+        if not cells:
+            return
+        assert len({y for y, _ in strokes(app, BLOCKS.dashes)}) == 1
+        layout = view.columns
+        if gap_of(layout):
+            filled = {x for c in layout for x in range(c.start, c.stop)}
+            assert cells == set(range(layout[-1].stop)) - filled
+        else:
+            every_other = set(range(0, layout[-1].stop, 2))
+            assert cells <= every_other
+            assert len(cells) > len(every_other) / 2
+
+
+async def test_a_stack_beyond_the_axis_has_a_sign_that_is_not_the_cursors() -> None:
+    """Layer 1's, which sees data of another width; the legend names it."""
+    settings: dict[str, Any] = {"activation": "tanh", "init": "unit_normal", "gain": 8.0}
+    async with running(**settings, depth=3, dataset="spiral") as (app, pilot):
+        await pilot.press("2", "h")
+        rows = chain_rows(app)
+        is_cut = any(BLOCKS.cut in row for row in rows)
+        legend = "\n".join(row for row in app.main.as_text().splitlines())
+        assert is_cut == ("goes on beyond" in legend)
+        assert not any(BLOCKS.up in row or BLOCKS.down in row for row in rows[:-3])
+
+
+async def test_in_ascii_the_bounds_sign_is_the_charts() -> None:
+    """One sign for one thing."""
+    app = ChainruleApp(Experiment(), glyphs=ASCII, reduced_motion=True, ticking=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        assert "~ phi' <= 0.25" in line(app, "caption")
+        assert sum(row.count("~") for row in chain_rows(app)) == 19
+
+
+async def test_a_pin_that_is_nowhere_to_be_seen_is_named_so() -> None:
+    """Behind the same run, and far off the axis."""
+    async with running(depth=8, init="small_normal") as (app, pilot):
+        await pilot.press("2", "p")
+        assert "pinned within a row" in line(app, "caption")
+        await pilot.press("i")
+        assert app.state.experiment.network.init == "unit_normal"
+        assert "pinned off the axis" in line(app, "caption")
