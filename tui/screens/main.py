@@ -75,6 +75,10 @@ class MainScreen(Screen[None]):
     class Resized(Message):
         """There is another amount of room, too little perhaps."""
 
+        def can_replace(self, message: Message) -> bool:
+            """Of several in a row the last counts: an app that starts is laid out five times."""
+            return isinstance(message, MainScreen.Resized)
+
     def __init__(
         self, glyphs: Glyphs, palette: Palette, actions: tuple[Action, ...] = ACTIONS
     ) -> None:

@@ -39,6 +39,16 @@ def decade_colour(stops: Stops, decades: float) -> str:
     return mixed(start, end, (decades - low) / (high - low))
 
 
+@lru_cache(maxsize=4096)
+def _style(colour: str | None, ground: str, bold: bool) -> Style:
+    """One object for each style: what a style looks like on the terminal is worked out once."""
+    return Style(
+        color=Color.parse(colour) if colour else None,
+        bgcolor=Color.parse(ground),
+        bold=bold or None,
+    )
+
+
 @dataclass(frozen=True)
 class Palette:
     """The styles of one look; without colour, words and glyphs alone tell."""
@@ -58,11 +68,7 @@ class Palette:
             return Style(bold=bold or None, reverse=ground is not None or None)
         if colour == MARK_ON_BAR:
             colour = self.mark_on(ground or GROUND)
-        return Style(
-            color=Color.parse(self.colour(colour)) if colour else None,
-            bgcolor=Color.parse(self.colour(ground or GROUND)),
-            bold=bold or None,
-        )
+        return _style(self.colour(colour) if colour else None, self.colour(ground or GROUND), bold)
 
     def mark_on(self, ground: str) -> str:
         """Black or white, whichever stands out from that colour."""

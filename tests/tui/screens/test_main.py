@@ -6,6 +6,8 @@ import pytest
 
 from tests.support.app import chart_rows, line, running
 from tests.support.heavy import cases
+from tui.screens.main import MainScreen
+from tui.state.scene import Scene, Waiting
 
 
 async def test_the_default_screen_shows_the_vanishing_gradient() -> None:
@@ -31,6 +33,23 @@ async def test_a_remedy_raises_bars_on_the_same_axis() -> None:
         assert app.session.axis.low == before.low
         await pilot.press("equals_sign")
         assert app.session.axis.low > before.low
+
+
+async def test_a_start_draws_once_for_the_screen_and_once_for_the_view(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Textual lays a new screen out several times, each with a word of its own."""
+    shown: list[object] = []
+    show = MainScreen.show
+
+    def counted(screen: MainScreen, scene: Scene | Waiting, words: bool = True) -> None:
+        shown.append(scene)
+        show(screen, scene, words)
+
+    monkeypatch.setattr(MainScreen, "show", counted)
+    async with running() as (app, _):
+        assert 1 <= len(shown) <= 2
+        assert app.main.view.is_drawn
 
 
 SIZES = [(80, 24), (100, 30), (160, 45), (60, 16)]
