@@ -120,4 +120,4 @@ def divergence_text(trace: Trace) -> str:
 def divergence_words(step: int, layer: int | None, shown: int) -> str:
     """At which step and in which layer training ended, and which step is shown."""
     where = f" in layer {layer}" if layer else ""
-    return f"diverged at step {step}{where}: this is the last finite pass, of step {shown}"
+    return f"diverged at step {step}{where}: step {shown} is shown"
