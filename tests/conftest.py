@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# the heavy run loads Hypothesis's own profile
+settings.register_profile("ordinary", max_examples=25)
+settings.load_profile("ordinary")
 
 # pytest-xdist has a process a core already; numpy reads it when it is imported
 os.environ["OPENBLAS_NUM_THREADS"] = "1"

@@ -108,7 +108,7 @@ def test_full_bars_over_a_dead_net() -> None:
 @pytest.mark.parametrize(
     "settings",
     [
-        {"depth": 1000},
+        {"depth": 1000, "width": 16},
         {"depth": 60, "init": "small_normal", "dtype": "float32"},
         {**RELU, "depth": 400, "gain": 0.1},
     ],

@@ -8,8 +8,11 @@ import pytest
 from engine import Experiment
 from tests.support.app import line, running
 from tests.support.experiments import experiment_of
+from tests.support.heavy import cases
 from tui.state.actions import ACTIONS, BY_ID
 from tui.state.keys import bound_keys
+
+FULL_WIDTH = "fullwidth_right_curly_bracket"
 
 SETTING_KEYS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("a", {}, {"activation": "tanh"}),
@@ -23,7 +26,7 @@ SETTING_KEYS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("down", {"depth": 1}, {"depth": 1}),
     ("right_curly_bracket", {}, {"depth": 30}),
     ("left_curly_bracket", {}, {"depth": 10}),
-    ("fullwidth_right_curly_bracket", {}, {"depth": 30}),
+    (FULL_WIDTH, {}, {"depth": 30}),
     ("w", {}, {"width": 128}),
     ("W", {}, {"width": 32}),
     ("g", {}, {"gain": 1.1}),
@@ -34,7 +37,11 @@ SETTING_KEYS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("key", "start", "changed"), SETTING_KEYS)
+# what a setting's own key does to the default experiment is one of the actions' tests, too
+@pytest.mark.parametrize(
+    ("key", "start", "changed"),
+    cases(SETTING_KEYS, lambda case: case[1] or case[0] in ("a", "b", FULL_WIDTH)),
+)
 async def test_a_key_changes_one_setting(
     key: str, start: dict[str, Any], changed: dict[str, Any]
 ) -> None:
@@ -102,8 +109,17 @@ async def test_a_key_that_would_make_nonsense_says_why() -> None:
         assert "batch_size 1" in line(app, "why")
 
 
-@pytest.mark.parametrize("key", ["q", "ctrl+c"])
-@pytest.mark.parametrize("before", [(), ("question_mark",), ("A",), ("tab", "down", "enter")])
+TYPING = ("tab", "down", "enter")
+PLACES: list[tuple[str, ...]] = [(), ("question_mark",), ("A",), TYPING]
+
+
+@pytest.mark.parametrize(
+    ("key", "before"),
+    cases(
+        [(key, before) for key in ("q", "ctrl+c") for before in PLACES],
+        lambda case: case[0] == "q" or case[1] == TYPING,
+    ),
+)
 async def test_quitting_from_anywhere(key: str, before: tuple[str, ...]) -> None:
     """ctrl+c at once, whatever is open; q closes help and is a letter while typing."""
     async with running() as (app, pilot):

@@ -7,6 +7,7 @@ import pytest
 
 from engine import run
 from tests.support.experiments import experiment_of
+from tests.support.heavy import cases
 from tests.support.networks import NETWORKS
 from tests.support.stack_reader import StackReader
 from tui.charts.columns import Column, columns
@@ -65,15 +66,17 @@ def eighths_in(piece: Piece, rows: set[int]) -> int:
     return sum(eighth // EIGHTHS in rows for eighth in range(piece.start, piece.stop))
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("rows", [4, 12, 37])
-@pytest.mark.parametrize("settings", NETWORKS.values(), ids=NETWORKS.keys())
-def test_every_piece_has_its_length_to_an_eighth_of_a_cell(
-    settings: dict[str, Any], rows: int, look: str
-) -> None:
+SCREENS = [(name, rows, look) for name in NETWORKS for rows in (4, 12, 37) for look in LOOKS]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "look"),
+    cases(SCREENS, lambda case: case[2] == next(iter(LOOKS)) or case[:2] == ("all", 12)),
+)
+def test_every_piece_has_its_length_to_an_eighth_of_a_cell(name: str, rows: int, look: str) -> None:
     """At depths where a layer has two cells or more, in each look."""
     for depth in (3, 20, 24):
-        trace = run(experiment_of(depth=depth, width=16, **settings))
+        trace = run(experiment_of(depth=depth, width=16, **NETWORKS[name]))
         layout = columns(depth, 72)
         stacks = stacks_of(trace, layout)
         reader, axis = drawn(stacks, layout, rows, Palette(LOOKS[look]))
@@ -94,7 +97,7 @@ def test_marks_stand_where_the_factors_come_to(settings: dict[str, Any]) -> None
             assert reader.mark(column) == pytest.approx(expected, abs=0.5)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", cases(range(60), lambda seed: seed < 20))
 def test_any_stack_is_drawn_as_it_is(seed: int) -> None:
     """One to three families that pull where they like, small ones among them."""
     rng = np.random.default_rng(seed)
@@ -110,7 +113,7 @@ def test_any_stack_is_drawn_as_it_is(seed: int) -> None:
         check(stack, column, reader, axis)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", cases(range(30), lambda seed: seed < 10))
 def test_columns_of_one_cell_are_as_long_as_their_pieces(seed: int) -> None:
     """As wider ones are."""
     rng = np.random.default_rng(seed)

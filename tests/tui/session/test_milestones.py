@@ -23,7 +23,7 @@ MOONS = {
 }
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=settings().max_examples // 6, deadline=None)
 @given(
     seconds=st.floats(1e-5, 0.2),
     budgets=st.lists(st.floats(0.001, 0.03), min_size=1, max_size=4),

@@ -11,7 +11,7 @@ from tui.words.formats import limit_text
     ("settings", "name", "said"),
     [
         ({}, "fp16", ("more than 1% at layer", "more than half of δ is 0 in layers 1-")),
-        ({"depth": 800, "width": 8}, "fp32", ("(1.4 × 10⁻⁴⁵ to", "is 0 in layers 1-")),
+        ({"depth": 600, "width": 8}, "fp32", ("(1.4 × 10⁻⁴⁵ to", "is 0 in layers 1-")),
         ({"activation": "relu", "depth": 50}, "fp16", ("at layer 50;", " and ", "-50")),
         (
             {"activation": "relu", "init": "unit_normal", "depth": 12},
