@@ -9,7 +9,7 @@ from engine.data.datasets import Part
 from engine.measure.evaluation import Grid
 from tui.charts.painter import Painter
 from tui.charts.pixels import has_pixels, pixel_rows
-from tui.style.looks import BOOST
+from tui.style.looks import BOOST, Look
 
 Colours = tuple[tuple[str, str], ...]
 
@@ -39,13 +39,18 @@ REGIONS = " .:-=+*%"
 """Characters for classes, where there is no colour."""
 
 
+def class_colours(look: Look) -> Colours:
+    """A look's colours of classes: of samples and of regions."""
+    return ON_DARK if look.dark else ON_LIGHT
+
+
 def boundary_strips(painter: Painter, grid: Grid, samples: Part) -> list[Strip]:
     """Regions by the answer, grey where it is unsure; samples in their own class's colour."""
     places = sample_places(grid, samples)
     if not has_pixels(painter):
         return _characters(painter, grid, places)
     look = painter.palette.look
-    colours = ON_DARK if look.dark else ON_LIGHT
+    colours = class_colours(look)
     rows = [
         [
             colours[label % len(colours)][1] if sure else look.colours[BOOST]

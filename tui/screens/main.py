@@ -23,6 +23,7 @@ from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
 from tui.views.header_lines import caption_line
 from tui.views.layer_lines import line_signs
+from tui.views.legend import line_marks
 from tui.views.screen_lines import legend_hint, screen_lines
 from tui.views.verdict_line import big_words, verdict_line
 from tui.words.screens import too_small_text
@@ -161,8 +162,7 @@ class MainScreen(Screen[None]):
             return False
         view = self.view
         shown = self._table.signs() if state.table else view.view.signs(scene, view.room)
-        judged = (f"verdict_{scene.verdict.kind}",) if scene.wave.phase is Phase.DONE else ()
-        signs = (*judged, *shown, *line_signs(self._painter, scene, width))
+        signs = (*line_marks(scene), *shown, *line_signs(self._painter, scene, width))
         return self._side.make_room(width, rows, tuple(dict.fromkeys(signs)), state.legend)
 
     def _write(self, scene: Scene | Waiting) -> None:

@@ -56,7 +56,7 @@ METRICS: dict[str, Metric] = {
             predicted=lambda t: t.predicted_delta_norm,
             is_gradient_of_units=True,
         ),
-        Metric("weight_grad", "|dW|", lambda t: t.weight_grad_norm),
+        Metric("weight_grad", "∂L/∂W", lambda t: t.weight_grad_norm),
         # 1e-3 is the rule of thumb for a step that is neither idle nor reckless
         Metric("update", "update", lambda t: t.update_ratio, reference=1e-3, guide=1e-3),
         Metric(

@@ -44,6 +44,7 @@ _LONGER = {
     "∞": "inf",
     "°": " degrees",
     "≤": "<=",
+    "↵": "enter",
 }
 """In sentences, which have room for more than one character."""
 

@@ -109,7 +109,9 @@ class Gradients(View):
             "limit": metric.guide is None and any(guide in row.text for row in drawn),
             "dead_layer": bool(scene.trace.dead.any()),
             "closed_layer": bool((scene.trace.closed & ~scene.trace.dead).any()),
+            "refit": self.picture is not None and self.picture.is_loose,
             "cursor": True,
+            "cursor_bar": self.painter.palette.coloured,
         }
         return tuple(sign for sign, is_shown in shown.items() if is_shown)
 

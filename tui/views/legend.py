@@ -6,8 +6,10 @@ from collections.abc import Callable
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.charts.boundary import class_colours
 from tui.charts.painter import Painter
 from tui.charts.stack_cells import StackCells
+from tui.state.animations import Phase
 from tui.state.scene import Room, Scene
 from tui.style.looks import (
     BAND,
@@ -18,6 +20,7 @@ from tui.style.looks import (
     GHOST,
     HISTOGRAM,
     INK,
+    KEY,
     QUIET,
     SATURATED,
     SIGNAL,
@@ -62,6 +65,13 @@ def _swatches(painter: Painter) -> Styled:
     return [(block, palette.style(palette.bar(decades))) for decades in SWATCHES]
 
 
+def _regions(painter: Painter) -> Styled:
+    """A class's sample beside its region, of two classes."""
+    style, block = painter.palette.style, painter.glyphs.levels[-1]
+    pairs = class_colours(painter.palette.look)[:2]
+    return [(block, style(colour)) for pair in pairs for colour in pair]
+
+
 def _block(painter: Painter) -> str:
     return painter.glyphs.levels[-1]
 
@@ -75,6 +85,11 @@ SAMPLES: dict[str, Sample] = {
         f"verdict_{kind}": _kind(kind)
         for kind in ("vanishing", "healthy", "exploding", "dead", "overflow")
     },
+    "paused": _mark(lambda p: p.glyphs.pause, KEY),
+    "playing": _mark(lambda p: p.glyphs.play, KEY),
+    "refit": _word("=", KEY),
+    "cursor_bar": lambda p: [(_block(p), p.palette.style(p.palette.lit(p.palette.bar(0.0))))],
+    "one_layer": _kind("healthy"),
     **{f"colours_{of}": _swatches for of in ("last", "guide", "one")},
     "cursor": _mark(lambda p: p.glyphs.cursor, INK),
     "theory": _mark(lambda p: p.glyphs.strokes[1] * 2, THEORY),
@@ -101,13 +116,24 @@ SAMPLES: dict[str, Sample] = {
     "test": _mark(_line, SLOPE),
     "moved": _mark(_block, HISTOGRAM),
     "still": _mark(_block, SATURATED),
-    "region": _mark(_block, HISTOGRAM),
+    "region": _regions,
     "mistaken": _word("0", SATURATED),
     "read_out": _mark(_block, HISTOGRAM),
     "heat": lambda p: [(" 0 ", p.palette.heat(1.0))],
     **{code: _word(title, FAMILY_COLOURS.get(code, INK)) for code, title in COLUMN_TITLES.items()},
 }
 """How each sign looks on the screen, by id."""
+
+
+def line_marks(scene: Scene) -> tuple[str, ...]:
+    """The signs of the line that judges the run."""
+    if scene.wave.phase is not Phase.DONE:
+        return ()
+    is_one = scene.trace.depth == 1 and scene.verdict.kind == "healthy"
+    judged = "one_layer" if is_one else f"verdict_{scene.verdict.kind}"
+    if scene.training is None:
+        return (judged,)
+    return ("playing" if scene.training.playing else "paused"), judged
 
 
 class Legend(View):

@@ -9,15 +9,16 @@ from tui.words.views import view_words
 
 
 class ActionWords(NamedTuple):
-    """What stands in help and palette, and on the key line."""
+    """What stands in help and palette, and on the key line, there also where there is no room."""
 
     label: str
     tooltip: str = ""
     hint: str = ""
+    brief: str | None = None
 
 
 ACTION_WORDS: dict[str, tuple[str, ...]] = {
-    "next_activation": ("Next activation", "sigmoid, tanh, relu, gelu", "activation"),
+    "next_activation": ("Next activation", "sigmoid, tanh, relu, gelu", "activation", "φ"),
     "pick_activation": ("Pick an activation", "choose from all, with live preview"),
     "next_init": ("Next initialisation", "xavier, he, lecun, orthogonal, small, unit", "init"),
     "pick_init": ("Pick an initialisation", "choose from all, with live preview"),
@@ -35,11 +36,11 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
     "next_dataset": ("Next dataset", ", ".join(DATASETS), "data"),
     "new_seed": ("New seed", "draw everything anew", "seed"),
     "default_experiment": ("Default experiment", "back to 20 sigmoid layers"),
-    "presets": ("Presets", "the gallery of failures and rescues, with live preview", "gallery"),
+    "presets": ("Presets", "failures and rescues, with live preview", "presets"),
     "next_remedy": (
         "Next remedy",
         "the dying net, then ReLU, He, skips, BatchNorm; or a preset's next",
-        "cure",
+        "remedy",
     ),
     "apply_remedy": ("Fix it", "make the single change that was seen to help most", "fix"),
     "settings": ("All settings", "see and change every setting", "settings"),
@@ -65,13 +66,13 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
     ),
     "slower": ("Slower", "half the speed"),
     "faster": ("Faster", "twice the speed"),
-    "next_metric": ("Next metric", "delta, dL/dW, update:data, h, z", "metric"),
+    "next_metric": ("Next metric", "δ, ∂L/∂W, update:data, h, z", "metric"),
     "toggle_theory": (
         "Theory on or off",
         "fine strokes where bars part from what mean-field theory predicts",
     ),
     "toggle_seeds": ("Band of 16 seeds", "whiskers, the middle 80 % of them: one seed may mislead"),
-    "report": ("Diagnosis", "cause, theory, formats, folklore, remedies", "why"),
+    "report": ("Why", "cause, remedies, theory, number formats, folklore", "why"),
     "legend": ("Legend", "what every sign and colour on this screen is", "legend"),
     "pin": ("Pin or unpin", "keep this run as marks behind the next ones", "pin"),
     "table": ("Table", "every layer as a row of digits"),
@@ -91,7 +92,7 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
     "copy_command": ("Copy the command", "that opens this very screen"),
     "export": ("Export", "as SVG, text, CSV, JSON or TOML"),
     "command_palette": ("Command palette", "find any action by name"),
-    "help": ("Help", "all keys", "help"),
+    "help": ("Help", "all keys", "help", ""),
     "quit": ("Quit", "leave chainrule", "quit"),
     "quit_now": ("Quit at once", "leave chainrule, whatever is open"),
     "suspend": ("Suspend", "to the shell; fg brings it back"),

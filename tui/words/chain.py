@@ -89,7 +89,7 @@ def average_text(product: Product) -> str:
 
 def stream_text(share: float) -> str:
     """What a skip sends back of the gradient."""
-    return f"stream {share:.3g} "
+    return f"skip {share:.3g} "
 
 
 def stream_short(share: float) -> str:
@@ -102,7 +102,7 @@ BRANCH, MAKE, ALONE = "and branch ", "make ", "alone, the branch is 0: "
 
 
 def angle_text(degrees: float | None) -> str:
-    """At which angle stream and branch meet; empty where none is known."""
+    """At which angle skip and branch meet; empty where none is known."""
     return "" if degrees is None else f"at {degrees:.0f}° "
 
 

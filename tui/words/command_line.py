@@ -22,7 +22,7 @@ COMMAND_HELP = Labels(
 
 FLAG_HELP = Labels(
     experiment="a TOML file; the flags change it",
-    preset="one of the gallery (chainrule list presets); the flags change it",
+    preset="a network worth seeing (chainrule list presets); the flags change it",
     steps="training steps to take first (default 0)",
     ascii="draw with ASCII characters only",
     reduced_motion="draw end states at once, no animation",

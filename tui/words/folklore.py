@@ -12,7 +12,7 @@ REMARKS: dict[str, Callable[[Mapping[str, float]], str]] = {
         f"×{factor(n['per_layer'])}, which makes {amount(n['measured'])}"
     ),
     "flat_weight_gradients": lambda n: (
-        f"|dL/dW| is near {amount(n['level'])} in all of layers 2-{n['depth']:.0f} and hides that "
+        f"|∂L/∂W| is near {amount(n['level'])} in all of layers 2-{n['depth']:.0f} and hides that "
         f"δ at layer 2 is {share(n['delta'])} layer {n['depth']:.0f}'s: the activations change by "
         "as much the other way"
     ),

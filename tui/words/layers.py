@@ -7,7 +7,7 @@ from tui.words.numbers import decades_between, ratio, reading
 MEASUREMENT_NAMES: dict[str, str] = {
     "g": "g",
     "delta": "δ",
-    "weight_grad": "dL/dW",
+    "weight_grad": "∂L/∂W",
     "activation": "h",
     "saturated": "saturated",
     "off": "off",
@@ -19,7 +19,6 @@ MEASUREMENT_NAMES: dict[str, str] = {
 COLUMN_TITLES: dict[str, str] = {
     **MEASUREMENT_NAMES,
     "activation_rms": MEASUREMENT_NAMES["activation"],
-    "saturated": "sat",
     "displacement": "moved",
     "total": "×total",
     **FAMILY_SIGNS,

@@ -1,4 +1,4 @@
-"""The gallery: each preset's title, and what there is to look at; a test checks the numbers."""
+"""Each preset's title, and what there is to look at; a test checks the numbers."""
 
 from tui.words.labels import label
 
@@ -41,13 +41,13 @@ PRESET_LOOKS: dict[str, str] = {
     "remedy-relu": "φ' is 0 or 1: a thousandth reaches layer 1; Xavier loses the rest",
     "remedy-he": "variance 2/fan_in makes up for the half that ReLU cuts: g is flat",
     "remedy-skips": "each layer adds its branch to the skip's 1: without a norm that explodes",
-    "remedy-batch-norm": "the norm keeps each branch small beside the skip: flat, at any depth",
-    "small-weights-die": "N(0, 0.01²): W^T shrinks g to 1/12 a layer; |dL/dW| is flat, and 10⁻²¹",
+    "remedy-batch-norm": "the norm keeps branches small beside the skip: 4 times here, 12 at 100 layers",
+    "small-weights-die": "N(0, 0.01²): W^T shrinks g to 1/12 a layer; |∂L/∂W| is flat, and 10⁻²¹",
     "unit-tanh-explodes": (
         "most units are saturated, and still ×8 from W^T beats what φ' takes away"
     ),
     "relu-xavier-hides": (
-        "g loses seven decades, |dL/dW| is flat: h dies the other way, h·δ does not"
+        "g loses seven decades, |∂L/∂W| is flat: h dies the other way, h·δ does not"
     ),
     "batch-norm-explodes": (
         "dividing by the spread multiplies g: ×1.2 a layer, eight decades in all"

@@ -9,7 +9,7 @@ SETTINGS_TITLE, SETTINGS_HINT = "settings", "←→ change  enter type  esc clos
 COPIED = "Copied. This opens the same screen anywhere:"
 WROTE = "Wrote:"
 CLOSES = "esc closes"
-DIAGNOSIS_TITLE = "Diagnosis"
+DIAGNOSIS_TITLE = "Why"
 DIAGNOSIS_KEYS = "enter in detail, esc closes", "enter in brief, ↑↓ scroll, esc closes"
 """What keys do while the details are not shown, and while they are."""
 

@@ -57,7 +57,7 @@ STUCK_WORDS: dict[str, str] = {DEAD: "dead", CLOSED: "closed"}
 REFIT = "= fits"
 """At the axis, when the key would spare much of it."""
 
-FLAT_WEIGHT_GRADIENT = "|dL/dW| is flat, δ is not: small δ times large h cancel in δ × h"
+FLAT_WEIGHT_GRADIENT = "|∂L/∂W| is flat, δ is not: small δ times large h cancel in δ × h"
 
 
 def limit_texts(number_format: str, smallest: float) -> tuple[str, ...]:

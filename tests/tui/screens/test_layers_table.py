@@ -53,7 +53,7 @@ async def test_the_table_follows_the_cursor() -> None:
         assert trace is not None
         row = [str(cell).strip() for cell in table.get_row_at(17)]
         header = table.render_line(0).text.split()
-        assert header[:6] == ["layer", "g", "δ", "dL/dW", "h", "z"]
+        assert header[:6] == ["layer", "g", "δ", "∂L/∂W", "h", "saturated"]
         assert table.virtual_size.width <= 78
         assert row[:2] == ["18", reading(float(trace.output_grad_norm[17]))]
         assert "N" in [str(column.label).strip() for column in table.columns.values()]

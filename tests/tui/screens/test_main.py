@@ -16,7 +16,7 @@ async def test_the_default_screen_shows_the_vanishing_gradient() -> None:
         assert "VANISHING" in line(app, "verdict")
         assert "sigmoid · 20 × 64 · xavier_normal" in line(app, "experiment")
         assert line(app, "factors").startswith("layer 7  g₆/g₇ = φ' 0.2")
-        assert "a activation" in line(app, "keys")
+        assert "a φ" in line(app, "keys")
         rows = chart_rows(app)
         assert sum("█" in row for row in rows) > 10
         assert all(len(row) <= 80 for row in rows)

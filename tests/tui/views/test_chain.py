@@ -93,7 +93,7 @@ async def test_a_skip_adds_vectors() -> None:
     async with running(**settings) as (app, pilot):
         await pilot.press("2")
         text = line(app, "factors")
-        found = re.search(r"stream 1 and branch .*= (\S+) at (\d+)° make ×(\S+)", text)
+        found = re.search(r"skip 1 and branch .*= (\S+) at (\d+)° make ×(\S+)", text)
         assert found is not None
         branch, degrees, total = map(float, found.groups())
         made = np.sqrt(1 + branch**2 + 2 * branch * np.cos(np.radians(degrees)))
@@ -129,7 +129,7 @@ async def test_nothing_is_drawn_where_there_is_nothing() -> None:
     async with running(residual="pre_activation", residual_scale="rezero") as (app, pilot):
         await pilot.press("2")
         assert line(app, "caption").split("h legend")[0].strip().endswith("×1")
-        assert "stream 1 alone" in line(app, "factors")
+        assert "skip 1 alone" in line(app, "factors")
 
 
 SIZES = [(60, 16), (80, 24), (160, 45)]

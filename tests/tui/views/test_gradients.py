@@ -45,15 +45,15 @@ async def test_update_to_data_shows_the_range_to_aim_for() -> None:
 
 
 async def test_a_flat_weight_gradient_is_explained() -> None:
-    """In the line of reasons, while |dL/dW| is shown."""
+    """In the line of reasons, while |∂L/∂W| is shown."""
     async with running(activation="relu") as (app, pilot):
         assert "flat" not in line(app, "why")
         await pilot.press("m", "m")
-        assert "|dL/dW| is flat" in line(app, "why")
+        assert "|∂L/∂W| is flat" in line(app, "why")
         await pilot.press("u")
         assert "nothing to undo" in line(app, "why")
         await pilot.press("left")
-        assert "|dL/dW| is flat" in line(app, "why")
+        assert "|∂L/∂W| is flat" in line(app, "why")
         assert len(line(app, "why")) <= 78
 
 
