@@ -9,11 +9,11 @@ from engine.measure.product import Product
 from tui.charts.painter import Painter
 from tui.style.looks import FAMILY_COLOURS
 from tui.words.chain import (
-    AVERAGE,
     FAMILY_SIGNS,
     ONE_LAYER,
     TO_HERE,
     TO_INPUT,
+    average_labels,
     average_text,
     chain_trouble,
     gradient_ratio,
@@ -55,14 +55,15 @@ def _product_strip(painter: Painter, product: Product, width: int) -> Strip:
 
 def _average_strip(painter: Painter, whole: Product | None, width: int) -> Strip:
     """Geometric means, so that as many of them as there are layers make the product."""
-    trouble = chain_trouble(whole) if whole else ONE_LAYER
-    if whole is None or trouble:
-        return _fitting(painter, [_said(painter, label, trouble) for label in AVERAGE], width)
-    steps = whole.steps
+    if whole is None:
+        return _fitting(painter, [[(words, painter.quiet)] for words in ONE_LAYER], width)
+    labels, trouble, steps = average_labels(whole), chain_trouble(whole), whole.steps
+    if trouble:
+        return _fitting(painter, [_said(painter, label, trouble) for label in labels], width)
     factors = _factors(painter, whole, "", lambda log: amount(log / steps, 3))
     total = average_text(whole), painter.strong
-    ways: list[Styled] = [[(label, painter.quiet), *factors, total] for label in AVERAGE]
-    return _fitting(painter, [*ways, [(AVERAGE[1], painter.quiet), total]], width)
+    ways: list[Styled] = [[(label, painter.quiet), *factors, total] for label in labels]
+    return _fitting(painter, [*ways, [(labels[1], painter.quiet), total]], width)
 
 
 def _factors(

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from tui.state.axis import Axis
 
+ROUND = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
+"""Decades a row, times a power of ten: so close that little of the axis stays empty."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -22,6 +25,18 @@ class Scale:
     def height(self, value: float) -> float:
         """Rows from the bottom edge up to a positive finite value."""
         return (math.log10(value) - self.low) * self.per_decade / self.per_row + 0.5
+
+    def row_beside_ticks(self, value: float) -> int | None:
+        """The level of a value, or the nearer one beside it where a tick's label has its place.
+
+        None off the axis, and where that one has a label, too.
+        """
+        height = self.height(value)
+        level = math.floor(height)
+        beside = level + 1 if height - level >= 0.5 else level - 1
+        home = beside if level in self.ticks() else level
+        on_axis = 0 <= height < self.rows and 0 <= home < self.rows
+        return home if on_axis and home not in self.ticks() else None
 
     def ticks(self) -> dict[int, int]:
         """Which level (0 at the bottom) is labelled with which power of ten: few, evenly."""
@@ -54,5 +69,5 @@ def scale_of(axis: Axis, rows: int) -> Scale:
 def _round_numbers() -> Iterator[int]:
     scale = 1
     while True:
-        yield from (scale, 2 * scale, 3 * scale, 5 * scale)
+        yield from (round(part * scale) for part in ROUND if part * scale % 1 == 0)
         scale *= 10

@@ -198,8 +198,8 @@ def _limits(scene: Scene, scale: Scale) -> Iterator[Rule]:
     experiment = scene.trace.experiment
     elements = experiment.data.batch_size * experiment.network.width
     for entry in NUMBER_FORMATS if scene.metric.is_gradient_of_units else ():
-        level = math.floor(scale.height(entry.flushed_norm(elements)))
-        if 0 <= level < scale.rows:
+        level = scale.row_beside_ticks(entry.flushed_norm(elements))
+        if level is not None:
             yield Rule(level, limit_texts(entry.name, entry.flushed))
 
 

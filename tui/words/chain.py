@@ -56,8 +56,7 @@ TOGETHER = "together"
 
 TO_HERE = ("output to here  ", "to here  ")
 TO_INPUT = ("output to input ", "to input ")
-AVERAGE = ("layer average   ", "average  ")
-"""The labels of the two lines below, wide and narrow."""
+"""How the line of the product begins, wide and narrow."""
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -80,6 +79,14 @@ def bound_text(bound: float) -> str:
 def steps_text(product: Product) -> str:
     """How many layers a product is of."""
     return f"  {product.steps} layer{'s' if product.steps > 1 else ''}"
+
+
+def average_labels(product: Product) -> tuple[str, str]:
+    """Which layers are averaged, wide and narrow: the first one's step leads to the input."""
+    if product.steps == 1:
+        return f"layer {product.depth} alone   ", f"layer {product.depth}  "
+    layers = f"{product.layer + 1}-{product.depth}"
+    return f"layers {layers} on average  ", f"average {layers}  "
 
 
 def average_text(product: Product) -> str:
@@ -106,7 +113,11 @@ def angle_text(degrees: float | None) -> str:
     return "" if degrees is None else f"at {degrees:.0f}° "
 
 
-ONE_LAYER = "one layer has no average: its step leads to the input"
+ONE_LAYER = (
+    "one layer has no average: its step leads to the input",
+    "no average of one layer",
+)
+"""Why there is no average, wide and narrow."""
 
 
 def chain_trouble(product: Product) -> str:

@@ -61,9 +61,10 @@ FLAT_WEIGHT_GRADIENT = "|∂L/∂W| is flat, δ is not: small δ times large h c
 
 
 def limit_texts(number_format: str, smallest: float) -> tuple[str, ...]:
-    """What a number format makes of elements so small as they are here in the mean square."""
+    """What a number format makes of an element so small as it is here in the mean square."""
     element = amount(math.log10(smallest), 1)
-    return f"rms {element}: {number_format} rounds it to 0", f"rms that {number_format} rounds to 0"
+    long = f"an element of {element}: {number_format} makes it 0"
+    return long, f"an element that {number_format} makes 0"
 
 
 def view_words(id: str) -> tuple[str, str]:

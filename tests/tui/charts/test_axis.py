@@ -53,3 +53,27 @@ def test_ticks_are_few_round_and_stand_where_their_value_is(axis: Axis, rows: in
         assert math.isclose(height, level + 0.5)
         if exponent < 308:
             assert scale.height(10.0**exponent) == pytest.approx(height)
+
+
+@given(st.floats(-300, 0), st.floats(0, 1), st.integers(4, 60))
+def test_the_line_of_a_format_is_never_in_a_ticks_row_and_within_a_row_of_its_place(
+    least: float, part: float, rows: int
+) -> None:
+    """Or it is left out."""
+    axis = Axis(least, max(0.0, least + 6))
+    scale = scale_of(axis, rows)
+    value = 10.0 ** (axis.low + part * (axis.high - axis.low))
+    level = scale.row_beside_ticks(value)
+    if level is not None:
+        assert level not in scale.ticks()
+        assert abs(level + 0.5 - scale.height(value)) <= 1 + 1e-9
+
+
+@pytest.mark.parametrize("rows", [8, 14, 15, 36])
+@pytest.mark.parametrize("decades", range(40, 700, 7))
+def test_a_long_axis_leaves_few_of_its_rows_empty(decades: int, rows: int) -> None:
+    """Many decades a row are chosen as closely as round numbers allow."""
+    scale = scale_of(Axis(-decades, 0), rows)
+    # between one and two decades a row there is nothing whole
+    least = 0.5 if scale.per_row <= 2 else 2 / 3
+    assert scale.height(1.0) >= rows * least - 1

@@ -63,7 +63,7 @@ async def test_the_average_is_the_headers_factor() -> None:
     """One number for one fact."""
     async with running() as (app, pilot):
         await pilot.press("2")
-        average = next(row for row in chain_rows(app) if "layer average" in row)
+        average = next(row for row in chain_rows(app) if "layers 2-20 on average" in row)
         found = app.session.verdict
         assert found is not None
         factor = found.factor_per_layer

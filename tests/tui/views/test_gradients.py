@@ -140,7 +140,7 @@ async def test_limits_of_number_formats_are_told_per_element_of_a_gradient() -> 
     """On the chart, never at a tick's place, and for no other metric."""
     async with running(size=(120, 40)) as (app, _):
         told = [row for row in chart_rows(app) if "fp16" in row]
-        assert "rms 3 × 10⁻⁸: fp16 rounds it to 0" in told[0]
+        assert "an element of 3 × 10⁻⁸: fp16 makes it 0" in told[0]
         assert not any("fp16" in row[:BAR_MARGIN] for row in told)
 
 
