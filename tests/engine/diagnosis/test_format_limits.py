@@ -16,7 +16,7 @@ def limits_of(**settings: object) -> dict[str, Limit]:
 
 def test_delta_is_lost_layers_after_precision_begins_to_go() -> None:
     """And once lost it stays so down to layer 1, where even float64 has exact zeros."""
-    experiment = {"depth": 800, "width": 8}
+    experiment = {"depth": 650, "width": 8}
     found = limits_of(**experiment)
     assert run(experiment_of(**experiment)).delta_norm[0] == 0
     flushed = {name: limit.flushed for name, limit in found.items()}
