@@ -16,14 +16,14 @@ from tui.state.layer_columns import (
     BY_LAYER,
     HEATS,
     LAYER_COLUMNS,
-    WORST_FIRST,
     LayerColumn,
     columns_of,
     layers_in_order,
 )
 from tui.state.scene import Scene
+from tui.style.looks import QUIET
 from tui.style.palette import Palette
-from tui.words.layers import ASCENDING, COLUMN_TITLES, DESCENDING, LAYER, WORST, percent
+from tui.words.layers import ASCENDING, COLUMN_TITLES, DESCENDING, LAYER, percent
 from tui.words.numbers import factor, reading
 
 FIRST_TO_GO = (
@@ -143,13 +143,13 @@ class LayersTable(DataTable[Text]):
             is_too_wide = sum(widths.values()) + len(LAYER) + SCROLLBAR > self.size.width
             if is_too_wide and code != sort:
                 widths.pop(code, None)
-        first = WORST if sort == WORST_FIRST else LAYER
-        self.add_column(Text(first, justify="right"), width=len(LAYER), key=BY_LAYER)
+        self.add_column(Text(LAYER, justify="right"), width=len(LAYER), key=BY_LAYER)
         for code, width in widths.items():
             self.add_column(Text(titles[code], justify="right"), width=width, key=code)
         for layer in self._layers:
-            row = (cells[code][layer - 1] for code in widths)
-            digits = (Text(text, style, justify="right") for text, style in row)
+            row = ((*cells[code][layer - 1], width - 1) for code, width in widths.items())
+            # a blank without a ground between any two columns
+            digits = (Text.assemble(" ", (text.rjust(room), style)) for text, style, room in row)
             self.add_row(Text(str(layer), justify="right"), *digits)
 
 
@@ -160,4 +160,8 @@ def _cells(column: LayerColumn, trace: Trace, palette: Palette) -> list[tuple[st
     style = palette.share if column.kind == "share" else palette.heat
     heats = np.nan_to_num(HEATS[column.kind](values, trace), nan=0.0)
     pairs = zip(values.tolist(), heats.tolist(), strict=True)
-    return [(spelled(value), style(heat)) for value, heat in pairs]
+    cells = [(spelled(value), style(heat)) for value, heat in pairs]
+    if column.kind in ("total", "factor"):
+        # the step of layer 1 leads to the input, and is in no verdict
+        cells[0] = cells[0][0], palette.style(QUIET)
+    return cells

@@ -69,7 +69,8 @@ def experiment_line(painter: Painter, experiment: Experiment, width: int) -> Tex
     words = experiment_words(experiment)
     while len(JOINT.join(word.text for word in words)) > width and len(words) > 2:
         lacking = [word for word in words if word.is_absent]
-        words.remove(lacking[-1] if lacking else words[-1])
+        small = [word for word in words[2:] if not word.is_remedy]
+        words.remove((lacking or small or words)[-1])
     first, size, *others = words
     parts: list[Part] = [(first.text, INK, True), (JOINT, FAINT), (size.text, INK)]
     for word in others:

@@ -46,6 +46,7 @@ class Word(NamedTuple):
 
     text: str
     is_absent: bool = False
+    is_remedy: bool = False
 
 
 def experiment_text(experiment: Experiment) -> str:
@@ -64,7 +65,7 @@ def experiment_words(experiment: Experiment) -> list[Word]:
         "norm_position": " after φ" if network.norm_position == "post" else "",
     }
     return [
-        Word(word.format(**told), settings[name] == "none")
+        Word(word.format(**told), settings[name] == "none", name in ("residual", "norm"))
         for name, word in _WORDS.items()
         if name in _ALWAYS_TOLD or settings[name] != defaults[name]
     ]

@@ -25,7 +25,7 @@ COLUMN_TITLES: dict[str, str] = {
 }
 """Of the table of layers, measurements and then factors."""
 
-LAYER, WORST = "layer", "worst"
+LAYER = "layer"
 DESCENDING, ASCENDING = "↓", "↑"
 INPUT, OUTPUT = "input", "output"
 
@@ -56,9 +56,9 @@ def sort_text(sort: str, ascending: bool) -> str:
 def table_texts(sort: str, ascending: bool) -> list[str]:
     """What the table is, from the fullest wording to the shortest."""
     is_sorted = sort != LAYER
-    rows = sort_text(sort, ascending) if is_sorted else "every layer as a row of digits"
-    ground = f"{rows} · ground: decades from the last layer"
-    return [f"{ground}, of a factor if every layer had it", ground, rows]
+    rows = sort_text(sort, ascending) if is_sorted else "every layer"
+    ground = "ground: how far from the last layer's, factors from ×1"
+    return [f"{rows} · {ground}; layer 1's lead to the input", f"{rows} · {ground}", rows]
 
 
 def percent(share: float) -> str:

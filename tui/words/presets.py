@@ -41,7 +41,9 @@ PRESET_LOOKS: dict[str, str] = {
     "remedy-relu": "φ' is 0 or 1: a thousandth reaches layer 1; Xavier loses the rest",
     "remedy-he": "variance 2/fan_in makes up for the half that ReLU cuts: g is flat",
     "remedy-skips": "each layer adds its branch to the skip's 1: without a norm that explodes",
-    "remedy-batch-norm": "the norm keeps branches small beside the skip: 4 times here, 12 at 100 layers",
+    "remedy-batch-norm": (
+        "the norm keeps branches small beside the skip: 4 times here, 12 at 100 layers"
+    ),
     "small-weights-die": "N(0, 0.01²): W^T shrinks g to 1/12 a layer; |∂L/∂W| is flat, and 10⁻²¹",
     "unit-tanh-explodes": (
         "most units are saturated, and still ×8 from W^T beats what φ' takes away"

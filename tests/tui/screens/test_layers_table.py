@@ -99,9 +99,9 @@ async def test_the_worst_layer_comes_first_on_a_key() -> None:
         await pilot.press("D")
         table = app.main.query_one(LayersTable)
         assert rows(table) == list(range(1, 11))
-        assert table.render_line(0).text.startswith("worst")
-        await pilot.press("D")
+        assert "worst first" in line(app, "caption")
         assert table.render_line(0).text.startswith("layer")
+        await pilot.press("D")
     trace = run(experiment_of(activation="tanh", init="unit_normal", depth=12))
     distance = np.abs(np.log10(trace.output_grad_norm / trace.output_grad_norm[-1]))
     order = layers_in_order(trace, "worst", False)
@@ -169,9 +169,16 @@ async def test_hot_digits_stand_on_a_hot_ground() -> None:
     async with running(depth=8) as (app, pilot):
         await pilot.press("v", "end")
         table = app.main.query_one(LayersTable)
-        grounds = [str(table.get_row_at(y)[1].style) for y in range(8)]
+        grounds = [str(table.get_row_at(y)[1].spans[-1].style) for y in range(8)]
         assert grounds[0] != grounds[7]
         assert len(set(grounds)) > 5
+        # layer 1's step leads to the input; no ground touches the column before it
+        total = [str(column.value) for column in table.columns].index("total")
+        first, second = (table.get_row_at(y)[total] for y in (0, 1))
+        grey, hot = (str(text.spans[-1].style) for text in (first, second))
+        assert " on " in hot
+        assert grey != hot
+        assert second.spans[-1].start == 1
 
 
 @pytest.mark.parametrize("width", cases([60, 80, 120], lambda width: width != 120))
@@ -179,8 +186,8 @@ async def test_the_caption_says_the_order_and_what_grounds_tell(width: int) -> N
     """As long as the table is so sorted, and as fully as fits."""
     async with running(size=(width, 24)) as (app, pilot):
         await pilot.press("v")
-        assert line(app, "caption").startswith("every layer as a row of digits")
-        assert ("decades from the last layer" in line(app, "caption")) == (width > 60)
+        assert line(app, "caption").startswith("every layer")
+        assert ("from the last layer's, factors from ×1" in line(app, "caption")) == (width > 60)
         await pilot.press("D", "left")
         assert line(app, "caption").startswith("worst first")
         assert len(line(app, "caption")) <= width - 2
