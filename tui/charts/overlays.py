@@ -5,7 +5,7 @@ row's lower edge, in its middle or on its upper edge.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from tui.charts.columns import Column, gap_of
 from tui.charts.scale import Scale
 from tui.state.scene import Band
+from tui.words.views import CLOSE, OFF_AXIS, SEEN
 
 Values = NDArray[np.float64]
 
@@ -81,23 +82,25 @@ def overlays_of(
     made = Overlays(heights(ghost, columns, scale), heights(line, columns, scale))
     if band is None:
         return made
-    low, _, high = band
+    low, middle, high = band
     if not gap_of(columns):
         return replace(made, edges=tuple(heights(end, columns, scale) for end in (low, high)))
     whiskers: list[Whisker | None] = []
     for column in columns:
-        start, end = (_height(values[column.layers], scale) for values in (low, high))
-        known = start is not None and end is not None
-        whiskers.append(whisker_of(start or 0.0, end or 0.0, scale.rows) if known else None)
+        found = [_height(values[column.layers], scale) for values in (low, middle, high)]
+        known = [height for height in found if height is not None]
+        whiskers.append(whisker_of(known, scale.rows) if len(known) == len(found) else None)
     return replace(made, whiskers=tuple(whiskers))
 
 
-def whisker_of(low: float, high: float, rows: int) -> Whisker | None:
-    """Between heights in rows, cut at the ends of the axis; half a row at least."""
+def whisker_of(ends: Sequence[float], rows: int) -> Whisker | None:
+    """Over all three heights in rows, cut at the axis' ends; half a row at least."""
+    low, middle, high = ends
     if high < 0 or low >= rows:
         return None
-    start = min(max(round(2 * low), 0), 2 * rows - 1)
-    return Whisker(start, min(max(round(2 * high), start + 1), 2 * rows))
+    first, last = math.floor(2 * middle), math.ceil(2 * middle)
+    start = min(max(min(round(2 * low), first), 0), 2 * rows - 1)
+    return Whisker(start, min(max(round(2 * high), last, start + 1), 2 * rows))
 
 
 def heights(
@@ -115,6 +118,14 @@ def heights(
         on_axis = height is not None and 0 <= height <= scale.rows
         result.append(round(height * FINENESS) if height is not None and on_axis else None)
     return tuple(result) if any(height is not None for height in result) else ()
+
+
+def how_seen(drawn: tuple[int | None, ...], bars: Sequence[float], rows: int) -> str:
+    """How strokes at those heights are seen beside bars so high."""
+    pairs = [(at, bar) for at, bar in zip(drawn, bars, strict=False) if at is not None]
+    if any(stroke_of(at, bar, rows) for at, bar in pairs):
+        return SEEN
+    return CLOSE if pairs else OFF_AXIS
 
 
 def _height(shared: Values, scale: Scale) -> float | None:

@@ -84,7 +84,7 @@ def _draw_whiskers(levels: list[Canvas], frame: Frame, index: int, glyphs: Glyph
     """What layers that share the column span, over it, and the band of seeds beside it."""
     column, bar = frame.columns[index], frame.bars[index]
     if max(bar.most - bar.height, bar.height - bar.least) >= APART:
-        whisker = whisker_of(bar.least, bar.most, frame.rows)
+        whisker = whisker_of((bar.least, bar.height, bar.most), frame.rows)
         for level, glyph in whisker.glyphs(glyphs.whisker) if whisker else ():
             # a bar's top goes before
             if not level < bar.height < level + 1:

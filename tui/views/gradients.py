@@ -11,7 +11,7 @@ from engine.numerics.formats import NUMBER_FORMATS
 from tui.charts.bar_chart import Picture, bar_strips, stuck_columns
 from tui.charts.bars import NOTHING, Bar, Frame, Rule, bars_of
 from tui.charts.columns import Column, column_of, columns, gap_of
-from tui.charts.overlays import Overlays, overlays_of
+from tui.charts.overlays import Overlays, how_seen, overlays_of
 from tui.charts.painter import BAR_MARGIN, FOOT, Part
 from tui.charts.scale import Scale, scale_of
 from tui.charts.transition import blend, heights_of
@@ -25,11 +25,13 @@ from tui.words.views import (
     BAND_MARK,
     CLOSED,
     DEAD,
+    OFF_AXIS,
     OWN_AXIS,
     PINNED_MARK,
     STUCK_WORDS,
     THEORY_MARK,
     limit_texts,
+    mark_text,
     metric_words,
 )
 
@@ -81,14 +83,24 @@ class Gradients(View):
         if _is_forward(scene):
             return parts
         if scene.state.pinned is not None:
-            parts.append((f"{glyphs.ghost} {PINNED_MARK}  ", GHOST))
+            name = mark_text(PINNED_MARK, self._seen("ghost"))
+            parts.append((f"{glyphs.ghost} {name}  ", GHOST))
         if scene.line is not None and np.isfinite(scene.line).any():
-            parts.append((f"{glyphs.horizontal} {THEORY_MARK}  ", THEORY))
+            name = mark_text(THEORY_MARK, self._seen("line"))
+            parts.append((f"{glyphs.horizontal} {name}  ", THEORY))
         if scene.band is not None:
             # see `tui.charts.overlays`
             glyph = glyphs.vertical if gap_of(self.columns) else glyphs.horizontal
             parts.append((f"{glyph} {BAND_MARK}  ", BAND))
         return parts
+
+    def _seen(self, overlay: str) -> str:
+        """How the strokes of an overlay are seen."""
+        if self.picture is None:
+            return OFF_AXIS
+        frame = self.picture.frame
+        drawn = getattr(frame.overlays, overlay)
+        return how_seen(drawn, [bar.height for bar in frame.bars], frame.rows)
 
     def signs(self, scene: Scene, room: Room) -> tuple[str, ...]:
         """The bars' colours, what stands in their place, and what lies over and behind them."""

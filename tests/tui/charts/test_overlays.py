@@ -142,6 +142,9 @@ def test_a_whisker_is_right_to_half_a_row_on_every_layer(ends: list[float]) -> N
     assert whisker.low < whisker.high
     assert whisker.low / 2 == pytest.approx(min(ends) + 6.5, abs=0.5)
     assert whisker.high / 2 == pytest.approx(max(ends) + 6.5, abs=0.75)
+    median = sorted(ends)[1] + 6.5
+    assert whisker.low / 2 <= median + 1e-9
+    assert median - 1e-9 <= whisker.high / 2
     drawn = "".join(glyph for _, glyph in whisker.glyphs(BLOCKS.whisker))
     assert len(drawn) + drawn.count("│") == whisker.high - whisker.low
 
