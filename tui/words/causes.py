@@ -54,11 +54,12 @@ def cause_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
         return () if found is None else _opposing_texts(found.opposing, shrinks)
     who, (size, detail) = _SUBJECTS[cause], _detail(trace, verdict, cause)
     short = f"of {who}"
-    if found is None:
+    untried = "trained" if trace.step > 0 else None if found is None else found.untried
+    if found is None and untried is None:
         return tuple(dict.fromkeys((f"{short}{detail}", short)))
-    if found.left is None:
+    if found is None or found.left is None:
         short = f"mostly {short}, by the factors' shares"
-        why = f" ({_UNTRIED[str(found.untried)]})"
+        why = f" ({_UNTRIED[str(untried)]})"
         told = f"{short}{why}"
         return tuple(dict.fromkeys((f"{told}{size}{detail}", told, short, f"mostly of {who}")))
     out = _WITHOUT[str(found.setting)].format(value=found.value)

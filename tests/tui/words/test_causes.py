@@ -57,7 +57,8 @@ def test_a_bound_is_no_reason_where_units_are_saturated() -> None:
     """Nor is the init that of weights that were trained."""
     trace = run(experiment_of(optimizer="adam", depth=8), steps=100)
     text = cause_texts(trace, verdict(trace))[0]
-    assert text == "of φ', 99% of it saturated"
+    assert text.endswith("99% of it saturated")
+    assert "≤" not in text
     said = "mostly of φ', by the factors' shares (a trained network is not taken apart): "
     assert cause_texts(trace, confirm(trace))[0].startswith(said)
 
