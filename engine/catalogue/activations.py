@@ -212,7 +212,6 @@ def _leaky_relu(negative_slope: float) -> Activation:
         out.fill(negative_slope)
         np.copyto(out, 1.0, where=h > 0)
 
-    formula, is_flat = f"max(z, {negative_slope:g} z)", negative_slope == 0
     formula, flat = f"max(z, {negative_slope:g} z)", negative_slope == 0
     return Activation(
         "leaky_relu", formula, value, slope, kinks=(0.0,), has_flat=flat, tune=_leaky_relu

@@ -107,6 +107,11 @@ class Meter(Observer):
         gradient_norm = norm(gradients.flat)
         batch_size, width = experiment.data.batch_size, experiment.network.width
         unknown = frozen(np.full(len(delta_norm), np.nan))
+        is_finite = np.isfinite(self._z) & np.isfinite(self._h)
+
+        def shares(values: NDArray[np.float64]) -> NDArray[np.float64]:
+            return frozen(np.where(is_finite, values, np.nan))
+
         skips = self._skips
         return Trace(
             experiment=experiment,
@@ -121,9 +126,9 @@ class Meter(Observer):
             update_ratio=unknown,
             preactivation_rms=frozen(self._z.copy()),
             activation_rms=frozen(self._h.copy()),
-            saturated_fraction=frozen(self._saturated.copy()),
-            off_fraction=frozen(self._off.copy()),
-            dead_fraction=frozen(self._dead.copy()),
+            saturated_fraction=shares(self._saturated),
+            off_fraction=shares(self._off),
+            dead_fraction=shares(self._dead),
             dead=frozen(self._dead_layers()),
             closed=frozen(self._closed()),
             lost_signal=frozen(self._zeros.forward.copy()),

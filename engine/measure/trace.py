@@ -59,7 +59,8 @@ class Trace:
 
     `saturated_fraction` is the share of phi's arguments on a tail where |phi'| is below 5 % of its
     maximum, `off_fraction` that of those where phi' is 0 by design (ReLU's left half), and
-    `dead_fraction` the share of units with phi' = 0 on the whole batch, by design as well.
+    `dead_fraction` the share of units with phi' = 0 on the whole batch, by design as well;
+    nan where the signal is not finite.
     A layer is `dead` when every gradient of its own parameters is 0 or more than 90 % of its units
     are dead, and `closed` when its branch is multiplied by a learned 0 whose gradient is not 0.
     What the number format did is no death: `lost_signal` tells where the forward pass fell below

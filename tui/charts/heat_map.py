@@ -1,6 +1,7 @@
 """The gradients of a run: layers over steps, the colour as that of the bars."""
 
 import math
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -20,7 +21,7 @@ RAMP = ((0.5, "@"), (-0.5, "#"), (-2.0, "+"), (-4.0, "-"), (-8.0, ":"), (-math.i
 FINENESS = 4
 """Colours a decade."""
 
-STEPS_MARGIN = 6
+STEPS_MARGIN = 7
 """Cells left of whatever is drawn over steps, for what stands at its axis."""
 
 LABEL_GAP = 3
@@ -73,10 +74,9 @@ def _character(decades: float) -> str:
     return next(character for least, character in RAMP if decades >= least)
 
 
-def step_axis(stride: int, cells: int) -> str:
-    """Round steps at their places under it, and what they are."""
-    name = f" {STEP}"
-    line = [" "] * (cells - len(name))
+def step_axis(stride: int, cells: int, horizontal: str) -> str:
+    """A line with round steps at their places, and what they are."""
+    line = [" "] * (cells - len(STEP))
     last = stride * (cells - 1)
     room = (len(str(last)) + LABEL_GAP) * stride
     each = next(
@@ -84,6 +84,8 @@ def step_axis(stride: int, cells: int) -> str:
     )
     for step in range(0, last + 1, each):
         at, text = step // stride, str(step)
-        if at + len(text) <= len(line):
+        if at + len(text) < len(line):
             line[at : at + len(text)] = text
-    return "".join(line) + name
+    # a blank on either side of a number
+    drawn = re.sub(" {3,}", lambda gap: f" {horizontal * (len(gap[0]) - 2)} ", "".join(line))
+    return drawn + STEP

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 from textual.strip import Strip
 
+from engine import Trace
 from engine.measure.evaluation import Evaluation
 from engine.measure.trace import GOOD
 from tui.charts.curves import accuracy_strips, loss_strips
 from tui.charts.heat_map import STEPS_MARGIN, heat_strips, step_axis
 from tui.charts.painter import Painter, Part
 from tui.state.scene import Curves, Heat
-from tui.style.looks import CURVE, INK, QUIET, SLOPE
+from tui.style.looks import CURVE, FAINT, INK, QUIET, SLOPE
 from tui.style.wrapping import wrapped
-from tui.words.layers import percent
-from tui.words.numbers import reading
+from tui.words.numbers import percent, reading
 from tui.words.training import (
     ACCURACY,
     BATCH,
@@ -30,22 +30,10 @@ LEAST_ROWS = 3
 """Of a plot; where the gradients would leave it less they are not drawn."""
 
 
-def over_time_strips(
-    painter: Painter,
-    curves: Curves,
-    heat: Heat,
-    tests: Sequence[Evaluation],
-    milestone: int | None,
-    size: tuple[int, int],
+def over_time_titles(
+    painter: Painter, trace: Trace, tests: Sequence[Evaluation], width: int
 ) -> list[Strip]:
-    """The plots over one axis of steps, in (width, height); `tests` may end with the last step."""
-    width, height = size
-    cells, classifies = width - STEPS_MARGIN, bool(np.isfinite(curves.accuracy).any())
-    plots = 1 + classifies
-    rows, below = _shares(height, plots)
-    end, last = heat.stride * cells, int(curves.steps[-1])
-    # the curves are not drawn at every step: what is newer waits
-    tests = [test for test in tests if test.step <= last]
+    """What stands over each plot: the numbers of the Trace, and the test set's newest ones."""
     test = tests[-1] if tests else None
 
     def titled(name: str, value: str, tested: str | None, rest: Sequence[Part]) -> Strip:
@@ -59,32 +47,52 @@ def over_time_strips(
             parts.pop()
         return painter.words(*parts)
 
+    when: list[Part] = []
+    if test is not None and test.step != trace.step:
+        when = [(at_step(test.step), QUIET)]
     tested = None if test is None or test.loss is None else reading(test.loss)
-    when: list[Part] = [] if test is None or test.step == last else [(at_step(test.step), QUIET)]
-    strips = [
-        titled(LOSS, reading(float(curves.loss[-1])), tested, when),
-        *loss_strips(painter, curves, tests, (cells, rows), end),
-    ]
-    if classifies:
+    titles = [titled(LOSS, reading(trace.loss), tested, when)]
+    if trace.accuracy is not None:
         tested = None if test is None or test.accuracy is None else percent(test.accuracy)
-        first: list[Part] = []
-        if milestone is not None:
-            first = [(f"  {reached_text(GOOD, milestone)}", INK)]
-        strips += [
-            titled(ACCURACY, percent(float(curves.accuracy[-1])), tested, first),
-            *accuracy_strips(painter, curves, tests, (cells, rows), end),
-        ]
-    under: list[Strip] = []
+        if trace.milestone is not None:
+            # the loss has said of which step the test set's numbers are
+            when = [(f"  {reached_text(GOOD, trace.milestone)}", INK)]
+        titles.append(titled(ACCURACY, percent(trace.accuracy), tested, when))
+    return titles
+
+
+def over_time_strips(
+    painter: Painter,
+    curves: Curves,
+    heat: Heat,
+    tests: Sequence[Evaluation],
+    size: tuple[int, int],
+) -> list[list[Strip]]:
+    """The plots over one axis of steps, in (width, height) with their titles, the axis last.
+
+    `tests` may be newer than the curves, which are not drawn at every step: those wait.
+    """
+    width, height = size
+    cells, classifies = width - STEPS_MARGIN, bool(np.isfinite(curves.accuracy).any())
+    plots = 1 + classifies
+    rows, below = _shares(height, plots)
+    end, last = heat.stride * cells, int(curves.steps[-1])
+    tests = [test for test in tests if test.step <= last]
+    drawn = [loss_strips(painter, curves, tests, (cells, rows), end)]
+    if classifies:
+        drawn.append(accuracy_strips(painter, curves, tests, (cells, rows), end))
+    steps = step_axis(heat.stride, cells, painter.glyphs.horizontal)
+    corner = " " * (STEPS_MARGIN - 1) + painter.glyphs.corner
+    axis = painter.words((corner, FAINT), (steps, QUIET))
     if not last:
         words = wrapped(painter.glyphs.spell(STARTS), width)
-        under = [Strip([]), *[painter.words((line, QUIET)) for line in words]]
-    elif below > LEAST_ROWS:
+        lines = [Strip([]), *[painter.words((line, QUIET)) for line in words]]
+        return [*drawn, [axis, *lines[:below]]]
+    under = [Strip([])] * below
+    if below > LEAST_ROWS:
         title = next((t for t in HEAT_TITLES if len(t) <= width), HEAT_TITLES[-1])
-        drawn = heat_strips(painter, heat, cells, below - 1)
-        under = [painter.words((title, QUIET)), *drawn]
-    strips += [*under, *[Strip([])] * below][:below]
-    axis = " " * STEPS_MARGIN + step_axis(heat.stride, cells)
-    return [*strips, painter.words((axis, QUIET))]
+        under = [painter.words((title, QUIET)), *heat_strips(painter, heat, cells, below - 1)]
+    return [*drawn, [*under, axis]]
 
 
 def _shares(height: int, plots: int) -> tuple[int, int]:

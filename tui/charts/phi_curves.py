@@ -35,11 +35,12 @@ def phi_strips(
     highest = max(HIGHEST, 1.05 * entry.bound)
     low = max(float(min(phi.min(), slope.min(), 0.0)), -highest)
     high = min(float(max(phi.max(), slope.max(), entry.bound)), highest)
-    dotted = np.where(np.arange(len(x)) % BOUND_DOTS, np.nan, entry.bound)
+    places = np.linspace(-reach, reach, cells * painter.glyphs.dots.across)
+    dotted = np.where(np.arange(len(places)) % BOUND_DOTS, np.nan, entry.bound)
     curves = [
         Curve(x, slope, style(SLOPE, bold=True), "*"),
         Curve(x, phi, style(CURVE), "o"),
-        Curve(x, dotted, style(THEORY), painter.glyphs.dashes[1]),
+        Curve(places, dotted, style(THEORY), painter.glyphs.dashes[1]),
     ]
     drawn = plot_rows(curves, (cells, rows), (-reach, reach), (low, high), painter.glyphs)
     at_bound = dot_row(entry.bound, rows, (low, high), painter.glyphs)

@@ -23,8 +23,8 @@ from tui.state.layer_columns import (
 from tui.state.scene import Scene
 from tui.style.looks import QUIET
 from tui.style.palette import Palette
-from tui.words.layers import ASCENDING, COLUMN_TITLES, DESCENDING, LAYER, percent
-from tui.words.numbers import factor, reading
+from tui.words.layers import ASCENDING, COLUMN_TITLES, DESCENDING, LAYER
+from tui.words.numbers import factor, percent, reading
 
 FIRST_TO_GO = (
     *("update", "preactivation", "delta", "dead", "off", "saturated", "scale", "weight_grad"),

@@ -10,12 +10,16 @@ from tui.style.ascii import spelled
 class Dots(NamedTuple):
     """What curves are drawn with: dots in a cell, and a character for every set of them.
 
-    Bit i of a character's place is dot i, row by row from the upper left.
+    Bit i of a character's place is dot i, row by row from the upper left. A column in which
+    a curve keeps within half a `stroke` of dots shows one of them; curves of samples that are not
+    `joined` show nothing between these.
     """
 
     across: int
     down: int
     characters: str
+    stroke: int = 0
+    joined: bool = True
 
 
 _BRAILLE_BITS = (0, 3, 1, 4, 2, 5, 6, 7)
@@ -30,7 +34,10 @@ BRAILLE_DOTS = Dots(
         for dots in range(1, 256)
     ),
 )
-QUADRANTS = Dots(2, 2, " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█")
+STROKES = Dots(1, 3, " ‾─╵_│╷│", stroke=3)
+"""A line in three heights, upright where it goes through more than a row."""
+
+POINTS = Dots(1, 3, " ˙·˙.···", joined=False)
 WHOLE_CELLS = Dots(1, 1, " *")
 
 
@@ -43,7 +50,8 @@ class Glyphs:
     another run's bar tops; `whisker` is a range (in no, the lower, the upper and both halves of a
     row); `guide` is a level of interest. `tick` is where a label meets the axis,
     `base` the line under it, `dashes` a bound and `nets` what a stack of factors comes to, at the
-    three heights of strokes; `cut` is where a stack goes on beyond the chart, `dots` draw curves.
+    three heights of strokes; `cut` is where a stack goes on beyond the chart, `dots` draw curves,
+    and `samples` those known at some places only.
     """
 
     name: str
@@ -71,6 +79,7 @@ class Glyphs:
     nets: str
     cut: str
     dots: Dots
+    samples: Dots
 
     def spell(self, text: str) -> str:
         """A sentence as it can be shown beside these characters."""
@@ -102,9 +111,10 @@ BLOCKS = Glyphs(
     guide="·",
     nets="▁━▔",
     cut="⋮",
-    dots=QUADRANTS,
+    dots=STROKES,
+    samples=POINTS,
 )
-BRAILLE = replace(BLOCKS, name="braille", dots=BRAILLE_DOTS)
+BRAILLE = replace(BLOCKS, name="braille", dots=BRAILLE_DOTS, samples=BRAILLE_DOTS)
 ASCII = Glyphs(
     name="ascii",
     levels=" .:#",
@@ -131,6 +141,7 @@ ASCII = Glyphs(
     nets="***",
     cut=":",
     dots=WHOLE_CELLS,
+    samples=Dots(1, 1, " o", joined=False),
 )
 
 

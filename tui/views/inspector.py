@@ -106,7 +106,7 @@ def _weights(inspection: Inspection) -> list[Line]:
 
 def _units(inspection: Inspection) -> list[Line]:
     texts = unit_texts(inspection.units, inspection.dead_units, inspection.saturated_units)
-    return [[(text, INK if i % 2 else QUIET) for i, text in enumerate(texts)]]
+    return [[(text, INK if i % 2 else QUIET) for i, text in enumerate(line)] for line in texts]
 
 
 def _differences(scene: Scene) -> list[Line]:

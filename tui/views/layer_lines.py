@@ -23,8 +23,8 @@ from tui.words.chain import (
     stream_short,
     stream_text,
 )
-from tui.words.layers import MEASUREMENT_NAMES, apart, layer_name, percent, theory_text
-from tui.words.numbers import factor, ratio, reading
+from tui.words.layers import MEASUREMENT_NAMES, apart, layer_name, theory_text
+from tui.words.numbers import factor, percent, ratio, reading
 
 _MEASUREMENTS: dict[str, tuple[Callable[[Trace], PerLayer], Callable[[float], str]]] = {
     "g": (lambda trace: trace.output_grad_norm, reading),

@@ -80,6 +80,11 @@ def _line(painter: Painter) -> str:
     return painter.glyphs.horizontal * 2
 
 
+def _samples(painter: Painter) -> str:
+    dots = painter.glyphs.samples
+    return _line(painter) if dots.joined else dots.characters[-1] * 2
+
+
 SAMPLES: dict[str, Sample] = {
     **{
         f"verdict_{kind}": _kind(kind)
@@ -113,7 +118,7 @@ SAMPLES: dict[str, Sample] = {
     "fed": _mark(_block, HISTOGRAM),
     "flat": _mark(_block, SATURATED),
     "batch": _mark(_line, CURVE),
-    "test": _mark(_line, SLOPE),
+    "test": _mark(_samples, SLOPE),
     "moved": _mark(_block, HISTOGRAM),
     "still": _mark(_block, SATURATED),
     "region": _regions,

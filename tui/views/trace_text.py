@@ -17,7 +17,7 @@ from tui.style.palette import Palette
 from tui.words.causes import WHY, cause_texts
 from tui.words.experiment import JOINT, experiment_text
 from tui.words.trace import summary_text
-from tui.words.verdict import badge, divergence_text, verdict_text
+from tui.words.verdict import badge, divergence_texts, verdict_text
 from tui.words.views import metric_words
 
 MIN_WIDTH = 40
@@ -40,7 +40,8 @@ def to_text(trace: Trace, found: Verdict, width: int, glyphs: Glyphs) -> str:
     lines += words(summary_text(trace), "  ")
     for text in cause_texts(trace, found)[:1]:
         lines += words(f"{WHY} {text}")
-    lines += words(divergence_text(trace))
+    for text in divergence_texts(trace)[:1]:
+        lines += words(text)
     return "\n".join(lines)
 
 

@@ -13,7 +13,7 @@ from engine.measure.evaluation import Evaluation
 from tui.charts.boundary import boundary_strips
 from tui.charts.heat_map import STEPS_MARGIN
 from tui.charts.layer_bars import STILL, displacement_strips, probe_strips
-from tui.charts.over_time import over_time_strips
+from tui.charts.over_time import over_time_strips, over_time_titles
 from tui.charts.samples import places, sample_strips
 from tui.state.scene import Room, Scene, TrainingScene, Wants
 from tui.state.state import State
@@ -109,11 +109,14 @@ class TrainingView(View):
         if trace.test_loss is not None:
             tests = (*tests, Evaluation(trace.step, trace.test_loss, trace.test_accuracy))
 
-        def make() -> list[Strip]:
-            size = width, height
-            return over_time_strips(self.painter, curves, heat, tests, trace.milestone, size)
+        def make() -> list[list[Strip]]:
+            return over_time_strips(self.painter, curves, heat, tests, (width, height))
 
-        return self.made("over_time", (curves, heat), (width, height, tests), make)
+        *plots, rest = self.made("over_time", (curves, heat), (width, height, tests), make)
+        titles = over_time_titles(self.painter, trace, tests, width)
+        return [
+            row for title, plot in zip(titles, plots, strict=True) for row in (title, *plot)
+        ] + rest
 
     # now
 

@@ -61,7 +61,7 @@ def kind_sign(glyphs: Glyphs, kind: str) -> str:
 
 def _training_chip(painter: Painter, training: TrainingScene | None, has_pace: bool) -> Text:
     """The step and perhaps how fast it goes on; nothing before training."""
-    if training is None:
+    if training is None or not (training.step or training.playing):
         return empty_line()
     glyphs, style = painter.glyphs, painter.palette.style
     step = step_text(training.step)

@@ -14,7 +14,7 @@ from tui.style.looks import INK, KEY, QUIET
 from tui.words.causes import WHY, cause_texts
 from tui.words.notices import notice_text
 from tui.words.remedies import outcome_texts
-from tui.words.verdict import NOT_YET_LEARNING
+from tui.words.verdict import NOT_YET_LEARNING, divergence_texts
 from tui.words.views import FLAT_WEIGHT_GRADIENT
 
 
@@ -37,7 +37,9 @@ def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width:
         key = next(key_label(a.keys[0]) for a in actions if a.id == "train")
         return painter.line((key, KEY, True), (f" {NOT_YET_LEARNING}", QUIET))
     texts = cause_texts(trace, scene.verdict)
+    ends = divergence_texts(trace)
     causes: list[list[Part]] = [[(f"{WHY} ", QUIET), (text, INK)] for text in texts]
+    causes = [[(text, INK)] for text in ends] or causes
     # the outcome's wording gives way first, and the outcome itself last
     for some in (helps[:-1], helps[-1:]):
         for cause, help in itertools.product(causes, some):

@@ -2,7 +2,7 @@
 
 from engine.catalogue.activations import Activation
 from tui.words.chain import FAMILY_SIGNS, bound_text
-from tui.words.numbers import decades_between, ratio, reading
+from tui.words.numbers import decades_between, percent, ratio, reading
 
 MEASUREMENT_NAMES: dict[str, str] = {
     "g": "g",
@@ -61,11 +61,6 @@ def table_texts(sort: str, ascending: bool) -> list[str]:
     return [f"{rows} · {ground}; layer 1's lead to the input", f"{rows} · {ground}", rows]
 
 
-def percent(share: float) -> str:
-    """A share in whole percent."""
-    return f"{share:.0%}"
-
-
 def apart(value: float, other: float, with_unit: bool = True) -> str:
     """By how many decades two values differ, in brackets; empty where that is no number."""
     difference = decades_between(value, other)
@@ -107,9 +102,9 @@ def lost_texts(zeros: int, not_finite: int) -> list[str]:
     return [f"  {count} {name}" for name, count in counts.items() if count]
 
 
-def unit_texts(units: int, dead: int, saturated: int) -> tuple[str, ...]:
-    """Names and numbers by turns."""
-    return f"{units} units  ", str(dead), " dead  ", str(saturated), " saturated"
+def unit_texts(units: int, dead: int, saturated: int) -> tuple[tuple[str, ...], ...]:
+    """Lines of names and numbers by turns: what units are on the whole batch."""
+    return (f"{units} units  ", str(dead), " dead"), ("", str(saturated), " always saturated")
 
 
 def curve_texts(entry: Activation) -> tuple[str, str, str]:
@@ -119,9 +114,10 @@ def curve_texts(entry: Activation) -> tuple[str, str, str]:
 
 def saturation_texts(low: float, high: float, off: float, beyond: float, ratio: str) -> list[str]:
     """Shares of what is fed to phi and its factor, from the least to the most important."""
-    sides = f"{low:.0%} left {high:.0%} right"
+    tails = {"right": high, "left": low}
     return [
-        f"{beyond:.0%} beyond" if beyond > 0.005 else "" if off else sides,
+        *([f"{percent(beyond)} beyond"] if beyond > 0.005 else []),
+        *(f"{percent(share)} on {side} tail" for side, share in tails.items() if share),
         f"φ' ×{ratio}",
-        f"{off:.0%} off (φ' = 0)" if off else f"{low + high:.0%} saturated",
+        f"{percent(off)} off (φ' = 0)" if off else f"{percent(low + high)} saturated",
     ]

@@ -45,7 +45,7 @@ LEGEND: dict[str, str] = {
     "moved": "moved by training",
     "still": "moved less than 0.01 %",
     "region": "a class, its region",
-    "mistaken": "a wrong answer",
+    "mistaken": "truth, wrong answer",
     "read_out": "a layer's read-out",
     # the table, and the lines below
     "heat": "ground: stands out",

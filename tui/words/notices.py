@@ -87,7 +87,7 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "restarted": "step 0: the network is another one; u brings the trained one back",
     "weights_gone": "step 0: the trained weights are not kept any more",
     "back_to_step_0": "backspace goes to step 0",
-    "diverged": lambda d: divergence_words(d["step"], d["layer"], d["shown"]),
+    "diverged": lambda d: divergence_words(d["step"], d["layer"], d["shown"])[0],
     "no_way_back": "no step that far back is kept: backspace goes to step 0",
     "no_memory": "there is not enough memory for this network: take a smaller one",
     "no_memory_to_train": "there is not enough memory to train this network",

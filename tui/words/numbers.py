@@ -97,6 +97,15 @@ def share_in_words(decades: float) -> str:
     return ""
 
 
+def percent(share: float) -> str:
+    """A share in whole percent; what is not all or nothing is not called so."""
+    if math.isnan(share):
+        return NO_NUMBER
+    if 0 < share <= 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
+
+
 def reading(value: float) -> str:
     """A measured value; one that is not finite by its name."""
     return factor(value) if math.isfinite(value) else str(value)

@@ -6,17 +6,17 @@ from engine import Trace
 from engine.measure.product import step_logs
 from engine.measure.trace import GOOD
 from tui.words.chain import FAMILY_SIGNS, gradient_name
-from tui.words.numbers import factor, ratio, reading
+from tui.words.numbers import factor, percent, ratio, reading
 from tui.words.training import reached_text
 
 COMPUTING = "computing …"
 
 
 def run_numbers(trace: Trace) -> list[tuple[str, str]]:
-    """Loss and accuracy, each with its name."""
+    """Loss and accuracy of the batch, each with its name."""
     numbers = [("loss", reading(trace.loss))]
     if trace.accuracy is not None:
-        numbers.append(("accuracy", f"{trace.accuracy:.0%}"))
+        numbers.append(("batch accuracy", percent(trace.accuracy)))
     return numbers
 
 
@@ -29,9 +29,9 @@ def summary_text(trace: Trace) -> str:
     parts = [f"step {trace.step}"] if trace.step else []
     parts.append(f"loss {factor(trace.loss)}")
     if trace.accuracy is not None:
-        parts.append(f"accuracy {trace.accuracy:.0%}")
+        parts.append(f"batch accuracy {percent(trace.accuracy)}")
     if trace.test_accuracy is not None and trace.step:
-        parts.append(f"test {trace.test_accuracy:.0%}")
+        parts.append(f"test {percent(trace.test_accuracy)}")
     if trace.milestone is not None:
         parts.append(reached_text(GOOD, trace.milestone))
     for family, logs in step_logs(trace).items():

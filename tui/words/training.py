@@ -60,7 +60,7 @@ def reached_text(share: float, step: int) -> str:
 
 def mistaken_text(label: int, answer: int) -> str:
     """What a digit is, and what the network takes it for."""
-    return f"{label} not {answer}"
+    return f"{label} as a {answer}"
 
 
 def probe_text(probe: Probe) -> str:

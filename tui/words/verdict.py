@@ -108,16 +108,16 @@ def _dead_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
 NOT_YET_LEARNING = "trains: a gradient that arrives is not yet learning"
 
 
-def divergence_text(trace: Trace) -> str:
-    """Where training ended, in a sentence; empty while it has not."""
+def divergence_texts(trace: Trace) -> tuple[str, ...]:
+    """Where training ended, the longest wording first; none while it has not."""
     end = trace.divergence
     if end is None or end.step == 0:
         # at step 0 the verdict says it already
-        return ""
+        return ()
     return divergence_words(end.step, end.layer, trace.step)
 
 
-def divergence_words(step: int, layer: int | None, shown: int) -> str:
+def divergence_words(step: int, layer: int | None, shown: int) -> tuple[str, ...]:
     """At which step and in which layer training ended, and which step is shown."""
-    where = f" in layer {layer}" if layer else ""
-    return f"diverged at step {step}{where}: step {shown} is shown"
+    ended = f"diverged at step {step}{f' in layer {layer}' if layer else ''}"
+    return f"{ended}: step {shown} is shown", ended

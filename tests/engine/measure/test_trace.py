@@ -151,3 +151,14 @@ def test_a_trace_cannot_be_changed() -> None:
     """Its arrays are read-only."""
     with pytest.raises(ValueError, match="read-only"):
         run(experiment_of(depth=2)).delta_norm[0] = 1.0
+
+
+def test_layers_whose_signal_is_not_finite_have_no_shares() -> None:
+    """Those below the overflow have."""
+    settings: dict[str, Any] = {"activation": "relu", "init": "he_normal", "gain": 30.0}
+    trace = run(experiment_of(**settings, depth=40, dtype="float32"))
+    first = trace.first_nonfinite_layer
+    assert first is not None
+    for shares in (trace.saturated_fraction, trace.off_fraction, trace.dead_fraction):
+        assert np.isfinite(shares[: first - 1]).all()
+        assert np.isnan(shares[first - 1 :]).all()

@@ -42,8 +42,9 @@ async def test_the_view_is_complete_at_every_size(
         text = "\n".join(shown)
         assert "⠀" not in text
         # steps below, values left
-        assert shown[-1].split()[0] == "0"
-        assert " step " in shown[-1]
+        (axis,) = [row for row in shown if " step " in row and "└" in row]
+        assert axis.strip().startswith("└0")
+        assert axis == shown[-1] or not trained
         for label in ("100%", "50%", "0%"):
             assert any(row.split()[0] == label for row in shown)
         if trained:
@@ -191,3 +192,26 @@ async def test_it_draws_without_colour_and_in_ascii(monkeypatch: pytest.MonkeyPa
         app.choose_theme("ansi-dark")
         await pilot.press("2", "4", "k")
         assert len(rows(app)[3]) == 78
+
+
+async def test_the_step_is_told_only_once_something_was_trained() -> None:
+    """A look at the training view trains nothing."""
+    async with training() as (app, pilot):
+        await pilot.press("4", "1")
+        assert "step 0" not in str(app.main.query_one("#verdict").render())
+        await pilot.press("full_stop")
+        assert "step 1" in str(app.main.query_one("#verdict").render())
+
+
+async def test_a_diverged_run_says_where_in_every_view() -> None:
+    """Also when the key's own words are gone."""
+    runaway: dict[str, Any] = {"activation": "relu", "init": "he_normal", "learning_rate": 10.0}
+    async with training(**runaway, depth=5, width=64, batch_size=128) as (app, pilot):
+        await pilot.press("4", *["full_stop"] * 12)
+        assert app.session.trace is not None
+        end = app.session.trace.divergence
+        assert end is not None
+        for key in ("1", "2", "3", "4"):
+            await pilot.press(key, "left")
+            said = str(app.main.query_one("#why").render())
+            assert f"diverged at step {end.step} in layer {end.layer}" in said

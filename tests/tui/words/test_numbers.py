@@ -5,7 +5,7 @@ import math
 import pytest
 
 from tui.style.glyphs import ASCII, BLOCKS, glyphs_for
-from tui.words.numbers import amount, power_of_ten, ratio, share
+from tui.words.numbers import amount, percent, power_of_ten, ratio, share
 
 AMOUNTS = {
     0.0: "1.0",
@@ -65,3 +65,9 @@ def test_in_ascii_a_power_of_ten_reads_as_computers_write_it() -> None:
 def test_a_stream_without_superscripts_gets_ascii() -> None:
     """GBK has blocks and Greek, but no ⁻."""
     assert glyphs_for("gbk", False) is ASCII
+
+
+def test_a_share_is_called_nothing_or_all_only_where_it_is() -> None:
+    """And is a dash where there is none."""
+    shares = (0.0, 0.002, 0.005, 0.62, 0.997, 1.0, math.nan)
+    assert [percent(s) for s in shares] == ["0%", "<1%", "<1%", "62%", ">99%", "100%", "–"]

@@ -3,8 +3,8 @@
 import numpy as np
 
 from tui.charts.layer_bars import STILL
-from tui.words.layers import layer_ranges
-from tui.words.training import stalled_text
+from tui.words.layers import layer_ranges, saturation_texts, unit_texts
+from tui.words.training import mistaken_text, stalled_text
 
 
 def test_the_layers_that_stand_still_are_named() -> None:
@@ -14,3 +14,15 @@ def test_the_layers_that_stand_still_are_named() -> None:
     assert stalled_text(moved, STILL) == "layers 1-2, 4 moved less than 0.01 %"
     assert stalled_text(np.array([0.0, 0.1]), STILL) == "layer 1 moved less than 0.01 %"
     assert stalled_text(np.array([0.02, 0.1]), STILL) == "all moved, the least by 2 %"
+
+
+def test_tails_are_named_by_their_side_and_units_apart_from_values() -> None:
+    """A tail with nothing on it is not told of; the truth comes before the answer."""
+    assert saturation_texts(0.002, 0, 0, 0, "0.2") == [
+        "<1% on left tail",
+        "φ' ×0.2",
+        "<1% saturated",
+    ]
+    assert saturation_texts(0, 0, 0, 0, "0.2") == ["φ' ×0.2", "0% saturated"]
+    assert "".join(unit_texts(64, 1, 2)[1]) == "2 always saturated"
+    assert mistaken_text(2, 9) == "2 as a 9"
