@@ -38,9 +38,11 @@ def header_line(painter: Painter, state: State, trace: Trace | None, width: int)
         look = style(INK, TAB, bold=True) if is_shown else style(QUIET)
         click = Style(meta={"@click": f"app.apply('view_{view}')"})
         text.append(f" {key}{title} ", look + click)
+    # the training view has these numbers at its curves, of a newer step while it plays
+    tells_itself = state.view == "training" and not state.table
     lines = [
         painter.line((f"  {name} ", QUIET), (value, INK))
-        for name, value in ([] if trace is None else run_numbers(trace))
+        for name, value in ([] if trace is None or tells_itself else run_numbers(trace))
     ]
     used = len(text) + 1
     for line in lines:

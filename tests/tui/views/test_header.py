@@ -93,3 +93,13 @@ async def test_a_view_is_up_to_date_when_one_comes_back_to_it(other: str, key: s
         await pilot.press(key)
         await pilot.pause()
         assert chart_rows(app) == there
+
+
+async def test_one_loss_on_the_screen() -> None:
+    """The training view tells it at its curves, and the header in every other view."""
+    async with running(size=(120, 30)) as (app, pilot):
+        assert "loss" in line(app, "header")
+        await pilot.press("4")
+        assert "loss" not in line(app, "header")
+        await pilot.press("v")
+        assert "loss" in line(app, "header")
