@@ -88,8 +88,11 @@ def _lost(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
 def _dead_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     layer, count = verdict.layer or trace.depth, int(trace.dead.sum())
     share_dead = trace.dead_fraction[layer - 1]
-    which = f"{count} layers learn nothing" if count > 1 else f"layer {layer} learns nothing"
-    if count == trace.depth and count > 1:
+    # a few units may be left that pass a gradient
+    some_left = bool(((trace.dead_fraction > DEAD_ABOVE) & (trace.dead_fraction < 1)).any())
+    what = "hardly anything" if some_left else "nothing"
+    which = f"{count} layers learn {what}" if count > 1 else f"layer {layer} learns {what}"
+    if count == trace.depth and count > 1 and not some_left:
         which = "no hidden layer learns anything"
     why = (
         f"{share_dead:.0%} of layer {layer}'s units have φ' = 0 on the whole batch"

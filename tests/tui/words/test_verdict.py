@@ -1,0 +1,51 @@
+"""The verdict's sentences."""
+
+from typing import Any
+
+import pytest
+
+from engine import run, verdict
+from tests.support.experiments import experiment_of
+from tui.words.verdict import badge, verdict_texts
+
+RELU_SKIPS = {"activation": "relu", "residual": "post_activation"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "word", "said"),
+    [
+        ({}, "VANISHING", "layer 1 gets about a trillionth (8.9 × 10⁻¹³) of layer 20's gradient"),
+        ({"depth": 1}, "ONE LAYER", "nothing lies between the first layer and the last"),
+        ({"init": "zeros"}, "DEAD", "19 layers learn nothing: every gradient of their parameters"),
+        # a few units of each still pass a gradient
+        (
+            {"activation": "hard_tanh", "bias_std": 1000.0, "depth": 5},
+            "DEAD",
+            "5 layers learn hardly anything: 98% of layer 5's units have φ' = 0",
+        ),
+        (
+            {**RELU_SKIPS, "init": "zeros", "depth": 5},
+            "DEAD",
+            "the skips still carry as much as layer 5's gradient to layer 1",
+        ),
+        (
+            {**RELU_SKIPS, "init": "he_normal", "residual_scale": "rezero", "depth": 5},
+            "HEALTHY",
+            "every branch still closed by a learned 0, which training opens",
+        ),
+        (
+            {"activation": "relu", "gain": 0.1, "dtype": "float32", "depth": 60},
+            "VANISHING",
+            "the signal falls below what float32 holds at layer",
+        ),
+        ({"depth": 600, "width": 16}, "VANISHING", "layer 1 gets less than "),
+    ],
+)
+def test_a_verdict_says_what_was_measured(settings: dict[str, Any], word: str, said: str) -> None:
+    """Its badge and its longest wording; a shorter one for every width."""
+    trace = run(experiment_of(**settings))
+    found = verdict(trace)
+    texts = verdict_texts(trace, found)
+    assert badge(trace, found) == word
+    assert said in texts[0]
+    assert min(map(len, texts)) <= 58
