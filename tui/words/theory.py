@@ -1,5 +1,7 @@
 """What theory says of a network, and how far it is from what was measured."""
 
+import math
+
 from engine import Trace
 from engine.diagnosis.depth_scale import DepthScale
 from engine.diagnosis.theory_gap import NOTABLE_GAP, Gap
@@ -28,7 +30,7 @@ SILENCE_WORDS: dict[str, str] = {
 GAP_WORDS: dict[str, str] = {
     "underflow": "{format} holds no smaller numbers",
     "narrow": "at this width and depth single draws scatter by {spread:.2g} (one standard "
-    "deviation); B shows 16",
+    "deviation){typical}; B shows 16",
     "few_outputs": "with {outputs} outputs the loss's gradient may by chance hardly lie along the "
     "signal, and then grows little; B shows 16",
     "unknown_scatter": "how far single draws of this network scatter is not known; B shows 16",
@@ -87,8 +89,12 @@ def theory_text(trace: Trace, gap: Gap | None) -> str:
         scatter = f"{max(gap.spread, 0.01):.2f} (one standard deviation)"
         return f"{told}; single draws scatter by {scatter}" if gap.spread > 0 else told
     words = GAP_WORDS[gap.reason] if gap.reason else ""
+    # theory gives the mean of squares, which few large draws make
+    below = math.log(10) * gap.spread**2
+    typical = f" round a typical one, {below:.1f} below theory's average" if below >= 0.1 else ""
     why = ": " * bool(words) + words.format(
         spread=gap.spread,
+        typical=typical,
         format=trace.experiment.network.dtype,
         outputs=trace.experiment.outputs,
     )
