@@ -32,9 +32,10 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
         # draws as the screen does: numbers alone load no Textual
         from tui.views import trace_text
 
-        text = trace_text.to_text(
-            trace, confirm(trace), base.terminal_width(), base.glyphs_of(options, out)
-        )
+        width, glyphs = base.terminal_width(), base.glyphs_of(options, out)
+        # the app's own option, where it is not on a terminal
+        metric = getattr(options, "metric", "g")
+        text = trace_text.to_text(trace, confirm(trace), width, glyphs, metric)
     elif name == "json":
         measure = cache(run)
         found, helpful = confirm(trace, measure), remedies(trace, measure=measure)

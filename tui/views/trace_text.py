@@ -24,8 +24,8 @@ MIN_WIDTH = 40
 PICTURE_ROWS = 14
 
 
-def to_text(trace: Trace, found: Verdict, width: int, glyphs: Glyphs) -> str:
-    """The chart with its experiment and verdict lines in plain characters, `width` at most."""
+def to_text(trace: Trace, found: Verdict, width: int, glyphs: Glyphs, metric: str = "g") -> str:
+    """The metric's chart with experiment and verdict in plain characters, `width` at most."""
     width = max(width, MIN_WIDTH)
 
     def words(text: str, joint: str = " ") -> list[str]:
@@ -34,9 +34,9 @@ def to_text(trace: Trace, found: Verdict, width: int, glyphs: Glyphs) -> str:
     lines = [
         *words(experiment_text(trace.experiment), glyphs.spell(JOINT)),
         *words(f"{badge(trace, found)}: {verdict_text(trace, found)}"),
-        *words("  ".join(metric_words("g"))),
+        *words("  ".join(metric_words(metric))),
     ]
-    lines += [strip.text.rstrip() for strip in _chart(trace, METRICS["g"], width, glyphs)]
+    lines += [strip.text.rstrip() for strip in _chart(trace, METRICS[metric], width, glyphs)]
     lines += words(summary_text(trace), "  ")
     for text in cause_texts(trace, found)[:1]:
         lines += words(f"{WHY} {text}")

@@ -38,3 +38,13 @@ def test_a_preset_can_be_run_and_changed(capsys: pytest.CaptureFixture[str]) -> 
     assert main(["run", "--preset", "selu", "--depth", "7", "--format", "json"]) == 0
     network = json.loads(capsys.readouterr().out)["experiment"]["network"]
     assert (network["activation"], network["init"], network["depth"]) == ("selu", "lecun_normal", 7)
+
+
+def test_without_a_terminal_the_metric_asked_for_is_drawn(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The same picture as text."""
+    assert main(["--metric", "activation", "--depth", "3"]) == 0
+    assert "rms of h" in capsys.readouterr().out
+    assert main(["--depth", "3"]) == 0
+    assert "g = " in capsys.readouterr().out
