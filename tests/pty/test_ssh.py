@@ -24,7 +24,7 @@ def test_over_ssh() -> None:
     with ssh_command() as ssh, in_tmux(*ssh, shlex.quote(CHAINRULE)) as tmux:
         tmux.wait_for("FORWARD", "sigmoid")
         tmux.keys("a")
-        tmux.wait_for("tanh", "quit")
+        tmux.wait_for("tanh", "why")
         tmux.keys("q")
         assert tmux.exit_status() == 0
 

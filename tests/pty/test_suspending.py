@@ -27,7 +27,7 @@ def test_fg_brings_the_picture_back(moment: str) -> None:
         in_tmux(*_shell()) as tmux,
         in_tmux(CHAINRULE, "--reduced-motion") as fresh,
     ):
-        fresh.wait_for("VANISHING", "quit")
+        fresh.wait_for("VANISHING", "why")
         tmux.keys("chainrule", "Enter")
         tmux.wait_for(moment)
         _suspend(tmux)
@@ -46,10 +46,10 @@ def test_suspending_again_and_again() -> None:
     with in_tmux(*_shell()) as tmux:
         tmux.keys("chainrule", "Enter")
         for _ in range(5):
-            tmux.wait_for("layer 7", "quit")
+            tmux.wait_for("layer 7", "why")
             _suspend(tmux)
             tmux.keys("clear; fg", "Enter")
-        tmux.wait_for("VANISHING", "sigmoid", "quit")
+        tmux.wait_for("VANISHING", "sigmoid", "why")
         tmux.keys("q")
         tmux.wait_until(lambda text: "VANISHING" not in text)
 
@@ -60,7 +60,7 @@ def test_a_size_that_changes_while_suspended() -> None:
         in_tmux(*_shell()) as tmux,
         in_tmux(CHAINRULE, "--reduced-motion", size=(100, 30)) as fresh,
     ):
-        fresh.wait_for("VANISHING", "quit")
+        fresh.wait_for("VANISHING", "why")
         tmux.keys("chainrule", "Enter")
         tmux.wait_for("FORWARD")
         _suspend(tmux)
