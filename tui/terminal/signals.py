@@ -12,5 +12,6 @@ def exit_on_signals(leave: Callable[[], object]) -> None:
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None:
+            # event loops on Windows have no signal handlers
             with contextlib.suppress(NotImplementedError):
                 loop.add_signal_handler(number, leave)
