@@ -1,12 +1,10 @@
 """The line that judges the run, with the training's step, or tells where the wave is."""
 
-import math
-
-import numpy as np
 from rich.style import Style
 from rich.text import Text
 
 from engine import Trace
+from engine.measure.product import product_down_to
 from tui.charts.painter import Painter, Part, chip, empty_line
 from tui.state.animations import Phase, Wave
 from tui.state.scene import Scene, TrainingScene
@@ -97,9 +95,7 @@ def _loss(trace: Trace, wave: Wave) -> list[list[Part]]:
 def _product(trace: Trace, wave: Wave) -> list[list[Part]]:
     """The chain from the last layer's gradient to the one that arrives at the layer reached."""
     totals = trace.factors.total[wave.reached :]
-    with np.errstate(all="ignore"):
-        decades = float(np.log10(totals).sum())
-    so_far = amount(decades) if math.isfinite(decades) else factor(float(totals.prod()))
+    so_far = amount(product_down_to(trace, wave.reached).total)
     ways: list[list[Part]] = []
     for most in range(MOST_FACTORS, 0, -1):
         chain = " ".join(ratio(float(total)) for total in totals[:most][::-1])

@@ -1,7 +1,6 @@
 """How numbers are spelled."""
 
 import math
-from collections.abc import Sequence
 
 
 def size(count: object) -> str:
@@ -128,16 +127,3 @@ def decades_between(value: float, pinned: float) -> str:
         return ""
     apart = round(math.log10(value) - math.log10(pinned), 1)
     return f"{apart:+.1f}" if apart else "0.0"
-
-
-def rounded_to_sum(parts: Sequence[float], total: float) -> tuple[list[float], float]:
-    """Parts and their total in tenths, so that the tenths shown add up too.
-
-    Every part stays within a tenth of its value: those that rounding moved furthest give way.
-    """
-    target = round(total * 10)
-    tenths = [math.floor(part * 10) for part in parts]
-    order = sorted(range(len(parts)), key=lambda i: tenths[i] - parts[i] * 10)
-    for i in order[: max(target - sum(tenths), 0)]:
-        tenths[i] += 1
-    return [value / 10 for value in tenths], target / 10

@@ -1,9 +1,7 @@
 """One pass: its numbers in a line, and what the wave tells on its way."""
 
-import numpy as np
-
 from engine import Trace
-from engine.measure.product import step_logs
+from engine.measure.product import product_down_to
 from engine.measure.trace import GOOD
 from tui.words.chain import FAMILY_SIGNS, gradient_name
 from tui.words.numbers import factor, percent, ratio, reading
@@ -34,11 +32,10 @@ def summary_text(trace: Trace) -> str:
         parts.append(f"test {percent(trace.test_accuracy)}")
     if trace.milestone is not None:
         parts.append(reached_text(GOOD, trace.milestone))
-    for family, logs in step_logs(trace).items():
-        # layer 1's step leads to the input, whose data are of another width and scale
-        inner = logs[1:]
-        if inner.any() and np.isfinite(inner).all():
-            parts.append(f"{FACTOR_WORDS[family]} {ratio(float(10 ** inner.mean()))}")
+    # layer 1's step leads to the input, whose data are of another width and scale
+    product = product_down_to(trace, 1)
+    for family, decades in product.decades.items():
+        parts.append(f"{FACTOR_WORDS[family]} {ratio(10 ** (decades / product.steps))}")
     return "  ".join(parts)
 
 
