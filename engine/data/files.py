@@ -60,7 +60,7 @@ def read_csv(path: Path) -> tuple[Doubles, NDArray[np.str_]]:
         raise _fail("file_not_text", path) from None
     except csv.Error:
         # of the row after the last that was read: the one thing that can be wrong with it as such
-        raise _fail("file_bad_row", path, row=row + 1, high=csv.field_size_limit()) from None
+        raise _fail("file_bad_row", path, row=row + 1, most=csv.field_size_limit()) from None
     x = np.frombuffer(values, dtype=np.float64).reshape(len(labels), max(columns - 1, 1))
     return x, np.array(labels)
 
@@ -72,7 +72,7 @@ def read_npz(path: Path) -> tuple[Doubles, NDArray[np.generic]]:
             # what it unpacks to, before anything is unpacked
             size = sum(member.file_size for member in archive.infolist())
         if size > MAX_BYTES:
-            raise _fail("file_too_large", path, size=size, high=MAX_BYTES)
+            raise _fail("file_too_large", path, size=size, most=MAX_BYTES)
         with np.load(path, allow_pickle=False) as stored:
             missing = [name for name in ("x", "y") if name not in stored]
             if missing:
@@ -112,15 +112,15 @@ def read(path: Path) -> tuple[Doubles, Labels, int]:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise _fail("file_too_large", path, size=size, high=MAX_BYTES)
+            raise _fail("file_too_large", path, size=size, most=MAX_BYTES)
         x, y = _READERS[path.suffix.lower()](path)
     except OSError as error:
         raise _fail("file_unreadable", path, errno=error.errno) from None
     if len(x) < 2 or not x.shape[1]:
         raise _fail("file_too_short", path, rows=len(x))
     if x.shape[1] > MAX_FEATURES:
-        raise _fail("file_too_wide", path, features=x.shape[1], high=MAX_FEATURES)
+        raise _fail("file_too_wide", path, features=x.shape[1], most=MAX_FEATURES)
     classes, labels = np.unique(y, return_inverse=True)
     if len(classes) > MAX_CLASSES:
-        raise _fail("file_too_many_classes", path, classes=len(classes), high=MAX_CLASSES)
+        raise _fail("file_too_many_classes", path, classes=len(classes), most=MAX_CLASSES)
     return x, labels.astype(np.int64), len(classes)

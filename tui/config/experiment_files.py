@@ -8,6 +8,7 @@ from pathlib import Path
 import tomli_w
 
 from engine import SettingError
+from engine.data.foreign_files import read_text
 from engine.experiment.experiment import Experiment, experiment_from
 from engine.experiment.sections import DOMAINS, SECTIONS
 from tui.words.command_line import line_text
@@ -74,11 +75,11 @@ def from_toml(text: str) -> Experiment:
 def read_experiment(path: Path) -> Experiment:
     """The experiment of a TOML file; raises FileError, which names the file."""
     try:
-        return from_toml(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise FileError(line_text("unreadable", path=path, why=error.strerror)) from None
-    except UnicodeDecodeError:
-        raise FileError(line_text("not_text", path=path)) from None
+        text = read_text(path)
+    except SettingError as error:
+        raise FileError(error_text(error)) from None
+    try:
+        return from_toml(text)
     except FileError as error:
         raise FileError(line_text("in_file", path=path, why=error)) from None
     except SettingError as error:

@@ -3,6 +3,7 @@
 A bad entry is a sentence and the default, never a refusal.
 """
 
+import errno
 import os
 import tomllib
 from collections.abc import Mapping
@@ -11,9 +12,12 @@ from pathlib import Path
 
 import platformdirs
 
+from engine import SettingError
+from engine.data.foreign_files import read_text
 from tui.style.glyphs import SETS
 from tui.style.themes import THEMES
 from tui.words.command_line import line_text
+from tui.words.errors import error_text
 from tui.words.numbers import range_text
 from tui.words.settings import suggestion
 
@@ -110,14 +114,11 @@ def read_file(path: Path | None) -> File:
     if path is None:
         return File(None, {})
     try:
-        return File(path, tomllib.loads(path.read_text(encoding="utf-8")), there=True)
-    except FileNotFoundError:
-        missing = line_text("no_file", path=path)
-        return File(path, {}, problem=missing if PATH_VARIABLE in os.environ else "")
-    except OSError as error:
-        problem = line_text("unreadable", path=path, why=error.strerror)
-    except UnicodeDecodeError:
-        problem = line_text("not_text", path=path)
+        return File(path, tomllib.loads(read_text(path)), there=True)
+    except SettingError as error:
+        missing = error.details.get("errno") == errno.ENOENT
+        asked_for = not missing or PATH_VARIABLE in os.environ
+        return File(path, {}, not missing, error_text(error) if asked_for else "")
     except RecursionError:
         problem = line_text("nested", path=path)
     except tomllib.TOMLDecodeError as error:

@@ -10,12 +10,15 @@ from tui.words.settings import suggestion
 
 FILE_ERRORS: dict[str, str] = {
     "file_unreadable": "cannot read {path}: {why}",
-    "file_too_large": "{path} holds {size}; allowed up to {high}",
+    "file_too_large": "{path} holds {size:,} bytes; allowed up to {most:,}",
+    "file_endless": "{path} holds more than {size:,} bytes; allowed up to {most:,}",
+    "file_not_regular": "{path} is not a regular file: no device, pipe or socket is read",
+    "file_name_impossible": "{path!r} cannot be the name of a file",
     "file_not_text": "{path} is not UTF-8 text",
-    "file_bad_row": "{path} row {row}: field larger than field limit ({high})",
-    "file_one_column": "{path} row {row} has one column; needed: features, and the label last",
-    "file_ragged": "{path} row {row} has {columns} columns; expected {expected}",
-    "file_not_number": "{path} row {row}, column {column}: {value!r} is not a finite number",
+    "file_bad_row": "{path} row {row:,}: field larger than field limit ({most:,})",
+    "file_one_column": "{path} row {row:,} has one column; needed: features, and the label last",
+    "file_ragged": "{path} row {row:,} has {columns:,} columns; expected {expected:,}",
+    "file_not_number": "{path} row {row:,}, column {column:,}: {value!r} is not a finite number",
     "file_not_npz": "{path} is not an NPZ file of plain arrays",
     "file_no_array": "{path} has no array {missing}; needed: x and y; found: {found}",
     "file_shapes": (
@@ -23,10 +26,10 @@ FILE_ERRORS: dict[str, str] = {
         "needed: x with a row and y with a label for each sample"
     ),
     "file_not_numeric": "{path}: x holds {dtype}; needed: real numbers",
-    "file_too_short": "{path} has {rows} samples; allowed from 2 on",
-    "file_too_wide": "{path} has {features} features; allowed up to {high}",
+    "file_too_short": "{path} has {rows:,} samples; allowed from 2 on",
+    "file_too_wide": "{path} has {features:,} features; allowed up to {most:,}",
     "file_too_many_classes": (
-        "{path} has {classes} different labels in its last column; allowed up to {high}"
+        "{path} has {classes:,} different labels in its last column; allowed up to {most:,}"
     ),
 }
 
@@ -87,8 +90,7 @@ def _spelled(details: Mapping[str, Any]) -> dict[str, Any]:
         "hint": suggestion(str(details.get("value", details.get("setting"))), names),
         "found": ", ".join(map(str, details.get("found", ()))) or "none",
     }
-    sizes = ("size", "high") if "size" in details else ("required", "available")
-    spelled |= {name: size(details[name]) for name in sizes if name in details}
+    spelled |= {name: size(details[name]) for name in ("required", "available") if name in details}
     if "errno" in details:
         spelled["why"] = os.strerror(details["errno"])
     if "least" in details:

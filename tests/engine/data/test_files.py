@@ -63,7 +63,7 @@ def test_an_npz_is_read(tmp_path: Path) -> None:
         ("1\n2\n", ["row 1 has one column"]),
         ("", ["0 samples", "from 2"]),
         ("a,b,label\n", ["0 samples"]),
-        ("\n".join(f"{i},{i}" for i in range(2000)), ["2000 different labels", "1000"]),
+        ("\n".join(f"{i},{i}" for i in range(2000)), ["2,000 different labels", "1,000"]),
     ],
 )
 def test_a_bad_csv_names_row_and_column(text: str, words: list[str], tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
         file.truncate(300 * 2**20)
     with pytest.raises(SettingError, match="file_too_large") as caught:
         experiment_of(dataset=str(big))
-    assert "315 MB; allowed up to 67 MB" in error_text(caught.value)
+    assert "314,572,800 bytes; allowed up to 67,108,864" in error_text(caught.value)
     bomb = tmp_path / "bomb.npz"
     np.savez_compressed(bomb, x=np.zeros((files.MAX_BYTES // 8, 2)), y=np.zeros(2))
     assert bomb.stat().st_size < 2**20

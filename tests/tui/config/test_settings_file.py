@@ -55,7 +55,7 @@ def test_a_bad_entry_is_a_sentence_and_the_default(
 
 def test_files_that_cannot_be_read(settings_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Missing where it was named, a folder, or bytes; silent where none is expected."""
-    assert "no such file" in loaded().problems[0]
+    assert "No such file" in loaded().problems[0]
     settings_file.mkdir()
     assert "cannot read" in loaded().problems[0]
     settings_file.rmdir()

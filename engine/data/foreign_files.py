@@ -1,0 +1,49 @@
+"""Files that somebody else made: regular ones only, opened once, read within a limit."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from engine.numerics.errors import SettingError
+
+MAX_TEXT_BYTES = 1_000_000
+"""The size of a settings file or an experiment, by far."""
+
+# a FIFO without a writer, or a terminal, must not hold the program or become its terminal
+_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+
+
+def _open(path: str, flags: int) -> int:
+    return os.open(path, flags | _FLAGS)
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """All bytes of a regular file that holds at most `limit`; raises SettingError."""
+    try:
+        with open(path, "rb", opener=_open) as file:
+            # asked of the open file, which nobody can change for another
+            status = os.fstat(file.fileno())
+            regular, size = stat.S_ISREG(status.st_mode), status.st_size
+            content = file.read(limit + 1) if regular and size <= limit else b""
+    except OSError as error:
+        raise SettingError("file_unreadable", path=str(path), errno=error.errno) from None
+    except ValueError:  # a NUL, or half a surrogate pair
+        raise SettingError("file_name_impossible", path=str(path)) from None
+    if not regular:
+        raise SettingError("file_not_regular", path=str(path))
+    if size > limit:
+        raise SettingError("file_too_large", path=str(path), size=size, most=limit)
+    if content is None:  # a log of the kernel that has nothing to say
+        raise SettingError("file_unreadable", path=str(path), errno=errno.EAGAIN)
+    if len(content) > limit:  # it grew, or lies in /proc, where every size is 0
+        raise SettingError("file_endless", path=str(path), size=limit, most=limit)
+    return content
+
+
+def read_text(path: Path, limit: int = MAX_TEXT_BYTES) -> str:
+    """The text of a regular file in UTF-8, without its byte order mark; raises SettingError."""
+    try:
+        return read_bytes(path, limit).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SettingError("file_not_text", path=str(path)) from None
