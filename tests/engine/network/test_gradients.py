@@ -80,10 +80,10 @@ INITS = ("xavier_normal", "he_uniform")
 
 
 PAIRS = [(name, loss) for name in CORE for loss in LOSSES]
-EACH_ONCE = list(zip(CORE, itertools.cycle(LOSSES), strict=False))
+EACH_LOSS_ONCE = list(zip(("sigmoid", "tanh", "relu"), LOSSES, strict=True))
 
 
-@pytest.mark.parametrize(("name", "loss"), cases(PAIRS, lambda case: case in EACH_ONCE))
+@pytest.mark.parametrize(("name", "loss"), cases(PAIRS, lambda case: case in EACH_LOSS_ONCE))
 def test_every_parameter_agrees_with_autodiff_and_differences(name: str, loss: str) -> None:
     """Over residual x batch norm x two inits x two depths, each parameter moved by itself."""
     for residual, norm, init, depth in itertools.product(WIRINGS, ("none", "batch"), INITS, (1, 3)):

@@ -155,6 +155,6 @@ def test_few_outputs_may_read_next_to_nothing_of_the_stream() -> None:
 
 def test_what_the_number_format_cannot_hold_is_no_lack_of_units() -> None:
     """|g| of a thousand sigmoid layers ends at float64's smallest numbers."""
-    found = gap(run(experiment_of(depth=1000)))
+    found = gap(run(experiment_of(depth=1000, width=32)))
     assert found is not None
     assert found.reason == "underflow"

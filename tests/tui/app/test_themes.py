@@ -69,6 +69,7 @@ async def test_without_colour_the_theme_stays(monkeypatch: pytest.MonkeyPatch) -
         assert app.theme == "ansi-dark"
 
 
+@pytest.mark.heavy
 async def test_every_theme_can_be_worn() -> None:
     """Ours and Textual's, at start and one after the other, each with one ground."""
     app = ChainruleApp(Experiment(), reduced_motion=True, ticking=False, theme="nord")
