@@ -1,5 +1,6 @@
 """The command line and its files: what commands, flags and entries do, and what is wrong."""
 
+from tui.words.foreign import filled
 from tui.words.labels import Labels
 
 DESCRIPTION = (
@@ -40,15 +41,15 @@ OPTION_HELP = Labels(
 
 TEMPLATES: dict[str, str] = {
     "problem": "chainrule: {problem}",
-    "unknown_option": "no option {word}{hint}; see {see} --help",
-    "unknown_argument": "no argument {word}{hint}; see {see} --help",
+    "unknown_option": "no option {word!s}{hint}; see {see} --help",
+    "unknown_argument": "no argument {word!s}{hint}; see {see} --help",
     "unknown_command": "no command {word!r}{hint}; one of {allowed}",
     "two_experiments": "--preset and --experiment each bring an experiment: give one of them",
     "no_keyboard": "the app needs a keyboard: stdin is not a terminal; try chainrule run",
     "settings_file": "settings file: {problem}",
     "cannot_write": "cannot write: {why}",
-    "config_file": "file: {path}",
-    "config_file_missing": "file: {path}  (not there: defaults hold)",
+    "config_file": "file: {path!s}",
+    "config_file_missing": "file: {path!s}  (not there: defaults hold)",
     "no_config_file": "file: none  (not there: defaults hold)",
     "remapped": "keymap: {action} = {keys} (default {default})",
     "keymap_help": "[keymap] maps an action's id to a key or a list of keys: chainrule list keys",
@@ -58,11 +59,11 @@ TEMPLATES: dict[str, str] = {
     "unknown_entry": "no setting {name!r}{hint}; one of {allowed}",
     "bad_option": "{name}: {why}",
     "bad_variable": "{name} ({variable}): {why}",
-    "nested": "cannot read {path}: nested too deeply",
-    "not_toml": "{path} is not TOML: {why}",
+    "nested": "cannot read {path!s}: nested too deeply",
+    "not_toml": "{path!s} is not TOML: {why}",
     "keymap_no_table": "keymap: {value!r}; allowed: a table [keymap] of action = key",
     "keymap_no_action": "keymap: no action {name!r}{hint}",
-    "keymap_entry": "keymap {name}: {why}",
+    "keymap_entry": "keymap {name!s}: {why}",
     "keymap_clash": "keymap: {key} would be both {first} and {second}; {kept} keeps the default",
     "keymap_clash_of_two": (
         "keymap: {key} would be both {first} and {second}; {first} and {second} keep the default"
@@ -72,14 +73,14 @@ TEMPLATES: dict[str, str] = {
     "not_a_key": "{value!r} is not a key; allowed: a key or a list of keys",
     "experiment_not_toml": "not TOML: {why}",
     "experiment_nested": "not TOML that can be read: nested too deeply",
-    "experiment_no_table": "no table [{title}]{hint}; one of {allowed}",
-    "in_file": "{path}: {why}",
+    "experiment_no_table": "no table [{title!s}]{hint}; one of {allowed}",
+    "in_file": "{path!s}: {why}",
 }
 
 
 def line_text(code: str, **details: object) -> str:
     """What a command says, or what is wrong with a file, in one line."""
-    return TEMPLATES[code].format(**details)
+    return filled(TEMPLATES[code], details)
 
 
 def usage_text(message: str) -> str:

@@ -5,31 +5,32 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import SettingError
+from tui.words.foreign import filled
 from tui.words.numbers import number, size
 from tui.words.settings import suggestion
 
 FILE_ERRORS: dict[str, str] = {
-    "file_unreadable": "cannot read {path}: {why}",
-    "file_too_large": "{path} holds {size:,} bytes; allowed up to {most:,}",
-    "file_endless": "{path} holds more than {size:,} bytes; allowed up to {most:,}",
-    "file_not_regular": "{path} is not a regular file: no device, pipe or socket is read",
+    "file_unreadable": "cannot read {path!s}: {why}",
+    "file_too_large": "{path!s} holds {size:,} bytes; allowed up to {most:,}",
+    "file_endless": "{path!s} holds more than {size:,} bytes; allowed up to {most:,}",
+    "file_not_regular": "{path!s} is not a regular file: no device, pipe or socket is read",
     "file_name_impossible": "{path!r} cannot be the name of a file",
-    "file_not_text": "{path} is not UTF-8 text",
-    "file_bad_row": "{path} row {row:,}: field larger than field limit ({most:,})",
-    "file_one_column": "{path} row {row:,} has one column; needed: features, and the label last",
-    "file_ragged": "{path} row {row:,} has {columns:,} columns; expected {expected:,}",
-    "file_not_number": "{path} row {row:,}, column {column:,}: {value!r} is not a finite number",
-    "file_not_npz": "{path} is not an NPZ file of plain arrays",
-    "file_no_array": "{path} has no array {missing}; needed: x and y; found: {found}",
+    "file_not_text": "{path!s} is not UTF-8 text",
+    "file_bad_row": "{path!s} row {row:,}: field larger than field limit ({most:,})",
+    "file_one_column": "{path!s} row {row:,} has one column; needed: features, and the label last",
+    "file_ragged": "{path!s} row {row:,} has {columns:,} columns; expected {expected:,}",
+    "file_not_number": "{path!s} row {row:,}, column {column:,}: {value!r} is not a finite number",
+    "file_not_npz": "{path!s} is not an NPZ file of plain arrays",
+    "file_no_array": "{path!s} has no array {missing}; needed: x and y; found: {found!s}",
     "file_shapes": (
-        "{path}: x {x} and y {y} do not go together; "
+        "{path!s}: x {x!s} and y {y!s} do not go together; "
         "needed: x with a row and y with a label for each sample"
     ),
-    "file_not_numeric": "{path}: x holds {dtype}; needed: real numbers",
-    "file_too_short": "{path} has {rows:,} samples; allowed from 2 on",
-    "file_too_wide": "{path} has {features:,} features; allowed up to {most:,}",
+    "file_not_numeric": "{path!s}: x holds {dtype!s}; needed: real numbers",
+    "file_too_short": "{path!s} has {rows:,} samples; allowed from 2 on",
+    "file_too_wide": "{path!s} has {features:,} features; allowed up to {most:,}",
     "file_too_many_classes": (
-        "{path} has {classes:,} different labels in its last column; allowed up to {most:,}"
+        "{path!s} has {classes:,} different labels in its last column; allowed up to {most:,}"
     ),
 }
 
@@ -46,7 +47,7 @@ ERRORS: dict[str, str] = {
         "batch_size {value} with norm {norm} makes every output 0; allowed from {low} on"
     ),
     "input_dim_is_fixed": (
-        "input_dim is fixed by dataset {dataset} ({features} features); allowed: 0"
+        "input_dim is fixed by dataset {dataset!s} ({features} features); allowed: 0"
     ),
     "layer_norm_of_one": (
         "width {value} with norm {norm} makes every output 0; allowed from {low} on"
@@ -56,7 +57,7 @@ ERRORS: dict[str, str] = {
     "no_critical_point": "init critical: {activation} {why}; allowed activations: {allowed}",
     **FILE_ERRORS,
     "batch_exceeds_data": (
-        "batch_size {value} is more than the training samples of {dataset}; "
+        "batch_size {value} is more than the training samples of {dataset!s}; "
         "allowed from 1 to {high}"
     ),
     "momentum_without_use": (
@@ -106,4 +107,4 @@ def _why_not_critical(least: float | None) -> str:
 
 def error_text(error: SettingError) -> str:
     """What is wrong with a setting, in one line."""
-    return ERRORS[error.code].format(**_spelled(error.details)).replace("\n", " ")
+    return filled(ERRORS[error.code], _spelled(error.details))

@@ -5,6 +5,7 @@ from typing import Any
 
 from engine import SettingError
 from tui.words.errors import error_text
+from tui.words.foreign import filled
 from tui.words.layers import sort_text
 from tui.words.numbers import number, reading
 from tui.words.presets import preset_words
@@ -114,4 +115,4 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
 def notice_text(code: str, details: Details | Iterable[tuple[str, object]] = ()) -> str:
     """The sentence of a notice."""
     entry, values = NOTICES[code], dict(details)
-    return entry.format(**values) if isinstance(entry, str) else entry(values)
+    return filled(entry, values) if isinstance(entry, str) else entry(values)
