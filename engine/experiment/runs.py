@@ -41,11 +41,14 @@ class Run:
     def changed(self, training: Training) -> Run:
         """The run with another training from here on.
 
-        Of several changes at one step only the last counts, unless an optimiser came and went:
-        that empties its memory.
+        Of several changes at one step only the last counts, and none that comes to nothing, unless
+        an optimiser came and went: that empties its memory.
         """
         changes = self.changes
         if changes and changes[-1].step == self.step:
             same = changes[-1].training.optimizer == training.optimizer
             changes = changes[:-1] if same else changes
+        so_far = replace(self, changes=changes)
+        if so_far.current.training == training:
+            return so_far
         return replace(self, changes=(*changes, Change(self.step, training)))

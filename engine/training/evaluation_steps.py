@@ -2,8 +2,12 @@
 
 import math
 
-STRIDES = ((200, 10), (1000, 50), (math.inf, 200))
-"""Up to a step, every so manyth step; all of them farther apart where the test set is large."""
+STRIDES = (
+    *((200, 10), (1000, 50), (10_000, 200)),
+    *((100_000, 1000), (1_000_000, 10_000), (math.inf, 100_000)),
+)
+"""Up to a step, every so manyth step, so that a long run has few; the test set's size adds to it.
+"""
 
 BATCHES = 4
 """A test set of no more batches is evaluated at just these steps."""

@@ -4,6 +4,7 @@ A step is a kind and its arguments, as JSON can hold them; a burst is several st
 no pause between them.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import Any
@@ -36,6 +37,11 @@ SIZES = (
 )
 TYPED = ("theme", "init he", "preset", "depth", "zz", "[", "  ", "activation tanh")
 PASTES = ("", "a", "55", "q\n\r\x1b", "x" * 5000, "φ字\t" * 300, "[bold]", "\x00\x9b31m")
+
+
+def seed_of(default: int) -> int:
+    """The seed of a run: the environment's MONKEY_SEED, to have a failure again, or its own."""
+    return int(os.environ.get("MONKEY_SEED", default))
 
 
 def _drawn(draws: Random) -> Step:

@@ -21,7 +21,8 @@ from tui.style.glyphs import SETS, Glyphs, glyphs_for
 from tui.words.command_line import line_text
 from tui.words.settings import flag
 
-MAX_STEPS = 1_000_000
+MAX_STEPS = 1_000_000_000
+"""More than a run on the screen can come to: what is copied there must be accepted here."""
 
 # an option that is not given leaves no trace, so that it counts before and after the command
 UNSET = argparse.SUPPRESS

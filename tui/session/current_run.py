@@ -105,5 +105,9 @@ class CurrentRun:
 
 def _goes_on(now: Run, run: Run) -> bool:
     """Whether a run is the present one, perhaps with other training settings from here on."""
-    changed = bool(run.changes) and run.changes[-1].step == run.step
-    return run == now or (changed and (run.experiment, run.step) == (now.experiment, now.step))
+    return _trained(run) == _trained(now)
+
+
+def _trained(run: Run) -> Run:
+    """What a run has been through: without what was changed for the steps to come."""
+    return replace(run, changes=tuple(c for c in run.changes if c.step < run.step))

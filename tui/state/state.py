@@ -173,11 +173,13 @@ class State:
         return replace(self, picture=picture, notices=(notice("picture", picture=picture),))
 
     def _showing(self, run: Run) -> State:
-        """Another run; a cursor on the last layer stays on the last."""
+        """Another run, its pictures; a cursor on the last layer stays on the last."""
         depth = run.experiment.network.depth
         was_last = self.cursor == self.experiment.network.depth
         cursor = depth if was_last and self.cursor > 1 else min(self.cursor, depth)
-        return replace(self, run=run, cursor=cursor)
+        suits = PICTURES[self.picture](run.experiment)
+        picture = self.picture if suits else next(iter(PICTURES))
+        return replace(self, run=run, cursor=cursor, picture=picture)
 
 
 SHARED: dict[str, Shared] = {

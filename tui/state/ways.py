@@ -38,7 +38,8 @@ def way_of(experiment: Experiment, candidate: Candidate) -> Way:
         return Way(other)
     now = experiment.settings()[setting]
     start = ring.index(str(now)) if now in ring else -1
-    presses = (ring.index(str(value)) - start) % len(ring)
+    # from outside the ring to its end it is once round
+    presses = (ring.index(str(value)) - start) % len(ring) or len(ring)
     return Way(f"next_{setting}", presses) if presses <= MOST_PRESSES else Way(other)
 
 

@@ -28,6 +28,8 @@ def test_the_steps_are_a_fixed_grid() -> None:
     steps = [step for step in range(2001) if is_evaluated(step)]
     assert steps == [*range(10, 200, 10), *range(200, 1000, 50), *range(1000, 2001, 200)]
     assert [step for step in range(6001) if is_evaluated(step, 3)] == [3 * step for step in steps]
+    # a run of any length has few: each Trace holds them all
+    assert sum(map(is_evaluated, range(100_001))) == 19 + 16 + 46 + 90
     assert [spacing(*sizes) for sizes in ((0, 1), (360, 128), (360, 32), (20000, 128))] == [
         *(1, 1, 2, 39)
     ]
