@@ -35,6 +35,7 @@ from tui.style.glyphs import ASCII, BRAILLE, Glyphs
 from tui.style.palette import Palette
 from tui.style.themes import THEMES
 from tui.terminal.ascii_filter import AsciiFilter
+from tui.terminal.control_filter import ControlFilter
 from tui.terminal.frame_timer import FrameTimer
 from tui.terminal.lost_terminal import outlive_the_terminal
 from tui.terminal.signals import exit_on_signals
@@ -85,7 +86,8 @@ class ChainruleApp(App[None]):
             self, self.main, self.controller, self.key_of, self.choose_theme, coloured, actions
         )
         self._reduced_motion, self._steps = reduced_motion, steps
-        self._glyphs = glyphs
+        # the same ones for ever: a line keeps what they made of it
+        self._own_filters = [ControlFilter(), *([AsciiFilter()] if glyphs is ASCII else [])]
         self._frames = FrameTimer(
             self, self.tick, self.controller.resume, lambda: ticking and self.controller.is_active
         )
@@ -102,9 +104,8 @@ class ChainruleApp(App[None]):
         return self.main
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and on a terminal without block characters one that does without."""
-        own = [AsciiFilter()] if self._glyphs is ASCII else []
-        return [*super().get_line_filters(), *own]
+        """Textual's filters and the app's own."""
+        return [*super().get_line_filters(), *self._own_filters]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers."""

@@ -1,6 +1,6 @@
 """What values a setting may take: each domain checks a value and reads one from text."""
 
-import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -41,6 +41,8 @@ class NameOrFile(Choice):
 
     def check(self, setting: str, value: object) -> str:
         if isinstance(value, str) and value.lower().endswith(self.suffixes):
+            if _UNWRITABLE.search(value):
+                raise SettingError("file_name_not_text", setting=setting, path=value)
             return value
         try:
             return super().check(setting, value)
@@ -64,7 +66,11 @@ class Whole:
         return value
 
     def parse(self, setting: str, text: str) -> int:
-        return self.check(setting, _read(int, text))
+        value = _read(int, text)
+        if isinstance(value, str) and _DIGITS.fullmatch(value):
+            # a whole number, of more digits than Python reads
+            raise _misfit("out_of_range", self, setting, value)
+        return self.check(setting, value)
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,8 @@ class Real:
     high: float
 
     def check(self, setting: str, value: object) -> float:
-        if not isinstance(value, int | float) or isinstance(value, bool) or math.isnan(value):
+        # NaN alone is not itself; a whole number may be larger than math.isnan can take
+        if not isinstance(value, int | float) or isinstance(value, bool) or value != value:
             raise _misfit("not_number", self, setting, value)
         if not self.low <= value <= self.high:
             raise _misfit("out_of_range", self, setting, value)
@@ -83,6 +90,12 @@ class Real:
 
     def parse(self, setting: str, text: str) -> float:
         return self.check(setting, _read(float, text))
+
+
+_DIGITS = re.compile(r"\s*[-+]?\d+(_\d+)*\s*")
+
+# surrogates stand for the bytes of a name that is not UTF-8, which no TOML and no JSON can hold
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def _misfit(code: str, domain: Whole | Real, setting: str, value: object) -> SettingError:

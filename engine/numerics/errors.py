@@ -10,6 +10,8 @@ class SettingError(ValueError):
     def __init__(self, code: str, **details: object) -> None:
         self.code = code
         self.details = details
-        super().__init__(
-            f"{code}: " + ", ".join(f"{key}={value}" for key, value in details.items())
-        )
+        super().__init__(code, details)
+
+    def __str__(self) -> str:
+        # made when it is read: a value can be a number of more digits than Python writes
+        return f"{self.code}: " + ", ".join(f"{key}={it}" for key, it in self.details.items())

@@ -216,7 +216,7 @@ def _optimizer(state: State) -> str:
 def check_texts(state: State) -> None:
     """An experiment's ways into texts lead back."""
     experiment = state.experiment
-    flags = to_flags(experiment)
+    flags = to_flags(experiment.settings())
     texts = {
         name[2:].replace("-", "_"): text for name, text in zip(flags[::2], flags[1::2], strict=True)
     }

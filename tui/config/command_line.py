@@ -7,6 +7,7 @@ and what a preset can set; a field that is True or False is spelled on or off.
 import os.path
 import shlex
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -52,11 +53,12 @@ def parse_screen(experiment: Experiment, texts: Mapping[str, str]) -> dict[str, 
 
 def arguments(state: State) -> list[str]:
     """The arguments of `chainrule` that open this screen; defaults are left out."""
-    experiment = state.experiment
-    if is_file_name(experiment.data.dataset):
-        # another terminal is in another folder
-        experiment = experiment.with_settings(dataset=os.path.abspath(experiment.data.dataset))
-    flags = to_flags(experiment)
+    settings = state.experiment.settings()
+    if is_file_name(state.experiment.data.dataset):
+        # another terminal is in another folder; where this one's has gone, the name stays
+        with suppress(OSError):
+            settings["dataset"] = os.path.abspath(state.experiment.data.dataset)
+    flags = to_flags(settings)
     fresh = initial_state(state.experiment)
     for name in SHARED:
         if flag_value(state, name) != flag_value(fresh, name):

@@ -9,7 +9,8 @@ import tomli_w
 
 from engine import SettingError
 from engine.data.foreign_files import read_text
-from engine.experiment.experiment import Experiment, experiment_from
+from engine.experiment.domains import Value
+from engine.experiment.experiment import DEFAULTS, Experiment, experiment_from
 from engine.experiment.sections import DOMAINS, SECTIONS
 from tui.words.command_line import line_text
 from tui.words.errors import error_text
@@ -20,12 +21,11 @@ class FileError(ValueError):
     """An experiment file that cannot be used; its text is one line for a person."""
 
 
-def to_flags(experiment: Experiment) -> list[str]:
-    """The flags that make this experiment, settings at their default left out."""
-    defaults = Experiment().settings()
+def to_flags(settings: Mapping[str, Value]) -> list[str]:
+    """The flags that make an experiment of those settings, what is at its default left out."""
     flags: list[str] = []
-    for name, value in experiment.settings().items():
-        if value != defaults[name]:
+    for name, value in settings.items():
+        if value != DEFAULTS[name]:
             # repr of a float is the shortest text that reads back as the same number
             flags += [flag(name), value if isinstance(value, str) else repr(value)]
     return flags

@@ -56,7 +56,7 @@ class Option:
             if meant == allowed and type(meant) is type(allowed):
                 return allowed
         names = [str(name) for name in self.allowed]
-        hint = "" if self.in_brief else suggestion(str(value), names)
+        hint = "" if self.in_brief else suggestion(value, names)
         listed = self.in_brief or ", ".join(names)
         raise BadValueError(line_text("not_allowed", value=value, hint=hint, allowed=listed))
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.words.foreign import visible
 from tui.words.screens import CLOSES
 
 
@@ -35,5 +36,5 @@ class ShareScreen(ModalScreen[None]):
         """The title, the text, and how to close it."""
         with Vertical():
             yield Static(self._title)
-            yield Static(Content(self._text), id="shared")
+            yield Static(Content(visible(self._text)), id="shared")
             yield Static(CLOSES)

@@ -12,6 +12,7 @@ from engine.experiment.experiment import Experiment
 from engine.experiment.sections import DOMAINS
 from tui.screens.panel import Panel, list_option
 from tui.state.state import State
+from tui.words.foreign import named
 from tui.words.numbers import number, range_text
 from tui.words.screens import SETTINGS_HINT, SETTINGS_TITLE
 from tui.words.settings import SETTING_HELP
@@ -105,7 +106,9 @@ class SettingsList(Panel):
 
 
 def _setting_option(name: str, value: object, default: object) -> Option:
-    return list_option(name, f"{name:<16} ", (number(value), "bold" if value != default else "dim"))
+    return list_option(
+        name, f"{name:<16} ", (named(number(value)), "bold" if value != default else "dim")
+    )
 
 
 def about(setting: str) -> str:

@@ -15,6 +15,7 @@ FILE_ERRORS: dict[str, str] = {
     "file_endless": "{path!s} holds more than {size:,} bytes; allowed up to {most:,}",
     "file_not_regular": "{path!s} is not a regular file: no device, pipe or socket is read",
     "file_name_impossible": "{path!r} cannot be the name of a file",
+    "file_name_not_text": "dataset {path!r}; allowed: names in UTF-8 without a null character",
     "file_not_text": "{path!s} is not UTF-8 text",
     "file_bad_row": "{path!s} row {row:,}: field larger than field limit ({most:,})",
     "file_one_column": "{path!s} row {row:,} has one column; needed: features, and the label last",
@@ -37,8 +38,8 @@ FILE_ERRORS: dict[str, str] = {
 ERRORS: dict[str, str] = {
     "unknown_name": "no {setting} named {value!r}{hint}; one of {allowed}",
     "unknown_setting": "no setting named {setting!r}{hint}; one of {allowed}",
-    "not_whole": "{setting} {value!r} is not a whole number; allowed from {low} to {high}",
-    "not_number": "{setting} {value!r} is not a number; allowed from {low} to {high}",
+    "not_whole": "{setting} {value!r} is no whole number in digits; allowed from {low} to {high}",
+    "not_number": "{setting} {value!r} is no decimal number; allowed from {low} to {high}",
     "out_of_range": "{setting} {value!r} is out of range; allowed from {low} to {high}",
     "scale_without_skip": "residual_scale needs a skip connection; allowed without one: one",
     "position_without_norm": "norm_position post needs a norm; allowed without one: pre",
@@ -88,7 +89,7 @@ def _spelled(details: Mapping[str, Any]) -> dict[str, Any]:
         **bounds,
         "allowed": ", ".join(names),
         "either": " or ".join(names),
-        "hint": suggestion(str(details.get("value", details.get("setting"))), names),
+        "hint": suggestion(details.get("value", details.get("setting")), names),
         "found": ", ".join(map(str, details.get("found", ()))) or "none",
     }
     spelled |= {name: size(details[name]) for name in ("required", "available") if name in details}

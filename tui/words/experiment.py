@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from engine import Trace
 from engine.experiment.experiment import Experiment
+from tui.words.foreign import named
 from tui.words.numbers import number
 
 PINNED = "pinned"
@@ -60,6 +61,7 @@ def experiment_words(experiment: Experiment) -> list[Word]:
     network = experiment.network
     told = {
         **settings,
+        "dataset": named(settings["dataset"]),
         "residual": _or_no(network.residual.removesuffix("_activation")),
         "norm": _or_no(network.norm),
         "norm_position": " after φ" if network.norm_position == "post" else "",
@@ -85,7 +87,7 @@ def differences(pinned: Trace, shown: Trace) -> list[tuple[str, str, str]]:
     before = {**pinned.experiment.settings(), "step": pinned.step}
     after = {**shown.experiment.settings(), "step": shown.step}
     return [
-        (name, number(before[name]), number(after[name]))
+        (name, named(number(before[name])), named(number(after[name])))
         for name in before
         if before[name] != after[name]
     ]

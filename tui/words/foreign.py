@@ -36,7 +36,7 @@ class _Brief(reprlib.Repr):
             return super().repr_int(x, level)
         except ValueError:
             # Python writes no number of thousands of digits in decimal
-            return shown(hex(x), QUOTED)
+            return named(hex(x), QUOTED)
 
 
 _brief = _Brief()
@@ -52,7 +52,7 @@ def visible(text: str) -> str:
     )
 
 
-def shown(value: object, room: int = NAMED) -> str:
+def named(value: object, room: int = NAMED) -> str:
     """A name from outside: visible, its middle left out where it has no room."""
     text = value if isinstance(value, str) else str(value)
     if len(text) > room:
@@ -67,7 +67,7 @@ def shown(value: object, room: int = NAMED) -> str:
 
 def quoted(value: object) -> str:
     """A value from outside as Python writes it: visible, and short."""
-    return shown(_brief.repr(value), QUOTED)
+    return named(_brief.repr(value), QUOTED)
 
 
 class _Filler(Formatter):
@@ -77,7 +77,7 @@ class _Filler(Formatter):
     """
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:
-        return {"s": shown, "r": quoted}[conversion](value) if conversion else value
+        return {"s": named, "r": quoted}[conversion](value) if conversion else value
 
     def format_field(self, value: Any, format_spec: str) -> str:
         text: str = super().format_field(value, format_spec)

@@ -85,12 +85,18 @@ def _plain(name: str) -> str:
     return name.lower().replace("_", "").replace("-", "")
 
 
-def suggestion(word: str, allowed: Iterable[str]) -> str:
+_LONGEST = 100
+"""Of a longer word no name is a mistyped one, and to look for one takes long."""
+
+
+def suggestion(word: object, allowed: Iterable[str]) -> str:
     """A clause that names the nearest match, or nothing.
 
     One that begins like the word (he, postact), or that the word begins with (batchnorm), is
     nearer than any other: people shorten names more often than they mistype them.
     """
+    if not isinstance(word, str) or len(word) > _LONGEST:
+        return ""
     names, typed = list(allowed), _plain(word)
     matches = [name for name in names if typed and _plain(name).startswith(typed)] or sorted(
         (n for n in names if len(n) >= _LEAST_BEGINNING and typed.startswith(_plain(n))),

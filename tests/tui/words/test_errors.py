@@ -8,6 +8,7 @@ from engine import SettingError, run
 from engine.experiment.sections import DOMAINS
 from tests.support.experiments import experiment_of
 from tui.words.errors import ERRORS, error_text
+from tui.words.foreign import LINE
 from tui.words.settings import SETTING_HELP
 
 
@@ -21,6 +22,11 @@ from tui.words.settings import SETTING_HELP
         ({"width": True}, "not_whole"),
         ({"gain": float("nan")}, "not_number"),
         ({"gain": float("inf")}, "out_of_range"),
+        ({"gain": 10**400}, "out_of_range"),
+        ({"depth": 16**5000}, "out_of_range"),
+        ({"dataset": ["digits"] * 9999}, "unknown_name"),
+        ({"dataset": "a\0.csv"}, "file_name_not_text"),
+        ({"dataset": "caf\udce9.csv"}, "file_name_not_text"),
         ({"seed": 1.5}, "not_whole"),
         ({"norm": "batch", "batch_size": 1}, "batch_norm_of_one"),
         ({"residual_scale": "rezero"}, "scale_without_skip"),
@@ -47,7 +53,8 @@ def test_what_makes_no_sense_is_an_error_with_a_sentence(
     assert caught.value.code == code
     text = error_text(caught.value)
     assert "allowed" in text or "one of" in text
-    assert "\n" not in text
+    assert text.isprintable()
+    assert len(text) <= LINE
 
 
 def test_every_rule_and_domain_code_has_a_sentence() -> None:

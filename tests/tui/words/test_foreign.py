@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.words.foreign import LINE, NAMED, QUOTED, filled, quoted, shown, visible
+from tui.words.foreign import LINE, NAMED, QUOTED, filled, named, quoted, visible
 
 TEXTS = st.text(st.characters(), max_size=400)
 """Lone surrogates included: they stand for the bytes of names that are not UTF-8."""
@@ -34,18 +34,18 @@ def test_what_is_not_seen_is_made_visible(text: str, seen: str) -> None:
 @given(TEXTS)
 def test_no_text_gets_through_that_could_do_harm(text: str) -> None:
     """Shown once or twice: the same, printable and within its room."""
-    for show, room in ((shown, NAMED), (quoted, QUOTED)):
+    for show, room in ((named, NAMED), (quoted, QUOTED)):
         once = show(text)
         assert once.isprintable()
         assert len(once) <= room
         assert not any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in once)
-    assert shown(shown(text)) == shown(text)
+    assert named(named(text)) == named(text)
     assert visible(visible(text)) == visible(text)
 
 
 def test_of_a_long_name_both_ends_are_shown() -> None:
     """What it begins with, and its suffix."""
-    name = shown("/data/" + "x" * 1_000_000 + ".csv")
+    name = named("/data/" + "x" * 1_000_000 + ".csv")
     assert name.startswith("/data/x")
     assert name.endswith("x.csv")
     assert len(name) == NAMED
