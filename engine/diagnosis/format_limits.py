@@ -12,13 +12,14 @@ import numpy as np
 from engine.catalogue.losses import LOSSES
 from engine.diagnosis.stretches import Stretch, stretches
 from engine.experiment.experiment import Experiment, batch_at
-from engine.network.cost import available_bytes, expected_seconds, required_bytes
+from engine.network.cost import expected_seconds, required_bytes
 from engine.network.network import NetworkState
 from engine.network.observer import Observer
 from engine.network.threads import suitable_threads
 from engine.numerics.arrays import Array
 from engine.numerics.errors import SettingError
 from engine.numerics.formats import NUMBER_FORMATS, NumberFormat
+from engine.numerics.memory import available_bytes
 from engine.numerics.norms import norm
 from engine.training.trainer import Trainer
 

@@ -1,8 +1,5 @@
 """What an experiment costs, before it is made: seconds, and bytes that the machine must have."""
 
-import os
-from pathlib import Path
-
 import numpy as np
 
 from engine.catalogue.normalizations import NORMALIZATIONS
@@ -11,17 +8,11 @@ from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
 from engine.experiment.experiment import Experiment
 from engine.network.parameters import layer_inputs, parameter_count
 from engine.numerics.errors import SettingError
-
-USABLE_SHARE = 0.8
-"""The share of the free memory that one experiment may take."""
+from engine.numerics.memory import USABLE_SHARE, available_bytes
 
 _SECONDS_PER_LAYER = 1e-4
 _SECONDS_PER_DRAW = 3e-8
 _SECONDS_PER_MULTIPLICATION = 1.5e-10
-_UNKNOWN = 8 * 2**30  # assumed where the system does not say
-_CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
-_CGROUP_USED = Path("/sys/fs/cgroup/memory.current")
-_MEMINFO = Path("/proc/meminfo")
 
 
 def expected_seconds(experiment: Experiment) -> float:
@@ -55,11 +46,6 @@ def required_bytes(experiment: Experiment, trains: bool = False) -> int:
     return int(numbers * np.dtype(network.dtype).itemsize)
 
 
-def available_bytes() -> int:
-    """The memory that is free on this machine, within its container's limit."""
-    return min(_free_on_machine(), _free_in_container())
-
-
 def check_memory(experiment: Experiment, trains: bool = False) -> None:
     """Raise SettingError if the experiment's arrays would not fit in the free memory.
 
@@ -75,23 +61,3 @@ def check_memory(experiment: Experiment, trains: bool = False) -> None:
             required=required,
             available=available,
         )
-
-
-def _free_on_machine() -> int:
-    try:
-        for line in _MEMINFO.read_text().splitlines():
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) * 1024
-    except OSError:
-        pass
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
-        return _UNKNOWN
-
-
-def _free_in_container() -> int:
-    try:
-        return int(_CGROUP_LIMIT.read_text()) - int(_CGROUP_USED.read_text())
-    except (OSError, ValueError):  # no such file, or "max"
-        return _free_on_machine()

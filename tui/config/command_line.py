@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine import Experiment
-from engine.data.files import is_file_name
+from engine.data.files import suffix_of
 from engine.experiment.domains import Value
 from tui.config.experiment_files import to_flags
 from tui.state.state import SHARED, State, initial_state
@@ -54,7 +54,7 @@ def parse_screen(experiment: Experiment, texts: Mapping[str, str]) -> dict[str, 
 def arguments(state: State) -> list[str]:
     """The arguments of `chainrule` that open this screen; defaults are left out."""
     settings = state.experiment.settings()
-    if is_file_name(state.experiment.data.dataset):
+    if suffix_of(state.experiment.data.dataset):
         # another terminal is in another folder; where this one's has gone, the name stays
         with suppress(OSError):
             settings["dataset"] = os.path.abspath(state.experiment.data.dataset)

@@ -17,21 +17,40 @@ FILE_ERRORS: dict[str, str] = {
     "file_name_impossible": "{path!r} cannot be the name of a file",
     "file_name_not_text": "dataset {path!r}; allowed: names in UTF-8 without a null character",
     "file_not_text": "{path!s} is not UTF-8 text",
-    "file_bad_row": "{path!s} row {row:,}: field larger than field limit ({most:,})",
+    "file_broken": "{path!s} is broken, or no {kind} file of numbers and labels",
+    "file_no_memory": "{path!s} does not fit in memory",
+    "file_needs_memory": "{path!s} needs about {required} of memory; {available} are free",
+    "file_row_too_long": "{path!s} row {row:,} has more than {most:,} characters",
     "file_one_column": "{path!s} row {row:,} has one column; needed: features, and the label last",
     "file_ragged": "{path!s} row {row:,} has {columns:,} columns; expected {expected:,}",
-    "file_not_number": "{path!s} row {row:,}, column {column:,}: {value!r} is not a finite number",
-    "file_not_npz": "{path!s} is not an NPZ file of plain arrays",
+    "file_not_number": (
+        "{path!s} row {row:,}, column {column:,}: {value!r} is not a finite number"
+    ),
+    "file_no_label": "{path!s}, label {row:,}: {value!r} is not a finite number",
+    "file_label_too_long": (
+        "{path!s} row {row:,} has a label of {length:,} characters; allowed up to {most:,}"
+    ),
+    "file_labels_too_wide": (
+        "{path!s}: y holds labels of up to {length:,} characters; allowed up to {most:,}"
+    ),
     "file_no_array": "{path!s} has no array {missing}; needed: x and y; found: {found!s}",
+    "file_array_twice": "{path!s} has the array {name} more than once; allowed: once",
+    "file_compression": "{path!s}: array {name} is packed in a way that numpy does not write",
     "file_shapes": (
         "{path!s}: x {x!s} and y {y!s} do not go together; "
         "needed: x with a row and y with a label for each sample"
     ),
     "file_not_numeric": "{path!s}: x holds {dtype!s}; needed: real numbers",
-    "file_too_short": "{path!s} has {rows:,} samples; allowed from 2 on",
+    "file_not_labels": "{path!s}: y holds {dtype!s}; needed: whole or real numbers, or text",
+    "file_no_features": "{path!s} has 0 features; allowed from 1 on",
     "file_too_wide": "{path!s} has {features:,} features; allowed up to {most:,}",
+    "file_too_short": "{path!s} has {rows:,} samples; allowed from 2 on",
+    "file_too_long": "{path!s} has at least {rows:,} samples; allowed up to {most:,}",
+    "file_too_many_values": (
+        "{path!s} makes {rows:,} x {columns:,} = {values:,} numbers; allowed up to {most:,}"
+    ),
     "file_too_many_classes": (
-        "{path!s} has {classes:,} different labels in its last column; allowed up to {most:,}"
+        "{path!s} has {classes:,} different labels by row {row:,}; allowed up to {most:,}"
     ),
 }
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine import SettingError, run
-from engine.data import files
 from engine.data.datasets import dataset, load
+from engine.data.files import read
 from tests.support.experiments import experiment_of
 from tui.words.errors import error_text
 
@@ -63,7 +63,10 @@ def test_an_npz_is_read(tmp_path: Path) -> None:
         ("1\n2\n", ["row 1 has one column"]),
         ("", ["0 samples", "from 2"]),
         ("a,b,label\n", ["0 samples"]),
-        ("\n".join(f"{i},{i}" for i in range(2000)), ["2,000 different labels", "1,000"]),
+        (
+            "\n".join(f"{i},{i}" for i in range(2000)),
+            ["1,001 different labels by row 1,001", "1,000"],
+        ),
     ],
 )
 def test_a_bad_csv_names_row_and_column(text: str, words: list[str], tmp_path: Path) -> None:
@@ -83,34 +86,79 @@ def test_bytes_that_are_not_text(tmp_path: Path) -> None:
         experiment_of(dataset=str(tmp_path / "data.csv"))
 
 
-def test_bad_npz_files(tmp_path: Path) -> None:
-    """Not a zip, no x, wrong shapes, objects, not a number."""
-    path = tmp_path / "data.npz"
-    path.write_bytes(b"nonsense")
-    with pytest.raises(SettingError, match="file_not_npz"):
-        experiment_of(dataset=str(path))
-    for arrays, code in (
-        ({"y": np.zeros(3)}, "file_no_array"),
-        ({"x": np.zeros((3, 2)), "y": np.zeros(4)}, "file_shapes"),
-        ({"x": np.array([{}, {}]), "y": np.zeros(2)}, "file_not_npz"),
-        ({"x": np.array([["a"], ["b"]]), "y": np.zeros(2)}, "file_not_numeric"),
-        ({"x": np.array([[1.0], [np.inf]]), "y": np.zeros(2)}, "file_not_number"),
-    ):
-        np.savez(path, **arrays)
-        with pytest.raises(SettingError, match=code):
-            experiment_of(dataset=str(path))
-
-
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
-    """By its size, and an archive by what it would unpack to."""
+    """By its size."""
     big = tmp_path / "big.csv"
     with big.open("wb") as file:
         file.truncate(300 * 2**20)
     with pytest.raises(SettingError, match="file_too_large") as caught:
         experiment_of(dataset=str(big))
     assert "314,572,800 bytes; allowed up to 67,108,864" in error_text(caught.value)
-    bomb = tmp_path / "bomb.npz"
-    np.savez_compressed(bomb, x=np.zeros((files.MAX_BYTES // 8, 2)), y=np.zeros(2))
-    assert bomb.stat().st_size < 2**20
-    with pytest.raises(SettingError, match="file_too_large"):
-        experiment_of(dataset=str(bomb))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1,2," + "x" * 130_000, ["row 1 has a label of 130,000 characters", "100"]),
+        ("1,2,0\n" + '1,"2' + ",0\n1,2,1" * 60_000, ["row 2 has more than 131,072 characters"]),
+        ("1," * 70_000 + "0\n", ["row 1 has more than 131,072 characters"]),
+        ("1," * 3000 + "0\n", ["3,000 features", "up to 2,048"]),
+        ("1,2,0\n1,\0,0\n", ["row 2, column 2", "is not a finite number"]),
+        ("1\0,\0,\0\n\0", ["row 2 has 1 columns"]),
+        ("1,2,0\r1,2,1\r1,2", ["row 3 has 2 columns; expected 3"]),
+        ("1,2,0\n1,9e999,1\n", ["row 2, column 2: '9e999'"]),
+        ("1,2,0\n1," + "9" * 5000 + ",1\n", ["row 2, column 2"]),
+    ],
+)
+def test_a_hostile_csv_is_refused_where_it_goes_wrong(
+    text: str, words: list[str], tmp_path: Path
+) -> None:
+    """Cells and rows without an end, quotes that stay open, bytes that are no numbers."""
+    with pytest.raises(SettingError) as caught:
+        dataset(write(tmp_path, text))
+    for word in words:
+        assert word in error_text(caught.value)
+
+
+def test_reading_stops_at_the_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes after it may be anything."""
+    monkeypatch.setattr("engine.data.csv_file.MAX_ROWS", 30)
+    monkeypatch.setattr("engine.data.bounds.MAX_ROWS", 30)
+    with pytest.raises(SettingError) as caught:
+        dataset(write(tmp_path, "1,0\n" * 31 + "no number,0\n"))
+    assert "at least 31 samples; allowed up to 30" in error_text(caught.value)
+
+
+def test_csv_as_other_programs_write_it(tmp_path: Path) -> None:
+    """A byte order mark, any ends of lines, quotes, spaces, empty lines: the same data."""
+    plain = "a,b,kind\n1,2,x\n3,4.5,y\n"
+    quoted = '"a","b","kind"\n"1","2","x"\n"3","4.5","y"'
+    variants = [
+        plain,
+        "\ufeff" + plain,
+        plain.replace("\n", "\r\n"),
+        plain.replace("\n", "\r"),
+        plain.replace("\n", "\n\n\r\n"),
+        plain.replace(",", " , "),
+        quoted,
+    ]
+    for number, text in enumerate(variants):
+        path = tmp_path / f"{number}.csv"
+        path.write_bytes(text.encode())
+        x, labels, classes = read(path)
+        assert (x.tolist(), labels.tolist(), classes) == ([[1, 2], [3, 4.5]], [0, 1], 2)
+
+
+def test_a_file_named_by_its_suffix_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no suffix to pathlib."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, GOOD, ".csv")
+    assert dataset(".csv").features == 2
+
+
+def test_data_that_do_not_fit_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line, with what is needed and what is free."""
+    monkeypatch.setattr("engine.data.bounds.available_bytes", lambda: 1000)
+    with pytest.raises(SettingError) as caught:
+        dataset(write(tmp_path, GOOD))
+    assert "of memory" in error_text(caught.value)

@@ -1,0 +1,101 @@
+"""A CSV of the user's: numbers, and the label in the last column."""
+
+import csv
+import io
+import math
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from engine.data.bounds import (
+    MAX_LABEL,
+    MAX_ROWS,
+    check_classes,
+    check_features,
+    check_rows,
+    check_values,
+    unusable,
+)
+from engine.data.labels import ClassNumbers
+from engine.numerics.arrays import Doubles, Labels
+
+MAX_ROW = csv.field_size_limit()
+"""Characters of a row; one that a quote holds open would be the rest of the file."""
+
+
+class _Lines:
+    """The lines of a text, as long as they make no row that is too long."""
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        self.row, self._path, self._length = 0, path, 0
+        self._file = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._file.readline(MAX_ROW + 1):
+            self._length += len(line)
+            if self._length > MAX_ROW:
+                raise unusable("file_row_too_long", self._path, row=self.row + 1, most=MAX_ROW)
+            yield line
+
+    def rows(self) -> Iterator[list[str]]:
+        """The cells row by row; empty lines are none, but count."""
+        for cells in csv.reader(self):
+            self.row, self._length = self.row + 1, 0
+            if cells:
+                yield cells
+
+
+def _numbers(path: Path, row: int, cells: list[str]) -> list[float]:
+    """The features of a row; raises SettingError for the first that is not a finite number."""
+    try:
+        numbers = list(map(float, cells))
+        if all(map(math.isfinite, numbers)):
+            return numbers
+    except ValueError:
+        pass
+    found = [_number(cell) for cell in cells]
+    bad = next(i for i, n in enumerate(found) if n is None or not math.isfinite(n))
+    raise unusable("file_not_number", path, row=row, column=bad + 1, value=cells[bad])
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def read_csv(path: Path, content: bytes) -> tuple[Doubles, Labels, int]:
+    """Features (samples, columns - 1), class numbers and the number of classes."""
+    values, labels, numbers = array("d"), array("q"), ClassNumbers()
+    columns = 0
+    lines = _Lines(path, content)
+    try:
+        for cells in lines.rows():
+            row = lines.row
+            if not columns:
+                columns = len(cells)
+                if columns < 2:
+                    raise unusable("file_one_column", path, row=row)
+                check_features(path, columns - 1)
+                if all(_number(cell) is None for cell in cells[:-1]):
+                    continue
+            if len(cells) != columns:
+                raise unusable("file_ragged", path, row=row, columns=len(cells), expected=columns)
+            values.extend(_numbers(path, row, cells[:-1]))
+            label = cells[-1].strip()
+            if len(label) > MAX_LABEL:
+                length = len(label)
+                raise unusable("file_label_too_long", path, row=row, length=length, most=MAX_LABEL)
+            labels.append(numbers.of(label))
+            check_classes(path, row, len(numbers))
+            if len(labels) > MAX_ROWS:
+                check_rows(path, len(labels))
+    except UnicodeDecodeError:
+        raise unusable("file_not_text", path) from None
+    check_rows(path, len(labels))
+    check_values(path, len(labels), columns - 1, len(numbers))
+    x = np.frombuffer(values, dtype=np.float64).reshape(len(labels), columns - 1)
+    return x, numbers.in_order(np.frombuffer(labels, dtype=np.int64)), len(numbers)
