@@ -13,7 +13,7 @@ import tui.commands
 from engine import SettingError
 from tui.commands import app
 from tui.commands.base import Command, UsageError, complain
-from tui.config.experiment_files import FileError
+from tui.config.toml import FileError
 from tui.words.command_line import (
     COMMAND_HELP,
     COMMANDS_TITLE,

@@ -1,6 +1,5 @@
 """Experiments as texts of flags and as TOML, both ways, exactly."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -12,13 +11,10 @@ from engine.data.foreign_files import read_text
 from engine.experiment.domains import Value
 from engine.experiment.experiment import DEFAULTS, Experiment, experiment_from
 from engine.experiment.sections import DOMAINS, SECTIONS
+from tui.config.toml import FileError, parsed
 from tui.words.command_line import line_text
 from tui.words.errors import error_text
 from tui.words.settings import flag, suggestion
-
-
-class FileError(ValueError):
-    """An experiment file that cannot be used; its text is one line for a person."""
 
 
 def to_flags(settings: Mapping[str, Value]) -> list[str]:
@@ -51,19 +47,15 @@ def from_toml(text: str) -> Experiment:
 
     Raises FileError for text that is not such TOML, SettingError for a setting in it.
     """
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise FileError(line_text("experiment_not_toml", why=error)) from None
-    except RecursionError:
-        raise FileError(line_text("experiment_nested")) from None
     settings: dict[str, object] = {}
-    for title, table in tables.items():
-        if title not in SECTIONS or not isinstance(table, dict):
+    for title, table in parsed(text).items():
+        if title not in SECTIONS:
             allowed = ", ".join(f"[{name}]" for name in SECTIONS)
             hint = suggestion(title, SECTIONS)
             why = line_text("experiment_no_table", title=title, hint=hint, allowed=allowed)
             raise FileError(why)
+        if not isinstance(table, dict):
+            raise FileError(line_text("experiment_value", title=title, value=table))
         fields = SECTIONS[title].__dataclass_fields__  # type: ignore[attr-defined]
         for name, value in table.items():
             if name not in fields:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from tui.state.actions import ACTIONS, Action
+from tui.config.toml import told
+from tui.state.actions import ACTIONS, BY_ID, Action
 from tui.state.keys import (
     MODIFIERS,
     NAMED,
@@ -18,6 +19,13 @@ from tui.words.settings import suggestion
 
 class KeyNameError(ValueError):
     """Not the name of a key; its text is one line for a person."""
+
+
+MAX_KEYS = 10
+"""An action can have so many keys."""
+
+ALWAYS = {"quit_now": BY_ID["quit_now"].keys}
+"""Keys that an action keeps beside its new ones: there is always a way out."""
 
 
 def key_name(text: str) -> str:
@@ -35,7 +43,10 @@ def key_name(text: str) -> str:
     for modifier in modifiers:
         if modifier not in MODIFIERS:
             raise KeyNameError(line_text("no_modifier", text=text, allowed=", ".join(MODIFIERS)))
-    return "+".join((*modifiers, key))
+    if modifiers == ["shift"] and len(key) == 1:
+        raise KeyNameError(line_text("shifted", text=text, character=key.upper()))
+    # terminals tell modifiers in this order, and letters beside them as small ones
+    return "+".join((*sorted(set(modifiers)), key.lower() if modifiers else key))
 
 
 def remapped(
@@ -47,17 +58,14 @@ def remapped(
     actions would have the same key, those of them that were remapped keep their default.
     """
     keys: dict[str, tuple[str, ...]] = {}
-    problems: list[str] = []
     ids = [action.id for action in actions]
-    for name, value in wanted.items():
-        if name not in ids:
-            hint = suggestion(name, ids)
-            problems.append(line_text("keymap_no_action", name=name, hint=hint))
-            continue
+    problems: list[str] = []
+    for name in (name for name in ids if name in wanted):
         try:
-            keys[name] = _keys_of(value)
+            keys[name] = _keys_of(wanted[name], ALWAYS.get(name, ()))
         except KeyNameError as error:
             problems.append(line_text("keymap_entry", name=name, why=error))
+    problems += told([name for name in wanted if name not in ids], lambda name: _unknown(name, ids))
     while True:
         table = tuple(replace(a, keys=keys.get(a.id, a.keys)) for a in actions)
         clash = _first_clash(table)
@@ -72,12 +80,16 @@ def remapped(
         problems.append(line_text(code, **names))
 
 
-def _keys_of(value: object) -> tuple[str, ...]:
+def _unknown(name: str, ids: list[str]) -> str:
+    return line_text("keymap_no_action", name=name, hint=suggestion(name, ids))
+
+
+def _keys_of(value: object, always: tuple[str, ...]) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
-    names = [item for item in values if isinstance(item, str) and item]
-    if not names or len(names) < len(values):
-        raise KeyNameError(line_text("not_a_key", value=value))
-    return tuple(dict.fromkeys(key_name(item) for item in names))
+    names = [item for item in values[: MAX_KEYS + 1] if isinstance(item, str) and item]
+    if not 0 < len(values) == len(names) <= MAX_KEYS:
+        raise KeyNameError(line_text("not_a_key", value=value, most=MAX_KEYS))
+    return tuple(dict.fromkeys((*map(key_name, names), *always)))
 
 
 def _first_clash(actions: Iterable[Action]) -> tuple[str, Action, Action] | None:

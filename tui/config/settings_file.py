@@ -5,7 +5,6 @@ A bad entry is a sentence and the default, never a refusal.
 
 import errno
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import platformdirs
 
 from engine import SettingError
 from engine.data.foreign_files import read_text
+from tui.config.toml import FileError, parsed, told
 from tui.style.glyphs import SETS
 from tui.style.themes import THEMES
 from tui.words.command_line import line_text
@@ -49,11 +49,10 @@ class Option:
 
     def checked(self, value: object) -> Value:
         """The allowed value that is meant; raises BadValueError."""
-        # a variable of the environment is text
-        meant = int(value) if isinstance(value, str) and value.isdecimal() else value
         for allowed in self.allowed:
-            # True equals 1 and is no number
-            if meant == allowed and type(meant) is type(allowed):
+            # True equals 1 and is no number; a variable of the environment is text
+            meant = str(allowed) if type(allowed) is int else allowed
+            if value in (allowed, meant) and type(value) in (type(allowed), type(meant)):
                 return allowed
         names = [str(name) for name in self.allowed]
         hint = "" if self.in_brief else suggestion(value, names)
@@ -114,16 +113,13 @@ def read_file(path: Path | None) -> File:
     if path is None:
         return File(None, {})
     try:
-        return File(path, tomllib.loads(read_text(path)), there=True)
+        return File(path, parsed(read_text(path)), there=True)
     except SettingError as error:
         missing = error.details.get("errno") == errno.ENOENT
         asked_for = not missing or PATH_VARIABLE in os.environ
         return File(path, {}, not missing, error_text(error) if asked_for else "")
-    except RecursionError:
-        problem = line_text("nested", path=path)
-    except tomllib.TOMLDecodeError as error:
-        problem = line_text("not_toml", path=path, why=error)
-    return File(path, {}, there=True, problem=problem)
+    except FileError as error:
+        return File(path, {}, there=True, problem=line_text("in_file", path=path, why=error))
 
 
 def setting(option: Option, file: File) -> Setting:
@@ -163,18 +159,18 @@ def load(file: File) -> Config:
     problems = [file.problem] if file.problem else []
     problems += [found.problem for found in settings.values() if found.problem]
     allowed = [*settings, KEYMAP]
-    problems += [
-        line_text(
-            "unknown_entry", name=name, hint=suggestion(name, allowed), allowed=", ".join(allowed)
-        )
-        for name in file.entries
-        if name not in allowed
-    ]
+    unknown = [name for name in file.entries if name not in allowed]
+    problems += told(unknown, lambda name: _unknown(name, allowed))
     keymap = file.entries.get(KEYMAP, {})
     if not isinstance(keymap, dict):
         problems.append(line_text("keymap_no_table", value=keymap))
         keymap = {}
     return Config(file, settings, keymap, tuple(problems))
+
+
+def _unknown(name: str, allowed: list[str]) -> str:
+    hint = suggestion(name, allowed)
+    return line_text("unknown_entry", name=name, hint=hint, allowed=", ".join(allowed))
 
 
 def frames_per_second(file: File) -> int:

@@ -1,5 +1,7 @@
 """Experiments as flags and as TOML."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 
@@ -7,7 +9,9 @@ from engine import Experiment
 from tests.support.experiments import experiments
 from tui.commands.base import experiment_of
 from tui.commands.parser import parse
-from tui.config.experiment_files import FileError, from_toml, to_flags, to_toml
+from tui.config.experiment_files import from_toml, read_experiment, to_flags, to_toml
+from tui.config.toml import FileError
+from tui.words.foreign import LINE
 
 
 @given(experiments())
@@ -24,11 +28,26 @@ def test_flags_and_toml_bring_back_the_same_experiment(experiment: Experiment) -
         ("[network", "not TOML"),
         ("[netwrk]\ndepth = 3", "did you mean network"),
         ("depth = 3", "no table [depth]"),
+        ("network = 3", "network: 3; allowed: a table [network]"),
+        ("[[network]]", "network: [{}]"),
+        ("depth = " + "9" * 5000, "too long to be read; allowed up to 4,300 digits"),
+        ("a" + ".a" * 20_000 + " = 1", "20,000 dots; allowed up to 5,000"),
+        ("a = " + "[" * 5000, "nested too deeply"),
+        ("[a.b]\n" + "[a]\nb.c = 1" + "x" * 999, "not TOML"),
+        ("[network]\ndepth = 0x" + "f" * 5000, "depth 0xff"),
+        ("[network]\ngain = " + "9" * 400, "out of range"),
+        ('[network]\n"\\u001b\\n" = 1', r"no setting named '\x1b\n'"),
+        ('["\\u001b]0;"]', r"no table [\x1b]0;]"),
     ],
 )
 def test_a_malformed_file_is_one_clear_line(text: str, words: str) -> None:
     """What is wrong and what is allowed."""
+    path = Path("own.toml")
+    path.write_text(text)
     with pytest.raises(FileError) as caught:
-        from_toml(text)
-    assert words in str(caught.value)
-    assert "\n" not in str(caught.value)
+        read_experiment(path)
+    problem = str(caught.value)
+    assert problem.startswith("own.toml")
+    assert words in problem
+    assert problem.isprintable()
+    assert len(problem) <= LINE

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tui.config import settings_file as config
+from tui.words.foreign import LINE
 
 
 def loaded() -> config.Config:
@@ -37,8 +38,13 @@ def test_every_option_is_read(settings_file: Path) -> None:
         ('language = "zh"', ["language", "'zh'", "allowed: en"]),
         ("them = 1", ["'them'", "did you mean theme?"]),
         ("keymap = 3", ["keymap", "3", "[keymap]"]),
-        ("theme = ", ["is not TOML"]),
-        ("a = " + "[" * 5000, ["cannot read"]),
+        ("theme = ", ["not TOML"]),
+        ("a = " + "[" * 5000, ["nested too deeply"]),
+        ("fps = 0x" + "f" * 5000, ["fps: 0xff", "1 to 60"]),
+        ('fps = "' + "9" * 5000 + '"', ["fps: '99", "1 to 60"]),
+        ('theme = "\\u001b[31m' + "x" * 9999 + '"', ["theme: '\\x1b[31mx", "x'; allowed: chain"]),
+        ("keymap = [" + "1, " * 9999 + "]", ["keymap: [1, 1,", "a table [keymap]"]),
+        ('"\\u001b\\u202e' + "x" * 9999 + '" = 1', ["no setting '\\x1b\\u202ex", "one of theme"]),
     ],
 )
 def test_a_bad_entry_is_a_sentence_and_the_default(
@@ -51,6 +57,16 @@ def test_a_bad_entry_is_a_sentence_and_the_default(
     (problem,) = found.problems
     for word in words:
         assert word in problem
+    assert problem.isprintable()
+    assert len(problem) <= LINE
+
+
+def test_of_endless_entries_ten_are_told(settings_file: Path) -> None:
+    """And how many more there are."""
+    settings_file.write_text("".join(f"k{i} = 1\n" for i in range(50_000)))
+    problems = loaded().problems
+    assert len(problems) == 11
+    assert problems[-1] == "49,990 more entries that mean nothing"
 
 
 def test_files_that_cannot_be_read(settings_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
