@@ -1,7 +1,11 @@
 """How large a person's own data may be, judged before there is an array for them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
+from engine.numerics.arrays import Doubles
 from engine.numerics.errors import SettingError
 from engine.numerics.memory import USABLE_SHARE, available_bytes
 
@@ -16,6 +20,9 @@ MAX_LABEL = 100
 
 MAX_VALUES = 64_000_000
 """Numbers in all, of the features and of the one-hot labels each."""
+
+MAX_NUMBER = 1e100
+"""Beyond it squares and their sums need not be finite."""
 
 _COPIES = 4
 """As many arrays as the data there are while they are split, made noisy and standardised."""
@@ -57,3 +64,17 @@ def check_values(path: Path, rows: int, features: int, classes: int = 0) -> None
     required, available = 8 * _COPIES * rows * (features + classes), available_bytes()
     if required > USABLE_SHARE * available:
         raise unusable("file_needs_memory", path, required=required, available=available)
+
+
+def check_numbers(path: Path, x: Doubles, rows: Sequence[int]) -> None:
+    """Raise SettingError for the first of x (samples, features) that is no number to go on with.
+
+    `rows` are the rows of the file that the samples stand in.
+    """
+    bad = ~((x >= -MAX_NUMBER) & (x <= MAX_NUMBER))
+    if bad.any():
+        sample, column = (int(i) for i in np.unravel_index(bad.argmax(), x.shape))
+        value = float(x[sample, column])
+        place = {"row": rows[sample], "column": column + 1, "value": value}
+        code = "file_number_too_large" if np.isfinite(value) else "file_not_number"
+        raise unusable(code, path, **place, most=MAX_NUMBER)

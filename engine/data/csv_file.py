@@ -2,7 +2,6 @@
 
 import csv
 import io
-import math
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from engine.data.bounds import (
     MAX_ROWS,
     check_classes,
     check_features,
+    check_numbers,
     check_rows,
     check_values,
     unusable,
@@ -47,19 +47,6 @@ class _Lines:
                 yield cells
 
 
-def _numbers(path: Path, row: int, cells: list[str]) -> list[float]:
-    """The features of a row; raises SettingError for the first that is not a finite number."""
-    try:
-        numbers = list(map(float, cells))
-        if all(map(math.isfinite, numbers)):
-            return numbers
-    except ValueError:
-        pass
-    found = [_number(cell) for cell in cells]
-    bad = next(i for i, n in enumerate(found) if n is None or not math.isfinite(n))
-    raise unusable("file_not_number", path, row=row, column=bad + 1, value=cells[bad])
-
-
 def _number(text: str) -> float | None:
     try:
         return float(text)
@@ -69,7 +56,8 @@ def _number(text: str) -> float | None:
 
 def read_csv(path: Path, content: bytes) -> tuple[Doubles, Labels, int]:
     """Features (samples, columns - 1), class numbers and the number of classes."""
-    values, labels, numbers = array("d"), array("q"), ClassNumbers()
+    values, rows = array("d"), array("q")
+    labels, numbers = array("q"), ClassNumbers()
     columns = 0
     lines = _Lines(path, content)
     try:
@@ -84,7 +72,13 @@ def read_csv(path: Path, content: bytes) -> tuple[Doubles, Labels, int]:
                     continue
             if len(cells) != columns:
                 raise unusable("file_ragged", path, row=row, columns=len(cells), expected=columns)
-            values.extend(_numbers(path, row, cells[:-1]))
+            try:
+                values.extend(map(float, cells[:-1]))
+            except ValueError:
+                column = [_number(cell) for cell in cells].index(None)
+                place = {"row": row, "column": column + 1, "value": cells[column]}
+                raise unusable("file_not_number", path, **place) from None
+            rows.append(row)
             label = cells[-1].strip()
             if len(label) > MAX_LABEL:
                 length = len(label)
@@ -98,4 +92,5 @@ def read_csv(path: Path, content: bytes) -> tuple[Doubles, Labels, int]:
     check_rows(path, len(labels))
     check_values(path, len(labels), columns - 1, len(numbers))
     x = np.frombuffer(values, dtype=np.float64).reshape(len(labels), columns - 1)
+    check_numbers(path, x, rows)
     return x, numbers.in_order(np.frombuffer(labels, dtype=np.int64)), len(numbers)

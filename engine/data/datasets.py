@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 
@@ -12,7 +13,10 @@ import numpy as np
 
 from engine.catalogue.losses import Targets
 from engine.catalogue.table import table
-from engine.data.files import read
+from engine.data.bounds import MAX_BYTES, unusable
+from engine.data.files import Contents, parse
+from engine.data.foreign_files import read_bytes
+from engine.data.recent import Recent
 from engine.numerics.arrays import Doubles, Labels, frozen
 from engine.numerics.random_streams import Purpose, stream
 
@@ -120,59 +124,88 @@ DATASETS = table(
 )
 
 
-def _standardise(x: Doubles, training: Doubles) -> tuple[Doubles, Doubles, Doubles]:
-    """x with mean 0 and variance 1 by the training set, that mean, and the standard deviation.
+@dataclass(frozen=True)
+class _File:
+    """What a file held when it was read, by its digest."""
 
-    A feature constant there becomes 0, and its standard deviation counts as 1.
-    """
-    mean, std = training.mean(axis=0), training.std(axis=0)
-    constant = std == 0
-    std[constant] = 1.0
-    scaled: Doubles = (x - mean) / std
-    scaled[:, constant] = 0.0
-    return scaled, mean, std
+    path: str
+    digest: bytes
+
+    def __call__(self, random: np.random.Generator, features: int) -> tuple[Doubles, Labels]:
+        x, labels, _ = _FILES.get(self, self._read_again)
+        return x, labels
+
+    def _read_again(self) -> Contents:
+        file, content = _read(self.path)
+        if file != self:
+            raise unusable("file_changed", Path(self.path))
+        return parse(Path(self.path), content)
+
+
+RECENT_BYTES = 32 * 2**20
+"""What is kept of datasets that were read, and of those that were split, besides the last."""
+
+_FILES = Recent[Contents](RECENT_BYTES, lambda contents: contents[0].nbytes + contents[1].nbytes)
+
+
+def _read(name: str) -> tuple[_File, bytes]:
+    content = read_bytes(Path(name), MAX_BYTES)
+    return _File(name, sha256(content).digest()), content
 
 
 def dataset(name: str) -> Dataset:
     """The catalogue's entry of that name, or one made from a file; raises SettingError."""
     if name in DATASETS:
         return DATASETS[name]
-    path = Path(name)
-    try:
-        status = path.stat()
-        version = (status.st_mtime_ns, status.st_size)
-    except OSError:
-        version = (0, 0)
-    return _from_file(name, version)
+    file, content = _read(name)
+    x, _, classes = _FILES.get(file, lambda: parse(Path(name), content))
+    return Dataset(name, len(x), x.shape[1], classes, file)
 
 
-@lru_cache(maxsize=2)
-def _from_file(name: str, version: tuple[int, int]) -> Dataset:
-    """A file's dataset; `version` makes a file that has changed another one."""
-    x, labels, classes = read(Path(name))
-    return Dataset(name, len(x), x.shape[1], classes, lambda random, features: (x, labels))
+def _bytes(split: Split) -> int:
+    return sum(a.nbytes for p in (split.train, split.test) for a in (p.x, p.labels, p.values))
 
 
-@lru_cache(maxsize=4)
+_SPLITS = Recent[Split](RECENT_BYTES, _bytes)
+
+
 def load(entry: Dataset, features: int, noise: float, test_fraction: float, seed: int) -> Split:
-    """The dataset split and standardised.
+    """The dataset split and standardised by its training set; raises SettingError.
 
     `noise` adds N(0, noise^2) to every feature, in units of that feature's standard deviation;
     each sample's noise and place in the split depend on the seed alone.
     """
+    key = (entry, features, noise, test_fraction, seed)
+    return _SPLITS.get(key, lambda: _split(*key))
+
+
+def _split(entry: Dataset, features: int, noise: float, test_fraction: float, seed: int) -> Split:
     x, labels = entry.make(stream(seed, Purpose.DATA), features)
     if noise:
-        x = x + noise * x.std(axis=0) * stream(seed, Purpose.NOISE).standard_normal(x.shape)
+        drawn = stream(seed, Purpose.NOISE).standard_normal(x.shape)
+        drawn *= noise * x.std(axis=0)
+        drawn += x
+        x = drawn
     if entry.regression:
         values = stream(seed, Purpose.TARGET).standard_normal((len(x), entry.outputs))
-    else:
-        values = np.eye(entry.outputs)[labels]
     order = stream(seed, Purpose.SPLIT).permutation(len(x))
     cut = entry.training_samples(test_fraction)
-    standardised, mean, scale = _standardise(x, x[order[:cut]])
-    everything = Part(standardised, labels, values)
-    parts = everything.take(order[:cut]), everything.take(order[cut:])
-    return Split(*parts, frozen(mean), frozen(scale))
+    training = x[order[:cut]]
+    mean, scale = training.mean(axis=0), training.std(axis=0)
+    # a feature constant there becomes 0, and its standard deviation counts as 1
+    constant = scale == 0
+    scale[constant] = 1.0
+
+    def part(rows: Labels) -> Part:
+        own = x[rows]
+        # in place: the data may be large
+        own -= mean
+        own /= scale
+        own[:, constant] = 0.0
+        targets = values[rows] if entry.regression else np.eye(entry.outputs)[labels[rows]]
+        return Part(frozen(own), frozen(labels[rows]), frozen(targets))
+
+    return Split(part(order[:cut]), part(order[cut:]), frozen(mean), frozen(scale))
 
 
 @dataclass(frozen=True)

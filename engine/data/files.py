@@ -7,14 +7,16 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.data.bounds import MAX_BYTES, unusable
+from engine.data.bounds import unusable
 from engine.data.csv_file import read_csv
-from engine.data.foreign_files import read_bytes
 from engine.data.npz_file import read_npz
 from engine.numerics.arrays import Doubles, Labels
 from engine.numerics.errors import SettingError
 
-_READERS: dict[str, Callable[[Path, bytes], tuple[Doubles, Labels, int]]] = {
+Contents = tuple[Doubles, Labels, int]
+"""Features (samples, features), class numbers (samples,) and the number of classes."""
+
+_READERS: dict[str, Callable[[Path, bytes], Contents]] = {
     ".csv": read_csv,
     ".npz": read_npz,
 }
@@ -26,9 +28,8 @@ def suffix_of(name: str) -> str:
     return next((end for end in SUFFIXES if name.lower().endswith(end)), "")
 
 
-def read(path: Path) -> tuple[Doubles, Labels, int]:
-    """Features, class numbers and the number of classes; raises SettingError."""
-    content = read_bytes(path, MAX_BYTES)
+def parse(path: Path, content: bytes) -> Contents:
+    """The data in the content of a file with that path; raises SettingError."""
     kind = suffix_of(str(path))
     try:
         # of numpy and of the compiler, about a header that somebody else wrote

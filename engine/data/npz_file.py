@@ -16,6 +16,7 @@ from engine.data.bounds import (
     MAX_LABEL,
     check_classes,
     check_features,
+    check_numbers,
     check_rows,
     check_values,
     unusable,
@@ -127,16 +128,8 @@ def _features(path: Path, array: _Array, rows: int) -> Doubles:
             values[end : end + len(piece)] = piece
             end += len(piece)
     x = values.reshape(array.shape, order="F" if array.in_columns else "C").reshape(rows, -1)
-    _check_finite(path, x)
+    check_numbers(path, x, range(1, rows + 1))
     return np.ascontiguousarray(x)
-
-
-def _check_finite(path: Path, x: Doubles) -> None:
-    bad = ~np.isfinite(x)
-    if bad.any():
-        row, column = (int(i) for i in np.unravel_index(bad.argmax(), x.shape))
-        value = float(x[row, column])
-        raise unusable("file_not_number", path, row=row + 1, column=column + 1, value=value)
 
 
 def _classes(path: Path, array: _Array) -> tuple[Labels, int]:

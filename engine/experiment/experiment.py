@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.data.datasets import Batch, Split, batch, dataset, load
+from engine.data.datasets import Batch, Dataset, Split, batch, load
 from engine.experiment.domains import Value
 from engine.experiment.rules import RULES, check_rules
-from engine.experiment.sections import DOMAINS, SECTIONS, Sections
+from engine.experiment.sections import DOMAINS, SECTIONS, UNREAD, Sections
 from engine.numerics.errors import SettingError
 
 
@@ -25,25 +25,30 @@ class Experiment(Sections):
     """
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         check_rules(self)
 
     @property
     def features(self) -> int:
         """Width of the input h_0."""
-        return dataset(self.data.dataset).features or self.data.input_dim or self.network.width
+        return self.source.features or self.data.input_dim or self.network.width
 
     @property
     def outputs(self) -> int:
         """Width of the read-out."""
-        return dataset(self.data.dataset).outputs
+        return self.source.outputs
 
     def with_settings(self, **changes: Value) -> Experiment:
-        """Another experiment, with those settings changed."""
-        return experiment_from({**self.settings(), **changes})
+        """Another experiment, with those settings changed; a file that is named is read again."""
+        source = UNREAD if "dataset" in changes else self.source
+        return experiment_from({**self.settings(), **changes}, source)
 
 
-def experiment_from(settings: Mapping[str, object]) -> Experiment:
-    """The experiment of those settings, by flat name, the defaults elsewhere."""
+def experiment_from(settings: Mapping[str, object], source: Dataset = UNREAD) -> Experiment:
+    """The experiment of those settings, by flat name, the defaults elsewhere.
+
+    Its data are read, unless their `source` is known.
+    """
     for name in settings:
         if name not in DOMAINS:
             raise SettingError("unknown_setting", setting=name, allowed=tuple(DOMAINS))
@@ -51,7 +56,7 @@ def experiment_from(settings: Mapping[str, object]) -> Experiment:
     for key, section in SECTIONS.items():
         own = {item.name for item in dataclasses.fields(section)}  # type: ignore[arg-type]
         sections[key] = section(**{name: settings[name] for name in own & settings.keys()})
-    return Experiment(**sections)
+    return Experiment(**sections, source=source)
 
 
 DEFAULTS = Experiment().settings()
@@ -62,7 +67,7 @@ def adapted(experiment: Experiment, **settings: Value) -> tuple[Experiment, tupl
 
     Raises SettingError where the new values are themselves the trouble.
     """
-    wanted = {**experiment.settings(), **settings}
+    wanted = dict(settings)
     reset: list[str] = []
     while True:
         try:
@@ -77,8 +82,8 @@ def adapted(experiment: Experiment, **settings: Value) -> tuple[Experiment, tupl
 
 def load_data(experiment: Experiment) -> Split:
     """The experiment's dataset, split and standardised."""
-    data, entry = experiment.data, dataset(experiment.data.dataset)
-    return load(entry, experiment.features, data.noise, data.test_fraction, data.seed)
+    data = experiment.data
+    return load(experiment.source, experiment.features, data.noise, data.test_fraction, data.seed)
 
 
 def batch_at(experiment: Experiment, split: Split, step: int) -> Batch:

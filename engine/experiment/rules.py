@@ -14,7 +14,6 @@ from engine.catalogue.normalizations import NORMALIZATIONS
 from engine.catalogue.optimizers import OPTIMIZERS
 from engine.catalogue.schedules import SCHEDULES
 from engine.catalogue.wirings import WIRINGS
-from engine.data.datasets import dataset
 from engine.experiment.sections import Network, Sections, Training
 from engine.numerics.errors import SettingError
 
@@ -34,7 +33,7 @@ class Rule:
 
 
 def _training_samples(e: Sections) -> int:
-    return dataset(e.data.dataset).training_samples(e.data.test_fraction)
+    return e.source.training_samples(e.data.test_fraction)
 
 
 def _least(e: Sections) -> tuple[int, int]:
@@ -107,9 +106,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "input_dim_is_fixed",
         "input_dim",
-        lambda e: e.data.input_dim != 0 and dataset(e.data.dataset).features != 0,
+        lambda e: e.data.input_dim != 0 and e.source.features != 0,
         leftover=True,
-        details=lambda e: {"dataset": e.data.dataset, "features": dataset(e.data.dataset).features},
+        details=lambda e: {"dataset": e.data.dataset, "features": e.source.features},
     ),
     Rule(
         "batch_exceeds_data",

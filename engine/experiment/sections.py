@@ -14,7 +14,7 @@ from engine.catalogue.normalizations import NORM_NAMES, NORM_POSITIONS
 from engine.catalogue.optimizers import OPTIMIZERS
 from engine.catalogue.schedules import SCHEDULES
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
-from engine.data.datasets import DATASETS
+from engine.data.datasets import DATASETS, Dataset, dataset
 from engine.data.files import SUFFIXES
 from engine.experiment.domains import Choice, Domain, NameOrFile, Real, Value, Whole
 
@@ -87,6 +87,10 @@ class Training(_Section):
     """Bound of the norm of the whole gradient; 0 is none."""
 
 
+UNREAD = dataclasses.replace(DATASETS["digits"], name="")
+"""Stands where the dataset is still to be read."""
+
+
 @dataclass(frozen=True)
 class Sections:
     """A network, its data and its training, each valid by itself."""
@@ -94,10 +98,23 @@ class Sections:
     network: Network = field(default_factory=Network)
     data: Data = field(default_factory=Data)
     training: Training = field(default_factory=Training)
+    source: Dataset = field(default=UNREAD, repr=False)
+    """The dataset of that name; a file's as it was read when it was named, whatever becomes of it.
+
+    Raises SettingError if it cannot be read.
+    """
+
+    def __post_init__(self) -> None:
+        if self.source.name != self.data.dataset:
+            object.__setattr__(self, "source", dataset(self.data.dataset))
 
     def settings(self) -> dict[str, Value]:
         """Every setting by its name, flat, in the order of the sections."""
         return {**vars(self.network), **vars(self.data), **vars(self.training)}
+
+    def tables(self) -> dict[str, dict[str, Value]]:
+        """Every setting by its section and its name."""
+        return {section: dict(vars(getattr(self, section))) for section in SECTIONS}
 
 
 SECTIONS: dict[str, type[_Section]] = {"network": Network, "data": Data, "training": Training}

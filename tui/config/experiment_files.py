@@ -1,7 +1,6 @@
 """Experiments as texts of flags and as TOML, both ways, exactly."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 
 import tomli_w
@@ -39,7 +38,7 @@ def from_texts(texts: Mapping[str, str], base: Experiment | None = None) -> Expe
 
 def to_toml(experiment: Experiment) -> str:
     """Every setting, in the tables [network], [data] and [training]."""
-    return tomli_w.dumps(asdict(experiment))
+    return tomli_w.dumps(experiment.tables())
 
 
 def from_toml(text: str) -> Experiment:

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 
 from engine import Experiment
-from engine.data.datasets import dataset
 
 VIEWS: dict[str, str] = {"gradients": "1", "chain": "2", "activation": "3", "training": "4"}
 """A view's key by its name; the view is `VIEW` of the module of that name in `tui.views`."""
 
 
 def _can_be_tested(experiment: Experiment) -> bool:
-    entry, share = dataset(experiment.data.dataset), experiment.data.test_fraction
+    entry, share = experiment.source, experiment.data.test_fraction
     return not entry.regression and entry.training_samples(share) < entry.samples
 
 

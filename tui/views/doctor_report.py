@@ -90,7 +90,7 @@ def to_json(report: Report) -> str:
     """The experiment, the verdict, and every finding in numbers and words."""
     return json_values.to_json(
         {
-            "experiment": asdict(report.trace.experiment),
+            "experiment": report.trace.experiment.tables(),
             **asdict(report.diagnosis),
             "suggestions": suggestions(report.trace, report.remedies or ()),
             "findings": [asdict(finding) for finding in report.findings()],

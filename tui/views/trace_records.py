@@ -53,7 +53,7 @@ def to_json(trace: Trace, found: Verdict, helpful: tuple[Remedy, ...]) -> str:
     """The Trace, the verdict on it and what helps it as the contract's JSON object."""
     return json_values.to_json(
         {
-            "experiment": asdict(trace.experiment),
+            "experiment": trace.experiment.tables(),
             "step": trace.step,
             "loss": trace.loss,
             "accuracy": trace.accuracy,

@@ -26,6 +26,11 @@ FILE_ERRORS: dict[str, str] = {
     "file_not_number": (
         "{path!s} row {row:,}, column {column:,}: {value!r} is not a finite number"
     ),
+    "file_number_too_large": (
+        "{path!s} row {row:,}, column {column:,}: {value!r} is too large; "
+        "allowed from -{most:g} to {most:g}"
+    ),
+    "file_changed": "{path!s} has changed since it was read: choose it once more",
     "file_no_label": "{path!s}, label {row:,}: {value!r} is not a finite number",
     "file_label_too_long": (
         "{path!s} row {row:,} has a label of {length:,} characters; allowed up to {most:,}"

@@ -1,5 +1,7 @@
 """The user's own data, good and bad."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +9,8 @@ import pytest
 
 from engine import SettingError, run
 from engine.data.datasets import dataset, load
-from engine.data.files import read
+from engine.data.files import Contents, parse
+from engine.data.recent import Recent
 from tests.support.experiments import experiment_of
 from tui.words.errors import error_text
 
@@ -35,12 +38,62 @@ def test_a_csv_is_read_standardised_and_runs(header: bool, tmp_path: Path) -> No
     assert np.isfinite(run(experiment).delta_norm).all()
 
 
-def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
-    """Within one process."""
+CHANGED = "1,2,3,0\n4,5,6,1\n7,8,9,1\n" * 10
+
+
+def test_a_file_that_changes_is_read_again_when_it_is_named(tmp_path: Path) -> None:
+    """What was read before keeps its data: it is another experiment."""
     name = write(tmp_path, GOOD)
-    assert experiment_of(dataset=name, batch_size=8).features == 2
-    write(tmp_path, "1,2,3,0\n4,5,6,1\n7,8,9,1\n" * 10)
-    assert experiment_of(dataset=name, batch_size=8).features == 3
+    before = experiment_of(dataset=name, batch_size=8, depth=3)
+    write(tmp_path, CHANGED)
+    assert before.with_settings(seed=1).features == 2
+    after = before.with_settings(dataset=name)
+    assert (before.features, after.features) == (2, 3)
+    assert before != after
+    assert after == experiment_of(dataset=name, batch_size=8, depth=3)
+    for experiment in (before, after):
+        assert np.isfinite(run(experiment).delta_norm).all()
+
+
+def test_a_file_that_vanishes_leaves_what_was_read(tmp_path: Path) -> None:
+    """Everything goes on but naming it again."""
+    name = write(tmp_path, GOOD)
+    experiment = experiment_of(dataset=name, batch_size=8, depth=3)
+    (tmp_path / "data.csv").unlink()
+    for other in (experiment, experiment.with_settings(seed=1, noise=0.1), replace(experiment)):
+        assert np.isfinite(run(other).delta_norm).all()
+    with pytest.raises(SettingError, match="file_unreadable"):
+        experiment.with_settings(dataset=name)
+
+
+def test_data_that_were_let_go_and_have_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are read once more, and must be the same."""
+    monkeypatch.setattr("engine.data.datasets._FILES", Recent[Contents](0, lambda contents: 1))
+    name = write(tmp_path, GOOD)
+    experiment = experiment_of(dataset=name, batch_size=8, depth=3)
+    dataset(write(tmp_path, CHANGED, "other.csv"))
+    assert np.isfinite(run(experiment).delta_norm).all()
+    dataset(write(tmp_path, CHANGED, "other.csv"))
+    write(tmp_path, CHANGED)
+    with pytest.raises(SettingError) as caught:
+        run(experiment.with_settings(seed=1))
+    assert "has changed since it was read" in error_text(caught.value)
+
+
+def test_what_is_remembered_is_bounded_by_its_bytes() -> None:
+    """The last stays in any case, others while there is room, the longest unused goes first."""
+    made: list[str] = []
+
+    def make(text: str) -> str:
+        made.append(text)
+        return text
+
+    recent = Recent[str](6, len)
+    for text in ("abc", "def", "abc", "ghi", "abc", "def", "long text", "abc"):
+        assert recent.get(text, partial(make, text)) == text
+    assert made == ["abc", "def", "ghi", "def", "long text", "abc"]
 
 
 def test_an_npz_is_read(tmp_path: Path) -> None:
@@ -106,8 +159,8 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
         ("1,2,0\n1,\0,0\n", ["row 2, column 2", "is not a finite number"]),
         ("1\0,\0,\0\n\0", ["row 2 has 1 columns"]),
         ("1,2,0\r1,2,1\r1,2", ["row 3 has 2 columns; expected 3"]),
-        ("1,2,0\n1,9e999,1\n", ["row 2, column 2: '9e999'"]),
-        ("1,2,0\n1," + "9" * 5000 + ",1\n", ["row 2, column 2"]),
+        ("1,2,0\n1,9e999,1\n", ["row 2, column 2: inf is not a finite number"]),
+        ("1,2,0\n1,-1e101,1\n", ["row 2, column 2: -1e+101 is too large", "-1e+100 to 1e+100"]),
     ],
 )
 def test_a_hostile_csv_is_refused_where_it_goes_wrong(
@@ -145,7 +198,7 @@ def test_csv_as_other_programs_write_it(tmp_path: Path) -> None:
     for number, text in enumerate(variants):
         path = tmp_path / f"{number}.csv"
         path.write_bytes(text.encode())
-        x, labels, classes = read(path)
+        x, labels, classes = parse(path, path.read_bytes())
         assert (x.tolist(), labels.tolist(), classes) == ([[1, 2], [3, 4.5]], [0, 1], 2)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from engine import SettingError
-from engine.data.files import read
+from engine.data.files import parse
 from tests.support.npz import header, npz
 from tui.words.errors import error_text
 
@@ -19,12 +19,10 @@ Y = np.arange(4) % 2
 X = np.arange(12.0).reshape(4, 3)
 
 
-def refused(path: Path, content: bytes) -> str:
+def refused(content: bytes) -> str:
     """The line that says why a file of these bytes is not read."""
-    path = path / "data.npz"
-    path.write_bytes(content)
     with warnings.catch_warnings(action="error"), pytest.raises(SettingError) as caught:
-        read(path)
+        parse(Path("data.npz"), content)
     line = error_text(caught.value)
     assert "\n" not in line
     return line
@@ -46,7 +44,7 @@ def test_real_numbers_of_any_kind_are_read(
     """In rows or columns, with their bytes either way round."""
     x = (np.arange(24).reshape(4, 2, 3) % 5).astype(kind, order=order)
     save(tmp_path / "data.npz", x=x, y=Y)
-    found, labels, classes = read(tmp_path / "data.npz")
+    found, labels, classes = parse(tmp_path / "data.npz", (tmp_path / "data.npz").read_bytes())
     assert np.array_equal(found, x.reshape(4, 6).astype(float))
     assert (labels.tolist(), classes) == ([0, 1, 0, 1], 2)
 
@@ -64,7 +62,7 @@ def test_real_numbers_of_any_kind_are_read(
 def test_labels_are_numbered_in_their_order(y: Any, numbers: list[int], tmp_path: Path) -> None:
     """Whatever they are."""
     np.savez(tmp_path / "data.npz", x=X, y=y)
-    _, labels, classes = read(tmp_path / "data.npz")
+    _, labels, classes = parse(tmp_path / "data.npz", (tmp_path / "data.npz").read_bytes())
     assert (labels.tolist(), classes) == (numbers, max(numbers) + 1)
 
 
@@ -75,7 +73,7 @@ def test_labels_beyond_one_piece_are_numbered_alike(
     monkeypatch.setattr("engine.data.npz_file._MAX_READ", 4096)
     y = np.random.default_rng(0).integers(-9, 9, 2000)
     np.savez(tmp_path / "data.npz", x=np.zeros((2000, 2)), y=y)
-    _, labels, classes = read(tmp_path / "data.npz")
+    _, labels, classes = parse(tmp_path / "data.npz", (tmp_path / "data.npz").read_bytes())
     distinct, expected = np.unique(y, return_inverse=True)
     assert classes == len(distinct)
     assert np.array_equal(labels, expected)
@@ -108,7 +106,7 @@ def test_labels_beyond_one_piece_are_numbered_alike(
 )
 def test_arrays_that_are_no_data(arrays: dict[str, Any], words: list[str], tmp_path: Path) -> None:
     """Each with what it is and what is needed."""
-    line = refused(tmp_path, saved(**arrays))
+    line = refused(saved(**arrays))
     for word in words:
         assert word in line
 
@@ -132,7 +130,7 @@ def test_headers_that_lie_are_judged_unread(
 ) -> None:
     """There are no data at all behind them."""
     y = header("|i1", (shape[0],))
-    line = refused(tmp_path, npz({"x.npy": header(descr, shape), "y.npy": y}))
+    line = refused(npz({"x.npy": header(descr, shape), "y.npy": y}))
     for word in words:
         assert word in line
 
@@ -141,7 +139,7 @@ def test_more_one_hot_labels_than_are_allowed(tmp_path: Path) -> None:
     """Samples times classes, which only the labels tell."""
     y = np.arange(80_000) % 1000
     x = header("|i1", (80_000, 1)) + bytes(80_000)
-    line = refused(tmp_path, npz({"y.npy": header("<i8", (80_000,)) + y.tobytes()}, {"x.npy": x}))
+    line = refused(npz({"y.npy": header("<i8", (80_000,)) + y.tobytes()}, {"x.npy": x}))
     assert "80,000 x 1,000 = 80,000,000 numbers; allowed up to 64,000,000" in line
 
 
@@ -168,7 +166,7 @@ def test_members_that_are_no_arrays(member: bytes, tmp_path: Path) -> None:
     """Odd headers, and other data than they say: of the two names numpy knows."""
     y = header("|i1", (4,)) + bytes(4)
     for name in ("x", "x.npy"):
-        assert "is broken, or no .npz file" in refused(tmp_path, npz({name: member, "y": y}))
+        assert "is broken, or no .npz file" in refused(npz({name: member, "y": y}))
 
 
 def test_an_archive_that_is_not_numpys(tmp_path: Path) -> None:
@@ -176,13 +174,13 @@ def test_an_archive_that_is_not_numpys(tmp_path: Path) -> None:
     members = {"x.npy": header("<f8", (4, 3)) + bytes(96), "y.npy": header("|i1", (4,)) + bytes(4)}
     whole = npz(members)
     lzma = npz(members, compression=zipfile.ZIP_LZMA)
-    assert "packed in a way that numpy does not write" in refused(tmp_path, lzma)
+    assert "packed in a way that numpy does not write" in refused(lzma)
     directory = whole.index(b"PK\x01\x02")
     encrypted = whole[: directory + 8] + b"\x01" + whole[directory + 9 :]
-    assert "packed in a way that numpy does not write" in refused(tmp_path, encrypted)
-    assert "broken" in refused(tmp_path, whole[:-30])
+    assert "packed in a way that numpy does not write" in refused(encrypted)
+    assert "broken" in refused(whole[:-30])
     at = whole.index(b"}") + 90
-    assert "broken" in refused(tmp_path, whole[:at] + b"\x01" + whole[at + 1 :])
-    assert "x more than once" in refused(tmp_path, npz({**members, "x": members["x.npy"]}))
+    assert "broken" in refused(whole[:at] + b"\x01" + whole[at + 1 :])
+    assert "x more than once" in refused(npz({**members, "x": members["x.npy"]}))
     crowd = npz(members, {f"{n:060}": b"" for n in range(12_000)})
-    assert "broken" in refused(tmp_path, crowd)
+    assert "broken" in refused(crowd)

@@ -1,0 +1,32 @@
+"""What is costly to make, remembered as far as its bytes allow."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Recent(Generic[T]):
+    """The last value always, and those used before it up to `most` bytes in all."""
+
+    def __init__(self, most: int, size: Callable[[T], int]) -> None:
+        self._most, self._size = most, size
+        self._values: OrderedDict[Hashable, T] = OrderedDict()
+        # jobs in threads ask too
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value of that key, made if it is not there."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = make()
+        with self._lock:
+            self._values[key] = value
+            kept = sum(map(self._size, self._values.values()))
+            while kept > self._most and len(self._values) > 1:
+                kept -= self._size(self._values.popitem(last=False)[1])
+        return value
