@@ -3,10 +3,11 @@
 import contextlib
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.events import Click
 from textual.filter import LineFilter
@@ -36,12 +37,16 @@ from tui.style.palette import Palette
 from tui.style.themes import THEMES
 from tui.terminal.ascii_filter import AsciiFilter
 from tui.terminal.control_filter import ControlFilter
+from tui.terminal.faults import FaultingApp, watch_loop
 from tui.terminal.frame_timer import FrameTimer
 from tui.terminal.lost_terminal import outlive_the_terminal
 from tui.terminal.signals import exit_on_signals
 
+RECENT = 20
+"""So many actions are remembered, for a report of what went wrong."""
 
-class ChainruleApp(App[None]):
+
+class ChainruleApp(FaultingApp):
     """The whole app; `clock` gives seconds, and without `ticking` only `tick` moves things.
 
     `screen` holds fields of the state by name, `actions` the table with the user's keys and
@@ -88,6 +93,7 @@ class ChainruleApp(App[None]):
         self._reduced_motion, self._steps = reduced_motion, steps
         # the same ones for ever: a line keeps what they made of it
         self._own_filters = [ControlFilter(), *([AsciiFilter()] if glyphs is ASCII else [])]
+        self.recent: deque[str] = deque(maxlen=RECENT)
         self._frames = FrameTimer(
             self, self.tick, self.controller.resume, lambda: ticking and self.controller.is_active
         )
@@ -113,6 +119,7 @@ class ChainruleApp(App[None]):
 
     def on_load(self) -> None:
         """Before the terminal is touched: from here on a signal puts it back."""
+        watch_loop(self)
         outlive_the_terminal()
         exit_on_signals(self.exit)
 
@@ -152,8 +159,9 @@ class ChainruleApp(App[None]):
 
     def _deliver(self, call: Callable[[], None]) -> None:
         """Run a function on the loop from another thread, if the app is still there."""
+        # its loop is closed
         with contextlib.suppress(RuntimeError):
-            self.call_from_thread(self.call_later, call)
+            self.call_later(call)
 
     def on_main_screen_resized(self) -> None:
         """Where there is no room for a panel it closes, as if somebody had closed it."""
@@ -194,6 +202,7 @@ class ChainruleApp(App[None]):
 
     async def action_apply(self, name: str) -> None:
         """Do what an action is for: a change of the state, a wish, a panel, or Textual's own."""
+        self.recent.append(name)
         if self.controller.can(name):
             self.controller.act(name)
         elif name in self.openers.actions:

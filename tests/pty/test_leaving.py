@@ -1,7 +1,6 @@
 """The terminal is restored, however the program ends."""
 
 import signal
-import sys
 
 import pytest
 
@@ -20,20 +19,6 @@ OVERLAYS = (
 )
 
 pytestmark = pytest.mark.heavy
-
-FAILING = """
-import sys
-from engine import Experiment
-from tui.app import ChainruleApp
-
-class Failing(ChainruleApp):
-    def {method}(self, *_):
-        raise RuntimeError("on purpose")
-
-app = Failing(Experiment())
-app.run()
-sys.exit(app.return_code)
-"""
 
 
 @pytest.mark.parametrize("moment", [BEGUN, DONE])
@@ -68,19 +53,6 @@ def test_signals_restore_the_terminal(number: signal.Signals, moment: bytes) -> 
         terminal.process.send_signal(number)
         terminal.end()
         terminal.assert_restored()
-
-
-@pytest.mark.parametrize(("method", "key"), [("on_mount", b""), ("action_apply", b"=")])
-def test_an_exception_restores_the_terminal(method: str, key: bytes) -> None:
-    """The traceback stands on the ordinary screen, and the exit code tells."""
-    with in_pty(sys.executable, "-c", FAILING.format(method=method)) as terminal:
-        if key:
-            terminal.wait_for(BEGUN)
-            terminal.send(key)
-        assert terminal.end() == 1
-        terminal.assert_restored()
-        _, said = terminal.written.split(b"\x1b[?1049l")
-        assert b"on purpose" in said
 
 
 @pytest.mark.parametrize("keys", [b"Aq", b"A\r\tI\r\x03", b"\t\r1\x1b\tq\x03", b"?A?I:\x03"])

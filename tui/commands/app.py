@@ -8,10 +8,12 @@ from engine.experiment.domains import Choice
 from engine.network.cost import check_memory
 from tui.commands import base
 from tui.config import settings_file as config
+from tui.config.command_line import command_line
 from tui.config.flags import ASCII, REDUCED_MOTION, SCREEN, STEPS, THEME
 from tui.config.keymap import remapped
 from tui.style.themes import THEMES
 from tui.words.command_line import line_text
+from tui.words.faults import screen_text
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +42,7 @@ def execute(options: argparse.Namespace) -> int:
     # before Textual, which reads it when it is imported
     os.environ["TEXTUAL_FPS"] = str(config.frames_per_second(file))
     from tui.app import ChainruleApp
+    from tui.terminal.faults import watched_threads
 
     settings = config.load(file)
     theme = str(settings["theme"])
@@ -59,5 +62,11 @@ def execute(options: argparse.Namespace) -> int:
         problems=problems,
         steps=steps,
     )
-    app.run()
+    with watched_threads(app):
+        app.run()
+    if app.fault is not None:
+        try:
+            app.fault.add_note(screen_text(command_line(app.state), app.recent))
+        finally:
+            raise app.fault
     return app.return_code or 0

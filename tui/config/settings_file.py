@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from engine import SettingError
 from engine.data.foreign_files import read_text
+from tui.config.folders import config_folder
 from tui.config.toml import FileError, parsed, told
 from tui.style.glyphs import SETS
 from tui.style.themes import THEMES
@@ -105,7 +104,8 @@ def config_path() -> Path | None:
     """Where the settings file is, or would be; None for none."""
     if PATH_VARIABLE in os.environ:
         return Path(os.environ[PATH_VARIABLE]) if os.environ[PATH_VARIABLE] else None
-    return platformdirs.user_config_path("chainrule", appauthor=False) / "config.toml"
+    folder = config_folder()
+    return None if folder is None else folder / "config.toml"
 
 
 def read_file(path: Path | None) -> File:

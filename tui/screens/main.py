@@ -168,7 +168,7 @@ class MainScreen(Screen[None]):
     def _write(self, scene: Scene | Waiting) -> None:
         shown = scene if isinstance(scene, Scene) else None
         width = self.size.width
-        lines = screen_lines(self._painter, scene.state, shown, self._actions, width)
+        lines = screen_lines(self._painter, scene, self._actions, width)
         view = self.view.view
         self.set_class(self.size.height < ROOMY and view.names_itself, "-named-by-itself")
         if shown is not None and not shown.state.table:

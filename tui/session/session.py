@@ -259,7 +259,7 @@ class Session:
         """All that is to be shown, as far as it is known; what else is wanted is asked for."""
         trace, found, state = self.trace, self.verdict, self.state
         if trace is None or found is None:
-            return Waiting(state)
+            return Waiting(state, self.is_computing)
         if wants.curves:
             self.training.prepare(state.run, trace, lambda: self.state.run is state.run)
         pictures, run = self.training.pictures, self.training.run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,9 +82,11 @@ class TrainingScene:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Nothing is measured yet."""
+    """Nothing is measured yet, or nothing can be unless it is `computing`."""
 
     state: State
+    computing: bool = True
+    trace: ClassVar[None] = None
 
 
 @dataclass(frozen=True)

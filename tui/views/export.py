@@ -1,6 +1,5 @@
 """What is on the screen as a file: its picture, its text, its numbers, its experiment."""
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from engine import Trace, Verdict
 from engine.diagnosis.remedies import Remedy
 from tui.config.experiment_files import to_toml
+from tui.config.new_files import write_new
 from tui.state.state import State
 from tui.views.trace_records import to_csv, to_json
 
@@ -47,20 +47,6 @@ def stem(shown: Shown) -> str:
         shown.state.view,
     ]
     return "-".join(words)
-
-
-def write_new(folder: Path, name: str, suffix: str, text: str) -> Path:
-    """Write a file that was not there before, numbered from 2 if need be; raises OSError."""
-    for number in itertools.count(1):
-        path = folder / f"{name}{f'-{number}' if number > 1 else ''}.{suffix}"
-        try:
-            # exclusive, so that nothing is lost to another program either
-            with path.open("x", encoding="utf-8", newline="") as file:
-                file.write(text if text.endswith("\n") else text + "\n")
-        except FileExistsError:
-            continue
-        return path
-    raise AssertionError
 
 
 def export(shown: Shown, suffix: str, folder: Path) -> Path:

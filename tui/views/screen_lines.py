@@ -7,14 +7,14 @@ from tui.charts.painter import Painter, empty_line
 from tui.state.actions import Action
 from tui.state.animations import Phase
 from tui.state.keys import key_label
-from tui.state.scene import Scene
+from tui.state.scene import Scene, Waiting
 from tui.state.state import State
 from tui.style.looks import FAINT, QUIET
 from tui.views.header_lines import comparison_line, experiment_line, header_line
 from tui.views.key_line import key_line
 from tui.views.layer_lines import factors_line, numbers_line
 from tui.views.verdict_line import verdict_line, wave_line
-from tui.views.why_line import why_line
+from tui.views.why_line import notices_line, why_line
 from tui.words.actions import action_words
 from tui.words.layers import table_texts
 from tui.words.trace import COMPUTING
@@ -28,21 +28,19 @@ def legend_hint(painter: Painter, actions: tuple[Action, ...], is_wanted: bool) 
 
 
 def screen_lines(
-    painter: Painter,
-    state: State,
-    scene: Scene | None,
-    actions: tuple[Action, ...],
-    width: int,
+    painter: Painter, scene: Scene | Waiting, actions: tuple[Action, ...], width: int
 ) -> dict[str, Text]:
-    """Every line; without a scene, only those that need no Trace."""
+    """Every line; as long as there is no Trace, only those that need none."""
+    state = scene.state
     lines = {
-        "header": header_line(painter, state, scene.trace if scene else None, width),
+        "header": header_line(painter, state, scene.trace, width),
         "experiment": experiment_line(painter, state.experiment, width),
-        "verdict": Text(COMPUTING, end=""),
+        "verdict": Text(COMPUTING if scene.computing else "", end=""),
         "caption": _table_caption(painter, state, width) if state.table else empty_line(),
         "keys": key_line(painter, actions, width, view=state.view),
     }
-    if scene is None:
+    if isinstance(scene, Waiting):
+        lines["why"] = notices_line(painter, state.notices)
         return lines
     trace = scene.trace
     lines["factors"] = factors_line(painter, trace, scene.cursor, width)

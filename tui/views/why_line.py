@@ -1,6 +1,7 @@
 """The line that says something about the last key, or why the run is as it is."""
 
 import itertools
+from collections.abc import Iterable
 
 from rich.text import Text
 
@@ -8,7 +9,7 @@ from tui.charts.painter import Painter, Part
 from tui.state.actions import Action
 from tui.state.keys import key_label
 from tui.state.metrics import is_flat_by_cancelling
-from tui.state.notices import notice
+from tui.state.notices import Notice, notice
 from tui.state.scene import Scene
 from tui.style.looks import INK, KEY, QUIET
 from tui.words.causes import WHY, cause_texts
@@ -16,6 +17,11 @@ from tui.words.notices import notice_text
 from tui.words.remedies import outcome_texts
 from tui.words.verdict import NOT_YET_LEARNING, divergence_texts
 from tui.words.views import FLAT_WEIGHT_GRADIENT
+
+
+def notices_line(painter: Painter, notices: Iterable[Notice]) -> Text:
+    """What the last key has to say, if anything."""
+    return painter.line(("; ".join(notice_text(n.code, n.details) for n in notices), KEY))
 
 
 def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width: int) -> Text:
@@ -26,8 +32,7 @@ def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width:
     if is_shown and silent and is_flat_by_cancelling(trace):
         return painter.line((FLAT_WEIGHT_GRADIENT, INK))
     if state.notices:
-        said = "; ".join(notice_text(n.code, n.details) for n in state.notices)
-        return painter.line((said, KEY))
+        return notices_line(painter, state.notices)
     helps: list[list[Part]] = [[]]
     if remedies:
         key = next(key_label(a.keys[0]) for a in actions if a.id == "apply_remedy")

@@ -7,11 +7,17 @@ import pytest
 
 from tests.support.experiments import experiment_of
 from tests.support.session import SMALL, Clock, scene_of, started
+from tui.charts.painter import Painter
 from tui.config.command_line import opened
 from tui.session.controller import Controller
 from tui.session.session import Session
+from tui.state.actions import ACTIONS
 from tui.state.edits import Edit, attempt
 from tui.state.notices import notice
+from tui.state.scene import Waiting, Wants
+from tui.style.glyphs import BLOCKS
+from tui.style.palette import Palette
+from tui.views.screen_lines import screen_lines
 
 
 def test_what_is_set_beside_a_panel_is_drawn_on_the_axis_that_stays() -> None:
@@ -174,3 +180,21 @@ def test_a_diagnosis_that_fails_is_said(monkeypatch: pytest.MonkeyPatch) -> None
     session.diagnose()
     assert session.state.notices == (notice("no_memory"),)
     assert scene_of(session).diagnosis is None
+
+
+def test_where_nothing_can_be_measured_nothing_is_computing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The screen says why, instead of waiting for ever."""
+
+    def fail(_: Any) -> None:
+        raise MemoryError
+
+    session = Session(opened(experiment_of(**SMALL), {}), Clock())
+    monkeypatch.setattr(session.traces, "measure", fail)
+    session.start()
+    waiting = session.scene(Wants())
+    assert isinstance(waiting, Waiting)
+    lines = screen_lines(Painter(Palette(), BLOCKS), waiting, ACTIONS, 80)
+    assert "not enough memory" in lines["why"].plain
+    assert lines["verdict"].plain == ""

@@ -1,0 +1,59 @@
+"""The log of what nobody expected, and the two lines that say where it is."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tui import __main__ as program
+from tui.commands.faults import KEPT, MOST_CHARACTERS, report
+
+
+def logs(folder: Path) -> list[Path]:
+    """All that were written."""
+    return sorted(folder.rglob("*.log"))
+
+
+def test_a_fault_is_logged_and_told_in_two_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What, where the log is and what to send; the log has what a report needs."""
+
+    def fail() -> int:
+        raise ZeroDivisionError("on\npurpose")
+
+    monkeypatch.setattr("tui.commands.parser.main", fail)
+    monkeypatch.setattr("sys.argv", ["chainrule", "run", "--depth", "7"])
+    assert program.main() == 1
+    (log,) = logs(tmp_path / "state")
+    first, second = capsys.readouterr().err.splitlines()
+    assert r"ZeroDivisionError: on\npurpose" in first
+    assert str(log) in second
+    text = log.read_text()
+    for wanted in ("chainrule run --depth 7", "numpy ", "Textual ", "Traceback", "in fail"):
+        assert wanted in text
+
+
+def test_logs_are_short_and_few(tmp_path: Path) -> None:
+    """Whatever failed, and however often."""
+    for _ in range(KEPT + 2):
+        report(ValueError("x" * 2 * MOST_CHARACTERS))
+    found = logs(tmp_path)
+    assert len(found) == KEPT
+    assert max(path.stat().st_size for path in found) < 1.1 * MOST_CHARACTERS
+
+
+def test_where_nothing_can_be_written_the_log_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """First another folder is tried."""
+    (tmp_path / "state").touch()
+    (tmp_path / "other").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "other"))
+    report(ValueError("a"))
+    (log,) = logs(tmp_path / "other")
+    assert str(log) in capsys.readouterr().err
+    monkeypatch.setattr(tempfile, "tempdir", os.devnull)
+    report(ValueError("a"))
+    assert "\nValueError: a\n" in capsys.readouterr().err
