@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.numerics.arrays import Doubles
+from engine.numerics.arrays import Reals
 from engine.numerics.errors import SettingError
 from engine.numerics.memory import USABLE_SHARE, available_bytes
 
 MAX_BYTES = 64 * 2**20
-"""A larger file is refused: it would not be explored by hand in a terminal."""
+"""A file that is larger, or unpacks to more, would not be explored by hand in a terminal."""
 
 MAX_ROWS = 1_000_000
 MAX_FEATURES = 2048
@@ -66,7 +66,7 @@ def check_values(path: Path, rows: int, features: int, classes: int = 0) -> None
         raise unusable("file_needs_memory", path, required=required, available=available)
 
 
-def check_numbers(path: Path, x: Doubles, rows: Sequence[int]) -> None:
+def check_numbers(path: Path, x: Reals, rows: Sequence[int]) -> None:
     """Raise SettingError for the first of x (samples, features) that is no number to go on with.
 
     `rows` are the rows of the file that the samples stand in.

@@ -17,7 +17,7 @@ from engine.data.bounds import MAX_BYTES, unusable
 from engine.data.files import Contents, parse
 from engine.data.foreign_files import read_bytes
 from engine.data.recent import Recent
-from engine.numerics.arrays import Doubles, Labels, frozen
+from engine.numerics.arrays import Doubles, Labels, Reals, frozen
 from engine.numerics.random_streams import Purpose, stream
 
 
@@ -33,7 +33,7 @@ class Dataset:
     samples: int
     features: int
     outputs: int
-    make: Callable[[np.random.Generator, int], tuple[Doubles, Labels]]
+    make: Callable[[np.random.Generator, int], tuple[Reals, Labels]]
     regression: bool = False
 
     def training_samples(self, test_fraction: float) -> int:
@@ -131,7 +131,7 @@ class _File:
     path: str
     digest: bytes
 
-    def __call__(self, random: np.random.Generator, features: int) -> tuple[Doubles, Labels]:
+    def __call__(self, random: np.random.Generator, features: int) -> tuple[Reals, Labels]:
         x, labels, _ = _FILES.get(self, self._read_again)
         return x, labels
 
@@ -183,29 +183,29 @@ def _split(entry: Dataset, features: int, noise: float, test_fraction: float, se
     x, labels = entry.make(stream(seed, Purpose.DATA), features)
     if noise:
         drawn = stream(seed, Purpose.NOISE).standard_normal(x.shape)
-        drawn *= noise * x.std(axis=0)
+        drawn *= noise * x.astype(np.float64).std(axis=0)
         drawn += x
         x = drawn
     if entry.regression:
         values = stream(seed, Purpose.TARGET).standard_normal((len(x), entry.outputs))
     order = stream(seed, Purpose.SPLIT).permutation(len(x))
     cut = entry.training_samples(test_fraction)
-    training = x[order[:cut]]
-    mean, scale = training.mean(axis=0), training.std(axis=0)
+    rows = order[:cut], order[cut:]
+    # the data may be large: each part is one copy, standardised in place
+    train, test = (x[own].astype(np.float64, copy=False) for own in rows)
+    mean, scale = train.mean(axis=0), train.std(axis=0)
     # a feature constant there becomes 0, and its standard deviation counts as 1
     constant = scale == 0
     scale[constant] = 1.0
 
-    def part(rows: Labels) -> Part:
-        own = x[rows]
-        # in place: the data may be large
-        own -= mean
-        own /= scale
-        own[:, constant] = 0.0
+    def part(x: Doubles, rows: Labels) -> Part:
+        x -= mean
+        x /= scale
+        x[:, constant] = 0.0
         targets = values[rows] if entry.regression else np.eye(entry.outputs)[labels[rows]]
-        return Part(frozen(own), frozen(labels[rows]), frozen(targets))
+        return Part(frozen(x), frozen(labels[rows]), frozen(targets))
 
-    return Split(part(order[:cut]), part(order[cut:]), frozen(mean), frozen(scale))
+    return Split(part(train, rows[0]), part(test, rows[1]), frozen(mean), frozen(scale))
 
 
 @dataclass(frozen=True)

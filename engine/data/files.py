@@ -10,10 +10,10 @@ from pathlib import Path
 from engine.data.bounds import unusable
 from engine.data.csv_file import read_csv
 from engine.data.npz_file import read_npz
-from engine.numerics.arrays import Doubles, Labels
+from engine.numerics.arrays import Labels, Reals
 from engine.numerics.errors import SettingError
 
-Contents = tuple[Doubles, Labels, int]
+Contents = tuple[Reals, Labels, int]
 """Features (samples, features), class numbers (samples,) and the number of classes."""
 
 _READERS: dict[str, Callable[[Path, bytes], Contents]] = {

@@ -13,6 +13,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from engine.data.bounds import (
+    MAX_BYTES,
     MAX_LABEL,
     check_classes,
     check_features,
@@ -22,7 +23,7 @@ from engine.data.bounds import (
     unusable,
 )
 from engine.data.labels import ClassNumbers
-from engine.numerics.arrays import Doubles, Labels
+from engine.numerics.arrays import Labels, Reals
 
 _MAX_HEADER = 1024
 """Bytes; a plain array's are some hundred."""
@@ -108,6 +109,9 @@ def _judge(path: Path, x: _Array, y: _Array) -> tuple[int, int]:
     check_rows(path, rows)
     check_features(path, features)
     check_values(path, rows, features)
+    size = sum(math.prod(array.shape) * array.dtype.itemsize for array in (x, y))
+    if size > MAX_BYTES:
+        raise unusable("file_unpacks", path, size=size, most=MAX_BYTES)
     if x.dtype.kind not in _NUMBERS:
         raise unusable("file_not_numeric", path, dtype=str(x.dtype))
     if y.dtype.kind not in _NUMBERS + _TEXT or not y.dtype.itemsize:
@@ -119,14 +123,12 @@ def _judge(path: Path, x: _Array, y: _Array) -> tuple[int, int]:
     return rows, features
 
 
-def _features(path: Path, array: _Array, rows: int) -> Doubles:
-    """x as rows of doubles."""
-    values, end = np.empty(math.prod(array.shape)), 0
-    # a number may be too large for a double
-    with np.errstate(all="ignore"):
-        for piece in array.pieces():
-            values[end : end + len(piece)] = piece
-            end += len(piece)
+def _features(path: Path, array: _Array, rows: int) -> Reals:
+    """x as rows of numbers, of the file's own kind."""
+    values, end = np.empty(math.prod(array.shape), array.dtype), 0
+    for piece in array.pieces():
+        values[end : end + len(piece)] = piece
+        end += len(piece)
     x = values.reshape(array.shape, order="F" if array.in_columns else "C").reshape(rows, -1)
     check_numbers(path, x, range(1, rows + 1))
     return np.ascontiguousarray(x)
@@ -141,15 +143,12 @@ def _classes(path: Path, array: _Array) -> tuple[Labels, int]:
             bad = int((~np.isfinite(piece)).argmax())
             raise unusable("file_no_label", path, row=row + bad + 1, value=float(piece[bad]))
         row += len(piece)
-        labels, at = np.unique(piece, return_inverse=True)
-        check_classes(path, row, len(labels))
-        number = np.array([numbers.of(label) for label in labels.tolist()], np.int64)
+        found.append(np.array([numbers.of(label) for label in piece.tolist()], np.int64))
         check_classes(path, row, len(numbers))
-        found.append(number[at])
     return numbers.in_order(np.concatenate(found)), len(numbers)
 
 
-def read_npz(path: Path, content: bytes) -> tuple[Doubles, Labels, int]:
+def read_npz(path: Path, content: bytes) -> tuple[Reals, Labels, int]:
     """Features (samples, ...) flattened to rows, class numbers and the number of classes."""
     with zipfile.ZipFile(_Content(content)) as archive:
         x, y = (_array(path, archive, name) for name in ("x", "y"))

@@ -9,6 +9,9 @@ Array = NDArray[np.floating]
 """Numbers of either precision."""
 
 Doubles = NDArray[np.float64]
+Reals = NDArray[np.floating | np.integer | np.bool_]
+"""Real numbers of any kind."""
+
 PerLayer = Doubles
 """One number a hidden layer: entry i is layer i + 1."""
 

@@ -19,6 +19,7 @@ FILE_ERRORS: dict[str, str] = {
     "file_not_text": "{path!s} is not UTF-8 text",
     "file_broken": "{path!s} is broken, or no {kind} file of numbers and labels",
     "file_no_memory": "{path!s} does not fit in memory",
+    "file_unpacks": "{path!s} unpacks to {size:,} bytes; allowed up to {most:,}",
     "file_needs_memory": "{path!s} needs about {required} of memory; {available} are free",
     "file_row_too_long": "{path!s} row {row:,} has more than {most:,} characters",
     "file_one_column": "{path!s} row {row:,} has one column; needed: features, and the label last",

@@ -119,6 +119,7 @@ def test_arrays_that_are_no_data(arrays: dict[str, Any], words: list[str], tmp_p
         ("|i1", (10, 4, 1000), ["4,000 features", "2,048"]),
         ("|i1", (10, 10**18, 10**18, 0), ["0 features"]),
         ("|i1", (100_000, 2000), ["100,000 x 2,000 = 200,000,000 numbers", "64,000,000"]),
+        ("<f8", (100_000, 100), ["unpacks to 80,100,000 bytes; allowed up to 67,108,864"]),
         ("|i1", (-1, 3), ["broken"]),
         ("|i1", (2.0, 3), ["broken"]),
         ("|O", (4, 3), ["x holds object"]),
