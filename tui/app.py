@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
-from textual.events import Click
+from textual.events import Click, Event, MouseEvent
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -54,6 +54,7 @@ class ChainruleApp(FaultingApp):
     """
 
     TITLE = "chainrule"
+    ENABLE_COMMAND_PALETTE = False  # there is one of our own
     BINDINGS: ClassVar[list[BindingType]] = list(bindings())
 
     def __init__(
@@ -115,7 +116,9 @@ class ChainruleApp(FaultingApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers."""
-        return palette_commands(self.actions, self.perform, self.controller, self.choose_theme)
+        return palette_commands(
+            self.actions, self.perform, self._alone, self.controller, self.choose_theme
+        )
 
     def on_load(self) -> None:
         """Before the terminal is touched: from here on a signal puts it back."""
@@ -132,6 +135,12 @@ class ChainruleApp(FaultingApp):
         self.session.start()
         if self._steps:
             self.controller.train_to(self._steps)
+
+    async def on_event(self, event: Event) -> None:
+        """Everything but a mouse beside the screen, which was larger a moment ago."""
+        # Textual would take the keys from where they belong
+        if not isinstance(event, MouseEvent) or self.screen.region.contains(event.x, event.y):
+            await super().on_event(event)
 
     def tick(self) -> None:
         """Let the time since the last tick pass."""
@@ -210,10 +219,17 @@ class ChainruleApp(FaultingApp):
         else:
             await self.run_action(name)
 
-    def perform(self, name: str) -> None:
-        """The action as if its key were pressed, once what chose it has gone."""
+    async def perform(self, name: str) -> None:
+        """The action as if its key were pressed."""
         if self.check_action(name, ()):
-            self.call_later(self.action_apply, name)
+            await self.action_apply(name)
+        else:
+            self.session.say(notice("close_panel_first"))
+
+    def _alone(self, change: Callable[[], None]) -> None:
+        """Change something, unless a panel is open."""
+        if self.main.panel is None:
+            change()
         else:
             self.session.say(notice("close_panel_first"))
 
@@ -243,11 +259,11 @@ class ChainruleApp(FaultingApp):
             self.main.restyle(Palette(look_of(self.theme), self.coloured))
             self._show()
 
-    def on_click(self, event: Click) -> None:
+    async def on_click(self, event: Click) -> None:
         """On a hint: its action."""
         name = event.style.meta.get("action")
         if name is not None:
-            self.perform(name)
+            await self.perform(name)
 
     def on_view_pane_pointed(self, message: ViewPane.Pointed) -> None:
         """A click on a bar."""

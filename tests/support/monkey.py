@@ -1,7 +1,8 @@
 """What a monkey does at the keyboard, with the mouse and to the terminal's size, drawn by a seed.
 
-A step is a kind and its arguments, as JSON can hold them; a burst is several steps in a row, with
-no pause between them.
+A step is a kind and its arguments, as JSON can hold them. Steps follow each other without a pause,
+but for `("turns", n)`, in which the app may do a little of its work, and `WAIT`, in which it does
+all of it.
 """
 
 import os
@@ -14,7 +15,7 @@ from tui.state.keys import MODIFIERS, NAMED, PUNCTUATION, bound_keys
 from tui.style.themes import THEMES
 
 Step = tuple[Any, ...]
-Burst = list[Step]
+WAIT: Step = ("wait",)
 
 LEAVING = ("q", "ctrl+c")
 """These end the app; ctrl+z stops it where there is a terminal."""
@@ -46,8 +47,11 @@ def seed_of(default: int) -> int:
 
 def _drawn(draws: Random) -> Step:
     kind = draws.choices(
-        ("key", "type", "paste", "click", "move", "wheel", "resize", "theme", "clock", "look"),
-        (60, 4, 2, 8, 4, 5, 5, 2, 8, 2),
+        (
+            *("key", "type", "paste", "click", "press", "release", "move", "wheel"),
+            *("resize", "theme", "clock", "look", "turns"),
+        ),
+        (60, 4, 2, 8, 1, 1, 4, 5, 5, 2, 8, 2, 10),
     )[0]
     # places beyond the screen, too: it may have become smaller meanwhile
     x, y = draws.randrange(draws.choice((10, 80, 400))), draws.randrange(draws.choice((3, 24, 120)))
@@ -59,7 +63,7 @@ def _drawn(draws: Random) -> Step:
             return kind, draws.choice(TYPED)
         case "paste":
             return kind, draws.choice(PASTES)
-        case "click" | "move":
+        case "click" | "press" | "release" | "move":
             return kind, x, y
         case "wheel":
             return kind, x, y, draws.choice((-1, 1))
@@ -69,20 +73,23 @@ def _drawn(draws: Random) -> Step:
             return kind, draws.choice(tuple(THEMES))
         case "clock":
             return kind, draws.choice((0.0, 0.01, 0.1, 0.5, 3.0))
+        case "turns":
+            return kind, draws.choice((1, 2, 3, 5, 8, 20))
         case _:
             return kind, draws.choice((True, False))
 
 
-def bursts(seed: int, steps: int, longest: int = 12) -> Iterator[Burst]:
-    """Bursts of so many steps altogether, the same ones for the same seed."""
+def steps(seed: int, count: int, longest: int = 12) -> Iterator[Step]:
+    """So many steps in bursts, with a wait after each burst; the same ones for the same seed."""
     draws = Random(seed)
-    while steps > 0:
-        burst = [_drawn(draws) for _ in range(min(draws.randint(1, longest), steps))]
+    while count > 0:
+        burst = [_drawn(draws) for _ in range(min(draws.randint(1, longest), count))]
         # a key that is held down, or pressed once too often
         if draws.random() < 0.2:
             burst += [burst[-1]] * draws.randint(1, 3)
-        steps -= len(burst)
-        yield burst
+        count -= len(burst)
+        yield from burst
+        yield WAIT
 
 
 def shrunk(steps: Sequence[Any], fails: Callable[[list[Any]], bool]) -> list[Any]:

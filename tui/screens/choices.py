@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.screens.panel import Panel, list_option
@@ -38,28 +38,27 @@ class Choices(Panel):
         current: str = "",
     ) -> None:
         super().__init__(title, LOOK_HINT)
-        self._entries = {entry.id: entry for entry in entries}
+        self._choices = {entry.id: entry for entry in entries}
         self._take, self._preview, self._back = take, preview, back
         self._current = current
 
     def options(self) -> Sequence[Option]:
         """The titles."""
-        return [list_option(entry.id, entry.title) for entry in self._entries.values()]
+        return [list_option(entry.id, entry.title) for entry in self._choices.values()]
 
     def on_mount(self) -> None:
         """Start at the entry that holds now."""
         self.start_at(self._current)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show what the entry would do, unless the list has been closed meanwhile."""
-        if event.option_id is not None and self.is_attached:
-            for about in self.query("#panel-about").results(Static):
-                about.update(Text(self._entries[event.option_id].about))
+        """Show what the entry would do."""
+        if event.option_id is not None and self.is_open:
+            self.about.update(Text(self._choices[event.option_id].about))
             self._preview(event.option_id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do it."""
-        if event.option_id is not None:
+        if event.option_id is not None and self.is_open:
             self._take(event.option_id)
 
     def give_up(self) -> None:
@@ -74,7 +73,7 @@ class Picker(Choices):
         """Name and formula of each entry."""
         return [
             list_option(entry.id, (entry.title, "bold"), "\n", (f"  {entry.about}", "dim"))
-            for entry in self._entries.values()
+            for entry in self._choices.values()
         ]
 
     def below(self) -> ComposeResult:

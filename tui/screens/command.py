@@ -6,14 +6,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.screens.modal import Modal
 from tui.words.foreign import visible
 from tui.words.screens import CLOSES
 
 
-class ShareScreen(ModalScreen[None]):
+class ShareScreen(Modal):
     """A text in full, to be read or selected, under a line that says what it is."""
 
     DEFAULT_CSS = """

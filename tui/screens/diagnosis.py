@@ -10,9 +10,9 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.screens.modal import Modal
 from tui.state.scene import Scene, Waiting
 from tui.state.ways import Keys
 from tui.style.wrapping import wrapped
@@ -44,7 +44,7 @@ def report_table(found: list[Finding]) -> Table:
     return table
 
 
-class ReportScreen(ModalScreen[None]):
+class ReportScreen(Modal):
     """What was found about a run and what was seen to help; every detail when asked for."""
 
     DEFAULT_CSS = """
@@ -62,6 +62,7 @@ class ReportScreen(ModalScreen[None]):
         super().__init__()
         self._keys, self._is_detailed = keys, False
         self._told: list[Finding] = []
+        self._title, self._table = Static(id="title"), Static(id="findings")
 
     @property
     def findings(self) -> list[Finding]:
@@ -71,8 +72,8 @@ class ReportScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """A scrolling list."""
         with VerticalScroll():
-            yield Static(id="title")
-            yield Static(id="findings")
+            yield self._title
+            yield self._table
 
     def on_mount(self) -> None:
         """Show what there is."""
@@ -95,7 +96,5 @@ class ReportScreen(ModalScreen[None]):
 
     def _write(self) -> None:
         keys = DIAGNOSIS_KEYS[self._is_detailed]
-        for line in self.query("#title").results(Static):
-            line.update(f"{DIAGNOSIS_TITLE}   ({keys})\n")
-        for table in self.query("#findings").results(Static):
-            table.update(report_table(self.findings))
+        self._title.update(f"{DIAGNOSIS_TITLE}   ({keys})\n")
+        self._table.update(report_table(self.findings))

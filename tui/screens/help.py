@@ -8,9 +8,9 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.screens.modal import Modal
 from tui.state.actions import ACTIONS, GROUPS, Action
 from tui.state.keys import bound_keys, key_label
 from tui.words.actions import action_words
@@ -59,7 +59,7 @@ def help_table(
     return table
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Modal):
     """The keys, over the chart; / filters them."""
 
     DEFAULT_CSS = """
@@ -85,6 +85,9 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, actions: tuple[Action, ...] = ACTIONS) -> None:
         super().__init__()
         self._actions = actions
+        # not open yet: keys typed ahead are for the app, not for the search
+        self._line = Input(placeholder=SEARCH, compact=True, disabled=True)
+        self._list, self._table = VerticalScroll(can_focus=False), Static(id="table")
         # the key that opened it closes it
         opener = next(action for action in actions if action.id == "help")
         for key in bound_keys(opener.keys):
@@ -93,38 +96,36 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """A line to type in over a scrolling list of keys."""
         with Vertical():
-            # not open yet: keys typed ahead are for the app, not for the search
-            yield Input(placeholder=SEARCH, compact=True, disabled=True)
-            with VerticalScroll(can_focus=False):
-                yield Static(id="table")
+            yield self._line
+            with self._list:
+                yield self._table
             yield Static(HELP_FOOT, classes="quiet")
 
     def action_search(self) -> None:
         """Open the line to type in."""
-        line = self.query_one(Input)
-        line.disabled = False
-        line.focus()
+        self._line.disabled = False
+        self._line.focus()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self) -> None:
         """Show what matches."""
-        self._list(event.value)
+        self._write()
 
     def on_resize(self) -> None:
         """Lay the list out for the room that there is."""
-        self._list(self.query_one(Input).value)
+        self._write()
 
-    def _list(self, words: str) -> None:
-        table = help_table(self._actions, words, self.app.size.width < LEAST_FOR_COLUMNS)
-        self.query_one("#table", Static).update(table)
+    def _write(self) -> None:
+        is_narrow = self.app.size.width < LEAST_FOR_COLUMNS
+        self._table.update(help_table(self._actions, self._line.value, is_narrow))
 
     def action_scroll(self, rows: int) -> None:
         """Up or down the list."""
-        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+        self._list.scroll_relative(y=rows, animate=False)
 
     def action_to_top(self) -> None:
         """To the first key."""
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self._list.scroll_home(animate=False)
 
     def action_to_end(self) -> None:
         """To the last key."""
-        self.query_one(VerticalScroll).scroll_end(animate=False)
+        self._list.scroll_end(animate=False)

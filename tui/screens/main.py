@@ -93,6 +93,7 @@ class MainScreen(Screen[None]):
         self._table = LayersTable(palette)
         self._side = Side(glyphs, palette)
         self._lines = {name: Line(name) for name in (*ABOVE, *BELOW)}
+        self._body, self._no_room = Horizontal(id="body"), Static(id="too-small")
         self._shown_view = next(iter(VIEWS))
         for pane in (*list(self._views.values())[1:], self._table):
             pane.display = False
@@ -104,12 +105,12 @@ class MainScreen(Screen[None]):
         """Four lines, the views, four lines."""
         yield self._big
         yield from (self._lines[name] for name in ABOVE)
-        with Horizontal(id="body"):
+        with self._body:
             yield from self._views.values()
             yield self._table
             yield self._side
         yield from (self._lines[name] for name in BELOW)
-        yield Static(id="too-small")
+        yield self._no_room
 
     @property
     def view(self) -> ViewPane:
@@ -156,7 +157,7 @@ class MainScreen(Screen[None]):
         if self.panel is not None or self.presenting:
             self._side.hide()
             return False
-        width, rows, state = self.size.width, self.query_one("#body").size.height, scene.state
+        width, rows, state = self.size.width, self._body.size.height, scene.state
         if not (state.legend or is_wide(width)):
             self._side.hide()
             return False
@@ -211,8 +212,7 @@ class MainScreen(Screen[None]):
         if self.too_small:
             if self.app.screen is not self:
                 self.app.pop_screen()
-            words = too_small_text(width, height, MIN_WIDTH, MIN_HEIGHT)
-            self.query_one("#too-small", Static).update(words)
+            self._no_room.update(too_small_text(width, height, MIN_WIDTH, MIN_HEIGHT))
         self.post_message(self.Resized())
 
     def on_screen_resume(self) -> None:
@@ -229,10 +229,10 @@ class MainScreen(Screen[None]):
         """A panel beside the chart, instead of any other."""
         self.close_panel()
         self.panel = panel
-        self.query_one("#body").mount(panel)
+        self._body.mount(panel)
 
     def close_panel(self) -> None:
         """Close the panel, if one is open."""
         if self.panel is not None:
-            self.panel.remove()
+            self.panel.close()
             self.panel = None

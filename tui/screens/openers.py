@@ -19,6 +19,7 @@ from tui.screens.command import ShareScreen
 from tui.screens.diagnosis import ReportScreen
 from tui.screens.help import HelpScreen
 from tui.screens.main import MainScreen
+from tui.screens.palette import PaletteScreen
 from tui.screens.panel import Panel
 from tui.screens.settings_list import SettingsList
 from tui.session.controller import Controller
@@ -58,6 +59,7 @@ class Openers:
             "pick_theme": self._themes,
             "copy_command": self._copy_command,
             "report": self._diagnosis,
+            "command_palette": self._palette,
             "help": self._help,
             "present": self._present,
             "close": self.close,
@@ -229,6 +231,9 @@ class Openers:
 
     def _help(self) -> None:
         self._push(HelpScreen(self._table))
+
+    def _palette(self) -> None:
+        self._push(PaletteScreen(self._app.get_system_commands(self._main)))
 
     def _diagnosis(self) -> None:
         if self._session.trace is None or self._session.is_computing:

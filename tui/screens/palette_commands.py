@@ -1,6 +1,6 @@
 """What the command palette offers: every action, every named value, every preset and theme."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 
 from textual.app import SystemCommand
@@ -19,11 +19,15 @@ from tui.words.screens import preset_command, setting_command, theme_command
 
 def palette_commands(
     actions: Iterable[Action],
-    perform: Callable[[str], None],
+    perform: Callable[[str], Awaitable[None]],
+    alone: Callable[[Callable[[], None]], None],
     controller: Controller,
     choose_theme: Callable[[str], None],
 ) -> Iterable[SystemCommand]:
-    """The commands, each with what it does; `perform` does an action by its id."""
+    """The commands, each with what it does.
+
+    `perform` does an action by its id, `alone` a change that has to wait for an open panel.
+    """
     for action in actions:
         if action.id != "command_palette":
             words, keys = action_words(action.id), " ".join(map(key_label, action.keys))
@@ -32,12 +36,13 @@ def palette_commands(
     for setting, domain in DOMAINS.items():
         for name in domain.names if isinstance(domain, Choice) else ():
             take = partial(_set, controller, setting, name)
-            yield SystemCommand(*setting_command(setting, name), take)
+            yield SystemCommand(*setting_command(setting, name), partial(alone, take))
     for preset in PRESETS.values():
         take = partial(controller.take_preset, preset)
-        yield SystemCommand(*preset_command(preset.id), take)
+        yield SystemCommand(*preset_command(preset.id), partial(alone, take))
     for name in THEMES:
-        yield SystemCommand(*theme_command(name), partial(choose_theme, name))
+        take = partial(choose_theme, name)
+        yield SystemCommand(*theme_command(name), partial(alone, take))
 
 
 def _set(controller: Controller, setting: str, value: str) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from tui.screens.lists import Entries
 from tui.state.state import State
 
 
@@ -17,15 +18,18 @@ def list_option(id: str, *parts: str | tuple[str, str]) -> Option:
 
 
 class Panel(Vertical):
-    """A titled list at the right of the chart."""
+    """A titled list at the right of the chart; keys may come before it is up and once it is closed.
+
+    What its widgets still have to say then counts no more: `is_open` is false.
+    """
 
     DEFAULT_CSS = """
     Panel { width: 36; height: 1fr; background: $surface; padding: 0 1; }
     Panel Static { height: auto; color: $text-muted; }
     Panel #panel-title { text-style: bold; color: $text; }
-    Panel OptionList { height: 1fr; border: none; padding: 0; background: $surface;
+    Panel Entries { height: 1fr; border: none; padding: 0; background: $surface;
                        scrollbar-size-vertical: 1; }
-    Panel OptionList:focus { border: none; background-tint: transparent 0%; }
+    Panel Entries:focus { border: none; background-tint: transparent 0%; }
     Panel Input { border: none; height: 1; padding: 0; background: $boost; }
     """
 
@@ -33,6 +37,8 @@ class Panel(Vertical):
         super().__init__()
         self._title = title
         self._hint = hint
+        self.entries, self.about = Entries(), Static(id="panel-about")
+        self.is_open = True
 
     def options(self) -> Sequence[Option]:
         """The list's entries."""
@@ -40,12 +46,12 @@ class Panel(Vertical):
 
     def below(self) -> ComposeResult:
         """What is said of the entry that is lit."""
-        yield Static("", id="panel-about")
+        yield self.about
 
     def compose(self) -> ComposeResult:
         """Title, list, what belongs below it, and a line about keys."""
         yield Static(self._title, id="panel-title")
-        yield OptionList(*self.options())
+        yield self.entries.set_options(self.options())
         yield from self.below()
         yield Static(self._hint, id="panel-hint")
 
@@ -55,11 +61,14 @@ class Panel(Vertical):
 
     def start_at(self, entry: str) -> None:
         """Keys go to the list, the one of that name lit."""
-        # there is no list in a panel that was closed before it was up
-        for options in self.query(OptionList):
-            if any(option.id == entry for option in options.options):
-                options.highlighted = options.get_option_index(entry)
-            options.focus()
+        ids = [option.id for option in self.entries.options]
+        self.entries.highlighted = ids.index(entry) if entry in ids else 0
+        self.entries.focus()
+
+    def close(self) -> None:
+        """Go, and say nothing more."""
+        self.is_open = False
+        self.remove()
 
     def show(self, state: State) -> None:
         """Another state is current."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.events import Key
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from engine.experiment.domains import Real, Whole
@@ -16,6 +16,9 @@ from tui.words.foreign import named
 from tui.words.numbers import number, range_text
 from tui.words.screens import SETTINGS_HINT, SETTINGS_TITLE
 from tui.words.settings import SETTING_HELP
+
+LONGEST = 4096
+"""Characters of a value that is typed: as many as a path may have."""
 
 
 class SettingsList(Panel):
@@ -34,6 +37,7 @@ class SettingsList(Panel):
         super().__init__(SETTINGS_TITLE, SETTINGS_HINT)
         self._experiment = experiment
         self._preview, self._take, self._step = preview, take, step
+        self.line = Input(compact=True, disabled=True, max_length=LONGEST)
 
     def options(self) -> Sequence[Option]:
         """A line for each setting."""
@@ -44,49 +48,47 @@ class SettingsList(Panel):
     def below(self) -> ComposeResult:
         """What the setting is, and a line to type in."""
         yield from super().below()
-        yield Input(compact=True, disabled=True)
+        yield self.line
 
     @property
     def _current(self) -> str:
-        options = self.query_one(OptionList)
-        return list(DOMAINS)[options.highlighted or 0]
+        return list(DOMAINS)[self.entries.highlighted or 0]
 
     def show(self, state: State) -> None:
         """Another state's values."""
         if state.experiment == self._experiment:
             return
         self._experiment = state.experiment
-        # there is no list as long as the panel is not up
-        for options in self.query(OptionList):
-            for option in self.options():
-                options.replace_option_prompt(str(option.id), option.prompt)
+        # the list is empty as long as the panel is not up
+        for index, option in enumerate(self.options()[: self.entries.option_count]):
+            self.entries.replace_option_prompt_at_index(index, option.prompt)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what the setting is and what it may be."""
-        self.query_one("#panel-about", Static).update(about(self._current))
+        self.about.update(about(self._current))
 
     def on_key(self, event: Key) -> None:
         """Left and right change the value."""
-        if event.key in ("left", "right") and self.query_one(OptionList).has_focus:
+        if event.key in ("left", "right") and self.entries.has_focus and self.is_open:
             event.stop()
             event.prevent_default()
             self._step(self._current, 1 if event.key == "right" else -1)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Type the value in the line below."""
-        line = self.query_one(Input)
-        line.disabled = False
-        line.value = str(self._experiment.settings()[self._current])
-        line.focus()
+        self.line.disabled = False
+        self.line.value = str(self._experiment.settings()[self._current])
+        self.line.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the effect of what is typed, once it is a value."""
-        if not event.input.disabled:
+        if self.typing and self.is_open:
             self._preview(self._current, event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what was typed."""
-        self._take(self._current, event.value)
+        if self.typing and self.is_open:
+            self._take(self._current, event.value)
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
         """Leaving the line by other ways than enter and escape gives up what was typed."""
@@ -95,14 +97,13 @@ class SettingsList(Panel):
     @property
     def typing(self) -> bool:
         """Whether the line is open."""
-        return not self.query_one(Input).disabled
+        return not self.line.disabled
 
     def stop_typing(self) -> None:
         """Back to the list."""
-        line = self.query_one(Input)
-        line.disabled = True
-        line.value = ""
-        self.query_one(OptionList).focus()
+        self.line.disabled = True
+        self.line.value = ""
+        self.entries.focus()
 
 
 def _setting_option(name: str, value: object, default: object) -> Option:

@@ -14,6 +14,7 @@ DIAGNOSIS_KEYS = "enter in detail, esc closes", "enter in brief, ↑↓ scroll, 
 """What keys do while the details are not shown, and while they are."""
 
 SEARCH = "/ searches the keys"
+FIND_COMMAND = "what to do, set or show; ↑↓ look, enter does it, esc closes"
 HELP_FOOT = "↑↓ home end scroll, esc closes; click bars and hints"
 NOTHING_MATCHES = "nothing matches"
 

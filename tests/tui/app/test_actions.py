@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.command import CommandPalette
 
 from engine import Experiment
 from tests.support.app import line, running
@@ -17,6 +16,7 @@ from tui.config.command_line import command_line
 from tui.screens.choices import Choices, Picker
 from tui.screens.diagnosis import ReportScreen
 from tui.screens.help import HelpScreen
+from tui.screens.palette import PaletteScreen
 from tui.screens.panel import Panel
 from tui.screens.settings_list import SettingsList
 from tui.state.actions import ACTIONS, BY_ID
@@ -159,7 +159,7 @@ EXERCISES: dict[str, Exercise] = {
         )
     ),
     "export": opens(Choices, "export"),
-    "command_palette": Exercise(lambda app, _: isinstance(app.screen, CommandPalette)),
+    "command_palette": Exercise(lambda app, _: isinstance(app.screen, PaletteScreen)),
     "help": Exercise(lambda app, _: isinstance(app.screen, HelpScreen)),
     "quit": Exercise(lambda app, _: app._exit),
     "quit_now": Exercise(lambda app, _: app._exit),

@@ -1,7 +1,7 @@
 """The command palette: all that can be done by name."""
 
 import pytest
-from textual.command import CommandList
+from textual.widgets import OptionList
 
 from engine import Experiment
 from tests.support.app import running
@@ -18,7 +18,7 @@ from tui.words.presets import preset_words
 
 def first_hit(app: ChainruleApp) -> str:
     """What enter would do."""
-    options = app.screen.query_one(CommandList).options
+    options = app.screen.query_one(OptionList).options
     return str(options[0].prompt) if options else ""
 
 

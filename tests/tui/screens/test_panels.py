@@ -79,7 +79,7 @@ async def test_a_panel_opened_from_the_palette_over_another() -> None:
     async with running() as (app, pilot):
         await pilot.press("tab")
         panel = app.main.panel
-        app.perform("pick_init")
+        await app.perform("pick_init")
         await pilot.pause()
         assert app.main.panel is panel
         assert "close the panel" in line(app, "why")

@@ -1,0 +1,13 @@
+"""A screen over the main one."""
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen
+
+
+class Modal(ModalScreen[None]):
+    """Goes once, however often it is told to, and never takes another screen with it."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Go, if it is still there; keys that were pressed in one breath come later, too."""
+        # Textual pops the screen on top, whichever that is
+        return super().dismiss() if self.app.screen is self else AwaitComplete()
