@@ -16,9 +16,9 @@ from engine.catalogue.table import table
 from engine.data.bounds import MAX_BYTES, unusable
 from engine.data.files import Contents, parse
 from engine.data.foreign_files import read_bytes
-from engine.data.recent import Recent
 from engine.numerics.arrays import Doubles, Labels, Reals, frozen
 from engine.numerics.random_streams import Purpose, stream
+from engine.numerics.recent import Recent
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,16 @@
 from collections import deque
 
 from engine import Snapshot
-
-MOST_BYTES = 96 * 2**20
+from tui.session import kept
 
 
 class Checkpoints:
-    """Snapshots of one run, oldest first; the oldest give way."""
+    """Snapshots of one run, oldest first; the oldest give way. `bytes` is what they hold."""
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, most_bytes: int = kept.CHECKPOINTS) -> None:
         self._most_bytes = most_bytes
-        self._kept: deque[Snapshot] = deque()
-        self._bytes = 0
+        self._kept: deque[tuple[Snapshot, int]] = deque()
+        self.bytes = 0
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -25,22 +24,17 @@ class Checkpoints:
     def keep(self, snapshot: Snapshot) -> None:
         """Keep one; an older one of the same step goes, and so do those of later steps."""
         self.drop_from(snapshot.run.step)
-        self._kept.append(snapshot)
-        self._bytes += size_of(snapshot)
-        while self._bytes > self._most_bytes:
-            self._bytes -= size_of(self._kept.popleft())
+        size = kept.held_bytes(snapshot)
+        self._kept.append((snapshot, size))
+        self.bytes += size
+        while self.bytes > self._most_bytes:
+            self.bytes -= self._kept.popleft()[1]
 
     def drop_from(self, step: int) -> None:
         """Forget the states from that step on."""
-        while self._kept and self._kept[-1].run.step >= step:
-            self._bytes -= size_of(self._kept.pop())
+        while self._kept and self._kept[-1][0].run.step >= step:
+            self.bytes -= self._kept.pop()[1]
 
     def before(self, step: int) -> Snapshot | None:
         """The newest state from before that step."""
-        return next((kept for kept in reversed(self._kept) if kept.run.step < step), None)
-
-
-def size_of(snapshot: Snapshot) -> int:
-    """Its arrays in bytes."""
-    arrays = (snapshot.parameters, snapshot.memory, snapshot.running, snapshot.gradient)
-    return sum(array.nbytes for array in arrays if array is not None)
+        return next((state for state, _ in reversed(self._kept) if state.run.step < step), None)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tui.config.command_line import on_screen
 from tui.session.jobs import FRAME_SECONDS, Failed
+from tui.session.kept import give_back
 from tui.session.session import Session
 from tui.session.training_run import TrainingRun
 from tui.session.trial_runs import TrialRuns
@@ -92,6 +93,9 @@ class Controller:
             self.session.advance(min(elapsed, LONGEST_FRAME))
         if not self.session.animation.moving or self.session.trials.wants_seeds:
             self.trials.work()
+        if not self.is_active:
+            # at rest nobody waits for the moment that it takes
+            give_back()
 
     def _train_on(self) -> None:
         """A frame's share of training, and the picture of it."""

@@ -15,6 +15,9 @@ from tui.state.state import State
 
 LANE = "trainer"
 
+PROMISES = {"restarted", "rewound"}
+"""Notices that a trained run can be brought back."""
+
 
 class CurrentRun:
     """The training run of the network that is set, if it was ever trained; else None."""
@@ -46,7 +49,7 @@ class CurrentRun:
             return wanted if current.is_busy else replace(wanted, run=current.run)
         self.use(None)
         if current.run.step:
-            self.parked.put(current)
+            wanted = self._parked(current, wanted)
         return self._unparked(wanted) if run.step else wanted
 
     def make(self, run: Run, done: Callable[[TrainingRun | Failed], None]) -> None:
@@ -90,6 +93,16 @@ class CurrentRun:
     def is_being_made(self) -> bool:
         """Whether a training run is being made."""
         return self._jobs.is_busy(LANE)
+
+    def _parked(self, current: TrainingRun, state: State) -> State:
+        """A run is kept; what memory is not for is let go, and what promised it back is unsaid."""
+        before = len(self.parked)
+        self.parked.put(current)
+        if current not in self.parked:
+            others = [said for said in state.notices if said.code not in PROMISES]
+            return state.saying(notice("not_kept"), *others)
+        let_go = [notice("let_go")] if len(self.parked) <= before else []
+        return state.saying(*state.notices, *let_go)
 
     def _unparked(self, state: State) -> State:
         parked = self.parked.take(state.run)

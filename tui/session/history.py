@@ -7,6 +7,7 @@ import numpy as np
 
 from engine import Trace
 from engine.numerics.arrays import frozen
+from tui.session.kept import held_bytes
 from tui.state.scene import Curves, Decades, Heat, Values
 
 MOST_RECORDS = 2048
@@ -35,6 +36,11 @@ class History:
 
     def __len__(self) -> int:
         return len(self._records)
+
+    @property
+    def bytes(self) -> int:
+        """What the records hold, which are all of one size."""
+        return len(self._records) * held_bytes(self._records[-1])
 
     def add(self, trace: Trace) -> None:
         """Take a step down; one that was there already is replaced, and what came after it goes."""

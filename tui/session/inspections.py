@@ -10,10 +10,9 @@ from functools import partial
 from engine import Experiment, Inspection, Trace, Trainer, inspect
 from engine.measure.inspection import MAX_SPECTRUM_WIDTH
 from engine.network.cost import expected_seconds
+from tui.session import kept
 from tui.session.jobs import Failed, Job, Jobs, fits
 from tui.session.training_run import TrainingRun
-
-REMEMBERED = 500
 
 TRAINING_SECONDS = 0.25
 """The least time between two looks at a network in training."""
@@ -38,6 +37,9 @@ class Inspections:
 
     def of(self, trace: Trace, layers: frozenset[int], training: TrainingRun | None) -> Known:
         """What is known of those layers by now; the rest is asked for."""
+        if self._trainer is not None and self._trainer.experiment != trace.experiment:
+            # a network that nobody looks at
+            self._trainer = None
         if not layers:
             return {}
         if training is not None and trace is training.trace:
@@ -61,9 +63,11 @@ class Inspections:
         return {i: known[experiment, i] for i in layers if (experiment, i) in known}
 
     def _inspect(self, experiment: Experiment, layers: frozenset[int]) -> dict[int, Inspection]:
-        if self._trainer is None or self._trainer.experiment != experiment:
-            self._trainer = Trainer(experiment)
-        return inspect(self._trainer, layers)
+        # in a thread perhaps, while the next one is let go
+        trainer = self._trainer
+        if trainer is None or trainer.experiment != experiment:
+            self._trainer = trainer = Trainer(experiment)
+        return inspect(trainer, layers)
 
     def _take(self, experiment: Experiment, found: dict[int, Inspection] | Failed) -> None:
         if isinstance(found, Failed):
@@ -72,8 +76,9 @@ class Inspections:
             return
         for layer, inspection in found.items():
             self._known[experiment, layer] = inspection
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
+            # they are all of one size
+            while len(self._known) * kept.held_bytes(inspection) > kept.INSPECTIONS:
+                self._known.popitem(last=False)
 
 
 class _OfTraining:

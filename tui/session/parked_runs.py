@@ -1,28 +1,34 @@
 """The last training runs, so that undo brings back trained weights: as many as memory is for."""
 
 from engine import Run
-from engine.network.cost import required_bytes
+from tui.session import kept
 from tui.session.training_run import TrainingRun
-
-MOST_RUNS = 6
-MOST_BYTES = 512 * 2**20
 
 
 class ParkedRuns:
-    """Runs that something else took the place of, oldest first; the oldest give way."""
+    """Runs that something else took the place of, oldest first.
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+    The oldest give way: at first what they could go back to, then they themselves.
+    """
+
+    def __init__(self, most_bytes: int = kept.PARKED_RUNS) -> None:
         self._most_bytes = most_bytes
         self._kept: list[TrainingRun] = []
 
     def __len__(self) -> int:
         return len(self._kept)
 
+    def __contains__(self, run: TrainingRun) -> bool:
+        return run in self._kept
+
     def put(self, parked: TrainingRun) -> None:
-        """Keep a run, standing still; one that memory is not for is let go."""
+        """Keep a run, standing still, unless it alone is too large."""
         parked.playing = False
         self._kept.append(parked)
-        while len(self._kept) > MOST_RUNS or self._bytes > self._most_bytes:
+        for run in self._kept:
+            if self.bytes > self._most_bytes and not run.is_busy:
+                run.checkpoints.drop_from(0)
+        while self.bytes > self._most_bytes:
             self._kept.pop(0)
 
     def take(self, run: Run) -> TrainingRun | None:
@@ -40,5 +46,8 @@ class ParkedRuns:
         return nearest
 
     @property
-    def _bytes(self) -> int:
-        return sum(required_bytes(parked.run.current, trains=True) for parked in self._kept)
+    def bytes(self) -> int:
+        """What they hold, data that several of them train on counted once."""
+        splits = {id(parked.trainer.split): parked.trainer.split for parked in self._kept}
+        own = sum(parked.bytes for parked in self._kept)
+        return own + sum(map(kept.held_bytes, splits.values()))

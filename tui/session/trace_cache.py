@@ -1,12 +1,12 @@
 """Traces on demand: remembered, and with a guess of how long a new one takes."""
 
-from collections import OrderedDict
+from functools import partial
 
 from engine import Experiment, Trace, run
 from engine.network.cost import expected_seconds
+from engine.numerics.recent import Recent
+from tui.session import kept
 from tui.session.jobs import fits
-
-REMEMBERED = 64
 
 
 def is_short(experiment: Experiment) -> bool:
@@ -18,7 +18,7 @@ class TraceCache:
     """The last Traces by their experiment: experiments are values, so undo costs no pass."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[Experiment, Trace] = OrderedDict()
+        self._known = Recent[Trace](kept.TRACES, kept.held_bytes)
 
     def is_quick(self, experiment: Experiment) -> bool:
         """Whether `measure` will return at once, or nearly."""
@@ -26,8 +26,4 @@ class TraceCache:
 
     def measure(self, experiment: Experiment) -> Trace:
         """The Trace of an experiment; raises SettingError or MemoryError."""
-        trace = self._known.pop(experiment, None) or run(experiment)
-        self._known[experiment] = trace
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-        return trace
+        return self._known.get(experiment, partial(run, experiment))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from engine import Run, Trace, Trainer, Training
-from engine.network.cost import expected_seconds
+from engine.network.cost import expected_seconds, required_bytes
 from tui.session.checkpoints import Checkpoints
 from tui.session.history import History
 from tui.session.jobs import Failed, Job, Jobs, fits
@@ -49,7 +49,7 @@ class TrainingRun:
         self.seconds = 0.0
         self.notices: tuple[Notice, ...] = ()
         self.jobs, self.clock = jobs, clock
-        self._checkpoints = Checkpoints()
+        self.checkpoints = Checkpoints()
         self.step_seconds = expected_seconds(trainer.experiment)
         self._steps_at_once = 1
         self._kept_at = -1e9
@@ -60,6 +60,12 @@ class TrainingRun:
     def is_busy(self) -> bool:
         """Whether a job has the network."""
         return self.jobs.is_busy(self)
+
+    @property
+    def bytes(self) -> int:
+        """What the network, the states to go back to and the history hold."""
+        network = required_bytes(self.run.current, trains=True)
+        return network + self.checkpoints.bytes + self.history.bytes
 
     @property
     def is_slow(self) -> bool:
@@ -187,8 +193,8 @@ class TrainingRun:
     def _keep(self) -> None:
         self._kept_at = self.clock()
         # parameters and gradient at least: what cannot be kept is not copied either
-        if self._checkpoints.has_room_for(2 * self.trainer.state.parameters.flat.nbytes):
-            self._checkpoints.keep(self.trainer.snapshot())
+        if self.checkpoints.has_room_for(2 * self.trainer.state.parameters.flat.nbytes):
+            self.checkpoints.keep(self.trainer.snapshot())
 
     def _change(self, training: Training) -> Trace:
         trace = self.trainer.change(training)
@@ -198,11 +204,11 @@ class TrainingRun:
 
     def _go_back(self) -> Trace | Notice:
         last = self.trainer.step_number
-        kept = self._checkpoints.before(last)
+        kept = self.checkpoints.before(last)
         if kept is None:
             return notice("no_way_back" if last else "at_step_0")
         self.trainer.restore(kept)
-        self._checkpoints.drop_from(last)
+        self.checkpoints.drop_from(last)
         self.trainer.advance(last - 1 - kept.run.step)
         return self.trainer.evaluate()
 

@@ -86,6 +86,8 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "rewound": "step 0, the same weights as then; u brings the trained ones back",
     "at_step_0": "this is step 0",
     "restarted": "step 0: the network is another one; u brings the trained one back",
+    "not_kept": "step 0: the trained network was too large to be kept for u",
+    "let_go": "the oldest trained network is not kept any more",
     "weights_gone": "step 0: the trained weights are not kept any more",
     "back_to_step_0": "backspace goes to step 0",
     "diverged": lambda d: divergence_words(d["step"], d["layer"], d["shown"])[0],

@@ -10,7 +10,7 @@ import pytest
 from engine import SettingError, run
 from engine.data.datasets import dataset, load
 from engine.data.files import Contents, parse
-from engine.data.recent import Recent
+from engine.numerics.recent import Recent
 from tests.support.experiments import experiment_of
 from tui.words.errors import error_text
 

@@ -2,7 +2,8 @@
 
 from engine import Trainer
 from tests.support.experiments import experiment_of
-from tui.session.checkpoints import Checkpoints, size_of
+from tui.session.checkpoints import Checkpoints
+from tui.session.kept import held_bytes
 
 SMALL = {"depth": 4, "width": 8, "batch_size": 16, "activation": "tanh"}
 
@@ -11,7 +12,7 @@ def test_kept_states_give_way_from_the_oldest_on() -> None:
     """By the bytes that they hold."""
     trainer = Trainer(experiment_of(**SMALL))
     trainer.step()
-    each = size_of(trainer.snapshot())
+    each = held_bytes(trainer.snapshot())
     kept = Checkpoints(most_bytes=3 * each)
     for _ in range(5):
         kept.keep(trainer.snapshot())

@@ -139,7 +139,7 @@ def test_there_is_no_step_before_the_first_and_none_that_is_not_kept() -> None:
     live = live_of()
     live.back()
     assert said(live) == "this is step 0"
-    live._checkpoints = Checkpoints(most_bytes=0)
+    live.checkpoints = Checkpoints(most_bytes=0)
     live.step()
     live.back()
     assert live.run.step == 1

@@ -13,20 +13,23 @@ class Recent(Generic[T]):
 
     def __init__(self, most: int, size: Callable[[T], int]) -> None:
         self._most, self._size = most, size
-        self._values: OrderedDict[Hashable, T] = OrderedDict()
+        self._values: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
         # jobs in threads ask too
         self._lock = Lock()
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._values
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value of that key, made if it is not there."""
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
-                return self._values[key]
+                return self._values[key][0]
         value = make()
         with self._lock:
-            self._values[key] = value
-            kept = sum(map(self._size, self._values.values()))
+            self._values[key] = value, self._size(value)
+            kept = sum(size for _, size in self._values.values())
             while kept > self._most and len(self._values) > 1:
-                kept -= self._size(self._values.popitem(last=False)[1])
+                kept -= self._values.popitem(last=False)[1][1]
         return value
