@@ -21,8 +21,8 @@ MAX_LABEL = 100
 MAX_VALUES = 64_000_000
 """Numbers in all, of the features and of the one-hot labels each."""
 
-MAX_NUMBER = 1e100
-"""Beyond it squares and their sums need not be finite."""
+MAX_NUMBER = np.float64(1e100)
+"""Beyond it squares and their sums need not be finite; a shorter float would take it for inf."""
 
 _COPIES = 4
 """As many arrays as the data there are while they are split, made noisy and standardised."""
