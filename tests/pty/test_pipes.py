@@ -48,3 +48,13 @@ def test_no_keyboard() -> None:
         assert terminal.written.count(b"\n") == 1
         assert b"keyboard" in terminal.written
         assert modes(terminal.written) == {}
+
+
+@pytest.mark.parametrize("elsewhere", ["2>/dev/null", "2>&-"])
+def test_the_app_is_drawn_on_the_terminal(elsewhere: str) -> None:
+    """Wherever stderr leads, on which Textual draws."""
+    with in_pty("sh", "-c", f"exec chainrule {elsewhere}") as terminal:
+        terminal.wait_for(b"FORWARD")
+        terminal.send(b"q")
+        assert terminal.end() == 0
+        terminal.assert_restored()

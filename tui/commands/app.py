@@ -36,12 +36,13 @@ def execute(options: argparse.Namespace) -> int:
     screen = base.screen_options(options, experiment)
     steps = base.steps_of(options)
     check_memory(experiment, trains=steps > 0)
-    if not sys.stdin.isatty():
+    if not base.is_terminal(sys.stdin):
         raise base.UsageError(line_text("no_keyboard"))
     file = config.read_file(config.config_path())
     # before Textual, which reads it when it is imported
     os.environ["TEXTUAL_FPS"] = str(config.frames_per_second(file))
     from tui.app import ChainruleApp
+    from tui.terminal.drawn_stream import drawn_stream
     from tui.terminal.faults import watched_threads
 
     settings = config.load(file)
@@ -54,7 +55,7 @@ def execute(options: argparse.Namespace) -> int:
         base.complain(line_text("settings_file", problem=problem))
     app = ChainruleApp(
         experiment,
-        glyphs=base.glyphs_of(options, sys.__stderr__),
+        glyphs=base.glyphs_of(options, drawn_stream()),
         reduced_motion="reduced_motion" in options or bool(settings["reduced_motion"]),
         screen=screen,
         theme=theme,

@@ -1,6 +1,7 @@
 """What a command is, and the options that several of them share."""
 
 import argparse
+import contextlib
 import os
 import shutil
 import sys
@@ -30,6 +31,10 @@ UNSET = argparse.SUPPRESS
 
 class UsageError(ValueError):
     """A command line that cannot be understood; its text is one line for a person."""
+
+
+class OutputError(Exception):
+    """Standard output takes no more; its text is the system's word for why."""
 
 
 @dataclass(frozen=True)
@@ -104,15 +109,37 @@ def glyphs_of(options: argparse.Namespace, stream: IO[str] | None) -> Glyphs:
     return glyphs_for(getattr(stream, "encoding", None), "ascii" in options, os.environ)
 
 
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Whether a stream leads to a terminal; a closed one is None."""
+    return stream is not None and stream.isatty()
+
+
+def tell(text: str) -> None:
+    """Say something on stderr, if anybody can hear it."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            print(text, file=sys.stderr)
+
+
 def complain(problem: object) -> None:
     """Say on stderr what is wrong, in one line."""
-    print(line_text("problem", problem=problem), file=sys.stderr)
+    tell(line_text("problem", problem=problem))
+
+
+def put(text: str, out: IO[str] | None) -> None:
+    """Print all that a command has to say; raises OutputError, or BrokenPipeError."""
+    try:
+        print(text, file=out, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(error.strerror) from None
 
 
 def print_lines(lines: Iterable[str], out: IO[str]) -> None:
     """Lines, in ASCII where the stream knows no more."""
     spell = glyphs_for(getattr(out, "encoding", None), False).spell
-    print("\n".join(spell(line) for line in lines), file=out, flush=True)
+    put("\n".join(spell(line) for line in lines), out)
 
 
 def table(rows: Iterable[tuple[str, ...]]) -> list[str]:

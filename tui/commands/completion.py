@@ -6,7 +6,7 @@ from typing import IO
 
 from engine.experiment.domains import Choice
 from engine.experiment.sections import DOMAINS
-from tui.commands.base import Command
+from tui.commands.base import Command, put
 from tui.commands.run import FORMATS
 from tui.config.catalogues import KINDS
 from tui.state.state import SHARED
@@ -55,7 +55,7 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     shell = Choice(SHELLS).parse("shell", options.shell)
     # after parsing: an error of argparse's own would list every choice and suggest none
     _offer(options.parser, _words())
-    print(shtab.complete(options.parser, shell=shell), file=out, flush=True)
+    put(shtab.complete(options.parser, shell=shell), out)
     return 0
 
 

@@ -43,7 +43,7 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
         text = to_json(report)
     else:
         text = to_text(report, base.terminal_width(), base.glyphs_of(options, out))
-    print(text, file=out, flush=True)
+    base.put(text, out)
     return HEALTHY if report.is_healthy else NOT_HEALTHY
 
 

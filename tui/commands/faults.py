@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from tui.commands.base import complain
+from tui.commands.base import complain, tell
 from tui.config.folders import log_folder
 from tui.config.new_files import write_new
 from tui.words.faults import CUT, LOG, fault_text
@@ -33,7 +33,7 @@ def report(error: BaseException) -> int:
     complain(fault_text("fault", what=traceback.format_exception_only(error)[0].strip()))
     if path is None:
         complain(fault_text("not_logged"))
-        print(text, file=sys.stderr)
+        tell(text)
     else:
         complain(fault_text("logged", path=path))
     return 1

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import tui.commands
 from engine import SettingError
 from tui.commands import app
-from tui.commands.base import Command, UsageError, complain
+from tui.commands.base import Command, OutputError, UsageError, complain, is_terminal, put
 from tui.config.toml import FileError
 from tui.words.command_line import (
     COMMAND_HELP,
@@ -59,6 +59,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(usage_text(message))
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        put(message.rstrip("\n"), file)
 
     def _check_value(self, action: argparse.Action, value: str) -> None:
         if isinstance(action, argparse._SubParsersAction) and value not in action.choices:
@@ -136,7 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         if options.command is not None:
             return COMMANDS[options.command].execute(options, sys.stdout)
-        if sys.stdout.isatty():
+        if is_terminal(sys.stdout):
             return app.execute(options)
         app.check(options)
         return COMMANDS["run"].execute(options, sys.stdout)
@@ -147,11 +150,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(error_text(error))
         return 2
     except BrokenPipeError:
-        # the reader went away, as head does; keep Python from complaining at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # the reader went away, as head does
+        _forget_output()
         return 0
-    except OSError as error:
-        complain(line_text("cannot_write", why=error.strerror))
+    except OutputError as error:
+        _forget_output()
+        complain(line_text("cannot_write", why=error))
+        return 1
+    except MemoryError:
+        complain(line_text("no_memory"))
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _forget_output() -> None:
+    """Keep Python from writing at its end what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

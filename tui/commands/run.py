@@ -42,7 +42,7 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
         text = trace_records.to_json(trace, found, helpful)
     else:
         text = trace_records.to_csv(trace)
-    print(text, file=out, flush=True)
+    base.put(text, out)
     return 0
 
 

@@ -115,7 +115,7 @@ def read_file(path: Path | None) -> File:
     try:
         return File(path, parsed(read_text(path)), there=True)
     except SettingError as error:
-        missing = error.details.get("errno") == errno.ENOENT
+        missing = error.details.get("errno") in (errno.ENOENT, errno.ENOTDIR)
         asked_for = not missing or PATH_VARIABLE in os.environ
         return File(path, {}, not missing, error_text(error) if asked_for else "")
     except FileError as error:

@@ -23,6 +23,7 @@ from tui.screens.palette import PaletteScreen
 from tui.screens.panel import Panel
 from tui.screens.settings_list import SettingsList
 from tui.session.controller import Controller
+from tui.session.jobs import Failed
 from tui.state.actions import Action
 from tui.state.edits import Edit, change, stepped
 from tui.state.notices import Notice, error_notice, notice
@@ -214,6 +215,8 @@ class Openers:
             path = export(shown, name, Path())
         except OSError as error:
             session.say(notice("cannot_write", why=error.strerror))
+        except (SettingError, MemoryError) as error:
+            session.say(Failed(error).notice())
         else:
             place = _from_home(path.absolute())
             wrote = notice("wrote", path=place)
@@ -250,5 +253,9 @@ class Openers:
 
 def _from_home(path: Path) -> str:
     """A path with ~ for the home folder."""
-    home = Path.home()
+    try:
+        home = Path.home()
+    except RuntimeError:
+        # nobody's, as in many containers
+        return str(path)
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

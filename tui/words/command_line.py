@@ -48,6 +48,7 @@ TEMPLATES: dict[str, str] = {
     "no_keyboard": "the app needs a keyboard: stdin is not a terminal; try chainrule run",
     "settings_file": "settings file: {problem}",
     "cannot_write": "cannot write: {why}",
+    "no_memory": "there is not enough memory: take a smaller network or data file",
     "config_file": "file: {path}",
     "config_file_missing": "file: {path}  (not there: defaults hold)",
     "no_config_file": "file: none  (not there: defaults hold)",
