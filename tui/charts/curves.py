@@ -80,13 +80,14 @@ def round_top(value: float) -> float:
     if value <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(power * r for r in ROUND if power * r >= value * (1 - 1e-9))
+    # no power of ten is as small as the least numbers that there are
+    return next((power * r for r in ROUND if power * r >= value * (1 - 1e-9)), value)
 
 
 def decades_around(low: float, high: float) -> tuple[float, float]:
     """Powers of ten no nearer than both, an even number apart: the one between them is whole."""
     bottom, top = math.floor(math.log10(low)), math.ceil(math.log10(high))
-    return float(bottom), float(top + (top - bottom) % 2)
+    return float(bottom), float(max(top + (top - bottom) % 2, bottom + 2))
 
 
 def _power(decades: float) -> str:

@@ -52,4 +52,4 @@ def big(text: str, columns: int, rows: int, glyphs: Glyphs) -> list[str]:
             "".join(" ▀▄█"[above + 2 * below] for above, below in zip(upper, lower, strict=True))
             for upper, lower in zip(pairs[::2], pairs[1::2], strict=True)
         ]
-    return [text[:columns]]
+    return [text[: max(columns, 0)]]

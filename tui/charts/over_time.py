@@ -73,7 +73,7 @@ def over_time_strips(
     `tests` may be newer than the curves, which are not drawn at every step: those wait.
     """
     width, height = size
-    cells, classifies = width - STEPS_MARGIN, bool(np.isfinite(curves.accuracy).any())
+    cells, classifies = max(width - STEPS_MARGIN, 1), bool(np.isfinite(curves.accuracy).any())
     plots = 1 + classifies
     rows, below = _shares(height, plots)
     end, last = heat.stride * cells, int(curves.steps[-1])

@@ -194,8 +194,8 @@ VIEW = TrainingView
 
 def _widths(room: Room) -> tuple[int, int]:
     """Of the two columns."""
-    left = int((room.width - GAP) * LEFT_SHARE)
-    return left, room.width - GAP - left
+    left = max(int((room.width - GAP) * LEFT_SHARE), 1)
+    return left, max(room.width - GAP - left, 1)
 
 
 def _pictures(state: State, trace: Trace, room: Room) -> list[tuple[str, int]]:
@@ -211,5 +211,5 @@ def _pictures(state: State, trace: Trace, room: Room) -> list[tuple[str, int]]:
 
 def _grid_size(width: int, height: int) -> tuple[int, int]:
     """Rows and columns of square pixels, which keep the data's shape."""
-    side = min(width, 2 * height)
-    return 2 * min(height, (side + 1) // 2), side
+    side = max(min(width, 2 * height), 1)
+    return 2 * max(min(height, (side + 1) // 2), 1), side
