@@ -9,6 +9,7 @@ from engine.network.cost import check_memory
 from tui.commands import base
 from tui.config import settings_file as config
 from tui.config.command_line import command_line
+from tui.config.environment import has_cursor, tidied
 from tui.config.flags import ASCII, REDUCED_MOTION, SCREEN, STEPS, THEME
 from tui.config.keymap import remapped
 from tui.style.themes import THEMES
@@ -38,6 +39,10 @@ def execute(options: argparse.Namespace) -> int:
     check_memory(experiment, trains=steps > 0)
     if not base.is_terminal(sys.stdin):
         raise base.UsageError(line_text("no_keyboard"))
+    if not has_cursor(os.environ):
+        raise base.UsageError(line_text("no_cursor", term=os.environ["TERM"]))
+    for problem in tidied(os.environ):
+        base.complain(problem)
     file = config.read_file(config.config_path())
     # before Textual, which reads it when it is imported
     os.environ["TEXTUAL_FPS"] = str(config.frames_per_second(file))

@@ -25,6 +25,9 @@ from tui.words.settings import flag
 MAX_STEPS = 1_000_000_000
 """More than a run on the screen can come to: what is copied there must be accepted here."""
 
+MAX_WIDTH = 1000
+"""Text is drawn at most so wide, whatever COLUMNS says."""
+
 # an option that is not given leaves no trace, so that it counts before and after the command
 UNSET = argparse.SUPPRESS
 
@@ -97,8 +100,8 @@ def screen_options(options: argparse.Namespace, experiment: Experiment) -> dict[
 
 
 def terminal_width() -> int:
-    """Columns of the terminal; 80 where there is none."""
-    return shutil.get_terminal_size((80, 24)).columns
+    """Columns of the terminal, MAX_WIDTH at most; 80 where there is none."""
+    return min(shutil.get_terminal_size((80, 24)).columns, MAX_WIDTH)
 
 
 def glyphs_of(options: argparse.Namespace, stream: IO[str] | None) -> Glyphs:

@@ -46,6 +46,10 @@ TEMPLATES: dict[str, str] = {
     "unknown_command": "no command {word!r}{hint}; one of {allowed}",
     "two_experiments": "--preset and --experiment each bring an experiment: give one of them",
     "no_keyboard": "the app needs a keyboard: stdin is not a terminal; try chainrule run",
+    "no_cursor": (
+        "the app needs a terminal with a cursor that can be moved: "
+        "TERM is {term!r}; try chainrule run"
+    ),
     "settings_file": "settings file: {problem}",
     "cannot_write": "cannot write: {why}",
     "no_memory": "there is not enough memory: take a smaller network or data file",
@@ -59,6 +63,7 @@ TEMPLATES: dict[str, str] = {
     "not_allowed": "{value!r}{hint}; allowed: {allowed}",
     "unknown_entry": "no setting {name!r}{hint}; one of {allowed}",
     "bad_option": "{name}: {why}",
+    "bad_environment": "{variable}: {why}",
     "bad_variable": "{name} ({variable}): {why}",
     "not_toml": "not TOML: {why!s}",
     "nested": "not TOML that can be read: nested too deeply",

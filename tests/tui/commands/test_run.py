@@ -87,6 +87,15 @@ def test_text_fits_the_terminal(
     assert text.isascii()
 
 
+def test_a_terminal_that_says_it_is_endless_is_not_believed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """COLUMNS can be anything."""
+    monkeypatch.setenv("COLUMNS", "99999999")
+    text = run_text(capsys, "--depth", "3", "--width", "4")
+    assert max(map(len, text.splitlines())) <= 1000
+
+
 def test_text_shows_the_vanishing_gradient(capsys: pytest.CaptureFixture[str]) -> None:
     """The default picture, its bars falling towards the input."""
     lines = run_text(capsys).splitlines()
