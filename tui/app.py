@@ -234,8 +234,11 @@ class ChainruleApp(FaultingApp):
             self.session.say(notice("close_panel_first"))
 
     async def action_quit(self) -> None:
-        """Leave; a long training run only when asked twice."""
-        if not self.controller.asks_before_quitting():
+        """Leave; a long training run only when asked twice, where the question is seen."""
+        if self.controller.asks_before_quitting():
+            while self.screen is not self.main:
+                self.pop_screen()
+        else:
             self.exit()
 
     def action_quit_now(self) -> None:

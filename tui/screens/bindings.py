@@ -8,12 +8,12 @@ from tui.state.actions import ACTIONS
 from tui.state.keys import bound_keys
 from tui.words.actions import action_words
 
-ANYWHERE = {"quit_now", "suspend"}
-WITHOUT_ROOM = {*ANYWHERE, "close", "quit"}
+ANYWHERE = {"quit", "quit_now", "suspend"}
+WITHOUT_ROOM = {*ANYWHERE, "close"}
 BESIDE_PANEL = {*WITHOUT_ROOM, "help", "command_palette"}
 """The actions that work under another screen, on too small a screen, and beside a panel."""
 
-BEFORE_OTHERS = {*ANYWHERE, "settings", "close"}
+BEFORE_OTHERS = {"quit_now", "suspend", "settings", "close"}
 """These win over a screen's or an input's own use of the key."""
 
 

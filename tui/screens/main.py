@@ -184,6 +184,8 @@ class MainScreen(Screen[None]):
                 lines["verdict"] = verdict_line(self._painter, shown, width, has_word=False)
         for name, text in lines.items():
             self._lines[name].show(text)
+        if self.too_small and scene.state.notices:
+            self._no_room.update(lines["why"])
 
     # looks
 

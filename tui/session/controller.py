@@ -33,7 +33,7 @@ class Controller:
 
     def __init__(self, session: Session, key_of: Callable[[str], str]) -> None:
         self.session = session
-        self.trials = TrialRuns(session, key_of)
+        self._key_of, self.trials = key_of, TrialRuns(session, key_of)
         self._last_tick = 0.0
         self._draw_seconds = 0.0
         self._actions: dict[str, Callable[[], None]] = {
@@ -203,12 +203,12 @@ class Controller:
 
     def asks_before_quitting(self) -> bool:
         """Whether a long training run would be lost: it is asked once, any key takes it back."""
-        run, question = self.session.training.run, notice("quit_asks")
-        is_long = run is not None and run.seconds > LONG_TRAINING_SECONDS
-        if not is_long or question in self.session.state.notices:
+        session, question = self.session, notice("quit_asks", key=self._key_of("quit"))
+        longest = max(session.training.seconds, default=0.0)
+        if longest <= LONG_TRAINING_SECONDS or question in session.state.notices:
             return False
         self.pause_training()
-        self.session.say(question)
+        session.say(question)
         return True
 
     def _with_training(self, then: Callable[[TrainingRun], None]) -> None:

@@ -90,6 +90,12 @@ class CurrentRun:
         self.make(run, done)
 
     @property
+    def seconds(self) -> list[float]:
+        """How long the current run and those that undo brings back have trained."""
+        runs = [*self.parked, *([self.run] if self.run is not None else [])]
+        return [run.spent for run in runs]
+
+    @property
     def is_being_made(self) -> bool:
         """Whether a training run is being made."""
         return self._jobs.is_busy(LANE)

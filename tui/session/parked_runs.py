@@ -1,5 +1,7 @@
 """The last training runs, so that undo brings back trained weights: as many as memory is for."""
 
+from collections.abc import Iterator
+
 from engine import Run
 from tui.session import kept
 from tui.session.training_run import TrainingRun
@@ -17,6 +19,9 @@ class ParkedRuns:
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    def __iter__(self) -> Iterator[TrainingRun]:
+        return iter(self._kept)
 
     def __contains__(self, run: TrainingRun) -> bool:
         return run in self._kept

@@ -33,7 +33,7 @@ class TrainingRun:
     """One trainer and what has become of it.
 
     `trace` and `run` are frozen values for the screen; `trainer` belongs to a job while the run
-    is busy. `until` is a step to stop at, `seconds` the training time so far, and `notices` what
+    is busy. `until` is a step to stop at, `seconds` the training time up to it, and `notices` what
     there is to say about the last thing that happened.
     """
 
@@ -66,6 +66,12 @@ class TrainingRun:
         """What the network, the states to go back to and the history hold."""
         network = required_bytes(self.run.current, trains=True)
         return network + self.checkpoints.bytes + self.history.bytes
+
+    @property
+    def spent(self) -> float:
+        """Seconds of training so far, those of a step that is not done yet included."""
+        is_at_work = self.playing and self.is_busy
+        return self.seconds + (self.clock() - self._since if is_at_work else 0.0)
 
     @property
     def is_slow(self) -> bool:

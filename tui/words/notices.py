@@ -94,7 +94,7 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "no_way_back": "no step that far back is kept: backspace goes to step 0",
     "no_memory": "there is not enough memory for this network: take a smaller one",
     "no_memory_to_train": "there is not enough memory to train this network",
-    "quit_asks": "q again leaves chainrule: the training run would be lost",
+    "quit_asks": "{key} again leaves chainrule: the training run would be lost",
     # remedies
     "trying": NO_REMEDY["trying"],
     "remedy": lambda d: remedy_text(d["before"], d["remedy"], d["keys"]),

@@ -162,6 +162,40 @@ async def test_a_long_training_is_not_lost_without_a_question() -> None:
         assert app._exit
 
 
+@pytest.mark.parametrize("opener", cases(["?", "d", "colon", "A", "tab", "y"], "A?".__contains__))
+async def test_ctrl_q_asks_whatever_is_open(opener: str) -> None:
+    """Where the question can be seen; without a long training it leaves at once."""
+    async with training() as (app, pilot):
+        await pilot.press("enter", opener)
+        await pilot.pause()
+        assert app.session.training.run is not None
+        app.session.training.run.seconds = 11.0
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert app.screen is app.main
+        assert not app._exit
+        assert "would be lost" in line(app, "why")
+        app.session.training.run.seconds = 0.0
+        await pilot.press(opener)
+        await pilot.pause()
+        await pilot.press("ctrl+q")
+        assert app._exit
+
+
+async def test_a_question_is_asked_on_the_least_screen_too() -> None:
+    """Where nothing else is shown."""
+    async with training() as (app, pilot):
+        await pilot.press("enter")
+        await ticks(app, pilot, 2)
+        assert app.session.training.run is not None
+        app.session.training.run.seconds = 11.0
+        await pilot.resize_terminal(40, 10)
+        await pilot.pause()
+        await pilot.press("q")
+        await pilot.pause()
+        assert "would be lost" in line(app, "too-small")
+
+
 async def test_nothing_trains_behind_a_panel_and_it_goes_on_after_it() -> None:
     """Previews show step 0 of what they preview; escape shows the trained network again."""
     async with training() as (app, pilot):

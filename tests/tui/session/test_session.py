@@ -7,8 +7,9 @@ import pytest
 
 from engine import Experiment, run, verdict
 from tests.support.experiments import experiment_of
-from tests.support.session import SMALL, scene_of, started
+from tests.support.session import SMALL, Clock, Later, scene_of, started
 from tui.config.command_line import opened
+from tui.session.jobs import Jobs
 from tui.session.session import Session
 from tui.state.actions import ACTIONS, BY_ID
 from tui.state.animations import Phase
@@ -144,10 +145,31 @@ def test_a_long_training_asks_once_before_it_is_lost() -> None:
     assert session.training.run is not None
     session.training.run.seconds = 11.0
     assert controller.asks_before_quitting()
-    assert session.state.notices == (notice("quit_asks"),)
+    assert session.state.notices == (notice("quit_asks", key="q"),)
     controller.act("cursor_left")
     assert controller.asks_before_quitting()
     assert not controller.asks_before_quitting()
+    # what undo would bring back is lost, too
+    controller.act("next_activation")
+    assert session.training.run is None
+    assert controller.asks_before_quitting()
+
+
+def test_a_step_that_is_not_done_counts_as_training() -> None:
+    """The first of a large network may take a minute."""
+    session, controller = started()
+    later, clock = Later(), session.clock
+    assert isinstance(clock, Clock)
+    controller.act("train")
+    run = session.training.run
+    assert run is not None
+    run.step_seconds = 1.0
+    run.jobs = Jobs(later)
+    controller.tick()
+    assert run.is_busy
+    assert not controller.asks_before_quitting()
+    clock.now += 11.0
+    assert controller.asks_before_quitting()
 
 
 @pytest.mark.parametrize("action", [a.id for a in ACTIONS])
