@@ -28,6 +28,8 @@ def read_bytes(path: Path, limit: int) -> bytes:
             content = file.read(limit + 1) if regular and size <= limit else b""
     except OSError as error:
         raise SettingError("file_unreadable", path=str(path), errno=error.errno) from None
+    except MemoryError:
+        raise SettingError("file_no_memory", path=str(path)) from None
     except ValueError:  # a NUL, or half a surrogate pair
         raise SettingError("file_name_impossible", path=str(path)) from None
     if not regular:

@@ -234,7 +234,7 @@ def little_memory() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    "examples", [pytest.param(10, id="few"), pytest.param(500, id="many", marks=pytest.mark.heavy)]
+    "examples", [pytest.param(5, id="few"), pytest.param(500, id="many", marks=pytest.mark.heavy)]
 )
 @pytest.mark.parametrize(("name", "inputs"), INPUTS.values(), ids=INPUTS)
 def test_any_bytes_are_data_or_one_clear_error(

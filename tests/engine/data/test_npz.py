@@ -187,24 +187,24 @@ def test_an_archive_that_is_not_numpys(tmp_path: Path) -> None:
     at = whole.index(b"}") + 90
     assert "broken" in refused(whole[:at] + b"\x01" + whole[at + 1 :])
     assert "x more than once" in refused(npz({**members, "x": members["x.npy"]}))
-    crowd = npz(members, {f"{n:060}": b"" for n in range(12_000)})
+    crowd = npz(members, {f"{n:050000}": b"" for n in range(30)})
     assert "broken" in refused(crowd)
 
 
 @pytest.mark.parametrize(
     "bomb",
     [
-        header("<f8", (4, 3)) + bytes(20_000_000),
-        b"\x93NUMPY\x02\x00" + struct.pack("<I", 2**32 - 1) + b" " * 20_000_000,
-        header("<f8", (10**6, 64)) + bytes(20_000_000),
-        header("|i1", (4, 3)) + bytes(20_000_000),
+        header("<f8", (4, 3)) + bytes(8_000_000),
+        b"\x93NUMPY\x02\x00" + struct.pack("<I", 2**32 - 1) + b" " * 8_000_000,
+        header("<f8", (10**6, 64)) + bytes(8_000_000),
+        header("|i1", (4, 3)) + bytes(8_000_000),
     ],
 )
 def test_what_would_unpack_to_much_is_not_unpacked(bomb: bytes) -> None:
     """More data, or a longer header, than an array of that shape has."""
     y = header("|i1", (4,)) + bytes(4)
     content = npz({"y.npy": y}, {"x.npy": bomb})
-    assert len(content) < 50_000
+    assert len(content) < 20_000
     tracemalloc.start()
     try:
         refused(content)
