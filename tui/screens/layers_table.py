@@ -110,8 +110,11 @@ class LayersTable(DataTable[Text]):
 
     def on_click(self, event: Click) -> None:
         """The cursor goes to the layer of the row."""
-        row = event.style.meta.get("row", -1)
-        if row >= 0:
+        row, column = (event.style.meta.get(name, -1) for name in ("row", "column"))
+        if row >= len(self._layers) or column >= len(self.columns):
+            # drawn, and no longer there: Textual would look for it
+            event.prevent_default()
+        elif row >= 0:
             self.post_message(ViewPane.Pointed(self._layers[row]))
 
     def on_data_table_header_selected(self, event: DataTable.HeaderSelected) -> None:

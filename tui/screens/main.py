@@ -212,7 +212,7 @@ class MainScreen(Screen[None]):
         self.too_small = width < MIN_WIDTH or height < MIN_HEIGHT
         self.set_class(self.too_small, "-too-small")
         if self.too_small:
-            if self.app.screen is not self:
+            while self.app.screen is not self:
                 self.app.pop_screen()
             self._no_room.update(too_small_text(width, height, MIN_WIDTH, MIN_HEIGHT))
         self.post_message(self.Resized())

@@ -203,7 +203,9 @@ class Openers:
         if session.trace is None or session.verdict is None:
             session.say(notice("nothing_measured"))
             return
-        if self._main.view.display and not self._main.view.is_drawn:
+        view = self._main.view
+        # with no room at all nothing is ever drawn
+        if view.display and view.size.area and not view.is_drawn:
             app.call_after_refresh(self._export, name)
             return
         picture = partial(app.export_screenshot, title="chainrule")
@@ -229,7 +231,8 @@ class Openers:
     # screens over the chart
 
     def _push(self, screen: ModalScreen[None]) -> None:
-        self._app.push_screen(screen)
+        if not self._main.too_small:
+            self._app.push_screen(screen)
         self._session.changed(True)
 
     def _help(self) -> None:

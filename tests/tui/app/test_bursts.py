@@ -5,29 +5,37 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from textual.app import App, ComposeResult
+from rich.style import Style
+from textual import events
+from textual.app import App, ComposeResult, ScreenStackError
+from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
 from engine import Experiment
 from tests.support.app import line, running
-from tests.support.heavy import cases
+from tests.support.idle import wait_for_idle
 from tests.support.monkey import IN_LISTS, WAIT, Step
 from tests.support.monkey_app import do
+from tui.screens.layers_table import LayersTable
 from tui.screens.lists import Entries
+from tui.screens.modal import Modal
 
 OPENING = ("A", "X", "tab", "e", "y", "d", "colon", "question_mark", "z")
 ENDS = [("enter", "enter"), ("enter", "escape"), ("escape", "escape"), ("slash", "x", "escape")]
 ALL = [*product(OPENING, IN_LISTS), *((key, *end) for key in OPENING for end in ENDS)]
-ORDINARY = [
-    *[("colon", *end) for end in (*ENDS[:3], ("pagedown",), ("home", "end", "up"))],
-    *[("tab", "escape", "escape"), ("A", "pagedown", "enter", "enter"), ("d", "escape", "escape")],
+SOME = [
+    *[("colon", "pagedown"), ("colon", "enter", "enter"), ("colon", "escape", "escape")],
+    *[("tab", "escape", "escape"), ("A", "pagedown")],
 ]
+SHRINKS: list[Step] = [("resize", 1, 1)]
+HEAVY = [pytest.param(ALL, end, marks=pytest.mark.heavy) for end in ([], SHRINKS)]
 
 
 @pytest.mark.parametrize(
-    "bursts", cases([ORDINARY, ALL], lambda bursts: bursts is ORDINARY), ids=["some", "all"]
+    ("bursts", "end"),
+    [(SOME, []), ([("colon",)], SHRINKS), *HEAVY],
+    ids=["some", "one without room", "all", "all without room"],
 )
-@pytest.mark.parametrize("end", [[], [("resize", 1, 1)]], ids=["room", "no room"])
 async def test_keys_in_one_write(
     bursts: list[tuple[str, ...]],
     end: list[Step],
@@ -66,16 +74,37 @@ async def test_an_export_chosen_twice_in_one_write_is_one_file(
         assert len(list(tmp_path.iterdir())) == 1
 
 
+async def test_an_export_ends_where_the_room_vanishes_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits for a chart that is drawn, and there no chart ever is."""
+    monkeypatch.chdir(tmp_path)
+    async with running(depth=3, width=4) as (app, _):
+        await do(app, ("key", "e"), WAIT, ("key", "enter"), ("resize", 1, 1), WAIT, WAIT)
+        assert len(list(tmp_path.iterdir())) == 1
+        assert app.screen is app.main
+
+
+async def test_a_click_on_a_row_that_has_gone_does_nothing() -> None:
+    """The table was longer when the mouse was pressed."""
+    async with running(depth=3, width=4) as (app, _):
+        await do(app, ("key", "v"), WAIT)
+        table = app.main.query_one(LayersTable)
+        for row, column in ((40, 1), (-1, 40), (40, 40)):
+            style = Style(meta={"row": row, "column": column})
+            table.post_message(events.Click(table, 1, 1, 0, 0, 1, False, False, False, style=style))
+        await do(app, WAIT)
+        assert (app.state.cursor, app.state.sort) == (1, "layer")
+
+
 async def test_the_palette_changes_nothing_behind_a_panel() -> None:
     """Refused with a word, as an action is."""
     async with running(depth=3, width=4) as (app, _):
         before = app.state.experiment
-        for words in ("activation relu", "preset dying", "theme nord"):
-            await do(app, ("key", "tab"), WAIT, ("key", "colon"), WAIT)
-            await do(app, ("type", words), ("key", "enter"), WAIT)
-            assert "close the panel" in line(app, "why")
-            assert app.state.experiment == before != Experiment()
-            await do(app, ("key", "escape"), WAIT)
+        await do(app, ("key", "tab"), WAIT, ("key", "colon"), WAIT)
+        await do(app, ("type", "preset dying"), ("key", "enter"), WAIT)
+        assert "close the panel" in line(app, "why")
+        assert app.state.experiment == before != Experiment()
 
 
 async def test_a_mouse_beside_the_screen_leaves_the_keys_with_the_panel() -> None:
@@ -109,3 +138,33 @@ async def test_textual_looks_for_lines_before_there_are_any(kind: type[OptionLis
             with pytest.raises(KeyError) if kind is OptionList else nullcontext():
                 getattr(app.options, page)()
         assert app.options.highlighted == 0
+
+
+@pytest.mark.parametrize("kind", [ModalScreen, Modal])
+async def test_textual_pops_whatever_screen_is_on_top(kind: type[ModalScreen[None]]) -> None:
+    """Ours goes once; once Textual's does, too, ours can go."""
+    app: App[None] = App()
+    async with app.run_test():
+        screen = kind()
+        await app.push_screen(screen)
+        screen.dismiss()
+        with pytest.raises(ScreenStackError) if kind is ModalScreen else nullcontext():
+            screen.dismiss()
+        assert app.screen_stack == [app.screen_stack[0]]
+
+
+@pytest.mark.parametrize("size", [80, 10])
+async def test_textual_takes_the_focus_where_the_mouse_is_beside_the_screen(size: int) -> None:
+    """Ours leaves such a mouse out; once Textual does, too, `on_event` of the app can go."""
+
+    class Focused(App[None]):
+        def compose(self) -> ComposeResult:
+            yield OptionList("one")
+
+    app = Focused()
+    async with app.run_test(size=(80, 24)):
+        mouse = (events.MouseDown, events.MouseUp)
+        for kind in mouse:
+            app.post_message(kind(None, size, 1, 0, 0, 1, False, False, False))
+        await wait_for_idle()
+        assert (app.focused is None) == (size == 80)
