@@ -5,10 +5,12 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.events import Click, Event, MouseEvent
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -36,10 +38,10 @@ from tui.style.glyphs import ASCII, BRAILLE, Glyphs
 from tui.style.palette import Palette
 from tui.style.themes import THEMES
 from tui.terminal.ascii_filter import AsciiFilter
+from tui.terminal.choice import sturdy
 from tui.terminal.control_filter import ControlFilter
 from tui.terminal.faults import FaultingApp, watch_loop
 from tui.terminal.frame_timer import FrameTimer
-from tui.terminal.lost_terminal import outlive_the_terminal
 from tui.terminal.signals import exit_on_signals
 
 RECENT = 20
@@ -106,6 +108,10 @@ class ChainruleApp(FaultingApp):
 
     # what Textual asks for
 
+    def get_driver_class(self) -> type[Driver]:
+        """One that stands any input and any signal."""
+        return sturdy(super().get_driver_class())
+
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""
         return self.main
@@ -123,8 +129,7 @@ class ChainruleApp(FaultingApp):
     def on_load(self) -> None:
         """Before the terminal is touched: from here on a signal puts it back."""
         watch_loop(self)
-        outlive_the_terminal()
-        exit_on_signals(self.exit)
+        exit_on_signals(partial(self.exit, None))
 
     def on_mount(self) -> None:
         """Measure, and play the first wave."""

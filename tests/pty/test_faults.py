@@ -34,7 +34,7 @@ ON_THE_WAY: list[tuple[str, bytes, tuple[str, ...]]] = [
     ("tui.commands.parser:parse", b"", ()),
     ("tui.app:ChainruleApp.__init__", b"", ()),
     ("tui.app:ChainruleApp.on_load", b"", ()),
-    ("textual.drivers.linux_driver:LinuxDriver.start_application_mode", b"", ()),
+    ("tui.terminal.driver:TerminalDriver.start_application_mode", b"", ()),
     ("tui.app:ChainruleApp.on_mount", b"", ()),
     ("tui.screens.main:MainScreen.compose", b"", ()),
     ("tui.screens.view_pane:ViewPane.render_line", b"", ()),
@@ -45,7 +45,7 @@ ON_THE_WAY: list[tuple[str, bytes, tuple[str, ...]]] = [
     ("tui.screens.help:HelpScreen.on_resize", b"?", ()),
     ("tui.session.training_run:TrainingRun.work", b"\r", ()),
     ("tui.session.inspections:inspect", b"3", ()),
-    ("textual.drivers.linux_driver:LinuxDriver.process_message", b"a", ()),
+    ("tui.terminal.driver:TerminalDriver.process_message", b"a", ()),
     ("textual.app:App._close_all", b"q", ()),
 ]
 """In the order of an app's life."""

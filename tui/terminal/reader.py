@@ -1,0 +1,65 @@
+"""Input from a terminal, whatever it sends, until there is no terminal."""
+
+import os
+import selectors
+import time
+from collections.abc import Callable
+from threading import Thread
+
+from tui.terminal.input_pieces import InputPieces, Piece
+
+READ_SIZE = 4096
+QUIET, LONGEST_FAREWELL = 0.05, 0.2
+"""Seconds without input after which no report is under way, and how long that is waited for."""
+
+
+class Reader(Thread):
+    """Reads in the background: `take` gets each piece, `lost` is called without a terminal."""
+
+    def __init__(
+        self, fileno: int, take: Callable[[Piece], object], lost: Callable[[], object]
+    ) -> None:
+        super().__init__(daemon=True, name="terminal input")
+        self._fileno, self._take, self._lost = fileno, take, lost
+        self._end_reader, self._end_writer = os.pipe()
+
+    def stop(self) -> None:
+        """Read no more; what is under way already does not come to anybody."""
+        os.write(self._end_writer, b"x")
+        self.join()
+        os.close(self._end_writer)
+        os.close(self._end_reader)
+
+    def run(self) -> None:
+        """Until `stop`, or until there is no terminal."""
+        # of all kinds of selectors this one knows terminals everywhere
+        with selectors.SelectSelector() as selector:
+            selector.register(self._fileno, selectors.EVENT_READ)
+            selector.register(self._end_reader, selectors.EVENT_READ)
+            try:
+                self._read_all(selector)
+                self._empty(selector)
+            except OSError:
+                self._lost()
+
+    def _read_all(self, selector: selectors.BaseSelector) -> None:
+        pieces = InputPieces()
+        while True:
+            ready = {key.fd for key, _ in selector.select(pieces.patience)}
+            if self._end_reader in ready:
+                return
+            found = pieces.feed(self._read()) if ready else pieces.give_up()
+            for piece in found:
+                self._take(piece)
+
+    def _empty(self, selector: selectors.BaseSelector) -> None:
+        selector.unregister(self._end_reader)
+        deadline = time.monotonic() + LONGEST_FAREWELL
+        while selector.select(QUIET) and time.monotonic() < deadline:
+            self._read()
+
+    def _read(self) -> bytes:
+        data = os.read(self._fileno, READ_SIZE)
+        if not data:
+            raise OSError
+        return data
