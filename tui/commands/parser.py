@@ -23,7 +23,7 @@ from tui.words.command_line import (
     usage_text,
 )
 from tui.words.errors import error_text
-from tui.words.settings import suggestion
+from tui.words.settings import flag, suggestion
 
 PROGRAM = "chainrule"
 
@@ -101,7 +101,7 @@ def build_parser() -> argparse.ArgumentParser:
 def _option_names(parser: argparse.ArgumentParser, command: str | None = None) -> list[str]:
     """The options of the app, or of a command."""
     if command is not None:
-        parser = argparse.ArgumentParser(add_help=False)
+        parser = argparse.ArgumentParser()
         COMMANDS[command].add_arguments(parser)
     return [name for name in parser._option_string_actions if name.startswith("--")]
 
@@ -122,6 +122,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         raise UsageError(why) from None
     if unknown:
         raise _no_such_word(unknown[0], _option_names(parser, options.command), options.command)
+    for name, value in vars(options).items():
+        # what argparse makes of --depth=--; and no file has an empty name
+        if value == [] or (name == "experiment" and value == ""):
+            raise UsageError(line_text("no_value", option=flag(name)))
     return options
 
 

@@ -41,8 +41,9 @@ OPTION_HELP = Labels(
 
 TEMPLATES: dict[str, str] = {
     "problem": "chainrule: {problem}",
+    "no_value": "argument {option}: needs a value",
     "unknown_option": "no option {word!s}{hint}; see {see} --help",
-    "unknown_argument": "no argument {word!s}{hint}; see {see} --help",
+    "unknown_argument": "no argument {word!r}{hint}; see {see} --help",
     "unknown_command": "no command {word!r}{hint}; one of {allowed}",
     "two_experiments": "--preset and --experiment each bring an experiment: give one of them",
     "no_keyboard": "the app needs a keyboard: stdin is not a terminal; try chainrule run",
@@ -92,6 +93,14 @@ def line_text(code: str, **details: object) -> str:
     return filled(TEMPLATES[code], details)
 
 
+_USAGE = {
+    "expected one argument": "needs a value",
+    "ignored explicit argument": "takes no value, but was given",
+}
+
+
 def usage_text(message: str) -> str:
     """argparse's own message about an option, as this program says it."""
-    return message.replace("expected one argument", "needs a value")
+    for theirs, ours in _USAGE.items():
+        message = message.replace(theirs, ours)
+    return message

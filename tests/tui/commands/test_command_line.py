@@ -49,7 +49,7 @@ def test_an_experiment_file_and_flags_over_it(
         (["--gain", "9" * 5000], ["out of range"]),
         (["--gain", "one\n\x1b[31m" * 999], ["'one\\n\\x1b[31m", "no decimal number"]),
         (["--\x1b[31m" + "x" * 999], ["no option --\\x1b[31mx"]),
-        (["--depth=3", "\x1b[31m" + "x" * 999], ["no argument \\x1b[31mx"]),
+        (["--depth=3", "\x1b[31m" + "x" * 999], ["no argument '\\x1b[31mx"]),
         (["--experiment", "no-such.toml"], ["no-such.toml", "No such file"]),
         (["--norm", "batch", "--batch-size", "1"], ["batch_size 1", "from 2"]),
         (["--depth", "1000", "--width", "2048"], ["69.2 GB"]),
@@ -61,7 +61,14 @@ def test_an_experiment_file_and_flags_over_it(
         (["--momentum", "0.5"], ["momentum", "nesterov", "allowed with sgd: 0.9"]),
         (["--schedule-steps", "5"], ["schedule cosine", "allowed with constant: 1000"]),
         (["--schedule", "cosine", "--warmup", "1000"], ["warmup 1000", "from 0 to 999"]),
+        (["--depth=--"], ["--depth", "needs a value"]),
+        (["--experiment", ""], ["--experiment", "needs a value"]),
+        (["--ascii=yes"], ["--ascii", "takes no value", "'yes'"]),
+        (["--hel"], ["did you mean --help?"]),
+        (["--depth", "1e3"], ["depth '1e3' is no whole number in digits"]),
         (["extra"], ["extra"]),
+        ([""], ["no argument ''"]),
+        (["--dataset", "caf\udce9.csv"], ["dataset 'caf\\udce9.csv'", "UTF-8"]),
     ],
 )
 def test_bad_input_is_one_clear_line_and_exit_2(
