@@ -136,6 +136,9 @@ def check(app: ChainruleApp) -> None:
     _demand(not is_finite or not re.search(r"\bnan\b", text), f"nan on the screen:\n{text}")
     _demand(len(app.screen_stack) <= 2, f"screens {app.screen_stack}")
     _demand(app.screen_stack[0] is main, "the main screen has gone")
+    if main.too_small:
+        shown = {widget.id for widget in main.children if widget.display}
+        _demand(shown <= {"too-small", "textual-tooltip"}, f"{shown} without room")
     if app.screen is main and app.app_focus:
         panel = main.panel
         _demand(len(main.query("Panel")) == (panel is not None), "a panel that nobody knows")

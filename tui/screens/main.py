@@ -199,7 +199,7 @@ class MainScreen(Screen[None]):
     def present(self, on: bool) -> None:
         """The chart alone with large words, or all lines again."""
         self.presenting = on
-        self.set_class(on, "-presenting")
+        self.set_class(on and not self.too_small, "-presenting")
 
     def as_text(self) -> str:
         """The screen as characters."""
@@ -211,6 +211,7 @@ class MainScreen(Screen[None]):
         width, height = self.app.size
         self.too_small = width < MIN_WIDTH or height < MIN_HEIGHT
         self.set_class(self.too_small, "-too-small")
+        self.present(self.presenting)
         if self.too_small:
             while self.app.screen is not self:
                 self.app.pop_screen()

@@ -3,6 +3,9 @@
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 
+LONGEST_SEARCH = 60
+"""Characters of what is searched: Textual takes minutes over a long line of wide ones."""
+
 
 class Modal(ModalScreen[None]):
     """Goes once, however often it is told to, and never takes another screen with it."""

@@ -16,10 +16,8 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from tui.screens.lists import Entries
-from tui.screens.modal import Modal
+from tui.screens.modal import LONGEST_SEARCH, Modal
 from tui.words.screens import FIND_COMMAND, NOTHING_MATCHES
-
-LONGEST_SEARCH = 60
 
 
 class PaletteScreen(Modal):

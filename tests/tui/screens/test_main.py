@@ -73,9 +73,11 @@ async def test_every_size_and_depth_is_complete(size: tuple[int, int], depth: in
         assert len(line(app, "numbers")) <= size[0] - 2
 
 
-async def test_too_small_says_what_is_needed_and_recovers() -> None:
-    """Resizing at any moment is harmless, in the wave too."""
+@pytest.mark.parametrize("keys", [(), ("z",)], ids=["", "presenting"])
+async def test_too_small_says_what_is_needed_and_recovers(keys: tuple[str, ...]) -> None:
+    """Alone on the screen. Resizing at any moment is harmless, in the wave too."""
     async with running(reduced_motion=False) as (app, pilot):
+        await pilot.press(*keys)
         for width, height in ((59, 16), (60, 15), (20, 5), (160, 45), (60, 16), (80, 24)):
             await pilot.resize_terminal(width, height)
             await pilot.pause()
@@ -83,9 +85,11 @@ async def test_too_small_says_what_is_needed_and_recovers() -> None:
             small = width < 60 or height < 16
             assert app.main.has_class("-too-small") == small
             if small:
-                assert f"have {width}x{height}, need 60x16" in line(app, "too-small")
+                said = " ".join(app.main.as_text().split())
+                assert said == f"have {width}x{height}, need 60x16"
         app.session.advance(10)
-        assert "VANISHING" in line(app, "verdict")
+        # in large letters where it is presented
+        assert ("VANISHING" in line(app, "verdict")) == (not keys)
         assert sum("█" in row for row in chart_rows(app)) > 10
 
 
