@@ -2,11 +2,19 @@
 
 import sys
 
-from tui.config.blas_kernels import choose_kernels
-
 
 def main() -> int:
     """Run the command line and return its exit code."""
+    try:
+        import signal
+
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            # ctrl+c ends the process quietly, whatever it imports just now; the app has its own
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+    except KeyboardInterrupt:
+        return 130
+    from tui.config.blas_kernels import choose_kernels
+
     choose_kernels()
     try:
         from tui.commands.parser import main as run_command_line

@@ -20,7 +20,7 @@ OVERLAYS = (
     (b"?", b"scroll"),
     (b"A", b"take"),
     (b"\t", b"negative_slope"),
-    (b":", b"Search"),
+    (b":", b"what to do"),
 )
 
 

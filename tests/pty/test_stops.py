@@ -17,7 +17,7 @@ STOP, CONT, TSTP = signal.SIGSTOP, signal.SIGCONT, signal.SIGTSTP
 MOMENTS = {
     "main screen": (b"", b"layer 7"),
     "help": (b"?", b"scroll"),
-    "palette": (b":", b"Search"),
+    "palette": (b":", b"what to do"),
     "settings": (b"\t", b"negative_slope"),
 }
 
