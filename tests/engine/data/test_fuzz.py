@@ -3,13 +3,10 @@
 import io
 import math
 import os
-import resource
 import struct
-import time
 import warnings
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -22,15 +19,13 @@ from engine.data.datasets import Dataset, load
 from engine.data.files import parse
 from engine.data.foreign_files import MAX_TEXT_BYTES, read_text
 from engine.numerics.arrays import Labels, Reals
+from tests.support.limits import needs_proc, within_limits
 from tests.support.mutations import mutated
 from tests.support.npz import header, npz
 from tui.words.errors import error_text
 from tui.words.foreign import LINE
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc")
-
-SECONDS, BYTES = 2, 300 * 2**20
-"""What any input may take."""
+pytestmark = needs_proc
 
 
 def check(name: str, content: bytes) -> None:
@@ -221,18 +216,6 @@ INPUTS: dict[str, tuple[str, st.SearchStrategy[bytes]]] = {
 }
 
 
-@contextmanager
-def little_memory() -> Iterator[None]:
-    """No more than BYTES beyond what the process has."""
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + BYTES, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
-
-
 @pytest.mark.parametrize(
     "examples", [pytest.param(5, id="few"), pytest.param(500, id="many", marks=pytest.mark.heavy)]
 )
@@ -245,11 +228,8 @@ def test_any_bytes_are_data_or_one_clear_error(
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(inputs)
     def run(content: bytes) -> None:
-        # of this process: others may keep it waiting
-        start = time.process_time()
-        with little_memory():
+        with within_limits():
             check(name, content)
-        assert time.process_time() - start < SECONDS
 
     run()
 
