@@ -41,7 +41,10 @@ FILE_ERRORS: dict[str, str] = {
     ),
     "file_no_array": "{path!s} has no array {missing}; needed: x and y; found: {found!s}",
     "file_array_twice": "{path!s} has the array {name} more than once; allowed: once",
-    "file_compression": "{path!s}: array {name} is packed in a way that numpy does not write",
+    "file_compression": (
+        "{path!s}: array {name} is encrypted, or packed in another way than numpy does; "
+        "allowed: stored or deflated"
+    ),
     "file_shapes": (
         "{path!s}: x {x!s} and y {y!s} do not go together; "
         "needed: x with a row and y with a label for each sample"
