@@ -19,7 +19,7 @@ class Reader(Thread):
     def __init__(
         self, fileno: int, take: Callable[[Piece], object], lost: Callable[[], object]
     ) -> None:
-        super().__init__(daemon=True, name="terminal input")
+        super().__init__(daemon=True, name="terminal-input")
         self._fileno, self._take, self._lost = fileno, take, lost
         self._end_reader, self._end_writer = os.pipe()
 

@@ -18,7 +18,7 @@ class Writer(Thread):
     """Writes in the background and in order; `caught_up` is called once what was let go counts."""
 
     def __init__(self, fileno: int, encoding: str, caught_up: Callable[[], object]) -> None:
-        super().__init__(daemon=True, name="terminal output")
+        super().__init__(daemon=True, name="terminal-output")
         self._fileno, self._encoding, self._caught_up = fileno, encoding, caught_up
         self._queue: Queue[str | None] = Queue(QUEUED_WRITES)
         self._last = ""
