@@ -13,7 +13,7 @@ pytestmark = pytest.mark.heavy
 
 TAKEN, DONE = b"\x1b[?1049h", b"VANISHING"
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
-COMMANDS = ((), ("run",), ("list",), ("doctor",), ("completion", "bash"), ("--help",))
+COMMANDS = (("run",), ("list",), ("doctor",), ("completion", "bash"), ("--help",))
 
 
 def _wait_for_imports(terminal: Pty) -> None:
@@ -22,8 +22,10 @@ def _wait_for_imports(terminal: Pty) -> None:
     until(lambda: "_multiarray_umath" in maps.read_text(), maps.read_text)
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.1, 0.2, 0.3])
-@pytest.mark.parametrize("command", COMMANDS, ids=str)
+@pytest.mark.parametrize(
+    ("command", "seconds"),
+    [*(((), n / 10) for n in range(6)), *((command, n) for command in COMMANDS for n in (0, 0.2))],
+)
 def test_ctrl_c_while_it_starts(command: tuple[str, ...], seconds: float) -> None:
     """It ends as by SIGINT, or as if nothing had been where it was done already."""
     with in_pty(CHAINRULE, *command) as terminal:

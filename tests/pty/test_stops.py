@@ -20,6 +20,7 @@ MOMENTS = {
     "palette": (b":", b"what to do"),
     "settings": (b"\t", b"negative_slope"),
 }
+STOPS = [(STOP, CONT), (TSTP, CONT, CONT), (CONT,), (TSTP, CONT, TSTP, CONT), (CONT,) * 20]
 
 
 def _state(terminal: Pty) -> str:
@@ -55,11 +56,13 @@ def _signal(terminal: Pty, *numbers: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "signals",
-    [(CONT,), (STOP, CONT), (TSTP, CONT, CONT), (TSTP, CONT, TSTP, CONT), (CONT,) * 20],
-    ids=lambda signals: "-".join(number.name for number in signals[:4]),
+    ("moment", "signals"),
+    [
+        *(("main screen", signals) for signals in STOPS),
+        *((moment, signals) for moment in ("help", "settings") for signals in STOPS[:2]),
+        ("palette", STOPS[2]),
+    ],
 )
-@pytest.mark.parametrize("moment", MOMENTS)
 def test_the_way_out_stays(moment: str, signals: tuple[signal.Signals, ...]) -> None:
     """The whole picture again, raw again, no thread more, and ctrl+c restores the terminal."""
     key, shown = MOMENTS[moment]

@@ -59,7 +59,11 @@ class Reader(Thread):
             self._read()
 
     def _read(self) -> bytes:
-        data = os.read(self._fileno, READ_SIZE)
+        try:
+            data = os.read(self._fileno, READ_SIZE)
+        except BlockingIOError:
+            # another program left the terminal so, or has read it
+            return b""
         if not data:
             raise OSError
         return data
