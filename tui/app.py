@@ -42,6 +42,7 @@ from tui.terminal.choice import sturdy
 from tui.terminal.control_filter import ControlFilter
 from tui.terminal.faults import FaultingApp, watch_loop
 from tui.terminal.frame_timer import FrameTimer
+from tui.terminal.lost_mouse import is_on_nothing
 from tui.terminal.signals import exit_on_signals
 
 RECENT = 20
@@ -142,9 +143,8 @@ class ChainruleApp(FaultingApp):
             self.controller.train_to(self._steps)
 
     async def on_event(self, event: Event) -> None:
-        """Everything but a mouse beside the screen, which was larger a moment ago."""
-        # Textual would take the keys from where they belong
-        if not isinstance(event, MouseEvent) or self.screen.region.contains(event.x, event.y):
+        """Everything but a mouse that is on nothing."""
+        if not (isinstance(event, MouseEvent) and is_on_nothing(self, event)):
             await super().on_event(event)
 
     def tick(self) -> None:

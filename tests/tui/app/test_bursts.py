@@ -1,24 +1,17 @@
 """Keys in one write: before a panel or a screen is up, and after it has gone."""
 
-from contextlib import nullcontext
 from itertools import product
 from pathlib import Path
 
 import pytest
 from rich.style import Style
 from textual import events
-from textual.app import App, ComposeResult, ScreenStackError
-from textual.screen import ModalScreen
-from textual.widgets import OptionList
 
 from engine import Experiment
 from tests.support.app import line, running
-from tests.support.idle import wait_for_idle
 from tests.support.monkey import IN_LISTS, WAIT, Step
 from tests.support.monkey_app import do
 from tui.screens.layers_table import LayersTable
-from tui.screens.lists import Entries
-from tui.screens.modal import Modal
 
 OPENING = ("A", "X", "tab", "e", "y", "d", "colon", "question_mark", "z")
 ENDS = [("enter", "enter"), ("enter", "escape"), ("escape", "escape"), ("slash", "x", "escape")]
@@ -105,66 +98,3 @@ async def test_the_palette_changes_nothing_behind_a_panel() -> None:
         await do(app, ("type", "preset dying"), ("key", "enter"), WAIT)
         assert "close the panel" in line(app, "why")
         assert app.state.experiment == before != Experiment()
-
-
-async def test_a_mouse_beside_the_screen_leaves_the_keys_with_the_panel() -> None:
-    """The terminal was larger a moment ago."""
-    async with running() as (app, _):
-        await do(app, ("key", "A"), WAIT, ("click", 300, 100), ("wheel", 300, 100, 1), WAIT)
-        assert app.main.panel is not None
-        assert app.focused is app.main.panel.entries
-
-
-class ListApp(App[None]):
-    """A list of one kind or the other, with no room as yet."""
-
-    def __init__(self, kind: type[OptionList]) -> None:
-        super().__init__()
-        self.options = kind("one", "two")
-
-    def compose(self) -> ComposeResult:
-        """The list alone."""
-        self.options.display = False
-        yield self.options
-
-
-@pytest.mark.parametrize("kind", [OptionList, Entries])
-async def test_textual_looks_for_lines_before_there_are_any(kind: type[OptionList]) -> None:
-    """Ours does not; once Textual's does not either, ours can go."""
-    app = ListApp(kind)
-    async with app.run_test():
-        app.options.highlighted = 0
-        for page in ("action_page_up", "action_page_down"):
-            with pytest.raises(KeyError) if kind is OptionList else nullcontext():
-                getattr(app.options, page)()
-        assert app.options.highlighted == 0
-
-
-@pytest.mark.parametrize("kind", [ModalScreen, Modal])
-async def test_textual_pops_whatever_screen_is_on_top(kind: type[ModalScreen[None]]) -> None:
-    """Ours goes once; once Textual's does, too, ours can go."""
-    app: App[None] = App()
-    async with app.run_test():
-        screen = kind()
-        await app.push_screen(screen)
-        screen.dismiss()
-        with pytest.raises(ScreenStackError) if kind is ModalScreen else nullcontext():
-            screen.dismiss()
-        assert app.screen_stack == [app.screen_stack[0]]
-
-
-@pytest.mark.parametrize("size", [80, 10])
-async def test_textual_takes_the_focus_where_the_mouse_is_beside_the_screen(size: int) -> None:
-    """Ours leaves such a mouse out; once Textual does, too, `on_event` of the app can go."""
-
-    class Focused(App[None]):
-        def compose(self) -> ComposeResult:
-            yield OptionList("one")
-
-    app = Focused()
-    async with app.run_test(size=(80, 24)):
-        mouse = (events.MouseDown, events.MouseUp)
-        for kind in mouse:
-            app.post_message(kind(None, size, 1, 0, 0, 1, False, False, False))
-        await wait_for_idle()
-        assert (app.focused is None) == (size == 80)

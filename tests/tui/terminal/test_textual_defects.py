@@ -3,14 +3,23 @@
 import io
 import os
 import threading
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from rich.style import Style
 from textual._xterm_parser import XTermParser
+from textual.app import App, ComposeResult, ScreenStackError
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Key
+from textual.events import Click, Key, MouseDown
+from textual.screen import ModalScreen
+from textual.widgets import Label, OptionList
+
+from tests.support.idle import wait_for_idle
+from tui.screens.lists import Entries
+from tui.screens.modal import Modal
 
 
 def _fake(**fields: Any) -> Any:
@@ -81,3 +90,82 @@ def test_a_terminal_that_is_gone_ends_its_writer() -> None:
     writer.write("x")
     with pytest.raises(OSError, match="Input"):
         writer.run()
+
+
+class ListApp(App[None]):
+    """A list under a line that can hold the mouse."""
+
+    def __init__(self, kind: type[OptionList]) -> None:
+        super().__init__()
+        self.label, self.options = Label("line"), kind("one", "two")
+
+    def compose(self) -> ComposeResult:
+        """The line over the list."""
+        yield self.label
+        yield self.options
+
+
+@pytest.mark.parametrize("kind", [OptionList, Entries])
+async def test_a_list_looks_for_lines_before_there_are_any(kind: type[OptionList]) -> None:
+    """`Entries` of the screens does not."""
+    app = ListApp(kind)
+    app.options.display = False
+    async with app.run_test():
+        app.options.highlighted = 0
+        for page in ("action_page_up", "action_page_down"):
+            with pytest.raises(KeyError) if kind is OptionList else nullcontext():
+                getattr(app.options, page)()
+
+
+@pytest.mark.parametrize("kind", [OptionList, Entries])
+async def test_a_list_looks_for_an_entry_that_has_gone(kind: type[OptionList]) -> None:
+    """`Entries` of the screens does not."""
+    app = ListApp(kind)
+    with pytest.raises(IndexError) if kind is OptionList else nullcontext():
+        async with app.run_test():
+            style = Style(meta={"option": 2})
+            app.options.post_message(Click(None, 1, 1, 0, 0, 1, False, False, False, style=style))
+            await wait_for_idle()
+
+
+@pytest.mark.parametrize("kind", [ModalScreen, Modal])
+async def test_a_screen_takes_whatever_is_on_top_with_it(kind: type[ModalScreen[None]]) -> None:
+    """`Modal` of the screens goes once."""
+    app: App[None] = App()
+    async with app.run_test():
+        screen = kind()
+        await app.push_screen(screen)
+        screen.dismiss()
+        with pytest.raises(ScreenStackError) if kind is ModalScreen else nullcontext():
+            screen.dismiss()
+        assert len(app.screen_stack) == 1
+
+
+async def test_its_palette_ends_the_app_at_a_second_enter() -> None:
+    """The `palette` of the screens is our own."""
+    app: App[None] = App()
+
+    async def enter_twice() -> None:
+        async with app.run_test():
+            app.action_command_palette()
+            await wait_for_idle()
+            for _ in range(2):
+                app.post_message(Key("enter", "\r"))
+            await wait_for_idle()
+
+    with pytest.raises(ScreenStackError):
+        await enter_twice()
+
+
+@pytest.mark.parametrize("x", [10, 99])
+async def test_a_mouse_that_is_on_nothing_takes_the_keys_away(x: int) -> None:
+    """Held by what has gone, or beside the screen: `lost_mouse` leaves it out."""
+    app = ListApp(OptionList)
+    async with app.run_test(size=(80, 24)):
+        if x == 10:
+            app.capture_mouse(app.label)
+            await app.label.remove()
+            await wait_for_idle()
+        app.post_message(MouseDown(None, x, 5, 0, 0, 1, False, False, False))
+        await wait_for_idle()
+        assert app.focused is None
