@@ -30,9 +30,10 @@ from tui.state.notices import Notice, error_notice, notice
 from tui.state.presets import PRESETS
 from tui.style.themes import THEMES
 from tui.views.export import FORMATS, Shown, export
+from tui.words.foreign import LINE, visible
 from tui.words.notices import notice_text
 from tui.words.presets import preset_words
-from tui.words.screens import COPIED, WROTE, format_words, theme_words
+from tui.words.screens import COPIED, COPIED_UNSEEN, WROTE, format_words, theme_words
 
 
 class Openers:
@@ -175,16 +176,18 @@ class Openers:
         command, lacks = command_line(state), bool(state.run.changes)
         self._app.copy_to_clipboard(command)
         copied = notice("copied", command=command)
-        if self._fits(copied) and not lacks:
+        is_shown = visible(command) == command
+        if self._fits(copied) and is_shown and not lacks:
             self._session.say(copied)
         else:
             code = "copied_without_changes" if lacks else "copied_command"
             self._session.say(notice(code))
-            self._push(ShareScreen(COPIED, command))
+            self._push(ShareScreen(COPIED if is_shown else COPIED_UNSEEN, command))
 
     def _fits(self, said: Notice) -> bool:
         """Whether a notice fits on its line."""
-        return cell_len(notice_text(said.code, said.details)) <= self._main.size.width
+        room = min(self._main.size.width, LINE - 1)
+        return cell_len(notice_text(said.code, said.details)) <= room
 
     def _exports(self) -> None:
         entries = [Entry(name, *format_words(name)) for name in FORMATS]

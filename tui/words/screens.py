@@ -7,6 +7,7 @@ LOOK_HINT = "↑↓ look  enter take  esc back"
 SETTINGS_TITLE, SETTINGS_HINT = "settings", "←→ change  enter type  esc close"
 
 COPIED = "Copied. This opens the same screen anywhere:"
+COPIED_UNSEEN = "Copied. What cannot be seen stands here as an escape:"
 WROTE = "Wrote:"
 CLOSES = "esc closes"
 DIAGNOSIS_TITLE = "Why"

@@ -39,7 +39,7 @@ async def test_the_name_of_a_file_styles_steers_and_breaks_nothing(
         assert SEEN in await _looked_at(app, pilot, "escape", "p", "x")
         assert app.state.experiment.data.dataset != NAME
         assert SEEN in await _looked_at(app, pilot, "u", "d")
-        await _looked_at(app, pilot, "escape", "y")
+        assert "stands here as an escape" in await _looked_at(app, pilot, "escape", "y")
         again = brought_back(app.clipboard).experiment
         assert again == app.state.experiment.with_settings(dataset=str(path.absolute()))
 
