@@ -47,7 +47,6 @@ def execute(options: argparse.Namespace) -> int:
     # before Textual, which reads it when it is imported
     os.environ["TEXTUAL_FPS"] = str(config.frames_per_second(file))
     from tui.app import ChainruleApp
-    from tui.terminal.drawn_stream import drawn_stream
     from tui.terminal.faults import watched_threads
 
     settings = config.load(file)
@@ -60,7 +59,7 @@ def execute(options: argparse.Namespace) -> int:
         base.complain(line_text("settings_file", problem=problem))
     app = ChainruleApp(
         experiment,
-        glyphs=base.glyphs_of(options, drawn_stream()),
+        glyphs=base.glyphs_of(options, sys.__stdout__),
         reduced_motion="reduced_motion" in options or bool(settings["reduced_motion"]),
         screen=screen,
         theme=theme,

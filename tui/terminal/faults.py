@@ -4,14 +4,11 @@ Textual itself would fill the screen with a traceback and all its variables.
 """
 
 import asyncio
-import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from rich.console import Console, RenderableType
-from rich.traceback import Traceback
 from textual.app import App
 
 
@@ -30,15 +27,6 @@ class FaultingApp(App[None]):
             error, cause = RuntimeError(type(error).__name__), error
             error.__cause__ = cause
         self._handle_exception(error)
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """What Textual knows of the thread that reads keys when that fails: a drawn traceback."""
-        failed = next((r.trace.stacks[0] for r in renderables if isinstance(r, Traceback)), None)
-        error = RuntimeError(f"{failed.exc_type}: {failed.exc_value}" if failed else "panic")
-        out = io.StringIO()
-        Console(file=out, width=100).print(*renderables)
-        error.add_note(out.getvalue())
-        self.end_with(error)
 
     def _handle_exception(self, error: Exception) -> None:
         self._return_code = 1

@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from rich.traceback import Traceback
 from textual.pilot import Pilot
 
 from tests.support.experiments import experiment_of
@@ -102,20 +101,6 @@ async def test_a_callback_of_the_loop_that_fails_ends_the_app() -> None:
         asyncio.get_running_loop().call_soon(fail)
 
     assert isinstance(await ended_by(call), Unexpected)
-
-
-async def test_textuals_own_panic_names_what_failed() -> None:
-    """In one line, the rest beside it."""
-
-    async def panic(app: ChainruleApp, pilot: Pilot[None]) -> None:
-        try:
-            fail()
-        except Unexpected:
-            app.panic(Traceback())
-
-    fault = await ended_by(panic)
-    assert str(fault) == "Unexpected: on purpose"
-    assert "raise Unexpected" in fault.__notes__[0]
 
 
 async def test_what_a_thread_brings_when_the_app_has_gone_is_let_go() -> None:
