@@ -51,7 +51,7 @@ def _drawn(draws: Random) -> Step:
             *("key", "type", "paste", "click", "press", "release", "move", "wheel"),
             *("resize", "theme", "clock", "look", "turns"),
         ),
-        (60, 4, 2, 8, 1, 1, 4, 5, 5, 2, 8, 2, 10),
+        (60, 4, 2, 8, 2, 2, 4, 5, 5, 2, 8, 2, 10),
     )[0]
     # places beyond the screen, too: it may have become smaller meanwhile
     x, y = draws.randrange(draws.choice((10, 80, 400))), draws.randrange(draws.choice((3, 24, 120)))

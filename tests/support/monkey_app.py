@@ -22,6 +22,7 @@ import numpy as np
 from textual import events
 from textual.geometry import Size
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.widgets import Input
 
 from engine import Experiment, run
 from tests.support import idle, shared_work
@@ -29,6 +30,7 @@ from tests.support.app_training import SMALL, Clock
 from tests.support.experiments import experiment_of
 from tests.support.monkey import WAIT, Step, shrunk, steps
 from tui.app import ChainruleApp
+from tui.screens.palette import PaletteScreen
 from tui.screens.settings_list import SettingsList
 from tui.state.edits import Edit
 from tui.state.state import SPEEDS
@@ -150,6 +152,8 @@ def check(app: ChainruleApp) -> None:
             _demand(app.focused is None, f"focus on {app.focused}")
             _demand(state.preview is None, "a preview without a panel")
     elif app.screen is not main:
+        searches = not isinstance(app.screen, PaletteScreen) or isinstance(app.focused, Input)
+        _demand(searches or not app.app_focus, f"focus on {app.focused} in the palette")
         _demand(not main.too_small, "a screen over one that is too small")
 
 

@@ -234,7 +234,8 @@ class Openers:
     # screens over the chart
 
     def _push(self, screen: ModalScreen[None]) -> None:
-        if not self._main.too_small:
+        # an export that comes to its end says where it is, and opens nothing over something else
+        if self._app.screen is self._main and not self._main.too_small:
             self._app.push_screen(screen)
         self._session.changed(True)
 

@@ -67,6 +67,20 @@ async def test_an_export_chosen_twice_in_one_write_is_one_file(
         assert len(list(tmp_path.iterdir())) == 1
 
 
+async def test_an_export_opens_nothing_over_what_was_opened_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It writes once the chart is drawn again; its place has no room on the line."""
+    (folder := tmp_path / ("long" * 20)).mkdir()
+    monkeypatch.chdir(folder)
+    async with running(depth=3, width=4) as (app, _):
+        await do(
+            app, ("key", "e"), WAIT, ("key", "enter"), ("turns", 10), ("key", "question_mark"), WAIT
+        )
+        assert len(list(folder.iterdir())) == 1
+        assert len(app.screen_stack) == 2
+
+
 async def test_an_export_ends_where_the_room_vanishes_meanwhile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
