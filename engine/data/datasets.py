@@ -142,7 +142,7 @@ class _File:
         return parse(Path(self.path), content)
 
 
-RECENT_BYTES = 32 * 2**20
+RECENT_BYTES = 8 * 2**20
 """What is kept of datasets that were read, and of those that were split, besides the last."""
 
 _FILES = Recent[Contents](RECENT_BYTES, lambda contents: contents[0].nbytes + contents[1].nbytes)
