@@ -4,6 +4,8 @@ import errno
 import os
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,12 @@ def test_who_may_read_a_file_is_as_for_any_other(tmp_path: Path) -> None:
 def test_what_utf_8_does_not_know_is_escaped(tmp_path: Path) -> None:
     """A name of a file may hold it."""
     assert write_new(tmp_path, "a", "txt", "\udcff").read_text() == "\\udcff\n"
+
+
+def test_several_who_write_at_once_have_a_file_each(tmp_path: Path) -> None:
+    """Two apps in one folder: each file is whole, and none is another's."""
+    texts = [str(number) * 5000 for number in range(8)]
+    with ThreadPoolExecutor(len(texts)) as several:
+        paths = list(several.map(partial(write_new, tmp_path, "a", "txt"), texts))
+    assert [path.read_text().strip() for path in paths] == texts
+    assert sorted(paths) == sorted(tmp_path.iterdir())
