@@ -67,3 +67,19 @@ def test_a_size_that_changes_while_suspended() -> None:
         tmux.resize(100, 30)
         tmux.keys("fg", "Enter")
         tmux.wait_for_picture_of(fresh)
+
+
+def test_what_waits_for_it_stops_with_it() -> None:
+    """One ctrl+z brings the prompt though a script stands between, and `fg` the picture."""
+    with (
+        in_tmux(*_shell()) as tmux,
+        in_tmux(CHAINRULE, "--reduced-motion") as fresh,
+    ):
+        fresh.wait_for("VANISHING", "why")
+        tmux.keys("sh -c 'chainrule --reduced-motion; echo ended with $?'", "Enter")
+        tmux.wait_for("VANISHING", "why")
+        _suspend(tmux)
+        tmux.keys("fg", "Enter")
+        tmux.wait_for_picture_of(fresh)
+        tmux.keys("q")
+        assert tmux.exit_status() == 0

@@ -195,6 +195,9 @@ class TerminalDriver(Driver):
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         if holds:
             self.suspend_application_mode()
+        if os.getpgrp() != os.getpid():
+            # what started it and waits for it, as `uv run` does: a shell heeds only the whole job
+            os.killpg(os.getpgrp(), signal.SIGTSTP)
         os.kill(os.getpid(), signal.SIGSTOP)
         # continued
         self._is_stopping = False
