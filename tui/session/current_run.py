@@ -104,11 +104,14 @@ class CurrentRun:
         """A run is kept; what memory is not for is let go, and what promised it back is unsaid."""
         before = len(self.parked)
         self.parked.put(current)
+        others = [said for said in state.notices if said.code not in PROMISES]
         if current not in self.parked:
-            others = [said for said in state.notices if said.code not in PROMISES]
             return state.saying(notice("not_kept"), *others)
-        let_go = [notice("let_go")] if len(self.parked) <= before else []
-        return state.saying(*state.notices, *let_go)
+        if len(self.parked) > before:
+            return state
+        # both promise and loss, in one line of the least screen
+        promised = len(others) < len(state.notices)
+        return state.saying(notice("let_go_for_it" if promised else "let_go"), *others)
 
     def _unparked(self, state: State) -> State:
         parked = self.parked.take(state.run)

@@ -90,7 +90,7 @@ def test_what_is_let_go_is_said_and_undo_does_not_promise_it() -> None:
     assert key(controller, "step_forward", "new_seed") == ["restarted"]
     session.training.parked = ParkedRuns(most_bytes=3 * parked.bytes // 2)
     assert key(controller, "step_forward", "new_seed") == ["restarted"]
-    assert key(controller, "step_forward", "new_seed") == ["restarted", "let_go"]
+    assert key(controller, "step_forward", "new_seed") == ["let_go_for_it"]
     assert key(controller, "undo") == []
     assert session.state.run.step == 1
     session.training.parked = ParkedRuns(most_bytes=0)
