@@ -13,8 +13,13 @@ def main() -> int:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
     except KeyboardInterrupt:
         return 130
+    import warnings
+
     from tui.config.blas_kernels import choose_kernels
 
+    if not sys.warnoptions:
+        # a library's warnings are for those who program, and ask for them with -W
+        warnings.simplefilter("ignore")
     choose_kernels()
     try:
         from tui.commands.parser import main as run_command_line

@@ -2,6 +2,8 @@
 
 import contextlib
 import io
+import subprocess
+import sys
 import warnings
 
 import pytest
@@ -71,3 +73,15 @@ def test_no_warning_reaches_anybody(examples: int) -> None:
             assert out.getvalue()
 
     run()
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize(("options", "told"), [([], False), (["-W", "default"], True)])
+def test_a_library_s_warning_is_for_those_who_ask(options: list[str], told: bool) -> None:
+    """With Python's own flag."""
+    code = (
+        "import warnings; from tui.commands import parser; from tui.__main__ import main;"
+        "parser.main = lambda: warnings.warn('overflow', RuntimeWarning) or 0; main()"
+    )
+    done = subprocess.run([sys.executable, *options, "-c", code], capture_output=True, check=True)
+    assert (b"overflow" in done.stderr) == told
