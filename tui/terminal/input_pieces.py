@@ -9,12 +9,15 @@ import re
 from collections.abc import Generator, Iterator
 from typing import Literal, NamedTuple
 
+from textual import constants
+
 LONGEST_PASTE = 4096
 """Bytes of a paste that count: no field takes more than a path."""
 LONGEST_SEQUENCE = 256
 """Bytes: what is longer is no report that anything knows."""
 
-ESCAPE_DELAY, SEQUENCE_DELAY, PASTE_DELAY = 0.1, 0.25, 0.5
+# the first as ESCDELAY says
+ESCAPE_DELAY, SEQUENCE_DELAY, PASTE_DELAY = min(constants.ESCAPE_DELAY, 1.0), 0.25, 0.5
 """Seconds without a byte after which what has begun will not be continued."""
 
 Kind = Literal["text", "escape", "alt", "sequence", "paste"]

@@ -61,6 +61,8 @@ class Typeahead:
 
     def _start(self) -> None:
         self._task = self._loop.create_task(self._pass_all_on())
+        # of what nobody expected there the loop tells, too
+        self._task.add_done_callback(lambda task: task.cancelled() or task.result())
 
     async def _pass_all_on(self) -> None:
         while (found := self._next()) is not None:

@@ -81,11 +81,26 @@ async def test_of_states_only_the_newest_counts() -> None:
         assert found == [sizes[-1], focus[-1], CLICKED, moves[0]]
 
 
-async def test_one_that_fails_is_the_only_one() -> None:
-    """The loop tells of it, and the next is passed on."""
+def _failures() -> list[BaseException]:
+    """What the loop will have told of."""
     failures: list[BaseException] = []
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda loop, context: failures.append(context["exception"]))
+    return failures
+
+
+async def test_what_nobody_expected_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or the app would be deaf and nobody would know why."""
+    failures = _failures()
+    async with _recorder() as recorder:
+        monkeypatch.setattr(recorder, "_dealt_with", lambda: asyncio.sleep(0, 1 / 0))
+        await _passed_on(recorder)
+    assert [type(failure) for failure in failures] == [ZeroDivisionError]
+
+
+async def test_one_that_fails_is_the_only_one() -> None:
+    """The loop tells of it, and the next is passed on."""
+    failures = _failures()
     async with _recorder() as recorder:
         await _passed_on(recorder, Piece("alt", "!"), Piece("text", "a"))
         assert recorder.passed_on[1] == Piece("text", "a")
