@@ -17,13 +17,14 @@ from tui.commands.base import complain, tell
 from tui.config.folders import log_folder
 from tui.config.new_files import write_new
 from tui.words.faults import CUT, LOG, fault_text
+from tui.words.foreign import visible
 
 NAME = "chainrule-fault"
 KEPT = 10
 """So many logs stay; older ones go."""
 
 MOST_CHARACTERS = 100_000
-"""Of a traceback: one that ran in circles is cut in its middle."""
+"""Of a log: one that ran in circles is cut in its middle."""
 
 
 def report(error: BaseException) -> int:
@@ -41,7 +42,7 @@ def report(error: BaseException) -> int:
 
 def _log(error: BaseException) -> str:
     size = shutil.get_terminal_size()
-    return LOG.format(
+    text = LOG.format(
         version=version("chainrule"),
         python=platform.python_version(),
         numpy=version("numpy"),
@@ -51,8 +52,10 @@ def _log(error: BaseException) -> str:
         columns=size.columns,
         lines=size.lines,
         command=shlex.join(["chainrule", *sys.argv[1:]]),
-        traceback=_shortened("".join(traceback.format_exception(error))),
+        traceback="".join(traceback.format_exception(error)),
     )
+    # what was typed could steer the terminal that shows the log, or be no text
+    return "\n".join(map(visible, _shortened(text).split("\n")))
 
 
 def _shortened(text: str) -> str:

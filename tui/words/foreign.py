@@ -3,7 +3,6 @@
 Nothing in it steers the terminal, hides or turns what stands beside it, or makes a line endless.
 """
 
-import re
 import reprlib
 from collections.abc import Mapping
 from string import Formatter
@@ -18,9 +17,16 @@ QUOTED, NAMED = 60, 100
 _CUT = "..."
 
 # printable to Python, and yet not seen, or changing how wide their neighbour is
-_UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
-    "\U000e0100-\U000e01ef]"
+_UNSEEN = frozenset(
+    map(
+        chr,
+        (
+            *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0),
+            *range(0x180B, 0x1810),
+            *range(0xFE00, 0xFE10),
+            *range(0xE0100, 0xE01F0),
+        ),
+    )
 )
 
 
@@ -44,10 +50,10 @@ _brief = _Brief()
 
 def visible(text: str) -> str:
     """A text with each character that is not seen as its escape: \\x1b, \\n, \\u202e, \\udcff."""
-    if text.isprintable() and not _UNSEEN.search(text):
+    if text.isprintable() and _UNSEEN.isdisjoint(text):
         return text
     return "".join(
-        c if c.isprintable() and not _UNSEEN.match(c) else c.encode("unicode_escape").decode()
+        c if c.isprintable() and c not in _UNSEEN else c.encode("unicode_escape").decode()
         for c in text
     )
 

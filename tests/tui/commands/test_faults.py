@@ -44,6 +44,19 @@ def test_logs_are_short_and_few(tmp_path: Path) -> None:
     assert max(path.stat().st_size for path in found) < 1.1 * MOST_CHARACTERS
 
 
+def test_what_was_typed_is_visible_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Control characters, and bytes that are no text."""
+    monkeypatch.setattr("sys.argv", ["chainrule", "\x1b]0;x\x07", "caf\udce9", "x" * 10**6])
+    report(ValueError("\x1b[31m\u202e"))
+    (log,) = logs(tmp_path)
+    text = log.read_text()
+    assert r"chainrule '\x1b]0;x\x07' 'caf\udce9' xxx" in text
+    assert r"ValueError: \x1b[31m\u202e" in text
+    assert all(line.isprintable() for line in text.split("\n"))
+
+
 def test_where_nothing_can_be_written_the_log_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
