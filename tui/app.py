@@ -228,7 +228,7 @@ class ChainruleApp(FaultingApp):
         """The action as if its key were pressed."""
         if self.check_action(name, ()):
             await self.action_apply(name)
-        else:
+        elif self.main.panel is not None:
             self.session.say(notice("close_panel_first"))
 
     def _alone(self, change: Callable[[], None]) -> None:

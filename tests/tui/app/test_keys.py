@@ -1,6 +1,5 @@
-"""Keys in the app: one setting each, undo, the cursor, quitting; any keys in any order."""
+"""Keys in the app: one setting each, undo, the cursor, quitting."""
 
-from random import Random
 from typing import Any
 
 import pytest
@@ -128,21 +127,3 @@ async def test_quitting_from_anywhere(key: str, before: tuple[str, ...]) -> None
         await pilot.pause()
         leaves = key == "ctrl+c" or before in ((), ("A",))
         assert app._exit == leaves
-
-
-@pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(seed, marks=pytest.mark.heavy) for seed in range(1, 4))]
-)
-async def test_random_keys_and_sizes_never_break_it(seed: int) -> None:
-    """A hundred of them, panels, palette and help included."""
-    random = Random(seed)
-    keys = [key for action in ACTIONS for key in action.keys]
-    keys = [key for key in keys if key not in ("q", "ctrl+c", "ctrl+z", "w")]
-    keys += ["enter", "pageup", "pagedown", "5", "backspace", "tab", "escape"]
-    sizes = [(80, 24), (60, 16), (50, 10), (160, 45), (80, 8)]
-    async with running(width=8, depth=5) as (app, pilot):
-        for _ in range(100):
-            await pilot.press(random.choice(keys))
-            if random.random() < 0.1:
-                await pilot.resize_terminal(*random.choice(sizes))
-        assert app.is_running
