@@ -66,7 +66,7 @@ def pane(name: str, glyphs: str) -> View:
     return (own.get(name) or view_class(name))(SETS[glyphs], Palette())
 
 
-@settings(deadline=None, max_examples=8 * settings().max_examples)
+@settings(deadline=None, max_examples=3 * settings().max_examples)
 @given(
     st.integers(0, len(NETWORKS) - 1),
     st.sampled_from((0, 3)),
