@@ -25,7 +25,7 @@ async def test_a_page_of_a_list_without_room_is_looked_for() -> None:
         entries = app.query_one(OptionList)
         entries.highlighted = 0
         with pytest.raises((KeyError, IndexError)):
-            entries.action_page_down()
+            entries.action_page_down()  # type: ignore[no-untyped-call]
         await pilot.pause()
 
 
