@@ -63,6 +63,9 @@ class TrialRuns:
     def repair(self) -> None:
         """Make the change that helps most, once it is known."""
         session = self._session
+        if session.trace is None and not session.is_computing:
+            session.say(notice("nothing_measured"))
+            return
         self._to_repair = session.state.experiment
         session.trials.wants_remedies = True
         if session.trials.remedies is None:

@@ -198,3 +198,5 @@ def test_where_nothing_can_be_measured_nothing_is_computing(
     lines = screen_lines(Painter(Palette(), BLOCKS), waiting, ACTIONS, 80)
     assert "not enough memory" in lines["why"].plain
     assert lines["verdict"].plain == ""
+    Controller(session, str).act("apply_remedy")
+    assert session.state.notices == (notice("nothing_measured"),)
