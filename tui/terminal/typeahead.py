@@ -15,8 +15,8 @@ from textual.message_pump import MessagePump
 
 from tui.terminal.input_pieces import Piece
 
-CAPACITY = 256
-"""Keys, clicks and pastes that wait; of more the newest are kept. A line that is pasted fits."""
+CAPACITY = 1000
+"""Keys, clicks and pastes that wait; of more, which nobody types ahead, the newest are kept."""
 PATIENCE = 0.1
 """Seconds for the app to deal with one before it is given the next all the same."""
 
