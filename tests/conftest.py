@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # the heavy run loads Hypothesis's own profile
-settings.register_profile("ordinary", max_examples=25)
+# how fast the machine is just now is no matter of a test
+settings.register_profile(
+    "ordinary", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("ordinary")
 
 # pytest-xdist has a process a core already; numpy reads it when it is imported
