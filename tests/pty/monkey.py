@@ -219,7 +219,9 @@ class MonkeyTerminal:
         done = subprocess.run(words, capture_output=True, env=environment(), timeout=PATIENCE)
         assert done.returncode == 0, done.stderr
         fresh = json.loads(done.stdout)
-        assert comparable(shown, fresh) == comparable(fresh, shown), command
+        mine, theirs = comparable(shown, fresh), comparable(fresh, shown)
+        other = {k: (mine.get(k), theirs.get(k)) for k in mine | theirs}
+        assert mine == theirs, (command, {k: v for k, v in other.items() if v[0] != v[1]})
         return "the same"
 
     # what it takes of the machine
