@@ -76,5 +76,5 @@ def check_numbers(path: Path, x: Reals, rows: Sequence[int]) -> None:
         sample, column = (int(i) for i in np.unravel_index(bad.argmax(), x.shape))
         value = float(x[sample, column])
         place = {"row": rows[sample], "column": column + 1, "value": value}
-        code = "file_number_too_large" if np.isfinite(value) else "file_not_number"
+        code = "file_not_number" if np.isnan(value) else "file_number_too_large"
         raise unusable(code, path, **place, most=MAX_NUMBER)

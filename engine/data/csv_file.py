@@ -24,12 +24,15 @@ from engine.numerics.arrays import Doubles, Labels
 MAX_ROW = csv.field_size_limit()
 """Characters of a row; one that a quote holds open would be the rest of the file."""
 
+MAX_LINES = 2 * MAX_ROWS
+"""Rows in all: some programs leave an empty one after each."""
+
 
 class _Lines:
     """The lines of a text, as long as they make no row that is too long."""
 
     def __init__(self, path: Path, content: bytes) -> None:
-        self.row, self._path, self._length = 0, path, 0
+        self.row, self._path, self._length, self._ended = 0, path, 0, False
         self._file = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
 
     def __iter__(self) -> Iterator[str]:
@@ -38,11 +41,17 @@ class _Lines:
             if self._length > MAX_ROW:
                 raise unusable("file_row_too_long", self._path, row=self.row + 1, most=MAX_ROW)
             yield line
+        # a row is asked to go on behind the last line only while a quote holds it open
+        self._ended = True
 
     def rows(self) -> Iterator[list[str]]:
         """The cells row by row; empty lines are none, but count."""
         for cells in csv.reader(self):
             self.row, self._length = self.row + 1, 0
+            if self.row > MAX_LINES:
+                raise unusable("file_too_many_rows", self._path, most=MAX_LINES)
+            if self._ended:
+                raise unusable("file_open_quote", self._path, row=self.row)
             if cells:
                 yield cells
 

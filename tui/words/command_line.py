@@ -70,7 +70,7 @@ TEMPLATES: dict[str, str] = {
     "nested": "not TOML that can be read: nested too deeply",
     "too_many_dots": "not TOML that can be read: {count:,} dots; allowed up to {most:,}",
     "too_many_digits": "a whole number is too long to be read; allowed up to {most:,} digits",
-    "more_entries": "{count:,} more entries that mean nothing",
+    "more_entries": "entries that mean nothing: {count:,} more",
     "keymap_no_table": "keymap: {value!r}; allowed: a table [keymap] of action = key",
     "keymap_no_action": "keymap: no action {name!r}{hint}",
     "keymap_entry": "keymap {name!s}: {why}",

@@ -13,7 +13,7 @@ FILE_ERRORS: dict[str, str] = {
     "file_unreadable": "cannot read {path!s}: {why}",
     "file_too_large": "{path!s} holds {size:,} bytes; allowed up to {most:,}",
     "file_endless": "{path!s} holds more than {size:,} bytes; allowed up to {most:,}",
-    "file_not_regular": "{path!s} is not a regular file: no device, pipe or socket is read",
+    "file_not_regular": "{path!s} is not a regular file: no folder, device, pipe or socket is read",
     "file_name_impossible": "{path!r} cannot be the name of a file",
     "file_name_not_text": "dataset {path!r}; allowed: names in UTF-8 without a null character",
     "file_not_text": "{path!s} is not UTF-8 text",
@@ -22,8 +22,13 @@ FILE_ERRORS: dict[str, str] = {
     "file_unpacks": "{path!s} unpacks to {size:,} bytes; allowed up to {most:,}",
     "file_needs_memory": "{path!s} needs about {required} of memory; {available} are free",
     "file_row_too_long": "{path!s} row {row:,} has more than {most:,} characters",
-    "file_one_column": "{path!s} row {row:,} has one column; needed: features, and the label last",
-    "file_ragged": "{path!s} row {row:,} has {columns:,} columns; expected {expected:,}",
+    "file_too_many_rows": "{path!s} has more than {most:,} rows, counting empty ones",
+    "file_open_quote": "{path!s} row {row:,} opens a quote that is never closed",
+    "file_one_column": (
+        "{path!s} row {row:,} has one column; "
+        "needed: features and, last, the label, with commas between them"
+    ),
+    "file_ragged": "{path!s} row {row:,} has {columns: column}; expected {expected:,}",
     "file_not_number": (
         "{path!s} row {row:,}, column {column:,}: {value!r} is not a finite number"
     ),
@@ -47,13 +52,13 @@ FILE_ERRORS: dict[str, str] = {
     ),
     "file_shapes": (
         "{path!s}: x {x!s} and y {y!s} do not go together; "
-        "needed: x with a row and y with a label for each sample"
+        "needed: x (samples, ...) and y (samples,)"
     ),
     "file_not_numeric": "{path!s}: x holds {dtype!s}; needed: real numbers",
     "file_not_labels": "{path!s}: y holds {dtype!s}; needed: whole or real numbers, or text",
     "file_no_features": "{path!s} has 0 features; allowed from 1 on",
     "file_too_wide": "{path!s} has {features:,} features; allowed up to {most:,}",
-    "file_too_short": "{path!s} has {rows:,} samples; allowed from 2 on",
+    "file_too_short": "{path!s} has {rows: sample}; allowed from 2 on",
     "file_too_long": "{path!s} has at least {rows:,} samples; allowed up to {most:,}",
     "file_too_many_values": (
         "{path!s} makes {rows:,} x {columns:,} = {values:,} numbers; allowed up to {most:,}"
@@ -76,7 +81,7 @@ ERRORS: dict[str, str] = {
         "batch_size {value} with norm {norm} makes every output 0; allowed from {low} on"
     ),
     "input_dim_is_fixed": (
-        "input_dim is fixed by dataset {dataset!s} ({features} features); allowed: 0"
+        "input_dim is fixed by dataset {dataset!s} ({features: feature}); allowed: 0"
     ),
     "layer_norm_of_one": (
         "width {value} with norm {norm} makes every output 0; allowed from {low} on"
@@ -110,12 +115,12 @@ ERRORS: dict[str, str] = {
 def _spelled(details: Mapping[str, Any]) -> dict[str, Any]:
     """The details with bounds, lists and bytes as people read them."""
     names = [*map(str, details.get("allowed", ()))]
-    names += [f"a {suffix} file" for suffix in details.get("suffixes", ())]
+    files = [f"a {suffix} file" for suffix in details.get("suffixes", ())]
     bounds = {name: number(details[name]) for name in ("low", "high") if name in details}
     spelled = {
         **details,
         **bounds,
-        "allowed": ", ".join(names),
+        "allowed": ", ".join(names + files),
         "either": " or ".join(names),
         "hint": suggestion(details.get("value", details.get("setting")), names),
         "found": ", ".join(map(str, details.get("found", ()))) or "none",

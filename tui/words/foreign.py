@@ -79,13 +79,15 @@ def quoted(value: object) -> str:
 class _Filler(Formatter):
     """Fills templates in which `{x!s}` is a name and `{x!r}` a value from outside.
 
-    Any other text is a phrase of this house, which may hold such names.
+    Any other text is a phrase of this house, which may hold such names. `{n: column}` counts.
     """
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:
         return {"s": named, "r": quoted}[conversion](value) if conversion else value
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec.startswith(" "):
+            return f"{value:,}{format_spec}{'' if value == 1 else 's'}"
         text: str = super().format_field(value, format_spec)
         return visible(text)
 

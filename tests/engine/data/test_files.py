@@ -113,7 +113,8 @@ def test_an_npz_is_read(tmp_path: Path) -> None:
         ("1,2,0\n1,x,1\n", ["row 2, column 2", "'x'"]),
         ("a,b,l\n1,2,0\n1,nan,1\n", ["row 3, column 2", "not a finite number"]),
         ("1,2,0\n1,2,3,1\n", ["row 2 has 4 columns", "expected 3"]),
-        ("1\n2\n", ["row 1 has one column"]),
+        ("1;2;a\n2;3;b\n", ["row 1 has one column", "with commas between"]),
+        ("1,2,a\n", ["has 1 sample; allowed"]),
         ("", ["0 samples", "from 2"]),
         ("a,b,label\n", ["0 samples"]),
         (
@@ -157,9 +158,11 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
         ("1," * 70_000 + "0\n", ["row 1 has more than 131,072 characters"]),
         ("1," * 3000 + "0\n", ["3,000 features", "up to 2,048"]),
         ("1,2,0\n1,\0,0\n", ["row 2, column 2", "is not a finite number"]),
-        ("1\0,\0,\0\n\0", ["row 2 has 1 columns"]),
+        ("1\0,\0,\0\n\0", ["row 2 has 1 column; expected 3"]),
         ("1,2,0\r1,2,1\r1,2", ["row 3 has 2 columns; expected 3"]),
-        ("1,2,0\n1,9e999,1\n", ["row 2, column 2: inf is not a finite number"]),
+        ("1,2,0\n1,9e999,1\n", ["row 2, column 2: inf is too large"]),
+        ('1,2,0\n1,2,"1\n1,2,1\n', ["row 2 opens a quote that is never closed"]),
+        ('1,2,0\n1,2,"', ["row 2 opens a quote that is never closed"]),
         ("1,2,0\n1,-1e101,1\n", ["row 2, column 2: -1e+101 is too large", "-1e+100 to 1e+100"]),
     ],
 )
@@ -180,6 +183,11 @@ def test_reading_stops_at_the_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(SettingError) as caught:
         dataset(write(tmp_path, "1,0\n" * 31 + "no number,0\n"))
     assert "at least 31 samples; allowed up to 30" in error_text(caught.value)
+    monkeypatch.setattr("engine.data.csv_file.MAX_LINES", 60)
+    assert dataset(write(tmp_path, "1,0\n\n" * 30)).samples == 30
+    with pytest.raises(SettingError) as caught:
+        dataset(write(tmp_path, "\n" * 61))
+    assert "more than 60 rows" in error_text(caught.value)
 
 
 def test_csv_as_other_programs_write_it(tmp_path: Path) -> None:
@@ -194,6 +202,7 @@ def test_csv_as_other_programs_write_it(tmp_path: Path) -> None:
         plain.replace("\n", "\n\n\r\n"),
         plain.replace(",", " , "),
         quoted,
+        plain.replace("x\n", '"x" \n').replace("y\n", '"y"'),
     ]
     for number, text in enumerate(variants):
         path = tmp_path / f"{number}.csv"

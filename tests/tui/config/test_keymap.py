@@ -106,4 +106,4 @@ def test_of_endless_entries_ten_are_told() -> None:
     assert table == ACTIONS
     assert len(problems) == 11
     assert problems[0] == r"keymap: no action '\x1b[30m'"
-    assert problems[-1] == "49,990 more entries that mean nothing"
+    assert problems[-1] == "entries that mean nothing: 49,990 more"

@@ -66,14 +66,14 @@ def test_of_endless_entries_ten_are_told(settings_file: Path) -> None:
     settings_file.write_text("".join(f"k{i} = 1\n" for i in range(50_000)))
     problems = loaded().problems
     assert len(problems) == 11
-    assert problems[-1] == "49,990 more entries that mean nothing"
+    assert problems[-1] == "entries that mean nothing: 49,990 more"
 
 
 def test_files_that_cannot_be_read(settings_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Missing where it was named, a folder, or bytes; silent where none is expected."""
     assert "No such file" in loaded().problems[0]
     settings_file.mkdir()
-    assert "cannot read" in loaded().problems[0]
+    assert "not a regular file" in loaded().problems[0]
     settings_file.rmdir()
     settings_file.write_bytes(b"\xff\xfe\x00")
     assert "not UTF-8" in loaded().problems[0]

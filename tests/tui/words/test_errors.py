@@ -57,6 +57,23 @@ def test_what_makes_no_sense_is_an_error_with_a_sentence(
     assert len(text) <= LINE
 
 
+@pytest.mark.parametrize("count", [0, 1, 2, 1000])
+def test_things_are_counted_in_english(count: int) -> None:
+    """1 column, 2 columns."""
+    error = SettingError("file_ragged", path="x.csv", row=2, columns=count, expected=3)
+    counted = {0: "0 columns", 1: "1 column", 2: "2 columns", 1000: "1,000 columns"}[count]
+    assert error_text(error) == f"x.csv row 2 has {counted}; expected 3"
+
+
+@pytest.mark.parametrize("name", ["a", "a.cvs", "x.csv ", "csv"])
+def test_a_kind_of_file_is_no_name_that_is_meant(name: str) -> None:
+    """Nobody can type "a .csv file"; it is listed as allowed."""
+    with pytest.raises(SettingError) as caught:
+        experiment_of(dataset=name)
+    assert "did you mean a ." not in error_text(caught.value)
+    assert "gaussian, a .csv file, a .npz file" in error_text(caught.value)
+
+
 def test_every_rule_and_domain_code_has_a_sentence() -> None:
     """No code can reach a person without words; no setting is without help."""
     from engine.experiment.rules import RULES
