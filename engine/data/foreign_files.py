@@ -20,12 +20,16 @@ def _open(path: str, flags: int) -> int:
 
 def read_bytes(path: Path, limit: int) -> bytes:
     """All bytes of a regular file that holds at most `limit`; raises SettingError."""
+    content: bytes | None = b""
     try:
-        with open(path, "rb", opener=_open) as file:
-            # asked of the open file, which nobody can change for another
-            status = os.fstat(file.fileno())
-            regular, size = stat.S_ISREG(status.st_mode), status.st_size
-            content = file.read(limit + 1) if regular and size <= limit else b""
+        # opening a device may already do something: rewind a tape, start a watchdog
+        regular, size = stat.S_ISREG(os.stat(path).st_mode), 0
+        if regular:
+            with open(path, "rb", opener=_open) as file:
+                # asked again of the open file, which nobody can change for another
+                status = os.fstat(file.fileno())
+                regular, size = stat.S_ISREG(status.st_mode), status.st_size
+                content = file.read(limit + 1) if regular and size <= limit else b""
     except OSError as error:
         raise SettingError("file_unreadable", path=str(path), errno=error.errno) from None
     except MemoryError:

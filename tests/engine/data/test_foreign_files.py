@@ -31,14 +31,36 @@ def listening(tmp_path: Path) -> Iterator[Path]:
 def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path, listening: Path) -> None:
     """Pipes that nobody writes to, endless devices, folders, sockets, and links to them."""
     os.mkfifo(tmp_path / "pipe")
-    for number, place in enumerate((tmp_path / "pipe", Path("/dev/zero"), Path("/dev/tty"))):
+    places = (tmp_path / "pipe", Path("/dev/zero"), Path("/dev/tty"), tmp_path, listening)
+    for number, place in enumerate(places):
         link = tmp_path / f"{number}.csv"
         link.symlink_to(place)
         for path in (place, link):
-            # a process without a terminal has no /dev/tty
-            assert "not a regular file" in refused(path) or place.name == "tty"
-    assert "Is a directory" in refused(tmp_path)
-    assert "cannot read" in refused(listening)
+            assert "not a regular file" in refused(path)
+
+
+def test_what_is_no_regular_file_is_not_even_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever writes to a pipe would see that it was; one that takes a file's place is opened."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    opened: list[int] = []
+    plain = os.open
+
+    def noted(path: str, flags: int) -> int:
+        opened.append(plain(path, flags))
+        return opened[-1]
+
+    (tmp_path / "file").touch()
+    before = (tmp_path / "file").stat()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", noted)
+        assert "not a regular file" in refused(pipe)
+        assert not opened
+        patch.setattr(os, "stat", lambda path, **named: before)
+        assert "not a regular file" in refused(pipe)
+    assert len(opened) == 1
 
 
 def test_names_that_lead_nowhere(tmp_path: Path) -> None:
@@ -67,6 +89,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def forbidden(path: str, flags: int) -> int:
         raise PermissionError(13, "", path)
 
+    (tmp_path / "x").touch()
     monkeypatch.setattr(os, "open", forbidden)
     assert "Permission denied" in refused(tmp_path / "x")
 
