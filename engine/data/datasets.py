@@ -37,21 +37,33 @@ class Dataset:
     regression: bool = False
 
     def training_samples(self, test_fraction: float) -> int:
-        """How many samples the training set holds."""
-        return self.samples - round(self.samples * test_fraction)
+        """How many samples the training set holds: one at least."""
+        return max(1, self.samples - round(self.samples * test_fraction))
 
 
 @dataclass(frozen=True)
 class Part:
-    """The training or the test set: standardised x, labels and regression values, row by row."""
+    """The training or the test set: standardised x, labels and any regression values, by row."""
 
     x: Doubles
     labels: Labels
-    values: Doubles
+    outputs: int
+    regression: Doubles | None = None
 
     def take(self, rows: Labels) -> Part:
         """The part made of those rows."""
-        return Part(frozen(self.x[rows]), frozen(self.labels[rows]), frozen(self.values[rows]))
+        own = None if self.regression is None else frozen(self.regression[rows])
+        return Part(frozen(self.x[rows]), frozen(self.labels[rows]), self.outputs, own)
+
+    def one_hot(self) -> Doubles:
+        """The labels (samples, outputs), made anew: of all samples they may be large."""
+        rows = np.zeros((len(self.labels), self.outputs))
+        rows[np.arange(len(self.labels)), self.labels] = 1.0
+        return frozen(rows)
+
+    def values(self) -> Doubles:
+        """What a regression is to reach: values of the data, else the one-hot labels."""
+        return self.one_hot() if self.regression is None else self.regression
 
 
 @dataclass(frozen=True)
@@ -163,7 +175,9 @@ def dataset(name: str) -> Dataset:
 
 
 def _bytes(split: Split) -> int:
-    return sum(a.nbytes for p in (split.train, split.test) for a in (p.x, p.labels, p.values))
+    parts = (split.train, split.test)
+    arrays = [array for part in parts for array in (part.x, part.labels, part.regression)]
+    return sum(array.nbytes for array in arrays if array is not None)
 
 
 _SPLITS = Recent[Split](RECENT_BYTES, _bytes)
@@ -183,9 +197,10 @@ def _split(entry: Dataset, features: int, noise: float, test_fraction: float, se
     x, labels = entry.make(stream(seed, Purpose.DATA), features)
     if noise:
         drawn = stream(seed, Purpose.NOISE).standard_normal(x.shape)
-        drawn *= noise * x.astype(np.float64).std(axis=0)
+        drawn *= noise * _deviations(x)
         drawn += x
         x = drawn
+    values = None
     if entry.regression:
         values = stream(seed, Purpose.TARGET).standard_normal((len(x), entry.outputs))
     order = stream(seed, Purpose.SPLIT).permutation(len(x))
@@ -193,7 +208,7 @@ def _split(entry: Dataset, features: int, noise: float, test_fraction: float, se
     rows = order[:cut], order[cut:]
     # the data may be large: each part is one copy, standardised in place
     train, test = (x[own].astype(np.float64, copy=False) for own in rows)
-    mean, scale = train.mean(axis=0), train.std(axis=0)
+    mean, scale = train.mean(axis=0), _deviations(train)
     # a feature constant there becomes 0, and its standard deviation counts as 1
     constant = scale == 0
     scale[constant] = 1.0
@@ -202,10 +217,19 @@ def _split(entry: Dataset, features: int, noise: float, test_fraction: float, se
         x -= mean
         x /= scale
         x[:, constant] = 0.0
-        targets = values[rows] if entry.regression else np.eye(entry.outputs)[labels[rows]]
-        return Part(frozen(x), frozen(labels[rows]), frozen(targets))
+        own = None if values is None else frozen(values[rows])
+        return Part(frozen(x), frozen(labels[rows]), entry.outputs, own)
 
     return Split(part(train, rows[0]), part(test, rows[1]), frozen(mean), frozen(scale))
+
+
+def _deviations(x: Reals) -> Doubles:
+    """The standard deviation of each feature; it takes a copy, so of some features at a time."""
+    pieces = np.array_split(x, max(1, x.shape[1] // 32), axis=1)
+    found = np.concatenate([piece.astype(np.float64).std(axis=0) for piece in pieces])
+    # the mean of equal numbers is rounded, and then they seem to deviate from it
+    found[x.max(axis=0) == x.min(axis=0)] = 0.0
+    return found
 
 
 @dataclass(frozen=True)
@@ -227,5 +251,6 @@ def batch(split: Split, batch_size: int, seed: int, step: int) -> Batch:
     epoch, index = divmod(step, per_epoch)
     order = _epoch_order(len(split.train.x), seed, epoch)
     part = split.train.take(order[index * batch_size : (index + 1) * batch_size])
-    cotangent = stream(seed, Purpose.COTANGENT, step).standard_normal(part.values.shape)
-    return Batch(part.x, Targets(part.labels, part.values, cotangent))
+    values = part.values()
+    cotangent = stream(seed, Purpose.COTANGENT, step).standard_normal(values.shape)
+    return Batch(part.x, Targets(part.labels, values, cotangent))

@@ -40,8 +40,7 @@ def probe(state: NetworkState, split: Split, step: int) -> Probe:
     train, test = (_first(part) for part in (split.train, split.test))
     if not len(test.x):
         raise ValueError("a probe needs a test set")
-    classes = train.values.shape[1]
-    targets = np.eye(classes)[train.labels]
+    targets = train.one_hot()
     accuracy: list[float] = []
 
     def fit(h: Array) -> None:

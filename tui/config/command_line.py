@@ -4,17 +4,14 @@ The fields of the state in `tui.state.state.SHARED` are flags, parts of the copi
 and what a preset can set; a field that is True or False is spelled on or off.
 """
 
-import os.path
 import shlex
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from engine import Experiment
-from engine.data.files import suffix_of
 from engine.experiment.domains import Value
-from tui.config.experiment_files import to_flags
+from tui.config.experiment_files import absolute_name, to_flags
 from tui.state.state import SHARED, State, initial_state
 from tui.words.settings import flag
 
@@ -53,12 +50,8 @@ def parse_screen(experiment: Experiment, texts: Mapping[str, str]) -> dict[str, 
 
 def arguments(state: State) -> list[str]:
     """The arguments of `chainrule` that open this screen; defaults are left out."""
-    settings = state.experiment.settings()
-    if suffix_of(state.experiment.data.dataset):
-        # another terminal is in another folder; where this one's has gone, the name stays
-        with suppress(OSError):
-            settings["dataset"] = os.path.abspath(state.experiment.data.dataset)
-    flags = to_flags(settings)
+    dataset = absolute_name(state.experiment.data.dataset)
+    flags = to_flags({**state.experiment.settings(), "dataset": dataset})
     fresh = initial_state(state.experiment)
     for name in SHARED:
         if flag_value(state, name) != flag_value(fresh, name):

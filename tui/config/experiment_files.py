@@ -1,11 +1,14 @@
 """Experiments as texts of flags and as TOML, both ways, exactly."""
 
+import os.path
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import tomli_w
 
 from engine import SettingError
+from engine.data.files import suffix_of
 from engine.data.foreign_files import read_text
 from engine.experiment.domains import Value
 from engine.experiment.experiment import DEFAULTS, Experiment, experiment_from
@@ -36,9 +39,20 @@ def from_texts(texts: Mapping[str, str], base: Experiment | None = None) -> Expe
     return experiment_from(settings)
 
 
+def absolute_name(name: str) -> str:
+    """A dataset's name as it holds in any folder."""
+    if suffix_of(name):
+        # where this process's folder has gone, the name stays
+        with suppress(OSError):
+            return os.path.abspath(name)
+    return name
+
+
 def to_toml(experiment: Experiment) -> str:
     """Every setting, in the tables [network], [data] and [training]."""
-    return tomli_w.dumps(experiment.tables())
+    tables = experiment.tables()
+    tables["data"]["dataset"] = absolute_name(experiment.data.dataset)
+    return tomli_w.dumps(tables)
 
 
 def from_toml(text: str) -> Experiment:

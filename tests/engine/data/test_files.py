@@ -1,5 +1,6 @@
 """The user's own data, good and bad."""
 
+import tracemalloc
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine import SettingError, run
-from engine.data.datasets import dataset, load
+from engine.data.datasets import batch, dataset, load
 from engine.data.files import Contents, parse
 from engine.numerics.recent import Recent
 from tests.support.experiments import experiment_of
@@ -97,14 +98,43 @@ def test_what_is_remembered_is_bounded_by_its_bytes() -> None:
 
 
 def test_an_npz_is_read(tmp_path: Path) -> None:
-    """x of any shape is flattened to rows; constant features become 0."""
+    """x of any shape is flattened to rows; features constant there become 0, however rounded."""
     path = tmp_path / "data.npz"
     x = np.random.default_rng(0).standard_normal((30, 2, 3))
-    x[:, 0, 0] = 5.0
+    x[:, 0] = 5.0, 0.1, 1e99
     np.savez(path, x=x, y=np.arange(30) % 3)
     experiment = experiment_of(dataset=str(path), batch_size=20, depth=2)
     assert (experiment.features, experiment.outputs) == (6, 3)
-    assert (load(dataset(str(path)), 6, 0.0, 0.2, 0).train.x[:, 0] == 0).all()
+    for noise in (0.0, 1.0):
+        split = load(dataset(str(path)), 6, noise, 0.2, 0)
+        assert (split.train.x[:, :3] == 0).all()
+        assert (split.test.x[:, :3] == 0).all()
+
+
+@pytest.mark.parametrize("samples", [2, 3, 4, 5])
+def test_the_smallest_file_leaves_a_sample_to_train_with(samples: int, tmp_path: Path) -> None:
+    """Whatever is kept for the test, there is a batch size that is allowed."""
+    name = write(tmp_path, "".join(f"{i},{i % 2}\n" for i in range(samples)))
+    for fraction in (0.0, 0.5, 0.75, 0.9):
+        experiment = experiment_of(dataset=name, batch_size=1, test_fraction=fraction)
+        assert np.isfinite(run(experiment).delta_norm).all()
+
+
+def test_many_classes_take_no_memory_until_they_are_needed(tmp_path: Path) -> None:
+    """One-hot labels of all samples would be half a gigabyte, from a file of some kilobytes."""
+    path = tmp_path / "data.npz"
+    rows = 60_000
+    np.savez_compressed(path, x=np.zeros((rows, 1), np.int8), y=np.arange(rows, dtype="i2") % 1000)
+    tracemalloc.start()
+    try:
+        split = load(dataset(str(path)), 1, 0.0, 0.2, 0)
+        assert tracemalloc.get_traced_memory()[1] < 100 * 2**20
+    finally:
+        tracemalloc.stop()
+    values = batch(split, 8, 0, 0).targets.values
+    assert values.shape == (8, 1000)
+    assert (values.argmax(axis=1) == batch(split, 8, 0, 0).targets.labels).all()
+    assert (values.sum(axis=1) == 1).all()
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def check_data(name: str, x: Reals, labels: Labels, classes: int) -> None:
     assert sorted(set(labels.tolist())) == list(range(classes))
     for part in (split.train, split.test):
         assert np.isfinite(part.x).all()
-        assert part.values.shape == (len(part.x), classes)
+        assert part.values().shape == (len(part.x), classes)
 
 
 def archive(**arrays: object) -> bytes:

@@ -29,7 +29,7 @@ def test_chance_is_one_over_k_and_of_unequal_classes_the_share_of_the_commonest(
     state, split, step = asked(trainer)
     for classes, shares in ((2, [0.5, 0.5]), (2, [0.75, 0.25]), (4, [0.25] * 4)):
         labels = np.repeat(np.arange(classes), [round(400 * share) for share in shares])
-        part = Part(np.resize(split.train.x, (400, 2)), labels, np.eye(classes)[labels])
+        part = Part(np.resize(split.train.x, (400, 2)), labels, classes)
         uneven = Split(
             part.take(np.arange(390)), part.take(np.arange(390, 400)), split.mean, split.scale
         )

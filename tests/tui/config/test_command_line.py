@@ -17,6 +17,7 @@ from engine.experiment.domains import Choice, Domain
 from tests.support.commands import brought_back
 from tests.support.experiments import experiment_of, experiments
 from tui.config.command_line import command_line, flag_value, opened
+from tui.config.experiment_files import from_toml, to_toml
 from tui.state.notices import notice
 from tui.state.state import SHARED
 
@@ -60,11 +61,12 @@ def test_files_are_named_so_that_any_folder_finds_them(
     folder.mkdir()
     (folder / "own.csv").write_text("x,y\n" + "".join(f"{i},{i % 2}\n" for i in range(200)))
     monkeypatch.chdir(folder)
-    command = command_line(opened(experiment_of(dataset="own.csv", depth=3), {}))
+    experiment = experiment_of(dataset="own.csv", depth=3)
+    command, file = command_line(opened(experiment, {})), to_toml(experiment)
     monkeypatch.chdir(tmp_path)
-    again = brought_back(command).experiment
-    assert again.data.dataset == str(folder / "own.csv")
-    assert (run(again).delta_norm > 0).all()
+    for again in (brought_back(command).experiment, from_toml(file)):
+        assert again.data.dataset == str(folder / "own.csv")
+        assert (run(again).delta_norm > 0).all()
 
 
 def test_another_process_gives_the_same_numbers() -> None:
