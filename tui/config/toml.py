@@ -9,6 +9,9 @@ from tui.words.command_line import line_text
 MAX_DOTS = 5000
 """A name of 20,000 dotted parts takes tomllib minutes; no file of this program needs three."""
 
+MAX_DOTS_BY_LINES = 1_000_000
+"""Under a title of many dotted parts tomllib goes through all of them again for each line."""
+
 MOST_TOLD = 10
 """Of so many entries that mean nothing each is told."""
 
@@ -19,9 +22,10 @@ class FileError(ValueError):
 
 def parsed(text: str) -> dict[str, object]:
     """The tables and values of a TOML text; raises FileError."""
-    dots = text.count(".")
-    if dots > MAX_DOTS:
-        raise FileError(line_text("too_many_dots", count=dots, most=MAX_DOTS))
+    dots, lines = text.count("."), text.count("\n") + 1
+    most = min(MAX_DOTS, MAX_DOTS_BY_LINES // lines)
+    if dots > most:
+        raise FileError(line_text("too_many_dots", count=dots, lines=lines, most=most))
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -68,7 +68,10 @@ TEMPLATES: dict[str, str] = {
     "bad_variable": "{name} ({variable}): {why}",
     "not_toml": "not TOML: {why!s}",
     "nested": "not TOML that can be read: nested too deeply",
-    "too_many_dots": "not TOML that can be read: {count:,} dots; allowed up to {most:,}",
+    "too_many_dots": (
+        "not TOML that can be read: {count:,} dots; "
+        "allowed up to {most:,} in a file of {lines:,} lines"
+    ),
     "too_many_digits": "a whole number is too long to be read; allowed up to {most:,} digits",
     "more_entries": "entries that mean nothing: {count:,} more",
     "keymap_no_table": "keymap: {value!r}; allowed: a table [keymap] of action = key",

@@ -32,6 +32,7 @@ def test_flags_and_toml_bring_back_the_same_experiment(experiment: Experiment) -
         ("[[network]]", "network: [{}]"),
         ("depth = " + "9" * 5000, "too long to be read; allowed up to 4,300 digits"),
         ("a" + ".a" * 20_000 + " = 1", "20,000 dots; allowed up to 5,000"),
+        ("[a" + ".a" * 4000 + "]" + "\nb = 1" * 100_000, "4,000 dots; allowed up to 9"),
         ("a = " + "[" * 5000, "nested too deeply"),
         ("[a.b]\n" + "[a]\nb.c = 1" + "x" * 999, "not TOML"),
         ("[network]\ndepth = 0x" + "f" * 5000, "depth 0xff"),
