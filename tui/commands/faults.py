@@ -75,7 +75,8 @@ def _written(text: str) -> Path | None:
             path = write_new(folder, name, "log", text)
         except OSError:
             continue
-        for old in sorted(folder.glob(f"{NAME}-*.log"))[:-KEPT]:
+        # never this one, whatever time the clock said for the others
+        for old in sorted({*folder.glob(f"{NAME}-*.log")} - {path})[: 1 - KEPT]:
             # in a folder that is everybody's some are others'
             with contextlib.suppress(OSError):
                 old.unlink()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tui import __main__ as program
-from tui.commands.faults import KEPT, MOST_CHARACTERS, report
+from tui.commands.faults import KEPT, MOST_CHARACTERS, NAME, report
 
 
 def logs(folder: Path) -> list[Path]:
@@ -42,6 +42,18 @@ def test_logs_are_short_and_few(tmp_path: Path) -> None:
     found = logs(tmp_path)
     assert len(found) == KEPT
     assert max(path.stat().st_size for path in found) < 1.1 * MOST_CHARACTERS
+
+
+def test_a_new_log_stays_whatever_the_clock_said_before(tmp_path: Path) -> None:
+    """One that is dated before all others, and one of many in the same second."""
+    report(ValueError("a"))
+    (first,) = logs(tmp_path)
+    for number in range(KEPT):
+        first.with_name(f"{NAME}-99991231-23595{number}.log").touch()
+    report(ValueError("b"))
+    found = logs(tmp_path)
+    assert len(found) == KEPT
+    assert sum(path.stat().st_size > 0 for path in found) == 1
 
 
 def test_what_was_typed_is_visible_in_the_log(
