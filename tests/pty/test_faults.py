@@ -82,6 +82,36 @@ def test_a_fault_ends_the_program_in_order(
         assert_told(terminal, tmp_path)
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        "BrokenPipeError('on purpose')",
+        "importlib.import_module('engine').SettingError('on purpose')",
+        "importlib.import_module('tui.commands.base').UsageError('on purpose')",
+    ],
+)
+def test_what_ends_a_command_in_order_is_a_fault_of_the_running_app(
+    error: str, tmp_path: Path
+) -> None:
+    """A pipe that is gone, or a setting that is refused, is no end of an app that somebody uses."""
+    place = "tui.app:ChainruleApp.tick"
+    command = (sys.executable, "-c", FAILING, place, error)
+    with in_pty(*command, env=environment(HOME=str(tmp_path), PYTHONPATH=str(ROOT))) as terminal:
+        assert terminal.end() == 1
+        terminal.assert_restored()
+    (log,) = logs(tmp_path)
+    assert str(log) in terminal.written.decode()
+    assert "on purpose" in log.read_text()
+
+
+def test_what_goes_past_textual_leaves_no_terminal_behind(tmp_path: Path) -> None:
+    """An exit from within."""
+    command = (sys.executable, "-c", FAILING, "tui.app:ChainruleApp.tick", "SystemExit(5)")
+    with in_pty(*command, env=environment(HOME=str(tmp_path), PYTHONPATH=str(ROOT))) as terminal:
+        assert terminal.end() == 5
+        terminal.assert_restored()
+
+
 @pytest.mark.parametrize("arguments", [(), LONG])
 def test_too_little_memory_is_said_and_the_app_goes_on(
     arguments: tuple[str, ...], tmp_path: Path

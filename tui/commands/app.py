@@ -1,12 +1,15 @@
 """The app itself: what `chainrule` does without a command on a terminal."""
 
 import argparse
+import contextlib
 import os
 import sys
 
 from engine.experiment.domains import Choice
 from engine.network.cost import check_memory
 from tui.commands import base
+from tui.commands.faults import report
+from tui.commands.stderr import complain
 from tui.config import settings_file as config
 from tui.config.command_line import command_line
 from tui.config.environment import has_cursor, tidied
@@ -42,7 +45,7 @@ def execute(options: argparse.Namespace) -> int:
     if not has_cursor(os.environ):
         raise base.UsageError(line_text("no_cursor", term=os.environ["TERM"]))
     for problem in tidied(os.environ):
-        base.complain(problem)
+        complain(problem)
     file = config.read_file(config.config_path())
     # before Textual, which reads it when it is imported
     os.environ["TEXTUAL_FPS"] = str(config.frames_per_second(file))
@@ -56,7 +59,7 @@ def execute(options: argparse.Namespace) -> int:
     actions, key_problems = remapped(settings.keymap)
     problems = [*settings.problems, *key_problems]
     for problem in problems:
-        base.complain(line_text("settings_file", problem=problem))
+        complain(line_text("settings_file", problem=problem))
     app = ChainruleApp(
         experiment,
         glyphs=base.glyphs_of(options, sys.__stdout__),
@@ -68,10 +71,13 @@ def execute(options: argparse.Namespace) -> int:
         steps=steps,
     )
     with watched_threads(app):
-        app.run()
-    if app.fault is not None:
-        try:
-            app.fault.add_note(screen_text(command_line(app.state), app.recent))
-        finally:
-            raise app.fault
-    return app.return_code or 0
+        app.hold_terminal()
+    if app.fault is None:
+        return app.return_code or 0
+    if isinstance(app.fault, MemoryError):
+        raise app.fault
+    with contextlib.suppress(Exception):
+        # what the log has besides; it may be just that which fails
+        app.fault.add_note(screen_text(command_line(app.state), app.recent))
+    # here, because outside an error of a setting or a pipe is no fault
+    return report(app.fault)

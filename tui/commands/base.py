@@ -1,10 +1,8 @@
 """What a command is, and the options that several of them share."""
 
 import argparse
-import contextlib
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,18 +113,6 @@ def glyphs_of(options: argparse.Namespace, stream: IO[str] | None) -> Glyphs:
 def is_terminal(stream: IO[str] | None) -> bool:
     """Whether a stream leads to a terminal; a closed one is None."""
     return stream is not None and stream.isatty()
-
-
-def tell(text: str) -> None:
-    """Say something on stderr, if anybody can hear it."""
-    if sys.stderr is not None:
-        with contextlib.suppress(OSError):
-            print(text, file=sys.stderr)
-
-
-def complain(problem: object) -> None:
-    """Say on stderr what is wrong, in one line."""
-    tell(line_text("problem", problem=problem))
 
 
 def put(text: str, out: IO[str] | None) -> None:

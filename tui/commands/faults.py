@@ -10,10 +10,10 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from tui.commands.base import complain, tell
+from tui.commands.stderr import complain, tell
 from tui.config.folders import log_folder
 from tui.config.new_files import write_new
 from tui.words.faults import CUT, LOG, fault_text
@@ -43,10 +43,10 @@ def report(error: BaseException) -> int:
 def _log(error: BaseException) -> str:
     size = shutil.get_terminal_size()
     text = LOG.format(
-        version=version("chainrule"),
+        version=_version("chainrule"),
         python=platform.python_version(),
-        numpy=version("numpy"),
-        textual=version("textual"),
+        numpy=_version("numpy"),
+        textual=_version("textual"),
         platform=platform.platform(),
         term=os.environ.get("TERM", ""),
         columns=size.columns,
@@ -56,6 +56,14 @@ def _log(error: BaseException) -> str:
     )
     # what was typed could steer the terminal that shows the log, or be no text
     return "\n".join(map(visible, _shortened(text).split("\n")))
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        # that may be the fault
+        return "missing"
 
 
 def _shortened(text: str) -> str:

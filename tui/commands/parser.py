@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 import tui.commands
 from engine import SettingError
 from tui.commands import app
-from tui.commands.base import Command, OutputError, UsageError, complain, is_terminal, put
+from tui.commands.base import Command, OutputError, UsageError, is_terminal, put
+from tui.commands.stderr import complain
 from tui.config.toml import FileError
 from tui.words.command_line import (
     COMMAND_HELP,

@@ -28,6 +28,15 @@ class FaultingApp(App[None]):
             error.__cause__ = cause
         self._handle_exception(error)
 
+    def hold_terminal(self) -> None:
+        """Run until the app is left; whatever ended it, the terminal is as it was before."""
+        try:
+            self.run()
+        finally:
+            # a SystemExit goes past all that Textual does at its end
+            if self._driver is not None:
+                self._driver.stop_application_mode()
+
     def _handle_exception(self, error: Exception) -> None:
         self._return_code = 1
         if self._exception is None:

@@ -1,6 +1,8 @@
 """The log of what nobody expected, and the two lines that say where it is."""
 
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -82,3 +84,18 @@ def test_where_nothing_can_be_written_the_log_is_shown(
     monkeypatch.setattr(tempfile, "tempdir", os.devnull)
     report(ValueError("a"))
     assert "\nValueError: a\n" in capsys.readouterr().err
+
+
+def test_a_library_that_cannot_be_imported_is_a_fault_like_others(tmp_path: Path) -> None:
+    """Of the libraries only numpy has parts that a system may refuse."""
+    code = (
+        "import sys; sys.modules['numpy'] = None; from tui.__main__ import main; sys.exit(main())"
+    )
+    ended = subprocess.run(
+        (sys.executable, "-c", code), capture_output=True, text=True, check=False
+    )
+    (log,) = logs(tmp_path)
+    first, second = ended.stderr.splitlines()
+    assert ended.returncode == 1
+    assert "numpy" in first
+    assert str(log) in second
