@@ -226,7 +226,8 @@ def _split(entry: Dataset, features: int, noise: float, test_fraction: float, se
 def _deviations(x: Reals) -> Doubles:
     """The standard deviation of each feature; it takes a copy, so of some features at a time."""
     pieces = np.array_split(x, max(1, x.shape[1] // 32), axis=1)
-    found = np.concatenate([piece.astype(np.float64).std(axis=0) for piece in pieces])
+    doubles = (np.ascontiguousarray(piece, np.float64) for piece in pieces)
+    found = np.concatenate([piece.std(axis=0) for piece in doubles])
     # the mean of equal numbers is rounded, and then they seem to deviate from it
     found[x.max(axis=0) == x.min(axis=0)] = 0.0
     return found

@@ -112,6 +112,9 @@ def _judge(path: Path, x: _Array, y: _Array) -> tuple[int, int]:
     size = sum(math.prod(array.shape) * array.dtype.itemsize for array in (x, y))
     if size > MAX_BYTES:
         raise unusable("file_unpacks", path, size=size, most=MAX_BYTES)
+    for name, array in {"x": x, "y": y}.items():
+        if array.dtype.hasobject:
+            raise unusable("file_objects", path, name=name)
     if x.dtype.kind not in _NUMBERS:
         raise unusable("file_not_numeric", path, dtype=str(x.dtype))
     if y.dtype.kind not in _NUMBERS + _TEXT or not y.dtype.itemsize:

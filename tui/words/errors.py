@@ -54,6 +54,10 @@ FILE_ERRORS: dict[str, str] = {
         "{path!s}: x {x!s} and y {y!s} do not go together; "
         "needed: x (samples, ...) and y (samples,)"
     ),
+    "file_objects": (
+        "{path!s}: {name} holds Python objects, which are never loaded; "
+        "needed: {name}.astype(float), or for y also y.astype(str)"
+    ),
     "file_not_numeric": "{path!s}: x holds {dtype!s}; needed: real numbers",
     "file_not_labels": "{path!s}: y holds {dtype!s}; needed: whole or real numbers, or text",
     "file_no_features": "{path!s} has 0 features; allowed from 1 on",

@@ -89,8 +89,11 @@ def test_labels_beyond_one_piece_are_numbered_alike(
         ({"x": 1.0, "y": Y}, ["x () and y (4,)"]),
         ({"x": np.zeros((0, 3)), "y": np.zeros(0)}, ["0 samples", "from 2 on"]),
         ({"x": np.zeros((4, 0)), "y": Y}, ["0 features", "from 1 on"]),
-        ({"x": np.array([{}] * 4), "y": Y}, ["x holds object; needed: real numbers"]),
-        ({"x": X, "y": np.array([{}] * 4)}, ["y holds object"]),
+        (
+            {"x": np.array([{}] * 4), "y": Y},
+            ["x holds Python objects, which are never loaded", "x.astype(float)"],
+        ),
+        ({"x": X, "y": np.array([{}] * 4)}, ["y holds Python objects", "y.astype(str)"]),
         ({"x": X.astype("c16"), "y": Y}, ["x holds complex128"]),
         ({"x": X.astype("U"), "y": Y}, ["x holds <U32"]),
         ({"x": X.astype("M8[s]"), "y": Y}, ["x holds datetime64"]),
@@ -126,7 +129,7 @@ def test_arrays_that_are_no_data(arrays: dict[str, Any], words: list[str], tmp_p
         ("<f8", (100_000, 100), ["unpacks to 80,100,000 bytes; allowed up to 67,108,864"]),
         ("|i1", (-1, 3), ["broken"]),
         ("|i1", (2.0, 3), ["broken"]),
-        ("|O", (4, 3), ["x holds object"]),
+        ("|O", (4, 3), ["x holds Python objects"]),
         (("<f8", (10**9,)), (4, 3), ["broken"]),
     ],
 )
