@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -225,7 +226,7 @@ def _split(entry: Dataset, features: int, noise: float, test_fraction: float, se
 
 def _deviations(x: Reals) -> Doubles:
     """The standard deviation of each feature; it takes a copy, so of some features at a time."""
-    pieces = np.array_split(x, max(1, x.shape[1] // 32), axis=1)
+    pieces = np.array_split(x, math.ceil(x.shape[1] / 32), axis=1)
     doubles = (np.ascontiguousarray(piece, np.float64) for piece in pieces)
     found = np.concatenate([piece.std(axis=0) for piece in doubles])
     # the mean of equal numbers is rounded, and then they seem to deviate from it

@@ -56,7 +56,7 @@ FILE_ERRORS: dict[str, str] = {
     ),
     "file_objects": (
         "{path!s}: {name} holds Python objects, which are never loaded; "
-        "needed: {name}.astype(float), or for y also y.astype(str)"
+        "needed: numbers, as of x.astype(float), and for y numbers or text, as of y.astype(str)"
     ),
     "file_not_numeric": "{path!s}: x holds {dtype!s}; needed: real numbers",
     "file_not_labels": "{path!s}: y holds {dtype!s}; needed: whole or real numbers, or text",
