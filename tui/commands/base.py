@@ -84,10 +84,10 @@ def experiment_of(options: argparse.Namespace) -> Experiment:
     """The experiment that the options ask for; raises SettingError, FileError or UsageError."""
     given = vars(options)
     preset = _preset(options)
-    base = preset.experiment if preset else None
+    texts = {name: given[name] for name in DOMAINS if name in given}
     if "experiment" in given:
-        base = read_experiment(Path(given["experiment"]))
-    return from_texts({name: given[name] for name in DOMAINS if name in given}, base)
+        return read_experiment(Path(given["experiment"]), texts)
+    return from_texts(texts, preset.experiment.settings() if preset else None)
 
 
 def screen_options(options: argparse.Namespace, experiment: Experiment) -> dict[str, Value]:

@@ -29,9 +29,9 @@ def to_flags(settings: Mapping[str, Value]) -> list[str]:
     return flags
 
 
-def from_texts(texts: Mapping[str, str], base: Experiment | None = None) -> Experiment:
-    """`base` with settings read from text; raises SettingError."""
-    settings: dict[str, object] = dict((base or Experiment()).settings())
+def from_texts(texts: Mapping[str, str], base: Mapping[str, object] | None = None) -> Experiment:
+    """The experiment of the settings in `base`, some replaced by texts; raises SettingError."""
+    settings = dict(base or {})
     for name, text in texts.items():
         if name not in DOMAINS:
             raise SettingError("unknown_setting", setting=name, allowed=tuple(DOMAINS))
@@ -60,6 +60,10 @@ def from_toml(text: str) -> Experiment:
 
     Raises FileError for text that is not such TOML, SettingError for a setting in it.
     """
+    return experiment_from(_settings(text))
+
+
+def _settings(text: str) -> dict[str, object]:
     settings: dict[str, object] = {}
     for title, table in parsed(text).items():
         if title not in SECTIONS:
@@ -74,18 +78,27 @@ def from_toml(text: str) -> Experiment:
             if name not in fields:
                 raise SettingError("unknown_setting", setting=name, allowed=tuple(fields))
             settings[name] = value
-    return experiment_from(settings)
+    return settings
 
 
-def read_experiment(path: Path) -> Experiment:
-    """The experiment of a TOML file; raises FileError, which names the file."""
+def read_experiment(path: Path, texts: Mapping[str, str] | None = None) -> Experiment:
+    """The experiment of a TOML file, of whose settings texts replace some.
+
+    Raises FileError, which names the file, or SettingError for one of the texts.
+    """
+    changes = texts or {}
     try:
         text = read_text(path)
     except SettingError as error:
         raise FileError(error_text(error)) from None
     try:
-        return from_toml(text)
+        return from_texts(changes, _settings(text))
     except FileError as error:
         raise FileError(line_text("in_file", path=path, why=error)) from None
     except SettingError as error:
+        # one without a setting is of a file of data that cannot be opened; an unknown one is the
+        # file's, in which a setting may stand in another's table
+        blamed = error.details.get("setting", "dataset")
+        if blamed in changes and error.code != "unknown_setting":
+            raise
         raise FileError(line_text("in_file", path=path, why=error_text(error))) from None

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from engine import Experiment
+from engine import Experiment, SettingError
 from tests.support.experiments import experiments
 from tui.commands.base import experiment_of
 from tui.commands.parser import parse
 from tui.config.experiment_files import from_toml, read_experiment, to_flags, to_toml
 from tui.config.toml import FileError
+from tui.words.errors import error_text
 from tui.words.foreign import LINE
 
 
@@ -52,3 +53,31 @@ def test_a_malformed_file_is_one_clear_line(text: str, words: str) -> None:
     assert words in problem
     assert problem.isprintable()
     assert len(problem) <= LINE
+
+
+def test_flags_replace_what_the_file_says_before_it_is_judged(tmp_path: Path) -> None:
+    """A dataset that has moved is named anew; what is wrong names the file only where it stands."""
+    (tmp_path / "good.csv").write_text("".join(f"{i},{i % 2}\n" for i in range(50)))
+    path = tmp_path / "own.toml"
+    path.write_text('[data]\ndataset = "gone.csv"\nbatch_size = 0\n[network]\ndepth = 3\n')
+    flags = {"dataset": str(tmp_path / "good.csv"), "batch_size": "8"}
+    found = read_experiment(path, flags)
+    assert (found.network.depth, found.data.batch_size, found.features) == (3, 8, 1)
+    for changes, words in (
+        ({**flags, "dataset": "missing.csv"}, "cannot read missing.csv"),
+        ({**flags, "batch_size": "-1"}, "batch_size -1 is out of range"),
+        ({**flags, "batch_size": "41"}, "batch_size 41 is more than the training samples"),
+    ):
+        with pytest.raises(SettingError) as caught:
+            read_experiment(path, changes)
+        assert error_text(caught.value).startswith(words)
+    for changes, words in (
+        ({"batch_size": "8"}, "cannot read gone.csv"),
+        ({"dataset": flags["dataset"]}, "batch_size 0 is out of range"),
+    ):
+        with pytest.raises(FileError) as told:
+            read_experiment(path, changes)
+        assert f"own.toml: {words}" in str(told.value)
+    path.write_text("[data]\ndepth = 3\n")
+    with pytest.raises(FileError, match=r"own\.toml: no setting named 'depth'"):
+        read_experiment(path, {"depth": "4"})
