@@ -52,7 +52,9 @@ _ESCAPE = Piece("escape", "\x1b")
 _SEQUENCE_END = re.compile(rb"[@-~]|(?=[\x00-\x1f\x7f-\xff])")
 _STRING_END = re.compile(rb"\x07|\x1b\\|(?=[\x00-\x06\x08-\x1a\x1c-\x1f]|\x1b[^\\])", re.DOTALL)
 _PASTE_BEGIN, _PASTE_END = b"\x1b[200~", b"\x1b[201~"
-_CTRL_C = (b"\x03", b"\x1b[99;5u")
+CTRL_C = re.compile(rb"\x03|\x1b\[(?:99;(?:5|69|133|197)(?::1)?u|27;5;99~)")
+"""In any of its forms; the numbers are ctrl alone, with caps lock, with num lock, with both."""
+_LONGEST_CTRL_C = 11
 
 
 class InputPieces:
@@ -92,7 +94,7 @@ class InputPieces:
         yield from self._typed(b"", final=True)
         if self._paste is not None:
             # who finds a paste without end presses ctrl+c
-            pressed = self._end_of_paste.endswith(_CTRL_C)
+            pressed = re.search(rb"(?:" + CTRL_C.pattern + rb")\Z", self._end_of_paste)
             yield self._whole_paste()
             if pressed:
                 yield Piece("text", "\x03")
@@ -151,7 +153,7 @@ class InputPieces:
             self._begun = next((half for half in halves if data.endswith(half, at)), b"")
         content = data[at : len(data) - len(self._begun) if end < 0 else end]
         self._paste += content[: LONGEST_PASTE - len(self._paste)]
-        self._end_of_paste = (self._end_of_paste + content)[-len(_CTRL_C[1]) :]
+        self._end_of_paste = (self._end_of_paste + content)[-_LONGEST_CTRL_C:]
         if end < 0:
             return len(data)
         yield self._whole_paste()

@@ -25,6 +25,7 @@ _MODE = re.compile(r"\x1b\[\?(\d+);(\d)\$y")
 _CURSOR = re.compile(r"\x1b\[\d+;\d+R")
 _KEY = re.compile(r"\x1b\[(\d*)(?::[:\d]*)?(?:;(\d*)(?::(\d*)[:\d]*)?)?(?:;([:\d]*))?([u~A-S])")
 _RELEASED = "3"
+_OTHER_KEY, _CTRL_OR_ALT = ("27", "~"), 0b110
 _SYNCHRONIZED_OUTPUT, _IN_BAND_SIZE = "2026", "2048"
 
 
@@ -99,9 +100,15 @@ def _mode(mode: str, setting: int) -> Iterator[Message]:
 
 
 def _sound_key(code: str, modifiers: str, event: str, typed: str, end: str) -> str:
-    """A key of kitty's protocol, without what was not asked for; empty where there is none such."""
+    """A key of kitty's protocol, without what was not asked for; empty where there is none such.
+
+    xterm's "modifyOtherKeys" has another order, and the character of a key that types none, too.
+    """
     if event == _RELEASED:
         return ""
+    if (code, end) == _OTHER_KEY and typed.isdecimal():
+        is_typed = not int(modifiers or 1) - 1 & _CTRL_OR_ALT and _is_character(typed)
+        code, typed, end = typed, typed if is_typed else "", "u"
     characters = ":".join(c for c in typed.split(":") if _is_character(c))
     known = f"{code or 1}{end}" in FUNCTIONAL_KEYS
     if not known and (end != "u" or not (_is_character(code) or characters)):

@@ -13,7 +13,7 @@ from textual.events import Resize
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from tui.terminal.input_pieces import Piece
+from tui.terminal.input_pieces import CTRL_C, Piece
 
 CAPACITY = 1000
 """Keys, clicks and pastes that wait; of more, which nobody types ahead, the newest are kept."""
@@ -24,7 +24,6 @@ PATIENCE = 0.1
 _STATES = re.compile(
     r"\x1b\[(?:(?P<focus>[IO])|(?P<size>48;.*t)|(?P<mouse><(?:3[2-9]|[45]\d|6[0-3]);.*))"
 )
-_CTRL_C = (Piece("text", "\x03"), Piece("sequence", "\x1b[99;5u"))
 
 
 class Typeahead:
@@ -46,7 +45,7 @@ class Typeahead:
         """Pass it on when its turn comes; ctrl+c waits for nothing."""
         with self._lock:
             for single in _singles(found):
-                if single in _CTRL_C:
+                if isinstance(single, Piece) and CTRL_C.fullmatch(single.text.encode()):
                     self._waiting.clear()
                 kind = _kind(single)
                 self._waiting.pop(kind, None)

@@ -77,6 +77,10 @@ def test_after_anything_a_good_key_counts(sent: bytes) -> None:
         (BEGIN + b"a\x1b]52;c;x\x07\x00\xc2\x9b" + END, [Piece("paste", "a]52;c;x")]),
         (BEGIN + b"never closed", [Piece("paste", "never closed")]),
         (BEGIN + b"never closed\x03", [Piece("paste", "never closed"), Piece("text", "\x03")]),
+        (
+            BEGIN + b"never closed\x1b[99;133u",
+            [Piece("paste", "never closed[99;133u"), Piece("text", "\x03")],
+        ),
     ],
 )
 def test_what_is_found(sent: bytes, found: list[Piece]) -> None:

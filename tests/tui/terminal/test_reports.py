@@ -100,6 +100,11 @@ def test_a_reply_presses_no_key(sent: bytes) -> None:
         (b"\x1b[97;5u", ["ctrl+a"]),
         (b"\x1b[97:65;2:1;65u", ["A"]),
         (b"\x1b[27u\x1b[13u\x1b[9u", ["escape", "enter", "tab"]),
+        # as xterm sends them with "modifyOtherKeys", and tmux with "extended-keys always"
+        (b"\x1b[27;5;99~\x1b[27;6;112~", ["ctrl+c", "ctrl+shift+p"]),
+        (b"\x1b[27;2;65~\x1b[27;2;58~", ["A", "colon"]),
+        (b"\x1b[27;2;9~\x1b[27;5;13~", ["shift+tab", "ctrl+enter"]),
+        (b"\x1b[27;3;97~", ["alt+a"]),
         # what an input method sends, longer than Textual's parser reads
         (b"\x1b[0;;" + b":".join(b"20320" for _ in range(9)) + b"u", ["你"] * 9),
     ],

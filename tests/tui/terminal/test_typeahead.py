@@ -65,7 +65,13 @@ async def test_of_a_flood_the_newest_count(monkeypatch: pytest.MonkeyPatch) -> N
 
 async def test_ctrl_c_waits_for_nothing() -> None:
     """In whatever way the terminal tells it."""
-    for ctrl_c in (Piece("text", "aaa\x03"), Piece("sequence", "\x1b[99;5u")):
+    for ctrl_c in (
+        Piece("text", "aaa\x03"),
+        Piece("sequence", "\x1b[99;5u"),
+        # with num lock
+        Piece("sequence", "\x1b[99;133u"),
+        Piece("sequence", "\x1b[27;5;99~"),
+    ):
         async with _recorder() as recorder:
             found = await _passed_on(recorder, *[Piece("text", "x")] * CAPACITY, ctrl_c)
             assert found == [Piece(ctrl_c.kind, ctrl_c.text.lstrip("a"))]
