@@ -111,6 +111,22 @@ def test_stopped_twice_before_it_stops() -> None:
         terminal.assert_restored()
 
 
+def test_ctrl_z_twice_at_once() -> None:
+    """One stop, and one `fg` brings it back."""
+    with in_pty(CHAINRULE, "--reduced-motion") as terminal:
+        terminal.wait_for(DONE, b"layer 7")
+        terminal.send(b"\x1a\x1a")
+        _wait_until_stopped(terminal)
+        _signal(terminal, CONT)
+        terminal.wait_for(b"layer 7")
+        terminal.send(b"a")
+        terminal.wait_for(b"tanh")
+        assert _state(terminal) != "T"
+        terminal.send(b"\x03")
+        assert terminal.end() == 0
+        terminal.assert_restored()
+
+
 def test_stopped_while_it_computes() -> None:
     """A long pass goes on after it."""
     with in_pty(CHAINRULE, "--depth", "1000", "--width", "256") as terminal:

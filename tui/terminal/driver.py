@@ -195,6 +195,7 @@ class TerminalDriver(Driver):
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         if holds:
             self.suspend_application_mode()
+            self._typeahead.forget()
         if os.getpgrp() != os.getpid():
             # what started it and waits for it, as `uv run` does: a shell heeds only the whole job
             os.killpg(os.getpgrp(), signal.SIGTSTP)

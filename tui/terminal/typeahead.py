@@ -58,6 +58,11 @@ class Typeahead:
             with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._start)
 
+    def forget(self) -> None:
+        """Pass on nothing of what waits, as a terminal does with what is typed before a stop."""
+        with self._lock:
+            self._waiting.clear()
+
     def _start(self) -> None:
         self._task = self._loop.create_task(self._pass_all_on())
         # of what nobody expected there the loop tells, too

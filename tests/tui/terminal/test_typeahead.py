@@ -77,6 +77,14 @@ async def test_ctrl_c_waits_for_nothing() -> None:
             assert found == [Piece(ctrl_c.kind, ctrl_c.text.lstrip("a"))]
 
 
+async def test_what_is_forgotten_is_not_passed_on() -> None:
+    """And what comes after it is."""
+    async with _recorder() as recorder:
+        recorder.put(Piece("text", "aaa"))
+        recorder.forget()
+        assert await _passed_on(recorder, Piece("text", "b")) == [Piece("text", "b")]
+
+
 async def test_of_states_only_the_newest_counts() -> None:
     """Where the mouse is, who has the focus, and what the size is."""
     async with _recorder() as recorder:
