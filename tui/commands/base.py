@@ -16,7 +16,7 @@ from tui.config.command_line import parse_screen
 from tui.config.experiment_files import from_texts, read_experiment
 from tui.config.flags import SETTINGS, Flag
 from tui.state.presets import PRESETS, Preset
-from tui.style.glyphs import SETS, Glyphs, glyphs_for
+from tui.style.glyphs import ASCII, SETS, Glyphs, glyphs_for
 from tui.words.command_line import line_text
 from tui.words.settings import flag
 
@@ -103,11 +103,10 @@ def terminal_width() -> int:
 
 
 def glyphs_of(options: argparse.Namespace, stream: IO[str] | None) -> Glyphs:
-    """The characters for a stream: the flag's, the settings file's or what it can show."""
+    """The characters for a stream: the settings file's where it can show them, or the best."""
     wanted = config.setting(config.GLYPHS, config.read_file(config.config_path())).value
-    if wanted in SETS and "ascii" not in options:
-        return SETS[str(wanted)]
-    return glyphs_for(getattr(stream, "encoding", None), "ascii" in options, os.environ)
+    best = glyphs_for(getattr(stream, "encoding", None), "ascii" in options, os.environ)
+    return SETS[str(wanted)] if wanted in SETS and best is not ASCII else best
 
 
 def is_terminal(stream: IO[str] | None) -> bool:

@@ -6,10 +6,11 @@ from typing import IO
 
 from engine.experiment.domains import Choice
 from engine.experiment.sections import DOMAINS
-from tui.commands.base import Command, put
+from tui.commands.base import Command, UsageError, put
 from tui.commands.run import FORMATS
 from tui.config.catalogues import KINDS
 from tui.state.state import SHARED
+from tui.words.command_line import line_text
 
 SHELLS = ("bash", "zsh", "fish")
 FILES = ("experiment",)
@@ -18,7 +19,7 @@ FILES = ("experiment",)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The shell."""
-    parser.add_argument("shell", metavar="SHELL", help=", ".join(SHELLS))
+    parser.add_argument("shell", nargs="?", metavar="SHELL", help=", ".join(SHELLS))
 
 
 def _words() -> dict[str, tuple[str, ...]]:
@@ -52,6 +53,8 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     """Print the script."""
     import shtab
 
+    if options.shell is None:
+        raise UsageError(line_text("no_shell", allowed=", ".join(SHELLS)))
     shell = Choice(SHELLS).parse("shell", options.shell)
     # after parsing: an error of argparse's own would list every choice and suggest none
     _offer(options.parser, _words())

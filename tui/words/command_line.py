@@ -45,6 +45,7 @@ TEMPLATES: dict[str, str] = {
     "unknown_option": "no option {word!s}{hint}; see {see} --help",
     "unknown_argument": "no argument {word!r}{hint}; see {see} --help",
     "unknown_command": "no command {word!r}{hint}; one of {allowed}",
+    "no_shell": "argument SHELL: needs a value; one of {allowed}",
     "two_experiments": "--preset and --experiment each bring an experiment: give one of them",
     "no_keyboard": "the app needs a keyboard: stdin is not a terminal; try chainrule run",
     "no_cursor": (
@@ -97,13 +98,14 @@ def line_text(code: str, **details: object) -> str:
 
 
 _USAGE = {
-    "expected one argument": "needs a value",
     "ignored explicit argument": "takes no value, but was given",
+    "expected one argument": "needs a value",
 }
 
 
 def usage_text(message: str) -> str:
     """argparse's own message about an option, as this program says it."""
     for theirs, ours in _USAGE.items():
-        message = message.replace(theirs, ours)
+        if theirs in message:
+            return message.replace(theirs, ours, 1)
     return message

@@ -103,5 +103,8 @@ def suggestion(word: object, allowed: Iterable[str]) -> str:
         key=len,
         reverse=True,
     )
-    matches = matches or difflib.get_close_matches(word, names, n=1, cutoff=0.5)
+    if not matches:
+        # of what all options begin with nothing makes two of them alike
+        plain = {_plain(name): name for name in names}
+        matches = [plain[near] for near in difflib.get_close_matches(typed, plain, 1, 0.5)]
     return f" (did you mean {matches[0]}?)" if matches else ""

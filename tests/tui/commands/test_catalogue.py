@@ -63,7 +63,10 @@ def test_what_the_screen_can_show_is_listed(capsys: pytest.CaptureFixture[str]) 
     [
         (["list", "actvations"], ["'actvations'", "did you mean activations?", "presets"]),
         (["completion", "fsh"], ["'fsh'", "did you mean fish?", "bash, zsh, fish"]),
-        (["completion"], ["SHELL"]),
+        (["completion"], ["SHELL", "bash, zsh, fish"]),
+        (["run", "--view", "chain"], ["no option --view; see"]),
+        (["RNU"], ["did you mean run?"]),
+        (["--ascii=expected one argument"], ["was given 'expected one argument'"]),
         (["lst"], ["'lst'", "did you mean list?", "completion"]),
         (["list", "inits", "--foo"], ["--foo", "chainrule list --help"]),
         (["--actvation", "relu"], ["did you mean --activation?"]),

@@ -1,5 +1,6 @@
 """Streams that take nothing, and users without a home."""
 
+import io
 import os
 import pwd
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from tui.commands.parser import main
 from tui.config.folders import config_folder, log_folder
+from tui.config.settings_file import PATH_VARIABLE
 from tui.screens.openers import _from_home
 
 COMMANDS = ["--version", "--help", "list", "config", "completion bash", "run --depth 2 --width 2"]
@@ -34,6 +36,19 @@ def test_closed_streams_are_written_to_by_nobody(
     assert capsys.readouterr().out == ""
     monkeypatch.setattr(sys, "stdout", None)
     assert main(["--depth", "2", "--width", "2"]) == 0
+
+
+@pytest.mark.parametrize("command", ["run", "doctor"])
+def test_wanted_characters_that_a_stream_does_not_know_are_not_used(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A settings file may ask for braille, and a locale have none."""
+    (tmp_path / "own.toml").write_text('glyphs = "braille"')
+    monkeypatch.setenv(PATH_VARIABLE, str(tmp_path / "own.toml"))
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="latin-1"))
+    assert main([command, "--depth", "2", "--width", "2"]) in (0, 1)
+    assert written.getvalue().isascii()
 
 
 def test_too_little_memory_is_one_line(
