@@ -148,7 +148,9 @@ class ChainruleApp(FaultingApp):
             await super().on_event(event)
 
     def tick(self) -> None:
-        """Let the time since the last tick pass."""
+        """Let the time since the last tick pass; keys that wait go first."""
+        if getattr(self._driver, "is_behind", False):
+            return
         self.controller.tick()
         self._frames.settle()
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.catalogue.table import table
 from engine.numerics.arrays import Array, Labels
+from engine.numerics.norms import dot
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,14 @@ def _cross_entropy(f: Array, targets: Targets, gradient: Array) -> float:
 
 def _mse(f: Array, targets: Targets, gradient: Array) -> float:
     np.subtract(f, targets.values, out=gradient)
-    loss = float(np.vdot(gradient, gradient)) / (2 * len(f))
+    loss = dot(gradient, gradient) / (2 * len(f))
     gradient /= len(f)
     return loss
 
 
 def _probe(f: Array, targets: Targets, gradient: Array) -> float:
     np.divide(targets.cotangent, len(f), out=gradient)
-    return float(np.vdot(gradient, f))
+    return dot(gradient, f)
 
 
 LOSSES = table(

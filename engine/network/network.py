@@ -12,6 +12,7 @@ from engine.network.observer import Observer
 from engine.network.operations import Activate, Buffers, Linear, Operation
 from engine.network.parameters import Parameters, has_skip, initial_parameters, layer_inputs
 from engine.numerics.arrays import Array
+from engine.numerics.norms import dot
 
 
 class NetworkState:
@@ -176,7 +177,7 @@ class NetworkState:
     def _branch_backward(self, i: int, g: Array, observer: Observer | None) -> Array:
         cotangent = g
         if self._learns_scale and self._has_skip[i]:
-            self.gradients.alphas[self._alpha[i]][0] = np.vdot(g, self._branches[i])
+            self.gradients.alphas[self._alpha[i]][0] = dot(g, self._branches[i])
         scale = self.branch_scale(i)
         if scale != 1.0:
             cotangent = np.multiply(g, scale, out=self._buffers.signal[g.shape[1]])

@@ -27,15 +27,18 @@ def _libraries() -> tuple[tuple[LibController, int], ...]:
 def suitable_threads(experiment: Experiment) -> Iterator[None]:
     """One BLAS thread inside where the network's products are small; never more than came.
 
-    Passes may overlap in two Python threads: the last to leave puts back what was there.
+    Passes may overlap in two Python threads. One that comes to others takes the threads that they
+    have, because how many there are decides how sums are rounded; the last to leave puts back what
+    was there.
     """
     global _inside
     network = experiment.network
     small = network.width**2 * experiment.data.batch_size < WORTH_SHARING
     with _lock:
         _inside += 1
-        for library, own in _libraries():
-            library.set_num_threads(1 if small else own)
+        if _inside == 1:
+            for library, own in _libraries():
+                library.set_num_threads(1 if small else own)
     try:
         yield
     finally:

@@ -10,12 +10,25 @@ from engine.numerics.arrays import Array, Doubles
 _SAFE_DOUBLE, _SAFE_SINGLE = (1e-270, 1e300), (1e-24, 1e36)
 
 
+_PIECE = 8192
+"""Values that OpenBLAS never shares among threads, whose number would decide the rounding."""
+
+
+def dot(a: Array, b: Array) -> float:
+    """The sum of the products of two arrays of one size, rounded alike on any number of threads."""
+    if a.size <= _PIECE:
+        return float(np.vdot(a, b))
+    first, second = a.reshape(-1), b.reshape(-1)
+    starts = range(0, a.size, _PIECE)
+    return sum(float(np.vdot(first[i : i + _PIECE], second[i : i + _PIECE])) for i in starts)
+
+
 def norm(array: Array) -> float:
     """The Frobenius norm, right to rounding wherever the result is representable in float64.
 
     A value that is not finite makes it inf or nan.
     """
-    square = float(np.vdot(array, array))
+    square = dot(array, array)
     low, high = _SAFE_DOUBLE if array.itemsize == 8 else _SAFE_SINGLE
     if low < square < high:
         return math.sqrt(square)
@@ -26,7 +39,7 @@ def norm(array: Array) -> float:
     exponent = math.frexp(largest)[1]
     scaled = np.ldexp(array.astype(np.float64), -exponent)
     with np.errstate(over="ignore"):
-        return float(np.ldexp(math.sqrt(float(np.vdot(scaled, scaled))), exponent))
+        return float(np.ldexp(math.sqrt(dot(scaled, scaled)), exponent))
 
 
 def cosine(a: Array, b: Array) -> float:
@@ -36,9 +49,9 @@ def cosine(a: Array, b: Array) -> float:
         return math.nan
     low, high = _SAFE_DOUBLE if a.itemsize == 8 else _SAFE_SINGLE
     if low < size_a * size_b < high:
-        product = float(np.vdot(a, b)) / (size_a * size_b)
+        product = dot(a, b) / (size_a * size_b)
     else:
-        product = float(np.vdot(_unit(a, size_a), _unit(b, size_b)))
+        product = dot(_unit(a, size_a), _unit(b, size_b))
     return min(max(product, -1.0), 1.0)
 
 

@@ -84,6 +84,11 @@ class TerminalDriver(Driver):
         """Yes, where there are job control signals."""
         return True
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether more was typed than the app has been given."""
+        return self._typeahead.is_behind
+
     def start_application_mode(self) -> None:
         """Take the terminal; in the background this waits until the shell gives it."""
         self._attributes_before = termios.tcgetattr(self._input)

@@ -58,6 +58,11 @@ class Typeahead:
             with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._start)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether more was typed than the app has been given."""
+        return bool(self._waiting)
+
     def forget(self) -> None:
         """Pass on nothing of what waits, as a terminal does with what is typed before a stop."""
         with self._lock:

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from engine.numerics.norms import cosine, norm
 
@@ -25,6 +26,17 @@ def test_norm_of_float32_and_of_what_is_not_finite() -> None:
     assert math.isnan(norm(np.array([1.0, np.nan])))
     assert norm(np.zeros(3)) == 0.0
     assert norm(np.full(4, 1e308)) == np.inf
+
+
+def test_a_norm_is_rounded_alike_on_any_number_of_threads() -> None:
+    """BLAS shares long sums among its threads, and the order of a sum decides its last digit."""
+    array = np.random.default_rng(0).standard_normal(170_000)
+    found = []
+    for threads in (1, 2, 3, 4):
+        with threadpool_limits(threads, user_api="blas"):
+            found.append(norm(array))
+    assert len(set(found)) == 1
+    assert found[0] == pytest.approx(math.sqrt(math.fsum(array**2)), rel=1e-14)
 
 
 @pytest.mark.parametrize("exponents", [(0, 0), (-200, -250), (200, 180), (-315, 300)])
