@@ -29,8 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def check(options: argparse.Namespace) -> None:
     """Raise for options of the screen that cannot be used, where no screen will be shown."""
-    base.screen_options(options, base.experiment_of(options))
-    if "theme" in options:
+    given = vars(options).keys()
+    if not given.isdisjoint(flag.name for flag in (*SCREEN, THEME, STEPS)):
+        base.screen_options(options, base.experiment_of(options))
+        base.steps_of(options)
+    if "theme" in given:
         Choice(tuple(THEMES)).parse("theme", options.theme)
 
 

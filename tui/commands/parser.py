@@ -142,12 +142,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0, or 2 with one line on stderr for input that cannot be used."""
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
-        if options.command is not None:
-            return COMMANDS[options.command].execute(options, sys.stdout)
-        if is_terminal(sys.stdout):
+        if options.command is None and is_terminal(sys.stdout):
             return app.execute(options)
         app.check(options)
-        return COMMANDS["run"].execute(options, sys.stdout)
+        return COMMANDS[options.command or "run"].execute(options, sys.stdout)
     except (UsageError, FileError) as error:
         complain(error)
         return 2

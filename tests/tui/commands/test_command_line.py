@@ -156,12 +156,15 @@ def test_the_engine_and_the_headless_run_load_no_textual() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--theme", "dracul"), ("--view", "chains"), ("--cursor", "21"), ("--table", "yes")],
+    [
+        *(("--theme", "dracul"), ("--view", "chains"), ("--cursor", "21"), ("--table", "yes")),
+        *(("--view", "chains", "run"), ("--theme", "dracul", "list"), ("--steps", "x", "doctor")),
+    ],
 )
 def test_options_of_the_screen_are_checked_without_one_too(
     arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A pipe shows no theme, but a mistake is a mistake."""
+    """A pipe and a command show no theme, but a mistake is a mistake."""
     assert main(arguments) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
