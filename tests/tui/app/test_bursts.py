@@ -9,6 +9,7 @@ from textual import events
 
 from engine import Experiment
 from tests.support.app import line, running
+from tests.support.app_training import step, ticks, training
 from tests.support.monkey import IN_LISTS, WAIT, Step
 from tests.support.monkey_app import do
 from tui.screens.layers_table import LayersTable
@@ -112,3 +113,15 @@ async def test_the_palette_changes_nothing_behind_a_panel() -> None:
         await do(app, ("type", "preset dying"), ("key", "enter"), WAIT)
         assert "close the panel" in line(app, "why")
         assert app.state.experiment == before != Experiment()
+
+
+async def test_nothing_moves_before_keys_that_wait() -> None:
+    """A frame between two keys of a burst would try suggestions for a network that is left."""
+    async with training() as (app, pilot):
+        await pilot.press("enter")
+        app._driver.is_behind = True  # type: ignore[union-attr]
+        await ticks(app, pilot, 3)
+        assert step(app) == 0
+        app._driver.is_behind = False  # type: ignore[union-attr]
+        await ticks(app, pilot, 3)
+        assert step(app) > 0
