@@ -14,6 +14,7 @@ def limits_of(**settings: object) -> dict[str, Limit]:
     return {limit.format: limit for limit in limits(experiment_of(**settings)) or ()}
 
 
+@pytest.mark.heavy
 def test_delta_is_lost_layers_after_precision_begins_to_go() -> None:
     """And once lost it stays so down to layer 1, where even float64 has exact zeros."""
     experiment = {"depth": 650, "width": 8}

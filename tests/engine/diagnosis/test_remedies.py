@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from engine import run, verdict
 from engine.diagnosis.remedies import candidates, ranked, remedies, trials
 from engine.network.cost import expected_seconds
@@ -32,6 +34,7 @@ def test_remedies_are_those_that_were_seen_to_help() -> None:
         )
 
 
+@pytest.mark.heavy
 def test_batch_norm_alone_is_not_recommended_to_a_deep_relu_net() -> None:
     """It explodes by itself; that is found out, not known."""
     settings = {"activation": "relu", "depth": 100}

@@ -45,6 +45,7 @@ def test_a_probe_sees_features_being_learned() -> None:
     assert found.accuracy[2] > 0.95
 
 
+@pytest.mark.heavy
 def test_a_probe_of_values_that_are_not_finite_is_chance() -> None:
     """Units that overflow tell nothing."""
     found = probe(

@@ -93,7 +93,11 @@ def test_every_parameter_agrees_with_autodiff_and_differences(name: str, loss: s
         check_against_differences(done)
 
 
-@pytest.mark.parametrize("architecture", architectures(), ids=lambda a: "-".join(a.values()))
+@pytest.mark.parametrize(
+    "architecture",
+    cases(architectures(), lambda a: a["residual_scale"] in ("one", "rezero")),
+    ids=lambda a: "-".join(a.values()),
+)
 def test_every_architecture_agrees_for_every_activation(architecture: dict[str, Any]) -> None:
     """Over wiring x scale x norm x position; the losses take turns."""
     for name, loss in zip(ACTIVATIONS, itertools.cycle(LOSSES), strict=False):

@@ -68,6 +68,7 @@ async def test_an_export_chosen_twice_in_one_write_is_one_file(
         assert len(list(tmp_path.iterdir())) == 1
 
 
+@pytest.mark.heavy
 async def test_an_export_opens_nothing_over_what_was_opened_meanwhile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ async def test_too_large_a_network_is_refused_with_the_estimate() -> None:
         assert app.state.experiment.network.width == 4
 
 
+@pytest.mark.heavy
 async def test_a_long_pass_runs_in_a_thread_and_the_last_key_counts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from engine import Experiment
 from tests.support.app import chart_rows, line, running, ticked
 from tests.support.experiments import experiment_of
@@ -30,6 +32,7 @@ async def test_the_remedy_appears_by_itself_and_f_applies_it() -> None:
         assert app.state.experiment == Experiment()
 
 
+@pytest.mark.heavy
 async def test_f_before_the_candidates_are_tried_waits_for_them() -> None:
     """And then applies the best; another key before that calls it off."""
     async with running() as (app, pilot):
