@@ -97,7 +97,7 @@ def train_both(experiment: Experiment) -> tuple[Trainer, TorchNetwork]:
     )
     for step in range(STEPS + 1):
         seen = batch(trainer.split, experiment.data.batch_size, experiment.data.seed, step)
-        labels = torch.from_numpy(seen.targets.labels)
+        labels = torch.from_numpy(seen.targets.labels.copy())
         loss = torch.nn.functional.cross_entropy(network.output(seen.x), labels)
         if step == STEPS:
             break
