@@ -109,14 +109,16 @@ class TerminalDriver(Driver):
         writer = self._writer
         if writer is None:
             return
-        writer.write(_off(*_MOUSE, _FOCUS, _BRACKETED_PASTE))
+        reports = _off(*_MOUSE, _FOCUS, _BRACKETED_PASTE)
+        # early, so that no report is on its way any more, and again in what is never left out
+        writer.write(reports)
         self.disable_input()
         with contextlib.suppress(termios.error):
             termios.tcflush(self._input, termios.TCIFLUSH)
             termios.tcsetattr(self._input, termios.TCSANOW, self._attributes_before)
-        told = _off(_IN_BAND_SIZE) if self._tells_sizes else ""
+        reports += _off(_IN_BAND_SIZE) if self._tells_sizes else ""
         keyboard = "" if constants.DISABLE_KITTY_KEY else _GIVE_KEYBOARD
-        writer.stop(told + keyboard + _on(_LINE_WRAP) + _off(_ALTERNATE_SCREEN) + _on(_CURSOR))
+        writer.stop(reports + keyboard + _on(_LINE_WRAP) + _off(_ALTERNATE_SCREEN) + _on(_CURSOR))
         self._writer = None
 
     def disable_input(self) -> None:
