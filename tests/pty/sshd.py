@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.pty.harness import until
@@ -38,9 +39,33 @@ def _listening(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+@dataclass(frozen=True)
+class SshServer:
+    """A server that runs, and the key that it takes."""
+
+    port: int
+    key: Path
+
+    def command(self, port: int | None = None) -> tuple[str, ...]:
+        """The words before a command that runs it there in a terminal, perhaps by another port."""
+        return (
+            *("ssh", "-tt", "-q", "-F", "none", "-i", str(self.key)),
+            *("-o", "IdentitiesOnly=yes", "-o", "StrictHostKeyChecking=no"),
+            *("-o", "UserKnownHostsFile=/dev/null", "-o", "ConnectTimeout=10"),
+            *("-p", str(port or self.port), f"{getpass.getuser()}@127.0.0.1"),
+        )
+
+
 @contextmanager
 def ssh_command() -> Iterator[tuple[str, ...]]:
     """The words to put before a command so that it runs over ssh in a terminal."""
+    with ssh_server() as server:
+        yield server.command()
+
+
+@contextmanager
+def ssh_server() -> Iterator[SshServer]:
+    """A server on this machine."""
     server = shutil.which("sshd") or "/usr/sbin/sshd"
     if os.geteuid() == 0:
         # sshd locks its unprivileged half up in there and does not start without it
@@ -60,12 +85,7 @@ def ssh_command() -> Iterator[tuple[str, ...]]:
                 lambda: log.read_text() if log.exists() else "",
             )
             assert process.poll() is None, log.read_text()
-            yield (
-                *("ssh", "-tt", "-q", "-F", "none", "-i", str(folder / "user")),
-                *("-o", "IdentitiesOnly=yes", "-o", "StrictHostKeyChecking=no"),
-                *("-o", "UserKnownHostsFile=/dev/null", "-o", "ConnectTimeout=10"),
-                *("-p", str(port), f"{getpass.getuser()}@127.0.0.1"),
-            )
+            yield SshServer(port, folder / "user")
         finally:
             process.terminate()
             process.wait(timeout=10)
