@@ -40,16 +40,17 @@ from tui.style.themes import THEMES
 from tui.terminal.ascii_filter import AsciiFilter
 from tui.terminal.choice import sturdy
 from tui.terminal.control_filter import ControlFilter
-from tui.terminal.faults import FaultingApp, watch_loop
+from tui.terminal.faults import watch_loop
 from tui.terminal.frame_timer import FrameTimer
 from tui.terminal.lost_mouse import is_on_nothing
 from tui.terminal.signals import exit_on_signals
+from tui.terminal.sparing_app import SparingApp
 
 RECENT = 20
 """So many actions are remembered, for a report of what went wrong."""
 
 
-class ChainruleApp(FaultingApp):
+class ChainruleApp(SparingApp):
     """The whole app; `clock` gives seconds, and without `ticking` only `tick` moves things.
 
     `screen` holds fields of the state by name, `actions` the table with the user's keys and
@@ -188,6 +189,7 @@ class ChainruleApp(FaultingApp):
 
     def _resume(self) -> None:
         """Back from the shell, which has written over the screen."""
+        self.forget_picture()
         self.screen.refresh(layout=True)
         self._frames.settle()
 

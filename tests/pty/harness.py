@@ -31,8 +31,8 @@ USUALLY_ON = {CURSOR, LINE_WRAP}
 _PRIVATE_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _KEYBOARD_PUSH, _KEYBOARD_POP = re.compile(rb"\x1b\[>\d+u"), re.compile(rb"\x1b\[<\d*u")
 _MOVE_OR_TEXT = re.compile(
-    r"\x1b\[\d+;(?P<column>\d+)H|\x1b\[[\d;?<>$ ]*[@-~]|\x1b\][^\x07]*\x07|\x1b.|"
-    r"(?P<start>[\r\n])|."
+    r"\x1b\[\d+;(?P<column>\d+)H|\x1b\[(?P<right>\d*)C|(?P<left>\x08)|(?P<start>[\r\n]|\x1b\[\d+H)|"
+    r"\x1b\[[\d;?<>$ ]*[@-~]|\x1b\][^\x07]*\x07|\x1b.|."
 )
 _ENDED = re.compile(r"^ended with (\d+)$", re.MULTILINE)
 _SGR = re.compile(rb"\x1b\[([\d;:]*)m")
@@ -95,6 +95,10 @@ def furthest_column(written: bytes) -> int:
             column = int(match["column"]) - 1
         elif match["start"]:
             column = 0
+        elif match["left"]:
+            column -= 1
+        elif match["right"] is not None:
+            column += int(match["right"] or 1)
         elif match[0][0] != "\x1b":
             column += 1
             furthest = max(furthest, column)
@@ -125,11 +129,12 @@ class Pty:
             seconds = 0
 
     def wait_for(self, *wanted: bytes) -> None:
-        """Until all of these have been written since the last key."""
+        """Until all of these have been written since the last key, in whatever colours."""
 
         def written() -> bool:
             self.read()
-            return all(part in self.written[self._asked :] for part in wanted)
+            written = _SGR.sub(b"", self.written[self._asked :])
+            return all(part in written for part in wanted)
 
         until(written, lambda: self.written[-2000:])
 

@@ -1,0 +1,80 @@
+"""The shortest sequences that take a terminal's cursor to a cell, and its pen to a style."""
+
+from functools import cache
+
+RESET = "\x1b[m"
+
+_OFF = {
+    1: 22,
+    2: 22,
+    3: 23,
+    4: 24,
+    5: 25,
+    6: 25,
+    7: 27,
+    8: 28,
+    9: 29,
+    21: 24,
+    51: 54,
+    52: 54,
+    53: 55,
+    38: 39,
+    48: 49,
+    **dict.fromkeys((*range(30, 38), *range(90, 98)), 39),
+    **dict.fromkeys((*range(40, 48), *range(100, 108)), 49),
+}
+"""What ends what an SGR code begins; the code of a colour of its own is followed by that colour."""
+
+_COLOUR_PARAMETERS = {"5": 2, "2": 4}
+
+
+@cache
+def moved(start: tuple[int, int] | None, end: tuple[int, int]) -> str:
+    """From a cell (column, row), or from nobody knows where, to a cell.
+
+    Only what a VT100 has, too, and nothing that scrolls or depends on the output's line ends.
+    """
+    column, row = end
+    ways = [f"\x1b[{row + 1};{column + 1}H" if column else f"\x1b[{row + 1}H"]
+    if start is not None:
+        right, down = column - start[0], row - start[1]
+        if 0 <= down <= 1:
+            ways.append(_step("B", down) + (_step("C", right) if right > 0 else "\b" * -right))
+    return min(ways, key=len)
+
+
+def _step(direction: str, count: int) -> str:
+    return f"\x1b[{count if count > 1 else ''}{direction}" if count else ""
+
+
+@cache
+def restyled(before: str, after: str) -> str:
+    """From a style to another, both as SGR parameters that follow a reset."""
+    if before == after:
+        return ""
+    old, new = _by_end(before), _by_end(after)
+    changes: list[str] = []
+    for end in dict.fromkeys((*old, *new)):
+        had, has = old.get(end, ()), new.get(end, ())
+        if had == has:
+            continue
+        is_colour = end in (39, 49)
+        ends = not has if is_colour else not set(had) <= set(has)
+        changes += [str(end)] if ends else []
+        changes += [code for code in has if ends or is_colour or code not in had]
+    ways = [f"\x1b[{';'.join(changes)}m", f"\x1b[0;{after}m" if after else RESET]
+    return min(ways, key=len)
+
+
+def _by_end(parameters: str) -> dict[int, tuple[str, ...]]:
+    """The codes of a style by the code that ends them."""
+    codes: dict[int, tuple[str, ...]] = {}
+    rest = parameters.split(";") if parameters else []
+    while rest:
+        code = int(rest[0])
+        length = 1 + _COLOUR_PARAMETERS[rest[1]] if code in (38, 48) else 1
+        if code in _OFF:
+            end = _OFF[code]
+            codes[end] = (*codes.get(end, ()), ";".join(rest[:length]))
+        rest = rest[length:]
+    return codes

@@ -1,0 +1,47 @@
+"""An app that sends to the terminal only the cells that changed."""
+
+from typing import Any
+
+from rich.console import COLOR_SYSTEMS
+from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual.events import Event, Resize
+
+from tui.terminal import textual_updates
+from tui.terminal.faults import FaultingApp
+from tui.terminal.picture import Picture
+from tui.terminal.textual_updates import Update, placed_strips
+
+
+class SparingApp(FaultingApp):
+    """Draws through a `Picture`; `forget_picture` when others may have written to the terminal."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # the name of none is None, and then Textual, too, takes all colours
+        name = self.console.color_system or "truecolor"
+        self._picture = Picture(COLOR_SYSTEMS[name])
+        self._is_sparing = textual_updates.are_known()
+
+    def forget_picture(self) -> None:
+        """All of it is sent with the next update."""
+        self._picture.forget()
+
+    async def on_event(self, event: Event) -> None:
+        """What a terminal of another size shows is its own matter."""
+        if isinstance(event, Resize):
+            self.forget_picture()
+        await super().on_event(event)
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        driver = self._driver
+        is_update = isinstance(renderable, Update) and self._is_sparing
+        if not is_update or driver is None or self.is_headless or driver.is_inline:
+            super()._display(screen, renderable)
+        elif self._running and not self._closed and not self._batch_count:
+            self._picture.place(*placed_strips(renderable))
+            cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+            if changes := self._picture.changes(cursor):
+                driver.write(
+                    f"{SYNC_START}{changes}{SYNC_END}" if self._sync_available else changes
+                )
+            self.post_display_hook()
