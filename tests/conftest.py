@@ -38,6 +38,16 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def same_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever terminal and locale the tests are started in."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    programs = ("STY", "TMUX", "TERM_PROGRAM", "WT_SESSION", "VTE_VERSION", "KONSOLE_VERSION")
+    for name in ("LC_ALL", "COLORTERM", "NO_COLOR", *programs):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
 def nothing_goes_on() -> Iterator[None]:
     """No thread and no process outlives a test that could keep the program from ending."""
     before = set(threading.enumerate())

@@ -25,7 +25,7 @@ from tui.screens.layers_table import LayersTable
 from tui.screens.main import MainScreen
 from tui.screens.openers import Openers
 from tui.screens.palette_commands import palette_commands
-from tui.screens.themes import NO_COLOUR_THEME, OWN_THEMES, look_of
+from tui.screens.themes import own_themes, palette_of, worn
 from tui.screens.view_pane import ViewPane
 from tui.session.controller import Controller
 from tui.session.jobs import threads
@@ -35,7 +35,7 @@ from tui.state.keys import key_label
 from tui.state.notices import notice
 from tui.state.state import State
 from tui.style.glyphs import ASCII, BRAILLE, Glyphs
-from tui.style.palette import Palette
+from tui.style.looks import LOOKS, Look
 from tui.style.themes import THEMES
 from tui.terminal.ascii_filter import AsciiFilter
 from tui.terminal.choice import sturdy
@@ -73,8 +73,10 @@ class ChainruleApp(SparingApp):
         actions: tuple[Action, ...] = ACTIONS,
         problems: Sequence[str] = (),
         steps: int = 0,
+        looks: Mapping[str, Look] = LOOKS,
     ) -> None:
-        self.coloured = coloured = "NO_COLOR" not in os.environ
+        self.coloured, self._looks = "NO_COLOR" not in os.environ, looks
+        coloured = self.coloured
         # without colour the terminal's own two must show through: decided before Textual starts
         super().__init__(ansi_color=None if coloured else True)
         state = opened(experiment, screen or {})
@@ -82,7 +84,7 @@ class ChainruleApp(SparingApp):
             more = len(problems) - 1
             state = state.saying(notice("settings_file", problem=problems[0], more=more))
         self.actions = actions
-        self.main = MainScreen(glyphs, Palette(look_of(theme), coloured), actions)
+        self.main = MainScreen(glyphs, palette_of(theme, looks, coloured), actions)
         self.session = Session(
             state,
             clock,
@@ -102,7 +104,7 @@ class ChainruleApp(SparingApp):
         self._frames = FrameTimer(
             self, self.tick, self.controller.resume, lambda: ticking and self.controller.is_active
         )
-        for own in OWN_THEMES.values():
+        for own in own_themes(looks).values():
             self.register_theme(own)
         self.choose_theme(theme)
         if actions != ACTIONS:
@@ -262,13 +264,13 @@ class ChainruleApp(SparingApp):
     # looks and the mouse
 
     def choose_theme(self, name: str) -> None:
-        """Take a theme; without colour there is only one."""
-        self.theme = name if self.coloured else NO_COLOUR_THEME
+        """Take a theme, or the one that stands for it."""
+        self.theme = worn(name, self._looks, self.coloured)
 
     def watch_theme(self, name: str) -> None:
         """Everything in the new look at once."""
         if self.main.is_mounted:
-            self.main.restyle(Palette(look_of(self.theme), self.coloured))
+            self.main.restyle(palette_of(self.theme, self._looks, self.coloured))
             self._show()
 
     async def on_click(self, event: Click) -> None:

@@ -12,9 +12,11 @@ from tui.commands.faults import report
 from tui.commands.stderr import complain
 from tui.config import settings_file as config
 from tui.config.command_line import command_line
-from tui.config.environment import has_cursor, tidied
-from tui.config.flags import ASCII, REDUCED_MOTION, SCREEN, STEPS, THEME
+from tui.config.environment import tidied
+from tui.config.flags import REDUCED_MOTION, SCREEN, STEPS, THEME
 from tui.config.keymap import remapped
+from tui.config.terminals import SIXTEEN, tell_colours, terminal
+from tui.style.looks import LOOKS, SIXTEEN_LOOKS
 from tui.style.themes import THEMES
 from tui.words.command_line import line_text
 from tui.words.faults import screen_text
@@ -24,17 +26,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its own options, the screen's and all settings."""
     base.add_settings(parser, STEPS)
     screen = parser.add_argument_group("screen")
-    base.add_flags(screen, *SCREEN, THEME, ASCII, REDUCED_MOTION)
+    base.add_flags(screen, *SCREEN, THEME, REDUCED_MOTION)
+    base.add_glyphs(screen)
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raise for options of the screen that cannot be used, where no screen will be shown."""
+    """Raise for options of the screen that cannot be used, also where none will be shown."""
     given = vars(options).keys()
     if not given.isdisjoint(flag.name for flag in (*SCREEN, THEME, STEPS)):
         base.screen_options(options, base.experiment_of(options))
         base.steps_of(options)
     if "theme" in given:
         Choice(tuple(THEMES)).parse("theme", options.theme)
+    base.glyphs_wanted(options)
 
 
 def execute(options: argparse.Namespace) -> int:
@@ -45,10 +49,9 @@ def execute(options: argparse.Namespace) -> int:
     check_memory(experiment, trains=steps > 0)
     if not base.is_terminal(sys.stdin):
         raise base.UsageError(line_text("no_keyboard"))
-    if not has_cursor(os.environ):
-        raise base.UsageError(line_text("no_cursor", term=os.environ["TERM"]))
     for problem in tidied(os.environ):
         complain(problem)
+    tell_colours(os.environ)
     file = config.read_file(config.config_path())
     # before Textual, which reads it when it is imported
     os.environ["TEXTUAL_FPS"] = str(config.frames_per_second(file))
@@ -72,6 +75,7 @@ def execute(options: argparse.Namespace) -> int:
         actions=actions,
         problems=problems,
         steps=steps,
+        looks=SIXTEEN_LOOKS if terminal(os.environ).colours == SIXTEEN else LOOKS,
     )
     with watched_threads(app):
         app.hold_terminal()

@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +15,11 @@ from engine.experiment.sections import DOMAINS
 from tui.config import settings_file as config
 from tui.config.command_line import parse_screen
 from tui.config.experiment_files import from_texts, read_experiment
-from tui.config.flags import SETTINGS, Flag
+from tui.config.flags import GLYPHS, SETTINGS, Flag
+from tui.config.terminals import glyphs_for, names_other_charset
 from tui.state.presets import PRESETS, Preset
-from tui.style.glyphs import ASCII, SETS, Glyphs, glyphs_for
-from tui.words.command_line import line_text
+from tui.style.glyphs import ASCII, SETS, Glyphs, has_blocks
+from tui.words.command_line import FLAG_HELP, line_text
 from tui.words.settings import flag
 
 MAX_STEPS = 1_000_000_000
@@ -58,6 +60,19 @@ def add_flags(to: argparse._ActionsContainer, *flags: Flag) -> None:
         kind: dict[str, Any] = {"metavar": value} if value else {"action": "store_true"}
         about = about.replace("%", "%%")
         to.add_argument(flag(name), dest=name, default=UNSET, help=about, **kind)
+
+
+def add_glyphs(to: argparse._ActionsContainer) -> None:
+    """The characters to draw with, and the short form of one choice."""
+    add_flags(to, GLYPHS)
+    to.add_argument(
+        "--ascii",
+        dest=GLYPHS.name,
+        action="store_const",
+        const=ASCII.name,
+        default=UNSET,
+        help=FLAG_HELP["ascii"],
+    )
 
 
 def add_settings(parser: argparse.ArgumentParser, *training: Flag) -> None:
@@ -102,11 +117,27 @@ def terminal_width() -> int:
     return min(shutil.get_terminal_size((80, 24)).columns, MAX_WIDTH)
 
 
+def glyphs_wanted(options: argparse.Namespace) -> str:
+    """What the option asks for, or else the settings file; raises SettingError."""
+    if "glyphs" in options:
+        return Choice(config.GLYPH_NAMES).parse("glyphs", options.glyphs)
+    return str(config.setting(config.GLYPHS, config.read_file(config.config_path())).value)
+
+
 def glyphs_of(options: argparse.Namespace, stream: IO[str] | None) -> Glyphs:
-    """The characters for a stream: the settings file's where it can show them, or the best."""
-    wanted = config.setting(config.GLYPHS, config.read_file(config.config_path())).value
-    best = glyphs_for(getattr(stream, "encoding", None), "ascii" in options, os.environ)
-    return SETS[str(wanted)] if wanted in SETS and best is not ASCII else best
+    """The characters for a stream: those that are wanted, where it has them, or the best."""
+    wanted = glyphs_wanted(options)
+    is_wanted = wanted in SETS and _has_blocks(stream)
+    return SETS[wanted] if is_wanted else _best_glyphs(stream)
+
+
+def _has_blocks(stream: IO[str] | None) -> bool:
+    return has_blocks(getattr(stream, "encoding", None))
+
+
+def _best_glyphs(stream: IO[str] | None) -> Glyphs:
+    is_foreign = names_other_charset(os.environ, sys.flags.utf8_mode)
+    return glyphs_for(os.environ) if _has_blocks(stream) and not is_foreign else ASCII
 
 
 def is_terminal(stream: IO[str] | None) -> bool:
@@ -126,7 +157,7 @@ def put(text: str, out: IO[str] | None) -> None:
 
 def print_lines(lines: Iterable[str], out: IO[str]) -> None:
     """Lines, in ASCII where the stream knows no more."""
-    spell = glyphs_for(getattr(out, "encoding", None), False).spell
+    spell = _best_glyphs(out).spell
     put("\n".join(spell(line) for line in lines), out)
 
 

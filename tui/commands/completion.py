@@ -9,6 +9,8 @@ from engine.experiment.sections import DOMAINS
 from tui.commands.base import Command, UsageError, put
 from tui.commands.run import FORMATS
 from tui.config.catalogues import KINDS
+from tui.config.flags import GLYPHS
+from tui.config.settings_file import GLYPH_NAMES
 from tui.state.state import SHARED
 from tui.words.command_line import line_text
 
@@ -32,6 +34,7 @@ def _words() -> dict[str, tuple[str, ...]]:
         "kind": tuple(KINDS),
         "shell": SHELLS,
         "format": FORMATS,
+        GLYPHS.name: GLYPH_NAMES,
     }
 
 

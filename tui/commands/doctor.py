@@ -12,7 +12,7 @@ from engine.diagnosis.removal import confirm
 from engine.experiment.domains import Choice
 from tui.commands import base
 from tui.commands.base import Command
-from tui.config.flags import ASCII, formats
+from tui.config.flags import formats
 from tui.views.doctor_report import Report, to_json, to_text
 
 FORMATS = ("text", "json")
@@ -21,7 +21,8 @@ HEALTHY, NOT_HEALTHY = 0, 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its own options and all settings."""
-    base.add_flags(parser, ASCII, formats(FORMATS))
+    base.add_glyphs(parser)
+    base.add_flags(parser, formats(FORMATS))
     base.add_settings(parser)
 
 

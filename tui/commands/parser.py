@@ -12,8 +12,16 @@ from typing import Any, NoReturn
 import tui.commands
 from engine import SettingError
 from tui.commands import app
-from tui.commands.base import Command, OutputError, UsageError, is_terminal, put
+from tui.commands.base import (
+    Command,
+    OutputError,
+    UsageError,
+    experiment_of,
+    is_terminal,
+    put,
+)
 from tui.commands.stderr import complain
+from tui.config.terminals import has_cursor
 from tui.config.toml import FileError
 from tui.words.command_line import (
     COMMAND_HELP,
@@ -142,9 +150,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0, or 2 with one line on stderr for input that cannot be used."""
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
-        if options.command is None and is_terminal(sys.stdout):
-            return app.execute(options)
         app.check(options)
+        if options.command is None and is_terminal(sys.stdout):
+            if has_cursor(os.environ):
+                return app.execute(options)
+            experiment_of(options)
+            complain(line_text("no_cursor", term=os.environ.get("TERM", "")))
         return COMMANDS[options.command or "run"].execute(options, sys.stdout)
     except (UsageError, FileError) as error:
         complain(error)

@@ -10,7 +10,7 @@ from engine.diagnosis.removal import confirm
 from engine.experiment.domains import Choice
 from tui.commands import base
 from tui.commands.base import Command
-from tui.config.flags import ASCII, STEPS, formats
+from tui.config.flags import STEPS, formats
 from tui.views import trace_records
 
 FORMATS = ("text", "json", "csv")
@@ -18,7 +18,8 @@ FORMATS = ("text", "json", "csv")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its own options and all settings."""
-    base.add_flags(parser, ASCII, formats(FORMATS))
+    base.add_glyphs(parser)
+    base.add_flags(parser, formats(FORMATS))
     base.add_settings(parser, STEPS)
 
 

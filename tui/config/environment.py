@@ -1,6 +1,6 @@
 """Variables of the environment that Textual reads, kept from ending or misleading it."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 
 from tui.config.settings_file import BadValueError, Option
 from tui.words.command_line import line_text
@@ -21,7 +21,6 @@ VARIABLES: tuple[Option, ...] = (
 """Those with which Textual ends, or waits for ever, at some values; these can stay."""
 
 _SIZES = ("COLUMNS", "LINES")
-_WITHOUT_CURSOR = ("dumb", "unknown")
 
 
 def tidied(environment: MutableMapping[str, str]) -> list[str]:
@@ -39,8 +38,3 @@ def tidied(environment: MutableMapping[str, str]) -> list[str]:
         for name in _SIZES:
             environment.pop(name, None)
     return problems
-
-
-def has_cursor(environment: Mapping[str, str]) -> bool:
-    """Whether the terminal can be written to at any place."""
-    return environment.get("TERM", "").lower() not in _WITHOUT_CURSOR

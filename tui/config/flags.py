@@ -18,7 +18,7 @@ class Flag(NamedTuple):
     value: str
 
 
-ASCII = Flag("ascii", FLAG_HELP["ascii"], "")
+GLYPHS = Flag("glyphs", FLAG_HELP["glyphs"], "NAME")
 REDUCED_MOTION = Flag("reduced_motion", FLAG_HELP["reduced_motion"], "")
 THEME = Flag("theme", FLAG_HELP["theme"], "NAME")
 STEPS = Flag("steps", FLAG_HELP["steps"], "N")

@@ -67,7 +67,8 @@ FPS = Option(
     ", ".join(("auto", range_text(MIN_FPS, MAX_FPS))),
     "TEXTUAL_FPS",
 )
-GLYPHS = Option("glyphs", "auto", ("auto", *SETS))
+GLYPH_NAMES = ("auto", *SETS)
+GLYPHS = Option("glyphs", "auto", GLYPH_NAMES)
 
 OPTIONS: tuple[Option, ...] = (
     Option("theme", "chainrule-dark", tuple(THEMES)),

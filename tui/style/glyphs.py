@@ -87,7 +87,7 @@ class Glyphs:
 
 
 BLOCKS = Glyphs(
-    name="blocks",
+    name="block",
     levels=" ▁▂▃▄▅▆▇█",
     vertical="│",
     tick="┤",
@@ -168,14 +168,10 @@ def has_braille(environment: Mapping[str, str]) -> bool:
     )
 
 
-def glyphs_for(
-    encoding: str | None, force_ascii: bool, environment: Mapping[str, str] | None = None
-) -> Glyphs:
-    """The set that a stream of that encoding can show, in a terminal of that environment."""
-    if force_ascii:
-        return ASCII
+def has_blocks(encoding: str | None) -> bool:
+    """Whether a stream of that encoding can show more than ASCII."""
     try:
         "".join((BLOCKS.levels, BLOCKS.strokes, "φδ×·→⁻⁹")).encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
-        return ASCII
-    return BRAILLE if has_braille(environment or {}) else BLOCKS
+        return False
+    return True

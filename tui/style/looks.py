@@ -1,8 +1,9 @@
 """The looks: colours of words and of bars, for dark and light grounds and for projectors.
 
-Every colour is one of the 256-colour cube, because terminals over SSH rarely have more. From
-vanishing through healthy to exploding the bars go one way in brightness (brighter on a dark
-ground, darker on a light one), so that the zones can be told apart without their hue.
+Every colour is one of the 256-colour cube, because terminals over SSH rarely have more; where
+there are sixteen, it is one of these. From vanishing through healthy to exploding the bars go one
+way in brightness (brighter on a dark ground, darker on a light one), so that the zones can be told
+apart without their hue.
 """
 
 from collections.abc import Mapping
@@ -68,53 +69,70 @@ class Look:
 
 _NAMES = ("chainrule-dark", "chainrule-light", "chainrule-contrast")
 
-_COLOURS: dict[str, tuple[str, str, str]] = {
-    INK: ("#e4e4e4", "#121212", "#ffffff"),
-    QUIET: ("#a8a8a8", "#4e4e4e", "#d0d0d0"),
-    FAINT: ("#8a8a8a", "#6c6c6c", "#a8a8a8"),
-    KEY: ("#5fd7d7", "#005f87", "#00ffff"),
-    GROUND: ("#121212", "#ffffff", "#000000"),
-    SURFACE: ("#1c1c1c", "#eeeeee", "#121212"),
-    PANEL: ("#262626", "#e4e4e4", "#1c1c1c"),
-    BOOST: ("#303030", "#dadada", "#262626"),
-    SCROLLBAR: ("#585858", "#bcbcbc", "#767676"),
-    SCROLLBAR_ACTIVE: ("#bcbcbc", "#767676", "#eeeeee"),
-    SIGNAL: ("#87afd7", "#5f87af", "#afd7ff"),
-    TAB: ("#303030", "#dadada", "#303030"),
-    THEORY: ("#d7af5f", "#875f00", "#ffd75f"),
-    GHOST: ("#d0d0d0", "#303030", "#eeeeee"),
-    BAND: ("#767676", "#767676", "#a8a8a8"),
-    CURVE: ("#e4e4e4", "#121212", "#ffffff"),
-    SLOPE: ("#0087d7", "#005faf", "#5fafff"),
-    HISTOGRAM: ("#5fafaf", "#008787", "#5fd7d7"),
-    SATURATED: ("#d75f5f", "#af0000", "#ff8787"),
-    FAMILY_COLOURS["scale"]: ("#875f00", "#5f0000", "#af5f00"),
-    FAMILY_COLOURS["activation"]: ("#0087af", "#005f87", "#5f87ff"),
-    FAMILY_COLOURS["norm"]: ("#d787af", "#af5f87", "#d787ff"),
-    FAMILY_COLOURS["skip"]: ("#5fd75f", "#00af5f", "#5fd7af"),
-    FAMILY_COLOURS["weight"]: ("#ffd75f", "#d7af5f", "#ffffaf"),
-    FAMILY_DIMS["activation"]: ("#005f87", "#87afd7", "#005faf"),
-    FAMILY_DIMS["norm"]: ("#875f87", "#d7afd7", "#875faf"),
-    FAMILY_DIMS["skip"]: ("#5f875f", "#afd7af", "#5f8787"),
-    FAMILY_DIMS["weight"]: ("#87875f", "#ffd7af", "#afaf87"),
+_COLOURS: dict[str, tuple[str, ...]] = {
+    INK: ("#e4e4e4", "#121212", "#ffffff", "#ffffff", "#000000"),
+    QUIET: ("#a8a8a8", "#4e4e4e", "#d0d0d0", "#aaaaaa", "#555555"),
+    FAINT: ("#8a8a8a", "#6c6c6c", "#a8a8a8", "#aaaaaa", "#555555"),
+    KEY: ("#5fd7d7", "#005f87", "#00ffff", "#55ffff", "#0000aa"),
+    GROUND: ("#121212", "#ffffff", "#000000", "#000000", "#ffffff"),
+    SURFACE: ("#1c1c1c", "#eeeeee", "#121212", "#000000", "#ffffff"),
+    PANEL: ("#262626", "#e4e4e4", "#1c1c1c", "#000000", "#ffffff"),
+    BOOST: ("#303030", "#dadada", "#262626", "#555555", "#aaaaaa"),
+    SCROLLBAR: ("#585858", "#bcbcbc", "#767676", "#555555", "#aaaaaa"),
+    SCROLLBAR_ACTIVE: ("#bcbcbc", "#767676", "#eeeeee", "#aaaaaa", "#555555"),
+    SIGNAL: ("#87afd7", "#5f87af", "#afd7ff", "#aaaaaa", "#5555ff"),
+    TAB: ("#303030", "#dadada", "#303030", "#555555", "#aaaaaa"),
+    THEORY: ("#d7af5f", "#875f00", "#ffd75f", "#ffff55", "#aa5500"),
+    GHOST: ("#d0d0d0", "#303030", "#eeeeee", "#ffffff", "#000000"),
+    BAND: ("#767676", "#767676", "#a8a8a8", "#aaaaaa", "#555555"),
+    CURVE: ("#e4e4e4", "#121212", "#ffffff", "#ffffff", "#000000"),
+    SLOPE: ("#0087d7", "#005faf", "#5fafff", "#55ffff", "#0000aa"),
+    HISTOGRAM: ("#5fafaf", "#008787", "#5fd7d7", "#00aaaa", "#5555ff"),
+    SATURATED: ("#d75f5f", "#af0000", "#ff8787", "#ff5555", "#aa0000"),
+    FAMILY_COLOURS["scale"]: ("#875f00", "#5f0000", "#af5f00", "#aa0000", "#000000"),
+    FAMILY_COLOURS["activation"]: ("#0087af", "#005f87", "#5f87ff", "#5555ff", "#0000aa"),
+    FAMILY_COLOURS["norm"]: ("#d787af", "#af5f87", "#d787ff", "#ff55ff", "#aa00aa"),
+    FAMILY_COLOURS["skip"]: ("#5fd75f", "#00af5f", "#5fd7af", "#55ff55", "#00aa00"),
+    FAMILY_COLOURS["weight"]: ("#ffd75f", "#d7af5f", "#ffffaf", "#ffffff", "#aaaaaa"),
+    FAMILY_DIMS["activation"]: ("#005f87", "#87afd7", "#005faf", "#0000aa", "#5555ff"),
+    FAMILY_DIMS["norm"]: ("#875f87", "#d7afd7", "#875faf", "#aa00aa", "#ff55ff"),
+    FAMILY_DIMS["skip"]: ("#5f875f", "#afd7af", "#5f8787", "#00aa00", "#55ff55"),
+    FAMILY_DIMS["weight"]: ("#87875f", "#ffd7af", "#afaf87", "#aaaaaa", "#ffff55"),
 }
-"""A row a name, a column a look."""
+"""A row a name, a column a look; then dark and light in sixteen colours."""
 
-_KINDS = {
-    "healthy": (("#000000", "#00af87"), ("#ffffff", "#005f5f"), ("#000000", "#00d75f")),
-    "vanishing": (("#ffffff", "#5f5faf"), ("#000000", "#af87ff"), ("#ffffff", "#5f00d7")),
-    "exploding": (("#000000", "#ffaf00"), ("#ffffff", "#af0000"), ("#000000", "#ffff00")),
-    "dead": (("#ffffff", "#585858"), ("#ffffff", "#585858"), ("#000000", "#bcbcbc")),
-    "overflow": (("#ffffff", "#d70000"), ("#ffffff", "#5f0000"), ("#ffffff", "#870000")),
+_KINDS: dict[str, tuple[tuple[str, str], ...]] = {
+    "healthy": (
+        *(("#000000", "#00af87"), ("#ffffff", "#005f5f"), ("#000000", "#00d75f")),
+        *(("#000000", "#00aa00"), ("#000000", "#00aa00")),
+    ),
+    "vanishing": (
+        *(("#ffffff", "#5f5faf"), ("#000000", "#af87ff"), ("#ffffff", "#5f00d7")),
+        *(("#ffffff", "#aa00aa"), ("#ffffff", "#5555ff")),
+    ),
+    "exploding": (
+        *(("#000000", "#ffaf00"), ("#ffffff", "#af0000"), ("#000000", "#ffff00")),
+        *(("#000000", "#ffff55"), ("#ffffff", "#aa0000")),
+    ),
+    "dead": (
+        *(("#ffffff", "#585858"), ("#ffffff", "#585858"), ("#000000", "#bcbcbc")),
+        *(("#ffffff", "#555555"), ("#ffffff", "#555555")),
+    ),
+    "overflow": (
+        *(("#ffffff", "#d70000"), ("#ffffff", "#5f0000"), ("#ffffff", "#870000")),
+        *(("#ffffff", "#aa0000"), ("#ffffff", "#000000")),
+    ),
 }
 
 _STOPS = (
-    "-15 #5f0087 -12 #5f00af -9 #5f00d7 -6.5 #5f5fff -4 #0087d7 -2.5 #00afaf -1 #00af87 0 #00d787 "
+    "-12 #8700ff -7.5 #5f5fff -4 #0087d7 -2.5 #00afaf -1 #00af87 0 #00d787 "
     "0.6 #87af00 1.2 #d7af00 2 #ffaf00 3 #ffd700 4 #ffd787 6.5 #ffd7d7 9 #ffd7ff",
-    "-15 #d7afff -9 #af87ff -6.5 #8787ff -4 #5f87ff -2.5 #0087d7 -1 #00875f 0 #008700 "
+    "-12 #d75fff -8 #8787ff -4 #5f87ff -2.5 #0087d7 -1 #00875f 0 #008700 "
     "0.6 #5f8700 1.5 #875f00 2.5 #af5f00 4 #af0000 7 #870000 10 #5f0000",
-    "-15 #5f00ff -9 #5f5fff -6.5 #5f87ff -4 #00afff -2.5 #00afd7 -1 #00d7af 0 #00d75f 0.6 #87d700 "
+    "-15 #8700ff -9 #5f5fff -6.5 #5f87ff -4 #00afff -2.5 #00afd7 -1 #00d7af 0 #00d75f 0.6 #87d700 "
     "1.5 #d7d700 4 #ffff00 7 #ffff87 10 #ffffd7",
+    "-9 #aa00aa -5 #5555ff -2.5 #00aaaa 0 #00aa00 2.2 #ffff55 10 #ffffff",
+    "-5 #ff55ff -2.5 #00aaaa 0 #00aa00 2.2 #aa5500 4 #aa0000 10 #000000",
 )
 """Decades and colour in turn, a line a look."""
 
@@ -131,6 +149,9 @@ def _look(i: int, name: str) -> Look:
 
 
 LOOKS: dict[str, Look] = {name: _look(i, name) for i, name in enumerate(_NAMES)}
+SIXTEEN_LOOKS: dict[str, Look] = {name: _look(3 + (i == 1), name) for i, name in enumerate(_NAMES)}
+"""The same for terminals with sixteen colours, of which two are ground and ink anyway."""
+
 DEFAULT_LOOK = LOOKS[_NAMES[0]]
 
 Channels = tuple[int, int, int]

@@ -25,7 +25,8 @@ FLAG_HELP = Labels(
     experiment="a TOML file; the flags change it",
     preset="a network worth seeing (chainrule list presets); the flags change it",
     steps="training steps to take first (default 0)",
-    ascii="draw with ASCII characters only",
+    glyphs="draw with braille, block or ascii characters; auto: what the terminal shows",
+    ascii="the same as --glyphs ascii",
     reduced_motion="draw end states at once, no animation",
     theme="colours: chainrule list themes",
 )
@@ -33,7 +34,7 @@ FLAG_HELP = Labels(
 OPTION_HELP = Labels(
     theme="colours; chainrule list themes",
     fps="frames a second; auto: 30, over SSH 15",
-    glyphs="auto: braille on terminals known to show it, blocks on others",
+    glyphs="auto: braille on terminals known to show it, block on others, ascii on the oldest",
     reduced_motion="draw end states at once",
     language="of the app's words",
 )
@@ -49,8 +50,7 @@ TEMPLATES: dict[str, str] = {
     "two_experiments": "--preset and --experiment each bring an experiment: give one of them",
     "no_keyboard": "the app needs a keyboard: stdin is not a terminal; try chainrule run",
     "no_cursor": (
-        "the app needs a terminal with a cursor that can be moved: "
-        "TERM is {term!r}; try chainrule run"
+        "the app needs a cursor that can be moved, and TERM is {term!r}: the same as chainrule run"
     ),
     "settings_file": "settings file: {problem}",
     "cannot_write": "cannot write: {why}",

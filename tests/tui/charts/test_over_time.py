@@ -50,7 +50,7 @@ def drawn(
     return [strip.text for strip in (*rows, *rest)]
 
 
-def loss_axis(losses: list[float], tested: float, glyphs: str = "blocks") -> list[str]:
+def loss_axis(losses: list[float], tested: float, glyphs: str = "block") -> list[str]:
     """The loss over as many steps as cells, the last one tested."""
     steps = np.arange(len(losses))
     curves = Curves(steps, np.array(losses), np.full(len(losses), np.nan))
@@ -106,7 +106,7 @@ def test_numbers_are_of_the_step_shown_however_old_the_curves() -> None:
 
 def test_before_the_first_step_the_axis_is_right_under_the_plots() -> None:
     """And nothing hangs below it but words."""
-    rows = drawn(0, 0, (45, 17), "blocks")
+    rows = drawn(0, 0, (45, 17), "block")
     at = next(i for i, row in enumerate(rows) if "step" in row.split())
     assert rows[at - 1].split()[0] == "0%"
     assert rows[at].strip().startswith("└0 ─")

@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from textual.driver import Driver
 
-from tui.config.environment import VARIABLES, has_cursor, tidied
+from tui.config.environment import VARIABLES, tidied
 from tui.config.settings_file import Option
 from tui.words.foreign import LINE
 
@@ -41,11 +41,3 @@ def test_textual_has_those_drivers() -> None:
     for name in map(str, drivers[:4]):
         module, _, driver = name.partition(":")
         assert issubclass(getattr(import_module(module), driver), Driver)
-
-
-@pytest.mark.parametrize(("term", "can"), [("dumb", False), ("unknown", False), ("", True)])
-def test_a_terminal_without_a_cursor_is_none_for_the_app(term: str, can: bool) -> None:
-    """An editor's shell window, say."""
-    assert has_cursor({"TERM": term}) == can
-    assert has_cursor({"TERM": "xterm"})
-    assert has_cursor({})

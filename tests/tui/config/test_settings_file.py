@@ -33,7 +33,7 @@ def test_every_option_is_read(settings_file: Path) -> None:
         ("theme = 3", ["theme", "3", "allowed"]),
         ("fps = 0", ["fps", "0", "1 to 60"]),
         ("fps = true", ["fps", "True", "1 to 60"]),
-        ('glyphs = "dots"', ["glyphs", "dots", "auto, braille, blocks, ascii"]),
+        ('glyphs = "dots"', ["glyphs", "dots", "auto, braille, block, ascii"]),
         ('reduced_motion = "yes"', ["reduced_motion", "'yes'", "true, false"]),
         ('language = "zh"', ["language", "'zh'", "allowed: en"]),
         ("them = 1", ["'them'", "did you mean theme?"]),

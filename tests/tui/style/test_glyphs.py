@@ -2,25 +2,13 @@
 
 import unicodedata
 
-from tui.style.glyphs import ASCII, BLOCKS, BRAILLE, glyphs_for
+from tui.style.glyphs import BLOCKS, BRAILLE, has_blocks
 
 
-def test_glyphs_follow_the_encoding() -> None:
-    """Blocks only where the stream can show them, braille on all but the Linux console."""
-    assert glyphs_for("utf-8", False) is BLOCKS
-    for name, value, expected in (
-        ("TERM", "xterm-256color", BLOCKS),
-        ("TERM", "linux", BLOCKS),
-        ("TERM", "xterm-kitty", BRAILLE),
-        ("TERM_PROGRAM", "tmux", BLOCKS),
-        ("TERM_PROGRAM", "WezTerm", BRAILLE),
-        ("VTE_VERSION", "7600", BRAILLE),
-    ):
-        assert glyphs_for("utf-8", False, {name: value}) is expected
-    assert glyphs_for("ascii", False) is ASCII
-    assert glyphs_for("latin-1", False) is ASCII
-    assert glyphs_for(None, False) is ASCII
-    assert glyphs_for("utf-8", True) is ASCII
+def test_blocks_need_an_encoding_that_has_them() -> None:
+    """And the letters and superscripts beside them."""
+    assert has_blocks("utf-8")
+    assert not any(map(has_blocks, ("ascii", "latin-1", "cp437", "gbk", "no such", None)))
 
 
 def test_a_character_of_dots_has_just_those_dots() -> None:

