@@ -2,7 +2,7 @@
 
 import math
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +12,12 @@ from textual.strip import Strip
 from tui.charts.painter import Painter
 from tui.charts.pixels import has_pixels, pixel_rows
 from tui.state.scene import Heat
+from tui.style.looks import INK
 from tui.style.palette import decade_colour
 from tui.words.training import STEP
 
 RAMP = ((0.5, "@"), (-0.5, "#"), (-2.0, "+"), (-4.0, "-"), (-8.0, ":"), (-math.inf, "."))
-"""Characters for decades above the last layer's gradient, where there is no colour."""
+"""Characters for decades above the last layer's gradient, where there are few colours or none."""
 
 FINENESS = 4
 """Colours a decade."""
@@ -36,8 +37,7 @@ def heat_strips(painter: Painter, heat: Heat, cells: int, rows: int) -> list[Str
         pictures = pixel_rows(painter, colours)
     else:
         values = shared(heat.decades, rows)
-        texts = ("".join(map(_character, row)) for row in values.T)
-        pictures = [[Segment(text, painter.ink)] for text in texts]
+        pictures = [_characters(painter, row.tolist()) for row in values.T]
     names = {0: str(heat.decades.shape[1]), rows - 1: "1"}
     rest = Segment(" " * (cells - len(values)), painter.blank)
     return [
@@ -64,6 +64,13 @@ def _colour(painter: Painter, decades: float) -> str:
         # no gradient at all: nothing is drawn
         return painter.palette.ground
     return decade_colour(look.stops, round(decades * FINENESS) / FINENESS)
+
+
+def _characters(painter: Painter, row: list[float]) -> list[Segment]:
+    """A row in characters, in the bars' colours where there are any."""
+    palette = painter.palette
+    runs = groupby(row, lambda decades: palette.bar(decades) if math.isfinite(decades) else INK)
+    return [Segment("".join(map(_character, run)), palette.style(colour)) for colour, run in runs]
 
 
 def _character(decades: float) -> str:

@@ -11,6 +11,7 @@ from engine.measure.trace import GOOD
 from tui.charts.curves import accuracy_strips, loss_strips
 from tui.charts.heat_map import STEPS_MARGIN, heat_strips, step_axis
 from tui.charts.painter import Painter, Part
+from tui.charts.pixels import has_pixels
 from tui.state.scene import Curves, Heat
 from tui.style.looks import CURVE, FAINT, INK, QUIET, SLOPE
 from tui.style.wrapping import wrapped
@@ -18,6 +19,7 @@ from tui.words.numbers import percent, reading
 from tui.words.training import (
     ACCURACY,
     BATCH,
+    CHARACTER_TITLES,
     HEAT_TITLES,
     LOSS,
     STARTS,
@@ -90,7 +92,8 @@ def over_time_strips(
         return [*drawn, [axis, *lines[:below]]]
     under = [Strip([])] * below
     if below > LEAST_ROWS:
-        title = next((t for t in HEAT_TITLES if len(t) <= width), HEAT_TITLES[-1])
+        titles = HEAT_TITLES if has_pixels(painter) else CHARACTER_TITLES
+        title = next((t for t in titles if len(t) <= width), titles[-1])
         under = [painter.words((title, QUIET)), *heat_strips(painter, heat, cells, below - 1)]
     return [*drawn, [*under, axis]]
 

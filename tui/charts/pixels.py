@@ -16,7 +16,8 @@ Row = Sequence[str]
 
 def has_pixels(painter: Painter) -> bool:
     """Whether the terminal can show them; else characters must tell."""
-    return painter.palette.coloured and painter.glyphs is not ASCII
+    palette = painter.palette
+    return palette.coloured and not palette.look.few and painter.glyphs is not ASCII
 
 
 def pixel_rows(painter: Painter, rows: Sequence[Row]) -> list[list[Segment]]:

@@ -57,7 +57,7 @@ class Look:
     """One set of colours by name.
 
     `kinds` are ink and ground of each verdict's word; `stops` are colours of bars by decades
-    relative to the last hidden layer.
+    relative to the last hidden layer. With `few` colours there is none between two others.
     """
 
     name: str
@@ -65,6 +65,13 @@ class Look:
     colours: Mapping[str, str]
     kinds: Mapping[str, tuple[str, str]]
     stops: Stops
+    few: bool = False
+
+    def mixed(self, colour: str, other: str, share: float) -> str:
+        """A colour with that share of another, or the nearer of the two."""
+        if self.few:
+            return other if share >= 0.5 else colour
+        return mixed(colour, other, share)
 
 
 _NAMES = ("chainrule-dark", "chainrule-light", "chainrule-contrast")
@@ -131,8 +138,8 @@ _STOPS = (
     "0.6 #5f8700 1.5 #875f00 2.5 #af5f00 4 #af0000 7 #870000 10 #5f0000",
     "-15 #8700ff -9 #5f5fff -6.5 #5f87ff -4 #00afff -2.5 #00afd7 -1 #00d7af 0 #00d75f 0.6 #87d700 "
     "1.5 #d7d700 4 #ffff00 7 #ffff87 10 #ffffd7",
-    "-9 #aa00aa -5 #5555ff -2.5 #00aaaa 0 #00aa00 2.2 #ffff55 10 #ffffff",
-    "-5 #ff55ff -2.5 #00aaaa 0 #00aa00 2.2 #aa5500 4 #aa0000 10 #000000",
+    "-9 #aa00aa -5 #5555ff -2.5 #00aaaa 0 #00aa00 2.2 #ffff55",
+    "-5 #ff55ff -2.5 #00aaaa 0 #00aa00 2.2 #aa5500 4 #aa0000",
 )
 """Decades and colour in turn, a line a look."""
 
@@ -145,6 +152,7 @@ def _look(i: int, name: str) -> Look:
         {colour: row[i] for colour, row in _COLOURS.items()},
         {kind: row[i] for kind, row in _KINDS.items()},
         tuple(zip(map(float, words[::2]), words[1::2], strict=True)),
+        few=i >= len(_NAMES),
     )
 
 

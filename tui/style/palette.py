@@ -28,6 +28,9 @@ HEAT_SHARE = 0.85
 CURSOR_SHARE = 0.5
 """How far the cursor's bar is mixed with the ink."""
 
+CURSOR_CONTRAST = 1.6
+"""Of a colour and the ink, below which no mixture of them differs from it."""
+
 
 @lru_cache(maxsize=1024)
 def decade_colour(stops: Stops, decades: float) -> str:
@@ -98,11 +101,14 @@ class Palette:
     def _heated(self, colour: str, share: float) -> Style:
         if not self.coloured or not share > 0:
             return self.style(INK)
-        return self.style(MARK_ON_BAR, mixed(self.ground, colour, min(share, 1) * HEAT_SHARE))
+        share = min(share, 1) * HEAT_SHARE
+        return self.style(MARK_ON_BAR, self.look.mixed(self.ground, colour, share))
 
     def lit(self, colour: str) -> str:
-        """A colour mixed with the ink, for what is under the cursor."""
-        return mixed(self.colour(colour), self.colour(INK), CURSOR_SHARE)
+        """A colour mixed with the ink, for what is under the cursor; with the ground if near it."""
+        colour, ink = self.colour(colour), self.colour(INK)
+        is_near = not self.look.few and contrast(colour, ink) < CURSOR_CONTRAST
+        return self.look.mixed(colour, self.ground if is_near else ink, CURSOR_SHARE)
 
     @property
     def ground(self) -> str:

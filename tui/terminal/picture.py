@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.cells import cell_len, split_graphemes
 from rich.color import ColorSystem
+from rich.style import Style
 from textual.strip import Strip
 
+from tui.terminal.colours import parameters
 from tui.terminal.pen import RESET, moved, restyled
 
 Codes = NDArray[np.uint32]
@@ -120,10 +122,10 @@ class Picture:
                 row, column = divmod(first, width)
                 before = None if at is None else divmod(at, width)[::-1]
                 pieces.append(moved(before, (column, row)))
-            parameters = self._parameters[number]
-            pieces.append(restyled(pen, parameters))
+            wanted = self._parameters[number]
+            pieces.append(restyled(pen, wanted))
             pieces += texts[start:stop]
-            pen = parameters
+            pen = wanted
             # at the end of a row, terminals do not agree on where the cursor is
             at = None if is_lost or not end % width else end
         pieces.append(restyled(pen, ""))
@@ -192,11 +194,11 @@ class Picture:
             self._clusters.append(text)
         return self._cluster_numbers[text]
 
-    def _style_number(self, style: object) -> int:
+    def _style_number(self, style: Style | None) -> int:
         """Two styles that look the same have the same number."""
-        parameters = "" if style is None else Strip.render_ansi(style, self._color_system)
-        number = self._style_numbers.get(parameters)
+        written = "" if style is None else parameters(style, self._color_system)
+        number = self._style_numbers.get(written)
         if number is None:
-            number = self._style_numbers[parameters] = len(self._parameters)
-            self._parameters.append(parameters)
+            number = self._style_numbers[written] = len(self._parameters)
+            self._parameters.append(written)
         return number

@@ -17,6 +17,7 @@ NEXT_PICTURE = "k next"
 NOTHING_MOVED = "no hidden W has moved"
 BEGAN_AT_ZERO = "every W began at 0: how far it has moved is no share of that"
 HEAT_TITLES = "|g| by layer over steps, coloured as the bars", "|g| by layer over steps"
+CHARACTER_TITLES = "|g| by layer over steps, . : - + # @ from low to high", HEAT_TITLES[-1]
 PROBE_NOTE = "each unit rescaled to variance 1: a layer that never learned still tells a lot"
 
 
