@@ -4,19 +4,21 @@ import os
 import re
 import select
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Thread
 from typing import NamedTuple
 
 import pyte
 
-from tests.pty.harness import Pty, in_pty
+from tests.pty.harness import Pty, in_pty, until
 
 _ASKED = re.compile(
     rb"\x1b\[(?:\?(?P<mode>\d+)\$p|(?P<attributes>0?c)|(?P<status>5n)|\?(?P<keyboard>u))"
 )
 _LONGEST_QUESTION = 12
+PATIENCE = 60.0
+"""Seconds until what moves is expected to be at rest, over a slow link too."""
 _KNOWN_MODES = {2026}
 """Of those it may be asked for: it can be switched on and is off."""
 
@@ -34,6 +36,7 @@ class AnsweringTerminal:
     def __init__(self, terminal: Pty, size: tuple[int, int]) -> None:
         self.size = size
         self.arrivals: list[Arrival] = []
+        self.process = terminal.process.pid
         self._terminal = terminal
         self._is_open = True
         self._thread = Thread(target=self._read, daemon=True, name="answering-terminal")
@@ -53,15 +56,19 @@ class AnsweringTerminal:
         """Look on."""
         time.sleep(seconds)
 
-    def quiet(self, seconds: float, patience: float = 60.0) -> bool:
-        """Wait until so long nothing came; whether that was before patience ended."""
-        deadline = self.now() + patience
-        while self.now() < deadline:
-            last = self.arrivals[-1].when if self.arrivals else self.now()
-            if self.now() - last >= seconds:
-                return True
-            time.sleep(0.02)
-        return False
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Look on until it has come true."""
+        until(condition, lambda: self.arrivals[-3:])
+
+    def rest(self, seconds: float) -> None:
+        """Look on until nothing has come for so long."""
+        start = self.now()
+
+        def rested() -> bool:
+            latest = self.arrivals[-1].when if self.arrivals else start
+            return self.now() - max(start, latest) >= seconds
+
+        until(rested, lambda: self.arrivals[-3:], PATIENCE)
 
     def bytes_between(self, start: float, end: float) -> int:
         """How many came from one moment to another."""
@@ -110,10 +117,10 @@ def answering(
             viewer.close()
 
 
-def screens(viewer: AnsweringTerminal) -> Iterator[tuple[float, pyte.Screen]]:
+def screens(viewer: AnsweringTerminal) -> Iterator[tuple[Arrival, pyte.Screen]]:
     """The screen after each arrival: always the same object, so look at it at once."""
     screen = pyte.Screen(*viewer.size)
     stream = pyte.ByteStream(screen)
-    for when, data in list(viewer.arrivals):
-        stream.feed(data)
-        yield when, screen
+    for arrival in list(viewer.arrivals):
+        stream.feed(arrival.data)
+        yield arrival, screen

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Thread
 
@@ -94,4 +94,6 @@ async def _carry(link: Link, source: socket.socket, target: socket.socket) -> No
         through = max(through, loop.time()) + len(data) / link.rate
         await asyncio.sleep(through - loop.time() - QUEUE / link.rate)
         on_the_way.put_nowait((through + link.delay, data))
-    await arriving
+    # who has gone hears nothing any more
+    with suppress(ConnectionError):
+        await arriving
