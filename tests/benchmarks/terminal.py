@@ -7,35 +7,33 @@ The real app on a real ssh server, behind a link that limits the rate, delays an
 
 import argparse
 import math
-import random
 import statistics
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.pty.answering import AnsweringTerminal, answering
+from tests.pty.answering import answering
 from tests.pty.harness import CHAINRULE, environment
-from tests.pty.key_answers import Press, answers, new_picture
-from tests.pty.remote_app import (
-    DEPTH,
-    NARROW,
-    WIDE,
-    RemoteApp,
-    cpu_seconds,
-    remote_app,
+from tests.pty.link_measures import (
+    DEEP,
+    PLAYED,
+    frames_a_second,
+    key_seconds,
+    keys_of_several,
+    new_pictures,
+    training_rate,
+    wave_bytes,
 )
+from tests.pty.remote_app import DEPTH, NARROW, WIDE, cpu_seconds, remote_app
 from tests.pty.slow_link import Link
 from tests.pty.sshd import SshServer, ssh_server
 
 NEAR = Link(50e3, 0.05)
 FAR = Link(200e3, 0.15)
-TRAIN = b"\r"
-"""The key that starts and pauses it."""
-FRAME_ENDS = b"\x1b[?2026l"
+WORST = 4
+"""Pictures that are printed, the slowest first."""
 SIZES = (NARROW, WIDE)
-DEEP = 50
-"""So many layers that every frame of a wave is another at 30 a second."""
 
 Found = tuple[str, str, str]
 """What was measured, what came out, and the mark."""
@@ -45,11 +43,7 @@ def wave(server: SshServer, program: str) -> Iterator[Found]:
     """Bytes of one replayed wave."""
     for depth in (DEPTH, DEEP):
         for size, mark in zip(SIZES, (30, 55), strict=True):
-            with remote_app(server, "--depth", str(depth), size=size, program=program) as app:
-                app.wait_for_start()
-                start = app.terminal.send(b" ")
-                app.terminal.rest(1.0)
-                sent = app.terminal.bytes_between(start, math.inf)
+            sent = wave_bytes(server, size, depth, program)
             yield f"one wave, depth {depth}, {_named(size)}", f"{sent / 1e3:.1f} kB", f"{mark} kB"
 
 
@@ -58,15 +52,7 @@ def training(server: SshServer, program: str) -> Iterator[Found]:
     marks = {NARROW: {"gradients": 5, "training": 9}, WIDE: {"gradients": 9, "training": 13}}
     for size, of_views in marks.items():
         for view, mark in of_views.items():
-            flags = ("--view", view)
-            with remote_app(server, *flags, size=size, program=program, TEXTUAL_FPS="15") as app:
-                app.wait_for_start()
-                app.terminal.send(TRAIN)
-                app.terminal.wait(2.0)
-                start = app.terminal.now()
-                app.terminal.wait(6.0)
-                rate = app.terminal.bytes_between(start, start + 6.0) / 6.0
-                fps = frames(app.terminal, start, start + 6.0) / 6.0
+            rate, fps = training_rate(server, size, view, program)
             found = f"{rate / 1e3:.1f} kB/s at {fps:.0f} fps"
             yield f"training at 15 fps, view {view}, {_named(size)}", found, f"{mark} kB/s"
 
@@ -91,70 +77,34 @@ def idle(server: SshServer, program: str) -> Iterator[Found]:
 
 def keys_near(server: SshServer, program: str) -> Iterator[Found]:
     """Keys over 50 kB/s and 50 ms each way."""
-    yield from _keys(server, program, NEAR, SIZES, "median 0.2 s, worst 0.4 s")
+    yield from _keys(server, program, NEAR, "median 0.2 s, worst 0.4 s")
 
 
 def keys_far(server: SshServer, program: str) -> Iterator[Found]:
     """Keys over 200 kB/s and 150 ms each way."""
-    yield from _keys(server, program, FAR, SIZES, "median 0.4 s, worst 0.6 s, 15 fps")
+    yield from _keys(server, program, FAR, "median 0.4 s, worst 0.6 s, 15 fps")
 
 
-def _keys(
-    server: SshServer, program: str, link: Link, sizes: Sequence[tuple[int, int]], mark: str
-) -> Iterator[Found]:
-    rng = random.Random(0)
-    for size in sizes:
-        for name, play in (
-            ("start wave", _start_wave),
-            ("replayed wave", _replayed_wave),
-            ("training, view 1", _training),
-            ("training, view 4", _training_view),
-        ):
-            seconds: list[float] = []
-            fps = 0.0
-            for _ in range(3 if "wave" in name else 1):
-                depth = str(DEEP if "wave" in name else DEPTH)
-                flags = ("--depth", depth)
-                with remote_app(server, *flags, size=size, link=link, program=program) as app:
-                    presses = play(app, rng)
-                    first, last = presses[0].when, presses[-1].when
-                    fps = frames(app.terminal, first, last) / (last - first)
-                    app.terminal.wait(1.0)
-                    if "training" in name:
-                        app.terminal.send(TRAIN)
-                    app.terminal.rest(1.0)
-                    seconds += answers(app.terminal, presses)
-            half = len(seconds) // 2
+def _keys(server: SshServer, program: str, link: Link, mark: str) -> Iterator[Found]:
+    for size in SIZES:
+        for name in PLAYED:
+            runs = [
+                key_seconds(server, name, link, size, program, seed)
+                for seed in range(3 if "wave" in name else 1)
+            ]
+            seconds = [second for of_run, _ in runs for second in of_run]
+            early = [second for of_run, _ in runs for second in of_run[: len(of_run) // 2]]
+            late = [second for of_run, _ in runs for second in of_run[len(of_run) // 2 :]]
             found = (
-                f"median {statistics.median(seconds):.2f} s, worst {max(seconds):.2f} s "
-                f"(halves {statistics.median(seconds[:half]):.2f}, "
-                f"{statistics.median(seconds[half:]):.2f}), {fps:.0f} fps"
+                f"{_summary(seconds)}, median of the first half {statistics.median(early):.2f} s, "
+                f"of the second {statistics.median(late):.2f} s, "
+                f"{statistics.mean(fps for _, fps in runs):.0f} fps"
             )
             yield f"key, {_named(link)}, {_named(size)}, {name}", found, mark
 
 
-def _start_wave(app: RemoteApp, rng: random.Random) -> list[Press]:
-    app.wait_for_first_picture()
-    return app.press_metrics(8, rng)
-
-
-def _replayed_wave(app: RemoteApp, rng: random.Random) -> list[Press]:
-    app.wait_for_start()
-    app.terminal.send(b" ")
-    return app.press_metrics(8, rng)
-
-
-def _training(app: RemoteApp, rng: random.Random) -> list[Press]:
-    app.wait_for_start()
-    app.terminal.send(TRAIN)
-    app.terminal.wait(1.0)
-    return app.press_cursor([*range(DEPTH - 1, 0, -1), *range(2, DEPTH + 1)], rng)
-
-
-def _training_view(app: RemoteApp, rng: random.Random) -> list[Press]:
-    app.wait_for_start()
-    app.terminal.send(b"4")
-    return _training(app, rng)
+def _summary(seconds: list[float]) -> str:
+    return f"median {statistics.median(seconds):.2f} s, worst {max(seconds):.2f} s"
 
 
 def pictures_near(server: SshServer, program: str) -> Iterator[Found]:
@@ -164,94 +114,40 @@ def pictures_near(server: SshServer, program: str) -> Iterator[Found]:
 
 def pictures_far(server: SshServer, program: str) -> Iterator[Found]:
     """Whole new pictures over 200 kB/s and 150 ms each way."""
-    yield from _pictures(server, program, FAR, "no mark")
-
-
-OPENED_AND_CLOSED = {
-    b"2": b"1", b"3": b"1", b"4": b"1", b"v": b"v",
-    b"X": b"\x1b", b"\t": b"\x1b", b"?": b"\x1b", b"d": b"\x1b",
-}  # fmt: skip
-MOSTLY = 0.97
-"""Of what stays in a picture while some of it moves on."""
+    yield from _pictures(server, program, FAR, "none")
 
 
 def _pictures(server: SshServer, program: str, link: Link, mark: str) -> Iterator[Found]:
     for size in SIZES:
-        for what in ("at rest", "in training"):
-            trains = what == "in training"
-            with remote_app(server, size=size, link=link, program=program) as app:
-                app.wait_for_start()
-                if trains:
-                    app.terminal.send(TRAIN)
-                    app.terminal.wait(2.0)
-                moments = [
-                    (key, *_pressed(app, key, trains))
-                    for keys in OPENED_AND_CLOSED.items()
-                    for key in keys
-                ]
-            found = {
-                (i, key.decode()): new_picture(
-                    app.terminal, start, settled, end, MOSTLY if trains else 1.0
-                )
-                for i, (key, start, settled, end) in enumerate(moments)
-            }
-            worst = sorted(found.items(), key=lambda item: -item[1].seconds)[:4]
+        for what, trains in (("at rest", False), ("in training", True)):
+            found = new_pictures(server, link, size, trains, program)
             text = ", ".join(
                 f"{key!r} {picture.seconds:.2f} s {picture.size / 1e3:.1f} kB"
-                for (_, key), picture in worst
+                for key, picture in sorted(found, key=lambda pair: -pair[1].seconds)[:WORST]
             )
             yield f"new picture, {_named(link)}, {_named(size)}, {what}", text, mark
 
 
-def _pressed(app: RemoteApp, key: bytes, trains: bool) -> tuple[float, float, float]:
-    """When a key was pressed, and from when to when its answer surely stood."""
-    start = app.terminal.send(key)
-    if trains:
-        app.terminal.wait(3.0)
-        return start, start + 2.0, start + 3.0
-    app.terminal.wait(0.2)
-    app.terminal.rest(1.2)
-    end = app.terminal.now()
-    return start, end - 0.5, end
-
-
 def five(server: SshServer, program: str) -> Iterator[Found]:
     """Five sessions at once, all training."""
-    rng = random.Random(0)
-    with ExitStack() as stack:
-        apps = [stack.enter_context(remote_app(server, program=program)) for _ in range(5)]
-        for app in apps:
-            app.wait_for_start()
-            app.terminal.send(TRAIN)
-        apps[0].terminal.wait(2.0)
-        seconds = []
-        for app in apps:
-            presses = app.press_cursor(range(DEPTH - 1, 7, -1), rng)
-            app.terminal.wait(1.0)
-            seconds.append((app, presses))
-    found = [second for app, presses in seconds for second in answers(app.terminal, presses)]
-    text = f"median {statistics.median(found):.2f} s, worst {max(found):.2f} s"
-    yield "five sessions in training, key", text, "0.3 s"
+    found = keys_of_several(server, 5, program)
+    yield "key, five sessions in training", _summary(found), "0.3 s"
 
 
 def animation(server: SshServer, program: str) -> Iterator[Found]:
     """A core's share for waves at 30 fps, on this machine."""
     variables = environment(TEXTUAL_FPS="30")
+    shares, rates = [], []
     with answering(program, "--depth", str(DEEP), size=WIDE, env=variables) as terminal:
         terminal.rest(1.5)
-        cpu = seconds = count = 0.0
         for _ in range(3):
-            start, before = terminal.send(b" "), cpu_seconds(terminal.process)
+            before, start = cpu_seconds(terminal.process), terminal.send(b" ")
             terminal.wait(2.7)
-            cpu += cpu_seconds(terminal.process) - before
-            seconds += terminal.now() - start
-            count += frames(terminal, start, terminal.now())
+            shares.append((cpu_seconds(terminal.process) - before) / (terminal.now() - start))
+            rates.append(frames_a_second(terminal, start, terminal.now()))
             terminal.rest(1.0)
-    yield (
-        f"30 fps animation, {_named(WIDE)}",
-        f"{cpu / seconds:.1%} of a core at {count / seconds:.0f} fps",
-        "12 %",
-    )
+    found = f"{min(shares):.1%} of a core at {statistics.median(rates):.0f} fps"
+    yield f"30 fps animation, {_named(WIDE)}", found, "12 %"
 
 
 LINES: dict[str, Callable[[SshServer, str], Iterator[Found]]] = {
@@ -260,12 +156,6 @@ LINES: dict[str, Callable[[SshServer, str], Iterator[Found]]] = {
         wave, training, idle, keys_near, pictures_near, keys_far, pictures_far, five, animation
     )
 }  # fmt: skip
-
-
-def frames(terminal: AnsweringTerminal, start: float, end: float) -> int:
-    """How many frames ended between two moments."""
-    written = b"".join(data for when, data in list(terminal.arrivals) if start <= when < end)
-    return written.count(FRAME_ENDS)
 
 
 def _named(what: tuple[int, int] | Link) -> str:
