@@ -7,9 +7,12 @@ import pytest
 
 from tests.pty.harness import (
     CHAINRULE,
+    CURSOR,
+    LINE_WRAP,
     colours,
     environment,
     in_pty,
+    modes,
 )
 
 pytestmark = pytest.mark.heavy
@@ -42,6 +45,37 @@ def test_256_colours_are_enough() -> None:
         terminal.wait_for(DONE)
         assert b"38;5;" in terminal.written
         assert b"8;2;" not in terminal.written
+
+
+@pytest.mark.parametrize("term", ["vt100", "linux"])
+def test_terminals_older_than_xterm_are_asked_for_nothing_that_they_might_show(term: str) -> None:
+    """No mode but the cursor's and the line wrap's, no other screen, no clipboard, no UTF-8."""
+    with in_pty(CHAINRULE, "--reduced-motion", env=environment(TERM=term)) as terminal:
+        terminal.wait_for(DONE, b"layer 7")
+        for key, shown in ((b"y", b"chainrule"), (b"?", b"scroll"), (b"?", b""), (b"2", b"slope")):
+            terminal.send(key)
+            terminal.wait_for(shown)
+        terminal.send(b"q")
+        assert terminal.end() == 0
+        assert terminal.attributes() == terminal.attributes_before
+        written = terminal.written
+    assert written.isascii()
+    private = set(re.findall(rb"\x1b(?!\[)|\x1b\[[?<=>][^a-zA-Z]*", written))
+    assert private == {b"\x1b[?25", b"\x1b[?7"}
+    assert modes(written) == {CURSOR: True, LINE_WRAP: True}
+    assert (colours(written) == set()) == (term == "vt100")
+    # the VT100 has nothing that ends one of its attributes
+    assert not re.search(rb"\x1b\[(?:[\d;]*;)?2[2-7](?:;[\d;]*)?m", written)
+    assert b"\x1b[H\x1b[J" in written[-40:]
+
+
+def test_sixteen_colours_are_enough() -> None:
+    """A terminal that is called xterm and no more has eight of them, and eight brighter."""
+    env = environment(TERM="xterm")
+    del env["COLORTERM"]
+    written = _shown(env, b"?", b"scroll")
+    assert colours(written) > {30, 40}
+    assert not colours(written) & {38, 48}
 
 
 def _shown(env: dict[str, str], key: bytes, shown: bytes) -> bytes:

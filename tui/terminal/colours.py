@@ -18,14 +18,15 @@ _FIRST_OF_CUBE, _FIRST_GREY = 16, 232
 @lru_cache(maxsize=4096)
 def parameters(style: Style, system: ColorSystem) -> str:
     """What follows a reset; a colour of the 256 is sent by its number, which is shortest."""
-    if system in (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT):
-        fitting = Style.from_color(_fitting(style.color, system), _fitting(style.bgcolor, system))
-        style = style + fitting
-    return Strip.render_ansi(style, system)
+    colours = Style.from_color(_fitting(style.color, system), _fitting(style.bgcolor, system))
+    return Strip.render_ansi(style.without_color + colours, system)
 
 
 def _fitting(colour: Color | None, system: ColorSystem) -> Color | None:
-    if colour is None or colour.triplet is None:
+    if colour is None or colour.is_default:
+        # a reset's
+        return None
+    if colour.triplet is None or system < ColorSystem.EIGHT_BIT:
         return colour
     number, shown = nearest(colour.triplet)
     if system is ColorSystem.TRUECOLOR and shown != colour.triplet:

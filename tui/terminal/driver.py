@@ -20,6 +20,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
+from tui.config.terminals import terminal
 from tui.terminal.input_pieces import Piece
 from tui.terminal.reader import Reader
 from tui.terminal.reports import LARGEST_SIZE, Reports
@@ -34,6 +35,9 @@ _ALTERNATE_SCREEN, _CURSOR, _LINE_WRAP, _IN_BAND_SIZE = 1049, 25, 7, 2048
 _MOUSE = (1000, 1003, 1015, 1006)
 _FOCUS, _BRACKETED_PASTE = 1004, 2004
 _TAKE_KEYBOARD, _KEEP_KEYBOARD, _GIVE_KEYBOARD = "\x1b[>25u", "\x1b[=25u", "\x1b[<u"
+_CLEAR, _COMMAND = "\x1b[m\x1b[H\x1b[J", "\x1b]"
+"""A whole screen, and what begins words to the terminal's own program, as for its clipboard."""
+
 _MOMENT = 0.02
 """Seconds after a stop in which a signal that came with its end comes first: perhaps the end."""
 
@@ -69,6 +73,7 @@ class TerminalDriver(Driver):
         self._reader: Reader | None = None
         self._writer: Writer | None = None
         self._attributes_before: list[Any] = []
+        self._has_modes = terminal(os.environ).modes
         self._is_stopping = self._tells_sizes = False
         self._size = size or self._terminal_size()
         handlers: dict[signal.Signals, Callable[[], object]] = {
@@ -97,9 +102,10 @@ class TerminalDriver(Driver):
         self._writer.start()
         self._set_modes(_TAKE_KEYBOARD)
         # Apple's terminal shows the end of it
-        if os.environ.get("TERM_PROGRAM") != "Apple_Terminal":
+        if self._has_modes and os.environ.get("TERM_PROGRAM") != "Apple_Terminal":
             self.write(_SUPPORTS_SYNCHRONIZED_OUTPUT)
-        self.write(_SUPPORTS_IN_BAND_SIZE)
+        if self._has_modes:
+            self.write(_SUPPORTS_IN_BAND_SIZE)
         self._send_size()
         self._reader = Reader(self._input, self._typeahead.put, self._to_loop(self._lost))
         self._reader.start()
@@ -109,7 +115,7 @@ class TerminalDriver(Driver):
         writer = self._writer
         if writer is None:
             return
-        reports = _off(*_MOUSE, _FOCUS, _BRACKETED_PASTE)
+        reports = _off(*_MOUSE, _FOCUS, _BRACKETED_PASTE) if self._has_modes else ""
         # early, so that no report is on its way any more, and again in what is never left out
         writer.write(reports)
         self.disable_input()
@@ -117,8 +123,11 @@ class TerminalDriver(Driver):
             termios.tcflush(self._input, termios.TCIFLUSH)
             termios.tcsetattr(self._input, termios.TCSANOW, self._attributes_before)
         reports += _off(_IN_BAND_SIZE) if self._tells_sizes else ""
-        keyboard = "" if constants.DISABLE_KITTY_KEY else _GIVE_KEYBOARD
-        writer.stop(reports + keyboard + _on(_LINE_WRAP) + _off(_ALTERNATE_SCREEN) + _on(_CURSOR))
+        screen = _CLEAR
+        if self._has_modes:
+            screen = "" if constants.DISABLE_KITTY_KEY else _GIVE_KEYBOARD
+            screen += _off(_ALTERNATE_SCREEN)
+        writer.stop(reports + _on(_LINE_WRAP) + screen + _on(_CURSOR))
         self._writer = None
 
     def disable_input(self) -> None:
@@ -129,7 +138,7 @@ class TerminalDriver(Driver):
 
     def write(self, data: str) -> None:
         """Write text and sequences, while the app holds the terminal."""
-        if self._writer is not None:
+        if self._writer is not None and (self._has_modes or not data.startswith(_COMMAND)):
             self._writer.write(data)
 
     def process_message(self, message: Message) -> None:
@@ -174,6 +183,9 @@ class TerminalDriver(Driver):
             termios.tcsetattr(self._input, termios.TCSANOW, attributes)
 
     def _set_modes(self, keyboard: str) -> None:
+        if not self._has_modes:
+            self.write(_CLEAR + _off(_CURSOR, _LINE_WRAP))
+            return
         modes = _on(_ALTERNATE_SCREEN, *_MOUSE, _FOCUS, _BRACKETED_PASTE)
         keyboard = "" if constants.DISABLE_KITTY_KEY else keyboard
         told = _on(_IN_BAND_SIZE) if self._tells_sizes else ""

@@ -62,8 +62,14 @@ def restyled(before: str, after: str) -> str:
         ends = not has if is_colour else not set(had) <= set(has)
         changes += [str(end)] if ends else []
         changes += [code for code in has if ends or is_colour or code not in had]
-    ways = [f"\x1b[{';'.join(changes)}m", f"\x1b[0;{after}m" if after else RESET]
-    return min(ways, key=len)
+    return min(f"\x1b[{';'.join(changes)}m", rewritten(before, after), key=len)
+
+
+def rewritten(before: str, after: str) -> str:
+    """The same where what a style has can only be ended all at once: a VT100, the Linux console."""
+    if before == after:
+        return ""
+    return f"\x1b[0;{after}m" if after else RESET
 
 
 def _by_end(parameters: str) -> dict[int, tuple[str, ...]]:

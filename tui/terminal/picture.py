@@ -1,6 +1,6 @@
 """What the terminal shows, and what it is to show: only cells that differ are ever sent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -30,10 +30,12 @@ BLANK = ord(" ")
 
 
 class Picture:
-    """Two grids of cells; `color_system` is the terminal's."""
+    """Two grids of cells; `color_system` is the terminal's, `restyled` how its pen is changed."""
 
-    def __init__(self, color_system: ColorSystem) -> None:
-        self._color_system = color_system
+    def __init__(
+        self, color_system: ColorSystem, restyled: Callable[[str, str], str] = restyled
+    ) -> None:
+        self._color_system, self._restyled = color_system, restyled
         self._parameters = [""]
         self._style_numbers = {"": 0}
         self._clusters: list[str] = []
@@ -123,12 +125,12 @@ class Picture:
                 before = None if at is None else divmod(at, width)[::-1]
                 pieces.append(moved(before, (column, row)))
             wanted = self._parameters[number]
-            pieces.append(restyled(pen, wanted))
+            pieces.append(self._restyled(pen, wanted))
             pieces += texts[start:stop]
             pen = wanted
             # at the end of a row, terminals do not agree on where the cursor is
             at = None if is_lost or not end % width else end
-        pieces.append(restyled(pen, ""))
+        pieces.append(self._restyled(pen, ""))
         return "".join(pieces)
 
     def _with_gaps(self, changed: NDArray[np.intp], width: int) -> NDArray[np.intp]:

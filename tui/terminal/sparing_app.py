@@ -1,13 +1,16 @@
 """An app that sends to the terminal only the cells that changed."""
 
+import os
 from typing import Any
 
 from rich.console import COLOR_SYSTEMS
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.events import Event, Resize
 
+from tui.config.terminals import terminal
 from tui.terminal import textual_updates
 from tui.terminal.faults import FaultingApp
+from tui.terminal.pen import restyled, rewritten
 from tui.terminal.picture import Picture
 from tui.terminal.textual_updates import Update, placed_strips
 
@@ -19,7 +22,8 @@ class SparingApp(FaultingApp):
         super().__init__(**options)
         # the name of none is None, and then Textual, too, takes all colours
         name = self.console.color_system or "truecolor"
-        self._picture = Picture(COLOR_SYSTEMS[name])
+        change = restyled if terminal(os.environ).modes else rewritten
+        self._picture = Picture(COLOR_SYSTEMS[name], change)
         self._is_sparing = textual_updates.are_known()
 
     def forget_picture(self) -> None:

@@ -10,6 +10,7 @@ from rich.style import Style
 from tui.style.looks import LOOKS, SIXTEEN_LOOKS
 from tui.style.palette import Palette
 from tui.terminal.colours import nearest, parameters
+from tui.terminal.pen import restyled, rewritten
 
 SYSTEMS = (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT)
 
@@ -33,7 +34,7 @@ def test_another_colour_is_itself_or_the_nearest(system: ColorSystem, ground: st
     """As far as the terminal has it; what else a style says stays."""
     style = Style(color="#ffffff", bgcolor="#010203", bold=True)
     assert parameters(style, system) == f"1;38;5;231;{ground}"
-    assert parameters(Style(color="default", reverse=True), system) == "7;39"
+    assert parameters(Style(color="default", bgcolor="default", reverse=True), system) == "7"
 
 
 def test_the_nearest_is_the_nearest() -> None:
@@ -73,3 +74,11 @@ def test_the_scale_has_steps_in_256_colours(name: str) -> None:
     stops = [colour for _, colour in palette.look.stops]
     assert all(sent(one) != sent(other) for one, other in pairwise(stops))
     assert all(sent(colour) != sent(palette.lit(colour)) for colour in stops)
+
+
+def test_an_old_pen_is_reset_for_each_style() -> None:
+    """It cannot end one thing only."""
+    assert rewritten("1;7", "7") == "\x1b[0;7m"
+    assert restyled("1;7", "7") == "\x1b[22m"
+    assert rewritten("1", "") == "\x1b[m"
+    assert rewritten("1", "1") == ""
