@@ -6,17 +6,18 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 
 from tui.charts.bars import Frame
+from tui.charts.canvas import Canvas, Strips
 from tui.charts.columns import Column
-from tui.charts.painter import BAR_MARGIN, Painter
-from tui.charts.rows import Canvas, Paint, frame_rows
+from tui.charts.foot import draw_foot
+from tui.charts.paint import Paint
+from tui.charts.painter import BAR_MARGIN, FOOT, Painter
+from tui.charts.rows import Chart, draw_frame
 from tui.charts.scale import Scale
-from tui.style.looks import KEY, QUIET, SATURATED
-from tui.style.palette import Palette
+from tui.style.glyphs import Glyphs
+from tui.style.looks import FAINT, KEY, QUIET, SATURATED
 from tui.words.numbers import power_of_ten
 from tui.words.views import CLOSED, DEAD, REFIT, STUCK_WORDS
 
@@ -48,65 +49,65 @@ def stuck_columns(
 
 
 class Label(NamedTuple):
-    """What stands beside a row, and whether it is the value of the row's middle."""
+    """What stands beside a row, its colour, and whether it is the value of the row's middle."""
 
     text: str
-    style: Style
+    colour: str = QUIET
     is_tick: bool = True
 
 
-def bar_strips(painter: Painter, picture: Picture) -> list[Strip]:
+def bar_strips(painter: Painter, strips: Strips[Paint], picture: Picture) -> list[Strip]:
     """The whole chart."""
     frame, scale = picture.frame, picture.scale
-    labels = {} if scale is None else tick_labels(painter, scale)
+    labels = {} if scale is None else tick_labels(scale)
     if picture.is_loose:
         free = [level for level in range(frame.rows) if level not in labels]
         # a very low chart has no row without a tick
         if free:
-            labels[free[-1]] = Label(REFIT, painter.palette.style(KEY), False)
-    strips = frame_strips(painter, frame, picture.cursor, labels)
-    return strips[:-1] + _stuck_row(painter, frame, picture.stuck) + strips[-1:]
+            labels[free[-1]] = Label(REFIT, KEY, False)
+    return frame_strips(painter, strips, frame, picture.cursor, labels, picture.stuck)
 
 
-def _stuck_row(painter: Painter, frame: Frame, stuck: tuple[str, ...]) -> list[Strip]:
-    """A sign under each layer that does not learn; the margin names it where there is one kind."""
-    if not stuck:
-        return []
-    canvas = Canvas(frame.cells)
-    signs = {DEAD: (painter.glyphs.dead, SATURATED), CLOSED: (painter.glyphs.closed, QUIET)}
-    for column, state in zip(frame.columns, stuck, strict=True):
-        if state:
-            sign, colour = signs[state]
-            canvas.put(column.centre, sign, Paint(colour))
-    cells = [Segment(text, _style(painter.palette, paint)) for text, paint in canvas.runs()]
-    kinds = {*stuck} - {""}
-    label = STUCK_WORDS[kinds.pop()] if len(kinds) == 1 else ""
-    return [painter.row(label, BAR_MARGIN, cells, painter.quiet)]
-
-
-def tick_labels(painter: Painter, scale: Scale) -> dict[int, Label]:
+def tick_labels(scale: Scale) -> dict[int, Label]:
     """The powers of ten at their levels."""
-    return {level: Label(power_of_ten(e), painter.quiet) for level, e in scale.ticks().items()}
+    return {level: Label(power_of_ten(e)) for level, e in scale.ticks().items()}
 
 
 def frame_strips(
-    painter: Painter, frame: Frame, cursor: int | None, labels: Mapping[int, Label]
+    painter: Painter,
+    strips: Strips[Paint],
+    frame: Frame,
+    cursor: int | None,
+    labels: Mapping[int, Label],
+    stuck: tuple[str, ...] = (),
 ) -> list[Strip]:
-    """A frame with the labels of its levels, and the foot."""
-    strips, unlabelled = [], Label("", painter.quiet, False)
-    for row, runs in enumerate(frame_rows(frame, painter.glyphs)):
-        label = labels.get(frame.rows - 1 - row, unlabelled)
-        cells = [Segment(text, _style(painter.palette, paint)) for text, paint in runs]
-        text = painter.glyphs.spell(label.text)
-        strips.append(painter.row(text, BAR_MARGIN, cells, label.style, label.is_tick))
-    return [*strips, *painter.foot(frame.columns, frame.cells, cursor)]
+    """A frame with the labels of its levels, the row of stuck layers if there is any, the foot."""
+    rows = frame.rows + bool(stuck)
+    canvas = Canvas(rows + FOOT, BAR_MARGIN + frame.cells, painter.paints)
+    bars = canvas.part(slice(frame.rows), slice(BAR_MARGIN, None))
+    draw_frame(bars, frame, painter.glyphs)
+    canvas.put(slice(rows), BAR_MARGIN - 1, painter.glyphs.vertical, Paint(FAINT))
+    for level, label in labels.items():
+        _draw_label(canvas, frame.rows - 1 - level, label, painter.glyphs)
+    if stuck:
+        _draw_stuck(canvas, frame, stuck, painter.glyphs)
+    draw_foot(canvas, rows, frame.columns, cursor, painter.glyphs)
+    return strips.of(canvas)
 
 
-def _style(palette: Palette, paint: Paint) -> Style:
-    """The cursor's bar is lit, bold where there is no colour."""
-    ink, ground, lit = paint
-    if lit and ground is not None:
-        ground = palette.lit(ground)
-    elif lit and ink is not None:
-        ink = palette.lit(ink)
-    return palette.style(ink, ground, bold=lit and not palette.coloured)
+def _draw_label(canvas: Chart, row: int, label: Label, glyphs: Glyphs) -> None:
+    canvas.put(row, 0, f"{glyphs.spell(label.text):>{BAR_MARGIN - 2}}", Paint(label.colour))
+    if label.is_tick:
+        canvas.put(row, BAR_MARGIN - 1, glyphs.tick, Paint(FAINT))
+
+
+def _draw_stuck(canvas: Chart, frame: Frame, stuck: tuple[str, ...], glyphs: Glyphs) -> None:
+    """A sign under each layer that does not learn; the margin names it where there is one kind."""
+    signs = {DEAD: (glyphs.dead, SATURATED), CLOSED: (glyphs.closed, QUIET)}
+    for column, state in zip(frame.columns, stuck, strict=True):
+        if state:
+            sign, colour = signs[state]
+            canvas.put(frame.rows, BAR_MARGIN + column.centre, sign, Paint(colour))
+    kinds = {*stuck} - {""}
+    if len(kinds) == 1:
+        _draw_label(canvas, frame.rows, Label(STUCK_WORDS[kinds.pop()], is_tick=False), glyphs)

@@ -1,9 +1,10 @@
 """A column chart as pure data: bars with their heights in rows, and what lies over and behind."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,7 @@ from tui.style.looks import INK
 Values = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """What one column shows, in one colour; without one it is not reached yet.
 
     `height`, `least` and `most` are in rows, quantised to the glyphs' steps; the last two span
@@ -66,25 +66,26 @@ def bars_of(
     colour_of: Callable[[float], str],
 ) -> tuple[Bar, ...]:
     """The bars of one value a layer; `colour_of` the logarithm of a value."""
-    return tuple(bar_of(values[column.layers], scale, steps, colour_of) for column in columns)
+    # a few values a column at most: numpy would take longer
+    each = values.tolist()
+    return tuple(bar_of(each[column.layers], scale, steps, colour_of) for column in columns)
 
 
-def bar_of(values: Values, scale: Scale, steps: int, colour_of: Callable[[float], str]) -> Bar:
+def bar_of(
+    several: Sequence[float], scale: Scale, steps: int, colour_of: Callable[[float], str]
+) -> Bar:
     """The bar of the layers that share one column: median, least and most of their values."""
-    # a few values at most: numpy would take longer
-    several = values.tolist()
     worst = next((value for value in several if not math.isfinite(value)), None)
     if worst is not None:
         return Bar(0, 0, 0, name="nan" if math.isnan(worst) else "inf")
-    least, middle, most = min(several), median(several), max(several)
+    middle = median(several)
     if middle == 0:
         return Bar(0, 0, 0, name="0")
-    return Bar(
-        _height(middle, scale, steps),
-        _height(least, scale, steps),
-        _height(most, scale, steps),
-        colour_of(math.log10(middle)),
-    )
+    height, colour = _height(middle, scale, steps), colour_of(math.log10(middle))
+    if len(several) == 1:
+        return Bar(height, height, height, colour)
+    least, most = (_height(end, scale, steps) for end in (min(several), max(several)))
+    return Bar(height, least, most, colour)
 
 
 def _height(value: float, scale: Scale, steps: int) -> float:

@@ -1,6 +1,7 @@
 """Which cells of the chart belong to which layers."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 WIDE = 8
 """Bars that could be so many cells wide leave a gap in proportion."""
@@ -31,6 +32,8 @@ class Column:
         return self.start + self.width // 2
 
 
+# of a view, the lines about it and whatever else is drawn at one time
+@lru_cache(maxsize=8)
 def columns(depth: int, cells: int) -> tuple[Column, ...]:
     """The columns of that many layers in so many cells, input left, output right.
 

@@ -3,10 +3,28 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from tui.charts.canvas import Canvas
 from tui.charts.columns import Column, column_of
+from tui.charts.paint import Paint
+from tui.charts.painter import BAR_MARGIN
 from tui.style.glyphs import Glyphs
 from tui.style.looks import FAINT, INK, QUIET
 from tui.words.layers import INPUT, OUTPUT
+
+
+def draw_foot(
+    canvas: Canvas[Paint],
+    row: int,
+    columns: tuple[Column, ...],
+    cursor: int | None,
+    glyphs: Glyphs,
+) -> None:
+    """The line in that row, with the cursor's layer lit and the corner of the axis."""
+    canvas.put(row, 0, " " * (BAR_MARGIN - 1) + glyphs.corner, Paint(FAINT))
+    at = BAR_MARGIN
+    for text, colour in foot_runs(columns, canvas.cells - at, cursor, glyphs):
+        canvas.put(row, at, glyphs.spell(text), Paint(colour, bold=colour == INK))
+        at += len(text)
 
 
 def foot_runs(

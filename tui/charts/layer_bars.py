@@ -9,6 +9,7 @@ from textual.strip import Strip
 from engine.measure.probes import Probe
 from tui.charts.bar_chart import Label, frame_strips, tick_labels
 from tui.charts.bars import Bar, Frame, Rule, bar_of
+from tui.charts.canvas import Strips
 from tui.charts.columns import column_of, columns
 from tui.charts.painter import BAR_MARGIN, FOOT, Painter
 from tui.charts.scale import scale_of
@@ -29,25 +30,27 @@ def displacement_strips(
     painter: Painter, values: PerLayer, cursor: int, width: int, rows: int
 ) -> list[Strip]:
     """|W_t - W_0| / |W_0| a layer on a logarithmic axis; layers that stand still look another."""
-    cells, high = width - BAR_MARGIN, rows - FOOT
+    cells, high = max(width - BAR_MARGIN, 1), max(rows - FOOT, 1)
     layout, scale = columns(len(values), cells), scale_of(DISPLACEMENTS, high)
     steps = len(painter.glyphs.levels) - 1
 
+    def colour_of(decades: float) -> str:
+        return SATURATED if 10**decades < STILL else HISTOGRAM
+
     def bar(part: PerLayer) -> Bar:
         # zeros have no size to compare with
-        known = part[~np.isnan(part)]
-        shown = known if len(known) else np.zeros(1)
-        return bar_of(shown, scale, steps, lambda d: SATURATED if 10**d < STILL else HISTOGRAM)
+        known = part[~np.isnan(part)].tolist()
+        return bar_of(known or [0.0], scale, steps, colour_of)
 
     bars = tuple(bar(values[c.layers]) for c in layout)
     rule = Rule(math.floor(scale.height(STILL)))
     frame = Frame(layout, bars, cells, high, column_of(cursor, layout), rules=(rule,))
-    return frame_strips(painter, frame, cursor, tick_labels(painter, scale))
+    return frame_strips(painter, Strips(), frame, cursor, tick_labels(scale))
 
 
 def probe_strips(painter: Painter, probe: Probe, cursor: int, width: int, rows: int) -> list[Strip]:
     """The accuracy of each hidden layer from 0 to 100 %."""
-    cells, high = width - BAR_MARGIN, rows - FOOT
+    cells, high = max(width - BAR_MARGIN, 1), max(rows - FOOT, 1)
     layout = columns(len(probe.accuracy) - 1, cells)
     steps = len(painter.glyphs.levels) - 1
     hidden = probe.accuracy[1:]
@@ -60,8 +63,8 @@ def probe_strips(painter: Painter, probe: Probe, cursor: int, width: int, rows: 
         part = hidden[column.layers]
         middle, least, most = (height(float(of(part))) for of in (np.median, np.min, np.max))
         bars.append(Bar(middle, least, most, HISTOGRAM))
-    labels = {high - 1: Label(WHOLE, painter.quiet, False)}
+    labels = {high - 1: Label(WHOLE, is_tick=False)}
     if high > 3:
-        labels[high // 2] = Label(HALF, painter.quiet, False)
+        labels[high // 2] = Label(HALF, is_tick=False)
     frame = Frame(layout, tuple(bars), cells, high, column_of(cursor, layout))
-    return frame_strips(painter, frame, cursor, labels)
+    return frame_strips(painter, Strips(), frame, cursor, labels)

@@ -7,6 +7,7 @@ row's lower edge, in its middle or on its upper edge.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
@@ -82,12 +83,11 @@ def overlays_of(
     made = Overlays(heights(ghost, columns, scale), heights(line, columns, scale))
     if band is None:
         return made
-    low, middle, high = band
+    low, _, high = band
     if not gap_of(columns):
         return replace(made, edges=tuple(heights(end, columns, scale) for end in (low, high)))
     whiskers: list[Whisker | None] = []
-    for column in columns:
-        found = [_height(values[column.layers], scale) for values in (low, middle, high)]
+    for found in zip(*(_heights(values, columns, scale) for values in band), strict=True):
         known = [height for height in found if height is not None]
         whiskers.append(whisker_of(known, scale.rows) if len(known) == len(found) else None)
     return replace(made, whiskers=tuple(whiskers))
@@ -113,8 +113,7 @@ def heights(
     if values is None:
         return ()
     result: list[int | None] = []
-    for column in columns:
-        height = _height(values[column.layers], scale)
+    for height in _heights(values, columns, scale):
         on_axis = height is not None and 0 <= height <= scale.rows
         result.append(round(height * FINENESS) if height is not None and on_axis else None)
     return tuple(result) if any(height is not None for height in result) else ()
@@ -128,9 +127,13 @@ def how_seen(drawn: tuple[int | None, ...], bars: Sequence[float], rows: int) ->
     return CLOSE if pairs else OFF_AXIS
 
 
-def _height(shared: Values, scale: Scale) -> float | None:
-    usable = shared[np.isfinite(shared) & (shared > 0)]
-    return scale.height(float(np.median(usable))) if len(usable) else None
+def _heights(values: Values, columns: tuple[Column, ...], scale: Scale) -> Iterator[float | None]:
+    """Of each column's median, in rows."""
+    # a few values a column at most: numpy would take longer
+    several = values.tolist()
+    for column in columns:
+        usable = [value for value in several[column.layers] if 0 < value < math.inf]
+        yield scale.height(median(usable)) if usable else None
 
 
 def stroke_of(height: int, bar: float, rows: int) -> Stroke | None:

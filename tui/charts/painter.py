@@ -7,8 +7,8 @@ from rich.style import Style
 from rich.text import Text
 from textual.strip import Strip
 
-from tui.charts.columns import Column
-from tui.charts.foot import foot_runs
+from tui.charts.canvas import Paints
+from tui.charts.paint import Paint
 from tui.style.glyphs import Glyphs
 from tui.style.looks import FAINT, INK, QUIET
 from tui.style.palette import Palette
@@ -35,6 +35,7 @@ class Painter:
         self.ink = palette.style(INK)
         self.strong = palette.style(INK, bold=True)
         self._pixels: dict[tuple[str, str], Style] = {}
+        self.paints = Paints(Paint(), self._style, lambda paint: paint.is_on_ground)
 
     def text(self, *parts: tuple[str, Style]) -> Strip:
         """A row of styled texts, spelled as the glyphs allow."""
@@ -86,12 +87,15 @@ class Painter:
             ]
         )
 
-    def foot(self, columns: tuple[Column, ...], cells: int, cursor: int | None) -> list[Strip]:
-        """The line under the bars, with the cursor's layer lit."""
-        runs = foot_runs(columns, cells, cursor, self.glyphs)
-        corner = " " * (BAR_MARGIN - 1) + self.glyphs.corner
-        styled = ((text, self.strong if c == INK else self.palette.style(c)) for text, c in runs)
-        return [self.text((corner, self.faint), *styled)]
+    def _style(self, paint: Paint) -> Style:
+        """The cursor's bar is lit, bold where there is no colour."""
+        ink, ground, lit, bold, reverse = paint
+        if lit and ground is not None:
+            ground = self.palette.lit(ground)
+        elif lit and ink is not None:
+            ink = self.palette.lit(ink)
+        style = self.palette.style(ink, ground, bold or (lit and not self.palette.coloured))
+        return style + Style(reverse=True) if reverse else style
 
 
 def empty_line() -> Text:

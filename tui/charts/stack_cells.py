@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from rich.segment import Segment
-from rich.style import Style
-
 from tui.charts.factor_axis import EIGHTHS
+from tui.charts.paint import Paint
 from tui.charts.painter import Painter
 from tui.charts.stacks import Lane
 from tui.style.glyphs import ASCII
@@ -22,6 +20,9 @@ THIN = 3
 """Eighths of a piece's end that take the mark's colour, where more of it is a ground for it."""
 
 SWATCH = "■"
+
+Cell = tuple[str, Paint]
+"""A character and what it is painted with."""
 
 
 @dataclass(frozen=True)
@@ -65,37 +66,35 @@ class StackCells:
         outer = None if lane.outer is None else self._colour(lane.outer, is_dim)
         return Zones(self._colour(lane.inner, is_dim), lane.edge, outer)
 
-    def plain(self, lane: Lane, away: int, is_dim: bool) -> Segment:
+    def plain(self, lane: Lane, away: int, is_dim: bool) -> Cell:
         """One cell of a lane; `away` is its row, counted from the line x1, negative below."""
         if not self.is_lettered:
             return self._painted(self.zones(lane, is_dim), away)
         # half a cell is rounded up; what does something shows beside the line
         is_inner = 2 * lane.edge >= EIGHTHS or (abs(away) == 1 and lane.outer is None)
         family = lane.inner if is_inner else lane.outer
-        colour = self._colour(lane.inner, is_dim)
-        style = self._painter.palette.style(colour, bold=not is_dim)
-        return Segment(self._letters[family] if family else " ", style)
+        paint = Paint(self._colour(lane.inner, is_dim), bold=not is_dim)
+        return self._letters[family] if family else " ", paint
 
-    def marked(self, zones: Zones, mark: Mark, away: int, is_dim: bool) -> Segment:
+    def marked(self, zones: Zones, mark: Mark, away: int, is_dim: bool) -> Cell:
         """One cell with a mark, a stroke or, where the piece's end is thin, that end's colour."""
         is_thin = zones.outer is None and zones.edge <= THIN
         if is_thin and zones.inner is not None and not self.is_lettered:
             return self._painted(replace(zones, inner=self._ink(mark, None, is_dim)), away)
         ground = None if self.is_lettered else zones.most
-        colour = self._ink(mark, ground, is_dim)
-        return Segment(mark.text, self._painter.palette.style(colour, ground, bold=True))
+        return mark.text, Paint(self._ink(mark, ground, is_dim), ground, bold=True)
 
-    def _painted(self, zones: Zones, away: int) -> Segment:
-        levels, style = self._painter.glyphs.levels, self._painter.palette.style
+    def _painted(self, zones: Zones, away: int) -> Cell:
+        levels = self._painter.glyphs.levels
         if zones.edge == EIGHTHS:
-            return Segment(levels[-1], style(zones.inner))
+            return levels[-1], Paint(zones.inner)
         if away > 0:
-            return Segment(levels[zones.edge], style(zones.inner, zones.outer))
+            return levels[zones.edge], Paint(zones.inner, zones.outer)
         rest = levels[EIGHTHS - zones.edge]
         if zones.outer is not None:
-            return Segment(rest, style(zones.outer, zones.inner))
+            return rest, Paint(zones.outer, zones.inner)
         # filled from the top: the glyph below is the ground's, so the colours are swapped
-        return Segment(rest, style(zones.inner) + Style(reverse=True))
+        return rest, Paint(zones.inner, reverse=True)
 
     def _colour(self, family: str, is_dim: bool) -> str:
         names = FAMILY_DIMS if is_dim else FAMILY_COLOURS

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rich.segment import Segment
 from textual.strip import Strip
 
+from tui.charts.canvas import Canvas, Strips
 from tui.charts.columns import Column, gap_of
 from tui.charts.factor_axis import EIGHTHS, FactorAxis, factor_ticks
-from tui.charts.painter import BAR_MARGIN, Painter
-from tui.charts.stack_cells import THIN, Mark, StackCells, Zones
+from tui.charts.foot import draw_foot
+from tui.charts.paint import Paint
+from tui.charts.painter import BAR_MARGIN, FOOT, Painter
+from tui.charts.stack_cells import THIN, Cell, Mark, StackCells, Zones
 from tui.charts.stacks import Lane, Stack, lanes_at, pieces_of
-from tui.style.looks import GHOST, INK, THEORY
+from tui.style.looks import FAINT, GHOST, INK, QUIET, THEORY
 from tui.words.views import CLOSE, OFF_AXIS, SEEN
 
 LINE_ROW = 1
@@ -21,6 +23,8 @@ Place = tuple[int, int]
 """A row counted from the line, and one of three heights in it."""
 
 LINE_TICK: Place = (LINE_ROW, 0)
+
+Chart = Canvas[Paint]
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class StackPicture:
 
 
 class StackChart:
-    """Draws rows of stacks on one axis; each cell is made once."""
+    """Draws stacks on one axis; a column is drawn once as it is and once dimmed."""
 
     def __init__(self, painter: Painter, picture: StackPicture) -> None:
         self._painter, self._picture, axis = painter, picture, picture.axis
@@ -61,7 +65,8 @@ class StackChart:
         self._over_bars = not gap_of(picture.layout)
         self._bound = self._bound_place()
         self._dashed = self._dashed_cells()
-        self._made: dict[tuple[int, int, bool], list[Segment]] = {}
+        self._empty = self._drawn_empty()
+        self._columns: dict[tuple[int, bool], Chart] = {}
 
     @property
     def shows_bound(self) -> bool:
@@ -87,54 +92,56 @@ class StackChart:
             return SEEN
         return CLOSE if places else OFF_AXIS
 
-    def row(self, row: int, cells: int, dims: Sequence[bool | None]) -> Strip:
-        """Row 0 is the top one; `dims`: is a column dimmed, None where it is not shown yet."""
-        up = self._picture.axis.up
-        away = up - row if row < up else up - row - 1
-        segments = self._margin(away)
-        at = 0
-        for index, (column, is_dim) in enumerate(zip(self._picture.layout, dims, strict=True)):
-            segments += self._ground(away, at, column.start)
-            at = column.start + column.width
-            if is_dim is None:
-                segments += self._ground(away, column.start, at)
-            else:
-                segments += self._column(index, away, is_dim)
-        return Strip([*segments, *self._ground(away, at, cells)]).simplify()
+    def strips(
+        self, strips: Strips[Paint], dims: Sequence[bool | None], cursor: int | None
+    ) -> list[Strip]:
+        """The rows and the foot; `dims`: is a column dimmed, None where it is not shown yet."""
+        picture, painter = self._picture, self._painter
+        rows = picture.axis.up + picture.axis.down
+        canvas = Canvas(rows + FOOT, self._empty.cells, painter.paints)
+        canvas.lay(0, 0, self._empty)
+        for index, (column, is_dim) in enumerate(zip(picture.layout, dims, strict=True)):
+            if is_dim is not None:
+                canvas.lay(0, BAR_MARGIN + column.start, self._column(index, is_dim))
+        draw_foot(canvas, rows, picture.layout, cursor, painter.glyphs)
+        return strips.of(canvas)
 
-    def _margin(self, away: int) -> list[Segment]:
-        """The axis, with a label and its stroke where one belongs."""
-        painter = self._painter
-        height, label = self._ticks.get(away, (None, ""))
-        is_one = (away, height) == LINE_TICK
-        style = painter.strong if is_one else painter.quiet
-        strokes = painter.glyphs.ghosts if is_one else painter.glyphs.strokes
-        stroke = " " if height is None else self._stroke(strokes, away, height)
-        return [
-            Segment(f"{painter.glyphs.spell(label):>{BAR_MARGIN - 2}}", style),
-            Segment(stroke, painter.faint),
-            Segment(painter.glyphs.vertical, painter.faint),
-        ]
+    def _drawn_empty(self) -> Chart:
+        """The axis, the line x1 and the dashes of phi's bound, without a stack."""
+        painter, axis, cells = self._painter, self._picture.axis, self._picture.layout[-1].stop
+        glyphs, bound = painter.glyphs, self._bound
+        canvas = Canvas(axis.up + axis.down, BAR_MARGIN + cells, painter.paints)
+        canvas.put(slice(None), BAR_MARGIN - 1, glyphs.vertical, Paint(FAINT))
+        for away, (height, label) in self._ticks.items():
+            is_one = (away, height) == LINE_TICK
+            strokes = glyphs.ghosts if is_one else glyphs.strokes
+            text = f"{glyphs.spell(label):>{BAR_MARGIN - 2}}"
+            paint = Paint(INK, bold=True) if is_one else Paint(QUIET)
+            canvas.put(self._row(away), 0, text, paint)
+            stroke = self._stroke(strokes, away, height)
+            canvas.put(self._row(away), BAR_MARGIN - 2, stroke, Paint(FAINT))
+        canvas.put(self._row(LINE_ROW), BAR_MARGIN, glyphs.ghosts[0] * cells, Paint(FAINT))
+        if bound is not None:
+            self._dash(canvas, BAR_MARGIN, range(cells), None)
+        return canvas
+
+    def _row(self, away: int) -> int:
+        """The row that is so many away from the line."""
+        up = self._picture.axis.up
+        return up - away if away > 0 else up - away - 1
 
     def _stroke(self, strokes: str, away: int, height: int) -> str:
         """The stroke at one of three heights, counted from the line."""
         return strokes[height if away > 0 else -1 - height]
 
-    def _ground(self, away: int, start: int, stop: int) -> list[Segment]:
-        """Cells without a stack: nothing, or the line x1."""
-        painter = self._painter
-        fill = painter.glyphs.ghosts[0] if away == LINE_ROW else " "
-        return self._cells_of(Segment(fill, painter.faint), None, away, start, stop)
-
-    def _cells_of(
-        self, base: Segment, ground: str | None, away: int, start: int, stop: int
-    ) -> list[Segment]:
-        """Cells of one colour, with the dashes of phi's bound if it runs through them."""
-        if self._bound is None or self._bound[0] != away:
-            return [base] * (stop - start)
+    def _dash(self, canvas: Chart, left: int, cells: range, ground: str | None) -> None:
+        """The dashes of phi's bound in those cells of the chart, drawn from `left` on."""
+        if self._bound is None:
+            return
         dash = self._stroke(self._painter.glyphs.dashes, *self._bound)
-        over = Segment(dash, self._painter.palette.style(THEORY, ground))
-        return [over if cell in self._dashed else base for cell in range(start, stop)]
+        for at, cell in enumerate(cells, left):
+            if cell in self._dashed:
+                canvas.put(self._row(self._bound[0]), at, dash, Paint(THEORY, ground))
 
     def _dashed_cells(self) -> frozenset[int]:
         """Where phi's bound has a dash: between columns, or without gaps in every other cell."""
@@ -168,48 +175,84 @@ class StackChart:
         pieces = self._pieces[1 if away > 0 else -1][index]
         return pieces[-1].stop - (abs(away) - 1) * EIGHTHS if pieces else 0
 
-    def _column(self, index: int, away: int, is_dim: bool) -> list[Segment]:
-        key = (index, away, is_dim)
-        if key not in self._made:
-            self._made[key] = self._drawn(index, away, is_dim)
-        return self._made[key]
+    def _column(self, index: int, is_dim: bool) -> Chart:
+        """One column of a stack with its marks."""
+        key = index, is_dim
+        if key not in self._columns:
+            self._columns[key] = self._drawn_column(index, is_dim)
+        return self._columns[key]
 
-    def _drawn(self, index: int, away: int, is_dim: bool) -> list[Segment]:
+    def _drawn_column(self, index: int, is_dim: bool) -> Chart:
+        """First the cells that one piece fills, then the rows in which there is more."""
+        column, axis = self._picture.layout[index], self._picture.axis
+        canvas: Chart = Canvas(axis.up + axis.down, column.width, self._painter.paints)
+        left = slice(BAR_MARGIN + column.start, BAR_MARGIN + column.stop)
+        canvas.lay(0, 0, self._empty.part(slice(None), left))
+        for direction, rows in ((1, axis.up), (-1, axis.down)):
+            for piece in self._pieces[direction][index]:
+                first, stop = -(-piece.start // EIGHTHS), min(piece.stop // EIGHTHS, rows)
+                ends = sorted(axis.up - direction * level for level in (first, stop))
+                text, paint = self._cells.plain(Lane(piece.family, EIGHTHS), direction, is_dim)
+                if first < stop:
+                    canvas.put(slice(*ends), 0, text * column.width, paint)
+        for away in self._busy_rows(index):
+            self._draw(canvas, index, away, is_dim)
+        return canvas
+
+    def _busy_rows(self, index: int) -> set[int]:
+        """The rows of a column that are not just one piece's or nobody's, away from the line."""
+        axis, found = self._picture.axis, set()
+        for direction, rows in ((1, axis.up), (-1, axis.down)):
+            pieces = self._pieces[direction][index]
+            edges = [edge for piece in pieces for edge in (piece.start, piece.stop)]
+            found |= {direction * (edge // EIGHTHS + 1) for edge in edges if edge % EIGHTHS}
+            if pieces and pieces[-1].stop > rows * EIGHTHS:
+                found.add(direction * rows)
+        over = self._bound if self._over_bars else None
+        marks = (self._nets[index], self._ghosts.get(index), over)
+        found |= {place[0] for place in marks if place is not None}
+        if self._picture.stacks[index].name:
+            found.add(-LINE_ROW)
+        return {away for away in found if -axis.down <= away <= axis.up}
+
+    def _draw(self, canvas: Chart, index: int, away: int, is_dim: bool) -> None:
         """Lanes from the left, the last one over the rest; a mark runs over all of the column."""
         column, name = self._picture.layout[index], self._picture.stacks[index].name
-        start, stop = column.start, column.start + column.width
+        row = self._row(away)
         if name and away == -LINE_ROW:
             # a longer name than there is room for is cut to a sign: the words below have it
             text = (name if len(name) <= column.width else "!").center(column.width)
-            return [Segment(text, self._painter.strong)]
+            canvas.put(row, 0, text, Paint(INK, bold=True))
+            return
         lanes = lanes_at(self._pieces[1 if away > 0 else -1][index], abs(away) - 1)
         last, mark = lanes[-1] if lanes else None, self._mark(index, away)
-        if mark is None:
-            cells = [self._cells.plain(lane, away, is_dim) for lane in lanes[:-1]]
-            cells += self._plain(last, away, is_dim, start + len(cells), stop)
-        else:
-            cells = [self._marked(last, mark, away, is_dim)] * column.width
+        if mark is not None:
+            text, paint = self._marked(last, mark, away, is_dim)
+            canvas.put(row, 0, text * column.width, paint)
+        elif last is not None:
+            for at, lane in enumerate(lanes[:-1]):
+                canvas.put(row, at, *self._cells.plain(lane, away, is_dim))
+            self._draw_lane(canvas, column, len(lanes) - 1, last, away, is_dim)
         if self._is_cut(index, away):
             sign = Mark(self._painter.glyphs.cut, INK)
-            cells[column.width // 2] = self._marked(last, sign, away, is_dim)
-        return cells
+            canvas.put(row, column.width // 2, *self._marked(last, sign, away, is_dim))
 
-    def _marked(self, lane: Lane | None, mark: Mark, away: int, is_dim: bool) -> Segment:
+    def _marked(self, lane: Lane | None, mark: Mark, away: int, is_dim: bool) -> Cell:
         zones = self._cells.zones(lane, is_dim) if lane else Zones(None)
         return self._cells.marked(zones, mark, away, is_dim)
 
-    def _plain(
-        self, lane: Lane | None, away: int, is_dim: bool, start: int, stop: int
-    ) -> list[Segment]:
-        """Cells of a lane without a mark, or of the ground."""
-        if lane is None:
-            return self._ground(away, start, stop)
-        if not self._over_bars or self._bound is None or self._bound[0] != away:
-            return [self._cells.plain(lane, away, is_dim)] * (stop - start)
+    def _draw_lane(
+        self, canvas: Chart, column: Column, at: int, lane: Lane, away: int, is_dim: bool
+    ) -> None:
+        """A lane without a mark from that cell of the column on."""
+        has_dashes = self._over_bars and self._bound is not None and self._bound[0] == away
         # a bar's end would leave no colour for the dashes: it is drawn as if the bar went on
-        cell = self._cells.plain(replace(lane, edge=EIGHTHS, outer=None), away, is_dim)
-        ground = None if self._cells.is_lettered else self._cells.zones(lane, is_dim).inner
-        return self._cells_of(cell, ground, away, start, stop)
+        drawn = replace(lane, edge=EIGHTHS, outer=None) if has_dashes else lane
+        text, paint = self._cells.plain(drawn, away, is_dim)
+        canvas.put(self._row(away), at, text * (column.width - at), paint)
+        if has_dashes:
+            ground = None if self._cells.is_lettered else self._cells.zones(lane, is_dim).inner
+            self._dash(canvas, at, range(column.start + at, column.stop), ground)
 
     def _mark(self, index: int, away: int) -> Mark | None:
         """The stack's net, or that of the pinned run."""

@@ -1,6 +1,7 @@
 """The widget that shows a view: only rows that changed are sent to the terminal."""
 
 from importlib import import_module
+from itertools import groupby
 
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region, Size
@@ -81,12 +82,15 @@ class ViewPane(Widget):
     def _put(self, drawn: list[Strip]) -> None:
         if drawn is self._drawn:
             return
-        old, blank = self._strips, self.view.painter.blank
+        old, blank, width = self._strips, self.view.painter.blank, self.size.width
         self._drawn = drawn
-        self._strips = [strip.adjust_cell_length(self.size.width, blank) for strip in drawn]
-        for y, strip in enumerate(self._strips):
-            if y >= len(old) or old[y] != strip:
-                self.refresh(Region(0, y, self.size.width, 1))
+        self._strips = [strip.adjust_cell_length(width, blank) for strip in drawn]
+        rows = range(len(self._strips))
+        is_other = [y >= len(old) or self._strips[y] is not old[y] != self._strips[y] for y in rows]
+        for changed, run in groupby(rows, is_other.__getitem__):
+            if changed:
+                first, *more = run
+                self.refresh(Region(0, first, width, 1 + len(more)))
 
     def on_resize(self, event: Resize) -> None:
         """Ask for a picture of the new size."""

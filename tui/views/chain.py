@@ -55,8 +55,7 @@ class Chain(View):
             product = product_down_to(trace, end)
             below = formula_strips(self.painter, product, whole, room.width)
         return [
-            *(chart.row(row, cells, dims) for row in range(rows)),
-            *self.painter.foot(layout, cells, scene.cursor),
+            *chart.strips(self.strips, dims, scene.cursor),
             *below,
         ]
 

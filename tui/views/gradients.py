@@ -1,7 +1,7 @@
 """View 1: one bar a layer, the metric on a logarithmic axis."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -60,7 +60,7 @@ class Gradients(View):
         drawn = self._signals if _is_forward(scene) else self._measured
         self.picture = picture = drawn(scene, cells)
         self.columns, self.cursor = picture.frame.columns, scene.cursor
-        return self.made("strips", (), picture, lambda: bar_strips(self.painter, picture))
+        return bar_strips(self.painter, self.strips, picture)
 
     def caption(self, scene: Scene, width: int) -> list[Part]:
         """The metric and what it is; of the signals, that they have an axis of their own."""
@@ -171,8 +171,8 @@ class Gradients(View):
 
         bars = self.made("bars", (trace,), (metric.id, layout, drawn, reference), make)
         if wave.phase is not Phase.DONE:
-            shown = zip(layout, bars, strict=True)
-            bars = tuple(bar if _is_reached(column, wave) else NOTHING for column, bar in shown)
+            is_reached, shown = _reached(wave), zip(layout, bars, strict=True)
+            bars = tuple(bar if is_reached(column) else NOTHING for column, bar in shown)
         cursor = column_of(scene.cursor, layout)
         return Frame(layout, bars, room.width, room.height, cursor), scale
 
@@ -199,10 +199,12 @@ def _is_forward(scene: Scene) -> bool:
     return scene.wave.phase in (Phase.FORWARD, Phase.LOSS)
 
 
-def _is_reached(column: Column, wave: Wave) -> bool:
+def _reached(wave: Wave) -> Callable[[Column], bool]:
+    """Whether a wave has come to a column."""
+    lowest, highest = wave.reached, wave.activated
     if wave.phase is Phase.BACKWARD:
-        return column.last >= wave.reached
-    return column.first <= wave.activated
+        return lambda column: column.last >= lowest
+    return lambda column: column.first <= highest
 
 
 def _limits(scene: Scene, scale: Scale) -> Iterator[Rule]:

@@ -5,6 +5,7 @@ from textual.strip import Strip
 from engine import Trace, Verdict
 from tui.charts.bar_chart import Picture, bar_strips, stuck_columns
 from tui.charts.bars import Frame, bars_of
+from tui.charts.canvas import Strips
 from tui.charts.columns import columns
 from tui.charts.overlays import NO_OVERLAYS, overlays_of
 from tui.charts.painter import BAR_MARGIN, Painter
@@ -57,7 +58,7 @@ def _chart(trace: Trace, metric: Metric, width: int, glyphs: Glyphs) -> list[Str
     frame = Frame(layout, bars, cells, PICTURE_ROWS, None, overlays)
     painter = Painter(Palette(coloured=False), glyphs)
     stuck = stuck_columns(layout, trace.dead, trace.closed)
-    return bar_strips(painter, Picture(frame, scale, None, stuck))
+    return bar_strips(painter, Strips(), Picture(frame, scale, None, stuck))
 
 
 def _wrapped(words: list[str], width: int, joint: str) -> list[str]:

@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 from textual.strip import Strip
 
 from engine import Trace
+from tui.charts.canvas import Strips
 from tui.charts.columns import Column, layer_at
+from tui.charts.paint import Paint
 from tui.charts.painter import BAR_MARGIN, Painter, Part
 from tui.state.animations import Heights
 from tui.state.scene import Room, Scene, Wants
@@ -30,6 +32,7 @@ class View(ABC):
         self.painter = Painter(palette, glyphs)
         self.columns: tuple[Column, ...] = ()
         self.cursor = 1
+        self.strips = Strips[Paint]()
         self._made: dict[str, tuple[object, object, Any]] = {}
 
     @abstractmethod
@@ -77,5 +80,5 @@ class View(ABC):
 
     def restyle(self, palette: Palette) -> None:
         """Draw in another look from now on."""
-        self.painter = Painter(palette, self.painter.glyphs)
+        self.painter, self.strips = Painter(palette, self.painter.glyphs), Strips()
         self._made.clear()

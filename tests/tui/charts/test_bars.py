@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.frames import runs_of
 from tui.charts.bars import NOTHING, Bar, Frame, Rule, bar_of, bars_of
 from tui.charts.columns import columns
-from tui.charts.rows import Paint, frame_rows
+from tui.charts.paint import Paint
 from tui.charts.scale import Scale
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
 from tui.style.looks import INK
@@ -24,7 +25,7 @@ def shade(decades: float) -> str:
 
 def made(value: float) -> Bar:
     """The bar of one value, a decade a row from 1e-6."""
-    return bar_of(np.array([value]), Scale(10, -6), 8, shade)
+    return bar_of([value], Scale(10, -6), 8, shade)
 
 
 def test_every_nonzero_value_shows_and_zero_is_written() -> None:
@@ -43,13 +44,13 @@ def test_a_bar_is_right_to_an_eighth_of_a_cell(
     """Wherever it is on the axis; beyond it the bar fills the chart or keeps an eighth."""
     scale = Scale(15, low, per_decade, per_row)
     height = (exponent - low) * per_decade / per_row + 0.5
-    bar = bar_of(np.array([10.0**exponent]), scale, 8, shade)
+    bar = bar_of([10.0**exponent], scale, 8, shade)
     assert bar.height == pytest.approx(min(max(height, 1 / 8), 15), abs=1 / 16 + 1e-6)
 
 
 def rows_of(frame: Frame, glyphs: Glyphs = BLOCKS) -> list[str]:
     """A chart as text."""
-    return ["".join(text for text, _ in row) for row in frame_rows(frame, glyphs)]
+    return ["".join(text for text, _ in row) for row in runs_of(frame, glyphs)]
 
 
 def frame(values: list[float], cells: int, **more: object) -> Frame:
@@ -74,7 +75,7 @@ def test_rows_are_drawn_exactly() -> None:
 def test_each_bar_has_one_colour_its_own() -> None:
     """In every row, the gaps aside."""
     shown = frame([1e-5, 1e-4, 1e-3], 12)
-    found = frame_rows(shown, BLOCKS)
+    found = runs_of(shown, BLOCKS)
     colours = [{paint.ink for text, paint in runs if text.strip()} for runs in found]
     own = [bar.colour for bar in shown.bars]
     assert own == [shade(-5), shade(-4), shade(-3)]
@@ -109,7 +110,7 @@ def test_a_shared_column_marks_median_least_and_most() -> None:
     bars = bars_of(values, layout, Scale(6, -6), 8, shade)
     shown = Frame(layout, bars, 70, 6, None)
     assert [row[shared.start] for row in rows_of(shown)] == [" ", "│", "│", "│", "│", "█"]
-    paints = [frame_rows(shown, BLOCKS)[row] for row in (1, 4)]
+    paints = [runs_of(shown, BLOCKS)[row] for row in (1, 4)]
     colour = bars[shared.start].colour
     assert Paint(colour) in [paint for _, paint in paints[0]]
     assert colour in [paint.ground for _, paint in paints[1]]
@@ -125,7 +126,7 @@ def test_layers_that_share_a_column_and_agree_leave_no_crumbs() -> None:
 def test_rows_of_one_colour_are_one_run() -> None:
     """Blanks join bars: one change of style a colour."""
     shown = frame([10**-0.5] * 20, 70)
-    assert [len(row) for row in frame_rows(shown, BLOCKS)] == [1] * 6
+    assert [len(row) for row in runs_of(shown, BLOCKS)] == [1] * 6
 
 
 def test_a_rule_runs_behind_the_bars_with_the_text_that_fits() -> None:

@@ -5,12 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.frames import runs_of
 from tui.charts.bar_chart import Picture, bar_strips
 from tui.charts.bars import Frame, bars_of
+from tui.charts.canvas import Strips
 from tui.charts.columns import columns
 from tui.charts.overlays import PLACES, heights, overlays_of, stroke_of
+from tui.charts.paint import Paint
 from tui.charts.painter import Painter
-from tui.charts.rows import Paint, frame_rows
 from tui.charts.scale import Scale
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
 from tui.style.looks import MARK_ON_BAR, THEORY
@@ -31,7 +33,7 @@ def frame(glyphs: Glyphs = BLOCKS, values: np.ndarray = VALUES, **overlays: obje
 
 def text(shown: Frame, glyphs: Glyphs = BLOCKS) -> list[str]:
     """Its rows."""
-    return ["".join(text for text, _ in row) for row in frame_rows(shown, glyphs)]
+    return ["".join(text for text, _ in row) for row in runs_of(shown, glyphs)]
 
 
 LINE = 10.0 ** np.array([-3, -3.4, -4.6])
@@ -151,11 +153,11 @@ def test_a_whisker_is_right_to_half_a_row_on_every_layer(ends: list[float]) -> N
 
 def test_marks_over_bars_say_what_is_under_them() -> None:
     """So that the bar goes on behind the mark."""
-    looks = {paint for row in frame_rows(frame(line=LINE), BLOCKS) for _, paint in row}
+    looks = {paint for row in runs_of(frame(line=LINE), BLOCKS) for _, paint in row}
     assert Paint(THEORY) in looks
     assert Paint(MARK_ON_BAR, "#00af87") in looks
     # characters do not fill their cells
-    plain = {paint for row in frame_rows(frame(ASCII, line=LINE), ASCII) for _, paint in row}
+    plain = {paint for row in runs_of(frame(ASCII, line=LINE), ASCII) for _, paint in row}
     assert plain == {Paint(THEORY), Paint("#00af87")}
 
 
@@ -163,7 +165,7 @@ def test_marks_over_bars_say_what_is_under_them() -> None:
 def test_the_line_is_yellow_and_stands_out_from_bars(coloured: bool) -> None:
     """Black or white over a bar; without colour it is the bar in reverse."""
     painter = Painter(Palette(coloured=coloured), BLOCKS)
-    strips = bar_strips(painter, Picture(frame(line=LINE), SCALE, 1))
+    strips = bar_strips(painter, Strips(), Picture(frame(line=LINE), SCALE, 1))
     (beside,) = (s.style for s in strips[2] if "──" in s.text)
     (over,) = (s.style for s in strips[4] if "‾" in s.text)
     assert beside is not None

@@ -10,6 +10,7 @@ from tests.support.experiments import experiment_of
 from tests.support.heavy import cases
 from tests.support.networks import NETWORKS
 from tests.support.stack_reader import StackReader
+from tui.charts.canvas import Strips
 from tui.charts.columns import Column, columns
 from tui.charts.factor_axis import EIGHTHS, FactorAxis, factor_axis
 from tui.charts.painter import Painter
@@ -28,9 +29,8 @@ def drawn(
     """A chart of stacks, marks and dimmed columns included."""
     axis = factor_axis(*extents(stacks), rows)
     chart = StackChart(Painter(palette, BLOCKS), StackPicture(layout, stacks, (), None, axis))
-    cells = layout[-1].start + layout[-1].width
     dims = [index < len(layout) // 2 for index in range(len(layout))]
-    strips = [chart.row(row, cells, dims) for row in range(rows)]
+    *strips, _ = chart.strips(Strips(), dims, None)
     return StackReader(strips, axis.up, palette), axis
 
 
