@@ -165,12 +165,12 @@ class ChainruleApp(SparingApp):
         return self.session.state
 
     def _show(self, words: bool = True) -> None:
-        """Bring the screen up to date; `words` false leaves its lines of text alone."""
+        """Bring the screen up to date; `words` false leaves all but the view alone."""
         main, session = self.main, self.session
         if not main.is_mounted:
             return
         told = session.animation.followed(session.state)
-        scene = session.scene(main.wants(told, session.trace))
+        scene = session.scene(main.wants(told, session.trace, words))
         main.show(scene, words)
         if isinstance(self.screen, ReportScreen):
             self.screen.show(scene)

@@ -124,32 +124,34 @@ class MainScreen(Screen[None]):
 
     # scenes
 
-    def wants(self, state: State, trace: Trace | None) -> Wants:
-        """What is needed to show that Trace as the state says."""
+    def wants(self, state: State, trace: Trace | None, words: bool = True) -> Wants:
+        """What is needed to show that Trace as the state says, with or without `words`."""
         wants = Wants()
         if trace is None:
             return wants
         if not state.table:
             wants |= self._views[state.view].wants(state, trace)
-        return wants | self._side.wants(state, trace)
+        return wants | self._side.wants(state, trace) if words else wants
 
     def show(self, scene: Scene | Waiting, words: bool = True) -> None:
-        """Bring the screen up to date; `words` false leaves the lines of text alone."""
+        """Bring the screen up to date; `words` false leaves all but the view alone."""
         state = scene.state
-        self._shown_view = state.view
-        is_covered = isinstance(scene, Scene) and self._arrange(scene)
-        for name, pane in self._views.items():
-            pane.display = name == state.view and not (state.table or is_covered)
-        self._table.display = state.table and not is_covered
+        if words:
+            self._shown_view = state.view
+            is_covered = isinstance(scene, Scene) and self._arrange(scene)
+            for name, pane in self._views.items():
+                pane.display = name == state.view and not (state.table or is_covered)
+            self._table.display = state.table and not is_covered
         if isinstance(scene, Scene):
             if state.table:
                 self._table.show(scene)
             else:
                 self.view.show(scene)
-            self._side.show(scene)
-        if self.panel is not None:
-            self.panel.show(state)
         if words:
+            if isinstance(scene, Scene):
+                self._side.show(scene)
+            if self.panel is not None:
+                self.panel.show(state)
             self._write(scene)
 
     def _arrange(self, scene: Scene) -> bool:

@@ -229,9 +229,19 @@ class Session:
         """Let so much time pass for the wave or the transition."""
         animation = self.animation
         if animation.moving:
+            before = animation.wave.phase
             animation.advance(seconds, self.state.speed)
-            in_wave = animation.wave.phase is not Phase.DONE
-            self.changed(in_wave or not animation.moving)
+            phase = animation.wave.phase
+            is_due = phase is not Phase.DONE and self._words_are_due()
+            self.changed(is_due or phase is not before or not animation.moving)
+
+    def _words_are_due(self) -> bool:
+        """Whether what moves is told of again; if so, it is."""
+        now = self.clock()
+        is_due = now - self._worded_at >= WORDS_SECONDS
+        if is_due:
+            self._worded_at = now
+        return is_due
 
     def _job_came_back(self) -> None:
         """A thread has brought something: of the training, or something else to show."""
@@ -244,10 +254,8 @@ class Session:
         waits = self.reduced_motion and now - self._shown_at < QUIET_SECONDS
         if run is None or (run.playing and waits):
             return False
-        words = not run.playing or now - self._worded_at >= WORDS_SECONDS
+        words = self._words_are_due() or not run.playing
         self._shown_at = now
-        if words:
-            self._worded_at = now
         notices, run.notices = run.notices or self.state.notices, ()
         state = replace(self.state, run=run.run, notices=notices)
         self.set_state(state, transition=False, words=words)

@@ -1,6 +1,7 @@
 """The session without a screen: one state, what is measured of it, and frozen scenes."""
 
 import dataclasses
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -188,3 +189,18 @@ def test_the_default_is_the_default_experiment() -> None:
     session = Session(opened(Experiment(), {"view": "chain", "cursor": 3}))
     session.start()
     assert scene_of(session).trace.loss == run(Experiment()).loss
+
+
+def test_the_words_beside_a_wave_can_be_read() -> None:
+    """Every frame moves the picture, words follow ten times a second and at every phase."""
+    session, _ = started()
+    told: list[tuple[bool, Phase]] = []
+    session.changed = lambda words: told.append((words, session.animation.wave.phase))
+    session.animation.play()
+    while session.animation.moving:
+        session.clock.now += 0.03  # type: ignore[attr-defined]
+        session.advance(0.03)
+    changes = [before for (_, before), (_, phase) in pairwise(told) if phase is not before]
+    assert changes == [Phase.FORWARD, Phase.LOSS, Phase.BACKWARD]
+    assert all(words for (_, before), (words, phase) in pairwise(told) if phase is not before)
+    assert 0.2 * len(told) < sum(words for words, _ in told) < 0.4 * len(told)
