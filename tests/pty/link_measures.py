@@ -32,7 +32,9 @@ def frames_a_second(terminal: AnsweringTerminal, start: float, end: float) -> fl
     return written.count(FRAME_ENDS) / (end - start)
 
 
-def wave_bytes(server: SshServer, size: tuple[int, int], depth: int, program: str) -> int:
+def wave_bytes(
+    server: SshServer, size: tuple[int, int], depth: int, program: str = CHAINRULE
+) -> int:
     """One replayed wave."""
     with remote_app(server, "--depth", str(depth), size=size, program=program) as app:
         app.wait_for_start()
@@ -42,7 +44,7 @@ def wave_bytes(server: SshServer, size: tuple[int, int], depth: int, program: st
 
 
 def training_rate(
-    server: SshServer, size: tuple[int, int], view: str, program: str
+    server: SshServer, size: tuple[int, int], view: str, program: str = CHAINRULE
 ) -> tuple[float, float]:
     """Bytes and frames a second of a training at 15 frames a second."""
     flags = ("--view", view)
@@ -136,7 +138,9 @@ def _pressed(app: RemoteApp, key: bytes, trains: bool) -> tuple[float, float, fl
     return start, end - 0.5, end
 
 
-def keys_of_several(server: SshServer, count: int, program: str = CHAINRULE) -> list[float]:
+def keys_of_several(
+    server: SshServer, count: int, program: str = CHAINRULE, keys: int = 12
+) -> list[float]:
     """From key to answer in so many sessions that all train at once."""
     with ExitStack() as stack:
         apps = [
@@ -149,7 +153,9 @@ def keys_of_several(server: SshServer, count: int, program: str = CHAINRULE) -> 
         apps[0].terminal.wait(2.0)
         presses = []
         for i, app in enumerate(apps):
-            presses.append(app.press_cursor(range(DEPTH - 1, 7, -1), random.Random(i)))
+            presses.append(
+                app.press_cursor(range(DEPTH - 1, DEPTH - 1 - keys, -1), random.Random(i))
+            )
             app.terminal.wait(1.0)
     return [
         seconds
