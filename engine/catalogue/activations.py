@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from engine.catalogue.pointwise import logistic, negative_part, one_less, positive_part, sigmoid
 from engine.catalogue.table import table
 from engine.numerics.arrays import Array, Doubles
 
@@ -58,18 +59,8 @@ class Activation:
         return self.has_flat and not self.tails
 
 
-def _logistic(z: Array) -> Array:
-    """1 / (1 + exp(-z)), by exp(-|z|) alone: exp(-z) overflows for large negative z."""
-    small = np.exp(-np.abs(z))
-    return np.asarray(np.where(z >= 0, 1.0, small) / (1.0 + small))
-
-
-def _sigmoid(z: Array, out: Array) -> None:
-    out[...] = _logistic(z)
-
-
 def _sigmoid_slope(z: Array, h: Array, out: Array) -> None:
-    np.subtract(1.0, h, out=out)
+    one_less(h, out)
     np.multiply(out, h, out=out)
 
 
@@ -89,7 +80,7 @@ def _hard_sigmoid_slope(z: Array, h: Array, out: Array) -> None:
 
 def _tanh_slope(z: Array, h: Array, out: Array) -> None:
     np.multiply(h, h, out=out)
-    np.subtract(1.0, out, out=out)
+    one_less(out, out)
 
 
 def _hard_tanh(z: Array, out: Array) -> None:
@@ -124,30 +115,26 @@ def _sin_slope(z: Array, h: Array, out: Array) -> None:
     np.cos(z, out=out)
 
 
-def _relu(z: Array, out: Array) -> None:
-    np.maximum(z, 0.0, out=out)
-
-
 def _relu_slope(z: Array, h: Array, out: Array) -> None:
     np.sign(h, out=out)
 
 
 def _elu(z: Array, out: Array) -> None:
-    np.minimum(z, 0.0, out=out)
+    negative_part(z, out)
     np.expm1(out, out=out)
-    np.copyto(out, z, where=z > 0)
+    np.add(out, np.maximum(z, 0.0), out=out)
 
 
 def _elu_slope(z: Array, h: Array, out: Array) -> None:
-    np.minimum(h, 0.0, out=out)
+    negative_part(h, out)
     np.add(out, 1.0, out=out)
 
 
 def _selu(z: Array, out: Array) -> None:
-    np.minimum(z, 0.0, out=out)
+    negative_part(z, out)
     np.expm1(out, out=out)
     np.multiply(out, SELU_ALPHA, out=out)
-    np.copyto(out, z, where=z > 0)
+    np.add(out, np.maximum(z, 0.0), out=out)
     np.multiply(out, SELU_SCALE, out=out)
 
 
@@ -158,7 +145,7 @@ def _selu_slope(z: Array, h: Array, out: Array) -> None:
 
 def _gelu_gate(bounded: Array) -> Array:
     # (1 + tanh(y)) / 2 as a logistic of 2y: the sum would cancel in the left tail
-    return _logistic(2.0 * GELU_INNER * bounded * (1.0 + GELU_CUBIC * bounded * bounded))
+    return logistic(2.0 * GELU_INNER * bounded * (1.0 + GELU_CUBIC * bounded * bounded))
 
 
 def _gelu(z: Array, out: Array) -> None:
@@ -174,11 +161,11 @@ def _gelu_slope(z: Array, h: Array, out: Array) -> None:
 
 
 def _silu(z: Array, out: Array) -> None:
-    np.multiply(z, _logistic(z), out=out)
+    np.multiply(z, logistic(z), out=out)
 
 
 def _silu_slope(z: Array, h: Array, out: Array) -> None:
-    s = _logistic(z)
+    s = logistic(z)
     out[...] = s * (1.0 + z * (1.0 - s))
 
 
@@ -200,7 +187,7 @@ def _mish(z: Array, out: Array) -> None:
 
 def _mish_slope(z: Array, h: Array, out: Array) -> None:
     t = np.tanh(np.logaddexp(z, 0.0))
-    out[...] = t + z * _logistic(z) * (1.0 - t * t)
+    out[...] = t + z * logistic(z) * (1.0 - t * t)
 
 
 def _leaky_relu(negative_slope: float) -> Activation:
@@ -209,8 +196,8 @@ def _leaky_relu(negative_slope: float) -> Activation:
         np.maximum(z, out, out=out)
 
     def slope(z: Array, h: Array, out: Array) -> None:
-        out.fill(negative_slope)
-        np.copyto(out, 1.0, where=h > 0)
+        np.copyto(out, h > 0)
+        np.maximum(out, negative_slope, out=out)
 
     formula, flat = f"max(z, {negative_slope:g} z)", negative_slope == 0
     return Activation(
@@ -221,7 +208,7 @@ def _leaky_relu(negative_slope: float) -> Activation:
 LEFT, BOTH = (-1,), (-1, 1)
 
 ACTIVATIONS = table(
-    Activation("sigmoid", "1 / (1 + exp(-z))", _sigmoid, _sigmoid_slope, 0.25, tails=BOTH),
+    Activation("sigmoid", "1 / (1 + exp(-z))", sigmoid, _sigmoid_slope, 0.25, tails=BOTH),
     Activation("linear", "z", np.positive, _linear_slope),
     Activation(
         "hard_sigmoid",
@@ -254,7 +241,7 @@ ACTIVATIONS = table(
     ),
     Activation("arctan", "arctan(z)", np.arctan, _arctan_slope, slope_needs_input=True, tails=BOTH),
     Activation("sin", "sin(z)", np.sin, _sin_slope, slope_needs_input=True),
-    Activation("relu", "max(z, 0)", _relu, _relu_slope, kinks=(0.0,), has_flat=True),
+    Activation("relu", "max(z, 0)", positive_part, _relu_slope, kinks=(0.0,), has_flat=True),
     _leaky_relu(0.01),
     Activation("elu", "z if z > 0 else exp(z) - 1", _elu, _elu_slope, kinks=(0.0,), tails=LEFT),
     Activation(

@@ -14,8 +14,7 @@ from engine.catalogue.activations import Activation
 from engine.catalogue.criticality import critical_point
 from engine.catalogue.table import table
 from engine.numerics.arrays import Doubles
-
-Draw = Callable[[np.random.Generator, int, int], Doubles]
+from engine.numerics.draws import Draw
 
 
 def standard_normal(random: np.random.Generator, fan_out: int, fan_in: int) -> Doubles:

@@ -16,14 +16,14 @@ class Zeros:
     def __init__(self, state: NetworkState, depth: int) -> None:
         self._state = state
         self._least = float(np.finfo(state.experiment.network.dtype).tiny)
-        self.forward, self.backward = np.zeros(depth, bool), np.zeros(depth, bool)
+        self.forward, self.backward = [False] * depth, [False] * depth
         self._is_lost = False
         """Whether the gradient on its way back is 0 by rounding."""
 
     def linear_output(self, i: int, rms: float, fed: float) -> None:
         """The rms of z, and of the h that comes in."""
         if rms == 0:
-            follows = i > 0 and bool(self.forward[i - 1])
+            follows = i > 0 and self.forward[i - 1]
             is_first = self._state.order[0] == "linear"
             rounded = is_first and fed > 0 and bool(self._state.parameters.weights[i].any())
             self.forward[i] = follows or rounded
@@ -53,8 +53,4 @@ class Zeros:
             return self._state.branch_scale(i) == 0
         if operation == "linear":
             return not self._state.parameters.weights[i].any()
-        return (
-            operation == "activation"
-            and self._state.activation.has_flat
-            and not bool(self.forward[i])
-        )
+        return operation == "activation" and self._state.activation.has_flat and not self.forward[i]

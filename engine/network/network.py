@@ -9,7 +9,14 @@ from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
 from engine.experiment.experiment import Experiment
 from engine.network.norm_operation import Normalize
 from engine.network.observer import Observer
-from engine.network.operations import Activate, Buffers, Linear, Operation
+from engine.network.operations import (
+    Activate,
+    Buffers,
+    Linear,
+    Operation,
+    Signal,
+    empty_signal,
+)
 from engine.network.parameters import Parameters, has_skip, initial_parameters, layer_inputs
 from engine.numerics.arrays import Array
 from engine.numerics.norms import dot
@@ -42,7 +49,7 @@ class NetworkState:
 
         outputs = [network.width] * network.depth
         branch_is_kept = scale.learned and self.order[-1] == "linear"
-        kept = [np.empty((batch, w), dtype) for w in outputs] if branch_is_kept else None
+        kept = [empty_signal(w, batch, dtype) for w in outputs] if branch_is_kept else None
         self._linear = Linear(self.parameters, self.gradients, buffers, kept)
         acted = inputs if self.order[-1] == "linear" else outputs
         self.activation = network.phi
@@ -56,6 +63,7 @@ class NetworkState:
             operations["norm"] = norm
             self.batch_norm = norm if entry.over_batch else None
         self._operations = [operations[name] for name in self.order]
+        self._backwards = self._operations[::-1]
         self._by_name = operations
 
         self._has_skip = has_skip(experiment)
@@ -63,14 +71,16 @@ class NetworkState:
         # the learned coefficients' place in Parameters.alphas, by layer
         self._alpha = [sum(self._has_skip[:i]) for i in range(network.depth)]
         self._learns_scale = scale.learned
-        self._branches: list[Array] = [buffers.signal[w] for w in outputs]
+        self._branches: list[Signal] = [buffers.signal[w] for w in outputs]
         self._streams = self._allocate_streams(batch, dtype, network.width, wiring.has_skip)
-        self._gradient = np.empty((batch, network.width), dtype) if wiring.has_skip else None
+        self._gradient = np.empty((network.width, batch), dtype) if wiring.has_skip else None
         self._buffers = buffers
-        self._h = buffers.signal[network.width]
-        self.output = np.empty((batch, experiment.outputs), dtype)
+        self._input = empty_signal(experiment.features, batch, dtype)
+        self._h = self._input
+        self._output: Array = np.empty((experiment.outputs, batch), dtype)
+        self.output = self._output.T
 
-    def _allocate_streams(self, batch: int, dtype: str, width: int, wired: bool) -> list[Array]:
+    def _allocate_streams(self, batch: int, dtype: str, width: int, wired: bool) -> list[Signal]:
         """Where each layer's h is written when a skip makes it differ from the branch.
 
         The next layer's linear operation keeps h itself only if it comes first in the branch;
@@ -80,8 +90,8 @@ class NetworkState:
         if not wired:
             return []
         if self.order[0] == "linear":
-            return [np.empty((batch, width), dtype) for _ in range(depth)]
-        return [np.empty((batch, width), dtype)] * depth
+            return [empty_signal(width, batch, dtype) for _ in range(depth)]
+        return [empty_signal(width, batch, dtype)] * depth
 
     def operation(self, name: str) -> Operation:
         """The operation linear, activation or norm, with what it kept of the last pass."""
@@ -97,70 +107,71 @@ class NetworkState:
 
     def forward(self, x: Array, observer: Observer | None = None) -> Array:
         """The read-out (batch, outputs) of inputs (batch, features)."""
-        h = np.ascontiguousarray(x, dtype=self.output.dtype)
+        h = self._input
+        np.copyto(h.samples, x)
         for i in range(len(self._has_skip)):
             value = h
             for operation in self._operations:
                 if observer is not None and operation is self._activate:
-                    observer.activation_input(i, value)
+                    observer.activation_input(i, value.samples)
                 value = operation.forward(i, value)
                 if observer is not None and operation is self._linear:
-                    observer.linear_output(i, value)
+                    observer.linear_output(i, value.samples)
                 elif observer is not None and operation is self._activate:
-                    observer.activation_output(i, value)
+                    observer.activation_output(i, value.samples)
             h = self._join(i, h, value, observer)
             if observer is not None:
-                observer.layer_output(i, h)
+                observer.layer_output(i, h.samples)
         self._h = h
-        np.matmul(h, self.parameters.readout_weight.T, out=self.output)
-        np.add(self.output, self.parameters.readout_bias, out=self.output)
+        np.dot(self.parameters.readout_map.T, h.extended, self._output)
         return self.output
 
-    def _join(self, i: int, h: Array, branch: Array, observer: Observer | None) -> Array:
+    def _join(self, i: int, h: Signal, branch: Signal, observer: Observer | None) -> Signal:
         self._branches[i] = branch
         if not self._streams:
             return branch
         stream = self._streams[i]
         if not self._has_skip[i]:
-            np.copyto(stream, branch)
+            np.copyto(stream.values, branch.values)
             return stream
         scale = self.branch_scale(i)
+        kept, added = h.values, branch.values
         if scale != 1.0:
-            branch = np.multiply(branch, scale, out=self._buffers.work[h.shape[1]])
+            added = np.multiply(added, scale, out=self._buffers.work[len(kept)])
             if observer is not None:
-                observer.scaled(i, branch)
+                observer.scaled(i, added.T)
         if self._skip != 1.0:
-            h = np.multiply(h, self._skip, out=stream)
+            kept = np.multiply(kept, self._skip, out=stream.values)
             if observer is not None:
-                observer.scaled(i, h)
-        return np.add(h, branch, out=stream)
+                observer.scaled(i, kept.T)
+        np.add(kept, added, out=stream.values)
+        return stream
 
     def evaluate(self, x: Array, watch: Callable[[int, Array], None] | None = None) -> Array:
         """The read-out (samples, outputs) of any number of inputs, in evaluation mode.
 
         `watch(i, h)` is shown every layer's output. The last pass's arrays are left as they are.
         """
-        h = np.ascontiguousarray(x, dtype=self.output.dtype)
+        h = np.ascontiguousarray(x.T, dtype=self.output.dtype)
         for i, skip in enumerate(self._has_skip):
             value = h
             for operation in self._operations:
                 value = operation.evaluate(i, value)
             h = self._skip * h + self.branch_scale(i) * value if skip else value
             if watch is not None:
-                watch(i, h)
-        return np.asarray(h @ self.parameters.readout_weight.T + self.parameters.readout_bias)
+                watch(i, h.T)
+        return np.asarray(h.T @ self.parameters.readout_weight.T + self.parameters.readout_bias)
 
     def backward(self, output_gradient: Array, observer: Observer | None = None) -> Array:
         """dL/dx (batch, features) of dL/df (batch, outputs); fills `gradients`."""
-        readout_weight = self.parameters.readout_weight
-        np.matmul(output_gradient.T, self._h, out=self.gradients.readout_weight)
-        np.dot(self._buffers.ones, output_gradient, out=self.gradients.readout_bias)
+        weight = self.parameters.readout_weight.T
+        np.dot(self._h.extended, output_gradient, self.gradients.readout_map)
         own = self._gradient
-        g = self._buffers.matrix[readout_weight.shape[1]] if own is None else own
-        np.matmul(output_gradient, readout_weight, out=g)
+        g = self._buffers.matrix[len(weight)] if own is None else own
+        np.dot(weight, output_gradient.T, g)
         for i in reversed(range(len(self._has_skip))):
             if observer is not None:
-                observer.output_gradient(i, g)
+                observer.output_gradient(i, g.T)
             branch = self._branch_backward(i, g, observer)
             if not self._has_skip[i]:
                 g = branch
@@ -168,25 +179,25 @@ class NetworkState:
             if self._skip != 1.0:
                 np.multiply(g, self._skip, out=g)
                 if observer is not None:
-                    observer.scaled(i, g)
+                    observer.scaled(i, g.T)
             np.add(g, branch, out=g)
         if observer is not None:
-            observer.output_gradient(-1, g)
-        return g
+            observer.output_gradient(-1, g.T)
+        return g.T
 
     def _branch_backward(self, i: int, g: Array, observer: Observer | None) -> Array:
         cotangent = g
         if self._learns_scale and self._has_skip[i]:
-            self.gradients.alphas[self._alpha[i]][0] = dot(g, self._branches[i])
+            self.gradients.alphas[self._alpha[i]][0] = dot(g, self._branches[i].values)
         scale = self.branch_scale(i)
         if scale != 1.0:
-            cotangent = np.multiply(g, scale, out=self._buffers.signal[g.shape[1]])
+            cotangent = np.multiply(g, scale, out=self._buffers.signal[len(g)].values)
             if observer is not None:
-                observer.cotangent(i, 0, cotangent)
-        for stage, operation in enumerate(reversed(self._operations), start=1):
+                observer.cotangent(i, 0, cotangent.T)
+        for stage, operation in enumerate(self._backwards, start=1):
             cotangent = operation.backward(i, cotangent)
             if observer is not None:
                 if operation is self._activate:
-                    observer.slope(i, self._activate.slopes[i])
-                observer.cotangent(i, stage, cotangent)
+                    observer.slope(i, self._activate.slopes[i].T)
+                observer.cotangent(i, stage, cotangent.T)
         return cotangent

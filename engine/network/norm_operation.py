@@ -4,8 +4,13 @@ import itertools
 
 import numpy as np
 
-from engine.catalogue.normalizations import EPSILON, Normalization, NormArrays
-from engine.network.operations import Buffers
+from engine.catalogue.normalizations import (
+    EPSILON,
+    Normalization,
+    NormArrays,
+    spread_inverse,
+)
+from engine.network.operations import Buffers, Signal, empty_signal
 from engine.network.parameters import Parameters
 from engine.numerics.arrays import Array
 
@@ -32,25 +37,37 @@ class Normalize:
     ) -> None:
         """`keeps_outputs` where the next operation is a linear one, which needs its input."""
         self._normalization = normalization
-        dtype = parameters.flat.dtype
-
-        def arrays(i: int) -> NormArrays:
-            width = len(parameters.gammas[i])
-            return NormArrays(
+        dtype = parameters.flat.dtype.name
+        widths = [len(gamma) for gamma in parameters.gammas]
+        ends = list(itertools.pairwise(itertools.accumulate(widths, initial=0)))
+        if normalization.over_batch:
+            newest = np.empty((2, sum(widths)), dtype)
+            statistics = [newest[:, a:b] for a, b in ends]
+        else:
+            newest = np.empty((2, batch), dtype)
+            statistics = [newest] * len(widths)
+        shared = [empty_signal(width, batch, dtype) for width in widths] if keeps_outputs else None
+        self._outputs = shared or [buffers.signal[width] for width in widths]
+        self.layers = [
+            NormArrays(
                 gamma=parameters.gammas[i],
                 beta=parameters.betas[i],
                 gamma_gradient=gradients.gammas[i],
                 beta_gradient=gradients.betas[i],
-                centred=np.empty((batch, width), dtype),
+                centred=np.empty((width, batch), dtype),
                 work=buffers.work[width],
-                output=np.empty((batch, width), dtype) if keeps_outputs else buffers.signal[width],
-                cotangent=buffers.signal[width],
+                output=self._outputs[i].values,
+                cotangent=buffers.signal[width].values,
+                mean=statistics[i][0],
+                variance=statistics[i][1],
+                inverse=np.empty(statistics[i].shape[1], dtype),
+                scale=np.empty(width, dtype),
             )
-
-        self.layers = [arrays(i) for i in range(len(parameters.gammas))]
-        ends = np.cumsum([0, *(len(gamma) for gamma in parameters.gammas)])
-        self.running = np.empty((2, ends[-1]), dtype)
-        self._running = [self.running[:, a:b] for a, b in itertools.pairwise(ends)]
+            for i, width in enumerate(widths)
+        ]
+        self._newest = newest
+        self.running = np.empty((2, sum(widths)), dtype)
+        self._running = [self.running[:, a:b] for a, b in ends]
         self.reset()
 
     def reset(self) -> None:
@@ -60,32 +77,32 @@ class Normalize:
     def track(self) -> None:
         """Take the last forward pass into the running statistics."""
         # the unbiased variance, as in PyTorch, though the pass itself divides by the biased one
-        count = len(self.layers[0].centred)
-        variance = np.concatenate([a.variance for a in self.layers]) * (count / (count - 1))
-        newest = np.stack((np.concatenate([a.mean for a in self.layers]), variance))
+        count = self.layers[0].centred.shape[1]
+        newest = self._newest * [[1.0], [count / (count - 1)]]
         self.running += RUNNING_SHARE * (newest - self.running)
 
-    def forward(self, i: int, x: Array) -> Array:
+    def forward(self, i: int, x: Signal) -> Signal:
         a = self.layers[i]
-        a.mean, a.variance = self._normalization.statistics(x, a.centred, a.work)
-        a.inverse = 1.0 / np.sqrt(a.variance + EPSILON)
-        np.multiply(a.centred, a.inverse, out=a.output)
-        np.multiply(a.output, a.gamma, out=a.output)
-        return np.add(a.output, a.beta, out=a.output)
+        self._normalization.statistics(x.values, a.centred, a.work, a.mean, a.variance)
+        spread_inverse(a.variance, a.inverse)
+        self._normalization.forward(a)
+        return self._outputs[i]
 
     def backward(self, i: int, cotangent: Array) -> Array:
         return self._normalization.backward(cotangent, self.layers[i])
 
     def evaluate(self, i: int, x: Array) -> Array:
         if self._normalization.over_batch:
-            mean, variance = self._running[i]
-            centred = x - mean
+            mean, variance = self._running[i][:, :, None]
+            x_hat = (x - mean) / np.sqrt(variance + EPSILON)
         else:
-            centred = np.empty_like(x)
-            _, variance = self._normalization.statistics(x, centred, np.empty_like(x))
-        spread = np.sqrt(variance + EPSILON)
-        return np.asarray(centred / spread * self.layers[i].gamma + self.layers[i].beta)
+            x_hat = self._normalization.normalised(x)
+        return np.asarray(x_hat * self.layers[i].gamma[:, None] + self.layers[i].beta[:, None])
 
     def normalised(self, i: int) -> Array:
-        """x_hat of layer i at the last forward pass."""
-        return np.asarray(self.layers[i].centred * self.layers[i].inverse)
+        """x_hat (batch, units) of layer i at the last forward pass."""
+        inverse = self.layers[i].inverse
+        return np.asarray(
+            self.layers[i].centred.T
+            * (inverse if self._normalization.over_batch else inverse[:, None])
+        )

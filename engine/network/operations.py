@@ -4,9 +4,10 @@ Each object serves every layer. `forward(i, x)` and `backward(i, cotangent)` ret
 is overwritten by a later call unless the operation keeps it: what the backward pass needs is kept,
 one array a layer, everything else goes through the shared buffers. `evaluate(i, x)` is the
 operation in evaluation mode: for any number of samples, into an array of its own, nothing kept. i
-counts hidden layers from 0; all signals have the shape (batch, units).
+counts hidden layers from 0; inside, all arrays have a column a sample, the shape (units, batch).
 """
 
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -16,29 +17,45 @@ from engine.network.parameters import Parameters
 from engine.numerics.arrays import Array
 
 
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """The signals between two operations, `values` (units, batch).
+
+    In `extended` (units + 1, batch) a row of ones follows them, so that a bias is one more weight
+    and its gradient comes with those of the weights. `samples` (batch, units) are the same values
+    as others read them.
+    """
+
+    values: Array
+    extended: Array
+    samples: Array
+
+
+def empty_signal(units: int, batch: int, dtype: str) -> Signal:
+    """A signal to be written."""
+    extended = np.empty((units + 1, batch), dtype)
+    extended[-1] = 1.0
+    return Signal(extended[:-1], extended, extended[:-1].T)
+
+
 class Buffers:
     """Scratch arrays shared by all layers, one of each kind for every width in use.
 
-    `signal` holds what flows forward between two operations and the cotangent that an elementwise
-    operation returns; `matrix` what the linear operation returns on the way back; `work` is free
-    inside an operation.
+    `signal` holds what flows forward between two operations, and its values the cotangent that an
+    elementwise operation returns; `matrix` what the linear operation returns on the way back;
+    `work` is free inside an operation.
     """
 
     def __init__(self, batch: int, widths: set[int], dtype: str) -> None:
-        def one_each() -> dict[int, Array]:
-            return {width: np.empty((batch, width), dtype) for width in widths}
-
-        self.signal = one_each()
-        self.matrix = one_each()
-        self.work = one_each()
-        # a sum over the batch as a product with ones: BLAS takes a third of a reduction's time
-        self.ones = np.ones(batch, dtype)
+        self.signal = {width: empty_signal(width, batch, dtype) for width in widths}
+        self.matrix = {width: np.empty((width, batch), dtype) for width in widths}
+        self.work = {width: np.empty((width, batch), dtype) for width in widths}
 
 
 class Operation(Protocol):
     """One step of the branch, for every layer."""
 
-    def forward(self, i: int, x: Array) -> Array: ...
+    def forward(self, i: int, x: Signal) -> Signal: ...
 
     def backward(self, i: int, cotangent: Array) -> Array: ...
 
@@ -46,38 +63,36 @@ class Operation(Protocol):
 
 
 class Linear:
-    """z = x W^T + b, row by row W x + b."""
+    """z = W x + b, column by column."""
 
     def __init__(
         self,
         parameters: Parameters,
         gradients: Parameters,
         buffers: Buffers,
-        kept: list[Array] | None,
+        kept: list[Signal] | None,
     ) -> None:
-        """`kept` are arrays for the outputs, where somebody needs them on the way back."""
+        """`kept` are signals for the outputs, where somebody needs them on the way back."""
         self.weights, self.biases = parameters.weights, parameters.biases
-        self.ones = buffers.ones
         self.transposed = [weight.T for weight in parameters.weights]
-        self.weight_gradients, self.bias_gradients = gradients.weights, gradients.biases
-        self.outputs = kept or [buffers.signal[weight.shape[0]] for weight in self.weights]
-        self.cotangents = [buffers.matrix[weight.shape[1]] for weight in self.weights]
+        self.maps = [whole.T for whole in parameters.maps]
+        self.gradients = gradients.maps
+        self.outputs = kept or [buffers.signal[len(bias)] for bias in self.biases]
+        self.cotangents = [buffers.matrix[len(weight)] for weight in self.transposed]
         self.inputs: list[Array] = list(self.cotangents)
 
-    def forward(self, i: int, x: Array) -> Array:
-        self.inputs[i] = x
+    def forward(self, i: int, x: Signal) -> Signal:
+        self.inputs[i] = x.extended
         z = self.outputs[i]
-        np.matmul(x, self.transposed[i], out=z)
-        np.add(z, self.biases[i], out=z)
+        np.dot(self.maps[i], x.extended, z.values)
         return z
 
     def backward(self, i: int, cotangent: Array) -> Array:
-        np.matmul(cotangent.T, self.inputs[i], out=self.weight_gradients[i])
-        np.dot(self.ones, cotangent, out=self.bias_gradients[i])
-        return np.matmul(cotangent, self.weights[i], out=self.cotangents[i])
+        np.dot(self.inputs[i], cotangent.T, self.gradients[i])
+        return np.dot(self.transposed[i], cotangent, self.cotangents[i])
 
     def evaluate(self, i: int, x: Array) -> Array:
-        return np.asarray(x @ self.transposed[i] + self.biases[i])
+        return np.asarray(self.weights[i] @ x + self.biases[i][:, None])
 
 
 class Activate:
@@ -87,32 +102,32 @@ class Activate:
         self, activation: Activation, widths: list[int], batch: int, dtype: str, buffers: Buffers
     ) -> None:
         self.activation = activation
-        self.outputs: list[Array] = [np.empty((batch, width), dtype) for width in widths]
+        self.outputs = [empty_signal(width, batch, dtype) for width in widths]
         self.keeps_slopes = activation.slope_needs_input
         self.slopes: list[Array] = (
-            [np.empty((batch, width), dtype) for width in widths]
+            [np.empty((width, batch), dtype) for width in widths]
             if self.keeps_slopes
             else [buffers.work[width] for width in widths]
         )
-        self.cotangents = [buffers.signal[width] for width in widths]
+        self.cotangents = [buffers.signal[width].values for width in widths]
 
-    def forward(self, i: int, x: Array) -> Array:
+    def forward(self, i: int, x: Signal) -> Signal:
         h = self.outputs[i]
-        self.activation.value(x, h)
+        self.activation.value(x.values, h.values)
         if self.keeps_slopes:
-            self.activation.slope(x, h, self.slopes[i])
+            self.activation.slope(x.values, h.values, self.slopes[i])
         return h
 
     def slope(self, i: int) -> Array:
         """phi' of layer i at the last forward pass; valid until the next operation."""
         slope = self.slopes[i]
         if not self.keeps_slopes:
-            h = self.outputs[i]
+            h = self.outputs[i].values
             self.activation.slope(h, h, slope)
         return slope
 
     def backward(self, i: int, cotangent: Array) -> Array:
-        return np.multiply(cotangent, self.slope(i), out=self.cotangents[i])
+        return np.multiply(cotangent, self.slope(i), self.cotangents[i])
 
     def evaluate(self, i: int, x: Array) -> Array:
         h = np.empty_like(x)

@@ -1,14 +1,19 @@
 """Everything that is learned, in one flat vector with a view for each layer's part of it."""
 
+import itertools
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
 from engine.catalogue.initializers import INITIALIZERS, standard_normal, standard_uniform
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
 from engine.experiment.experiment import Experiment
-from engine.numerics.arrays import Array
-from engine.numerics.random_streams import Purpose, stream
+from engine.network.threads import blas_threads
+from engine.numerics.arrays import Array, PerLayer
+from engine.numerics.draws import Draws
+from engine.numerics.norms import norms
+from engine.numerics.random_streams import Purpose
 
 
 def layer_inputs(experiment: Experiment) -> list[int]:
@@ -23,57 +28,78 @@ def has_skip(experiment: Experiment) -> list[bool]:
     return [wired and fan_in == network.width for fan_in in layer_inputs(experiment)]
 
 
-def _shapes(experiment: Experiment) -> list[tuple[str, tuple[int, ...]]]:
-    """The kind and shape of every part, in the order of the flat vector."""
+def _layer_shapes(experiment: Experiment) -> list[list[tuple[str, tuple[int, ...]]]]:
+    """The kind and shape of what each hidden layer has, in the order of the flat vector."""
     network = experiment.network
-    shapes: list[tuple[str, tuple[int, ...]]] = []
+    layers = []
     norm_on_input = WIRINGS[network.residual].orders["pre"][0] == "norm"
     for fan_in, skip in zip(layer_inputs(experiment), has_skip(experiment), strict=True):
-        shapes += [("weights", (network.width, fan_in)), ("biases", (network.width,))]
+        shapes: list[tuple[str, tuple[int, ...]]] = [("maps", (fan_in + 1, network.width))]
         if network.norm != "none":
             normed = fan_in if norm_on_input else network.width
             shapes += [("gammas", (normed,)), ("betas", (normed,))]
         if skip and RESIDUAL_SCALES[network.residual_scale].learned:
             shapes += [("alphas", (1,))]
-    return [
-        *shapes,
-        ("readout_weight", (experiment.outputs, network.width)),
-        ("readout_bias", (experiment.outputs,)),
-    ]
+        layers.append(shapes)
+    return layers
+
+
+def _readout_shape(experiment: Experiment) -> tuple[int, int]:
+    return experiment.network.width + 1, experiment.outputs
 
 
 def parameter_count(experiment: Experiment) -> int:
     """How many numbers are learned."""
-    return sum(math.prod(shape) for _, shape in _shapes(experiment))
+    hidden = sum(math.prod(shape) for layer in _layer_shapes(experiment) for _, shape in layer)
+    return hidden + math.prod(_readout_shape(experiment))
 
 
 class Parameters:
     """The parameters, or the gradients, of one network.
 
-    `weights[i]` (width, fan_in) and `biases[i]` (width,) belong to hidden layer i + 1, as do
-    `gammas` and `betas` (normed width,) where there is a norm. `alphas` (1,) has an entry for each
-    layer that has a skip with a learned coefficient, in order. All are views of `flat`, where
-    `weight_slices[i]` holds the weights of layer i + 1.
+    `maps[i]` (fan_in + 1, width) belongs to hidden layer i + 1, a column for each of its units:
+    `weights[i]` (width, fan_in) is all but the last row, transposed, and `biases[i]` (width,) that
+    row. So are `readout_map`, `readout_weight` and `readout_bias`. `gammas` and `betas` (normed
+    width,) have an entry for each layer where there is a norm, `alphas` (1,) for each layer that
+    has a skip with a learned coefficient, in order. All are views of `flat`.
     """
 
     def __init__(self, experiment: Experiment) -> None:
         self.flat: Array = np.zeros(parameter_count(experiment), experiment.network.dtype)
         parts: dict[str, list[Array]] = {}
-        self.weight_slices: list[slice] = []
         offset = 0
-        for kind, shape in _shapes(experiment):
-            part = slice(offset, offset + math.prod(shape))
-            parts.setdefault(kind, []).append(self.flat[part].reshape(shape))
-            if kind == "weights":
-                self.weight_slices.append(part)
-            offset = part.stop
-        self.weights = parts["weights"]
-        self.biases = parts["biases"]
+        self._starts: list[int] = []
+        for shapes in _layer_shapes(experiment):
+            self._starts.append(offset)
+            for kind, shape in shapes:
+                end = offset + math.prod(shape)
+                parts.setdefault(kind, []).append(self.flat[offset:end].reshape(shape))
+                offset = end
+        self._end = offset
+        self.maps = parts["maps"]
+        self.weights = [whole[:-1].T for whole in self.maps]
+        self.biases = [whole[-1] for whole in self.maps]
         self.gammas = parts.get("gammas", [])
         self.betas = parts.get("betas", [])
         self.alphas = parts.get("alphas", [])
-        self.readout_weight = parts["readout_weight"][0]
-        self.readout_bias = parts["readout_bias"][0]
+        self.readout_map = self.flat[offset:].reshape(_readout_shape(experiment))
+        self.readout_weight, self.readout_bias = self.readout_map[:-1].T, self.readout_map[-1]
+
+    def rows(self, values: Array, kind: str = "weights") -> Iterator[Array]:
+        """What all layers have of one kind, a row each, in an array like `flat`.
+
+        First that of layer 1, then those of the others together, which are alike.
+        """
+        parts: list[Array] = getattr(self, kind)
+        ends = [*self._starts[:2], self._end] if len(parts) > 1 else [0, self._end]
+        for part, (start, end) in zip(parts, itertools.pairwise(ends), strict=False):
+            layers = 1 if start == 0 else len(parts) - 1
+            within = (part.ctypes.data - self.flat.ctypes.data) // part.itemsize - start
+            yield values[start:end].reshape(layers, -1)[:, within : within + part.size]
+
+    def norms(self, kind: str) -> PerLayer:
+        """The norm of what each layer has of one kind."""
+        return np.concatenate([norms(rows) for rows in self.rows(self.flat, kind)])
 
 
 def initial_parameters(experiment: Experiment) -> Parameters:
@@ -83,20 +109,22 @@ def initial_parameters(experiment: Experiment) -> Parameters:
     std = init.std(network.phi)
     bias_draw = standard_uniform if init.draw is standard_uniform else standard_normal
     parameters = Parameters(experiment)
+    draws = Draws(seed, blas_threads(), parameters.flat.size)
     pairs = zip(parameters.weights, parameters.biases, strict=True)
     for layer, (weight, bias) in enumerate(pairs, start=1):
         fan_out, fan_in = weight.shape
-        draw = init.draw(stream(seed, Purpose.WEIGHT, layer), fan_out, fan_in)
+        draw = draws.take(init.draw, Purpose.WEIGHT, layer, weight.shape)
         np.multiply(draw, network.gain * std.weight(fan_in, fan_out), out=weight)
         bias_std = std.bias(fan_in, fan_out) or network.bias_std
         if bias_std:
-            draw = bias_draw(stream(seed, Purpose.BIAS, layer), fan_out, 1)
+            draw = draws.take(bias_draw, Purpose.BIAS, layer, (fan_out, 1))
             np.multiply(draw[:, 0], bias_std, out=bias)
     for gamma in parameters.gammas:
         gamma.fill(1.0)
     branch = RESIDUAL_SCALES[network.residual_scale].branch(network.depth)
     for alpha in parameters.alphas:
         alpha.fill(branch)
-    readout = standard_normal(stream(seed, Purpose.READOUT), experiment.outputs, network.width)
-    parameters.readout_weight[...] = readout / np.sqrt(network.width)
+    shape = parameters.readout_weight.shape
+    draw = draws.take(standard_normal, Purpose.READOUT, 0, shape)
+    np.divide(draw, np.sqrt(network.width), out=parameters.readout_weight)
     return parameters

@@ -23,6 +23,11 @@ def _libraries() -> tuple[tuple[LibController, int], ...]:
     return tuple((library, library.num_threads) for library in found)
 
 
+def blas_threads() -> int:
+    """The BLAS threads in use now."""
+    return max((library.num_threads for library, _ in _libraries()), default=1)
+
+
 @contextmanager
 def suitable_threads(experiment: Experiment) -> Iterator[None]:
     """One BLAS thread inside where the network's products are small; never more than came.

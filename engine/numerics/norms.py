@@ -13,14 +13,25 @@ _SAFE_DOUBLE, _SAFE_SINGLE = (1e-270, 1e300), (1e-24, 1e36)
 _PIECE = 8192
 """Values that OpenBLAS never shares among threads, whose number would decide the rounding."""
 
+_AT_ONCE = 65_536
+"""Numbers that a copy is made of."""
+
+
+def _safe(array: Array) -> tuple[float, float]:
+    return _SAFE_DOUBLE if array.itemsize == 8 else _SAFE_SINGLE
+
 
 def dot(a: Array, b: Array) -> float:
     """The sum of the products of two arrays of one size, rounded alike on any number of threads."""
+    if a.flags.f_contiguous and b.flags.f_contiguous:
+        # without a copy
+        a, b = a.T, b.T
     if a.size <= _PIECE:
         return float(np.vdot(a, b))
     first, second = a.reshape(-1), b.reshape(-1)
-    starts = range(0, a.size, _PIECE)
-    return sum(float(np.vdot(first[i : i + _PIECE], second[i : i + _PIECE])) for i in starts)
+    whole = a.size - a.size % _PIECE
+    pieces = np.vecdot(first[:whole].reshape(-1, _PIECE), second[:whole].reshape(-1, _PIECE))
+    return sum(pieces.tolist(), float(np.vdot(first[whole:], second[whole:])))
 
 
 def norm(array: Array) -> float:
@@ -29,9 +40,31 @@ def norm(array: Array) -> float:
     A value that is not finite makes it inf or nan.
     """
     square = dot(array, array)
-    low, high = _SAFE_DOUBLE if array.itemsize == 8 else _SAFE_SINGLE
-    if low < square < high:
-        return math.sqrt(square)
+    low, high = _safe(array)
+    return math.sqrt(square) if low < square < high else _scaled_norm(array)
+
+
+def norms(rows: Array) -> Doubles:
+    """The norm of each row (rows, numbers), whose numbers lie together in memory."""
+    if rows.shape[1] > _PIECE:
+        return np.array([norm(row) for row in rows])
+    squares = np.vecdot(rows, rows).astype(np.float64)
+    low, high = _safe(rows)
+    found: Doubles = np.sqrt(squares)
+    for i in np.flatnonzero(~((low < squares) & (squares < high))):
+        found[i] = _scaled_norm(rows[i])
+    return found
+
+
+def distances(rows: Array, others: Array) -> Doubles:
+    """The norm of the difference of each row from another."""
+    together = max(_AT_ONCE // rows.shape[1], 1)
+    starts = range(0, len(rows), together)
+    parts = [norms(rows[i : i + together] - others[i : i + together]) for i in starts]
+    return np.concatenate(parts)
+
+
+def _scaled_norm(array: Array) -> float:
     largest = float(np.max(np.abs(array)))
     if largest == 0.0 or not math.isfinite(largest):
         return largest
@@ -47,12 +80,20 @@ def cosine(a: Array, b: Array) -> float:
     size_a, size_b = norm(a), norm(b)
     if not (0 < size_a < math.inf and 0 < size_b < math.inf):
         return math.nan
-    low, high = _SAFE_DOUBLE if a.itemsize == 8 else _SAFE_SINGLE
+    low, high = _safe(a)
     if low < size_a * size_b < high:
         product = dot(a, b) / (size_a * size_b)
     else:
         product = dot(_unit(a, size_a), _unit(b, size_b))
     return min(max(product, -1.0), 1.0)
+
+
+def cosines(rows: Array, others: Array) -> Doubles:
+    """The cosine between each row and another."""
+    sizes, (low, high) = norms(rows) * norms(others), _safe(rows)
+    if rows.shape[1] > _PIECE or not ((low < sizes) & (sizes < high)).all():
+        return np.array([cosine(a, b) for a, b in zip(rows, others, strict=True)])
+    return np.asarray(np.clip(np.vecdot(rows, others) / sizes, -1.0, 1.0))
 
 
 def _unit(array: Array, size: float) -> Doubles:

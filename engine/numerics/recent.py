@@ -14,6 +14,8 @@ class Recent(Generic[T]):
     def __init__(self, most: int, size: Callable[[T], int]) -> None:
         self._most, self._size = most, size
         self._values: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
+        self.held = 0
+        """Bytes of all of them."""
         # jobs in threads ask too
         self._lock = Lock()
 
@@ -28,8 +30,10 @@ class Recent(Generic[T]):
                 return self._values[key][0]
         value = make()
         with self._lock:
+            # another thread may have made it meanwhile
+            self.held -= self._values.pop(key, (value, 0))[1]
             self._values[key] = value, self._size(value)
-            kept = sum(size for _, size in self._values.values())
-            while kept > self._most and len(self._values) > 1:
-                kept -= self._values.popitem(last=False)[1][1]
+            self.held += self._values[key][1]
+            while self.held > self._most and len(self._values) > 1:
+                self.held -= self._values.popitem(last=False)[1][1]
         return value

@@ -36,9 +36,7 @@ def what_weights_see(experiment: Experiment, x: Doubles) -> Doubles:
     if network.residual != "pre_activation" or has_skip(experiment)[0]:
         return x
     if network.norm != "none":
-        centred = np.empty_like(x)
-        _, variance = NORMALIZATIONS[network.norm].statistics(x, centred, np.empty_like(x))
-        x = centred / np.sqrt(variance + EPSILON)
+        x = NORMALIZATIONS[network.norm].normalised(x.T).T.astype(np.float64)
     return network.phi.at(x)[0]
 
 

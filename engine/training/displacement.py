@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.network.parameters import Parameters
 from engine.numerics.arrays import Array, PerLayer
-from engine.numerics.norms import cosine, norm
+from engine.numerics.norms import cosines, distances
 
 
 class Displacement:
@@ -14,7 +14,7 @@ class Displacement:
         self._parameters, self._gradients = parameters, gradients
         self.start: Array = parameters.flat.copy()
         self.before = np.zeros_like(self.start)
-        self._start_norm = np.array([norm(weight) for weight in parameters.weights])
+        self._start_norm = parameters.norms("weights")
 
     def keep_gradient(self) -> None:
         """Keep the gradient of this pass for the cosine at the next."""
@@ -22,12 +22,14 @@ class Displacement:
 
     def relative(self) -> PerLayer:
         """|W_t - W_0| / |W_0| of each layer, nan for zeros."""
-        now, slices = self._parameters.flat, self._parameters.weight_slices
-        moved = np.array([norm(now[part] - self.start[part]) for part in slices])
+        rows = self._parameters.rows
+        pairs = zip(rows(self._parameters.flat), rows(self.start), strict=True)
+        moved = np.concatenate([distances(now, start) for now, start in pairs])
         with np.errstate(all="ignore"):
             return np.where(self._start_norm == 0, np.nan, moved / self._start_norm)
 
     def gradient_cosine(self) -> PerLayer:
         """The cosine between this pass's weight gradient and the one kept, layer by layer."""
-        now, slices = self._gradients.flat, self._parameters.weight_slices
-        return np.array([cosine(self.before[part], now[part]) for part in slices])
+        rows = self._gradients.rows
+        pairs = zip(rows(self.before), rows(self._gradients.flat), strict=True)
+        return np.concatenate([cosines(before, now) for before, now in pairs])

@@ -4,7 +4,7 @@ The vector is gone through in pieces that stay in the cache, without allocating.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from engine.catalogue.schedules import SCHEDULES
 from engine.experiment.sections import Training
 from engine.network.parameters import Parameters
 from engine.numerics.arrays import Array, Doubles
-from engine.numerics.norms import norm
+from engine.numerics.norms import norm, norms
 
 PIECE = 65_536
 """Numbers gone through at a time."""
@@ -94,42 +94,66 @@ class Updater:
         pace = self._pace(learning_rate, self.count)
         parameters, gradients = self._parameters.flat, self._gradients.flat
         for part in _pieces(slice(0, parameters.size)):
-            memory = self.memory[:, part]
+            memory = tuple(self.memory[:, part])
             update = self._update(clip, pace, parameters[part], gradients[part], memory)
             np.subtract(parameters[part], update, out=parameters[part])
 
     def next_norms(self, clip: Clip, learning_rate: float) -> Doubles:
         """The norm of the step that each layer's weights would take; nothing is changed."""
         pace = self._pace(learning_rate, self.count + 1)
-        parameters, gradients = self._parameters.flat, self._gradients.flat
+        rows = self._parameters.rows
+        arrays = (self._parameters.flat, self._gradients.flat, *self.memory)
+        kinds = zip(*(rows(array) for array in arrays), strict=True)
+        return np.concatenate([self._norms_of(clip, pace, kind) for kind in kinds])
 
-        def norms(whole: slice) -> Iterator[float]:
-            for part in _pieces(whole):
-                copies = self._scratch[2:, : part.stop - part.start]
-                gradient, memory = copies[0], copies[1:]
-                np.copyto(gradient, gradients[part])
-                np.copyto(memory, self.memory[:, part])
-                yield norm(self._update(clip, pace, parameters[part], gradient, memory))
+    def _norms_of(self, clip: Clip, pace: Pace, rows: tuple[Array, ...]) -> Doubles:
+        layers, numbers = rows[0].shape
+        if numbers > PIECE:
+            # a layer at a time, and that in pieces
+            own = (tuple(array[i] for array in rows) for i in range(layers))
+            found = [math.hypot(*self._piece_norms(clip, pace, arrays)) for arrays in own]
+            return np.array(found)
+        together = PIECE // numbers
+        groups = (tuple(a[i : i + together] for a in rows) for i in range(0, layers, together))
+        return np.concatenate([norms(self._next(clip, pace, arrays)) for arrays in groups])
 
-        return np.array([math.hypot(*norms(part)) for part in self._parameters.weight_slices])
+    def _piece_norms(self, clip: Clip, pace: Pace, arrays: tuple[Array, ...]) -> Iterator[float]:
+        for part in _pieces(slice(0, arrays[0].size)):
+            yield norm(self._next(clip, pace, tuple(array[part] for array in arrays)))
+
+    def _next(self, clip: Clip, pace: Pace, arrays: tuple[Array, ...]) -> Array:
+        """The update of parameters with that gradient and memory, which are copied."""
+        parameters, *used = arrays
+        copies = [self._work(2 + i, parameters.shape) for i in range(len(used))]
+        for copy, array in zip(copies, used, strict=True):
+            np.copyto(copy, array)
+        return self._update(clip, pace, parameters, copies[0], copies[1:])
+
+    def _work(self, index: int, shape: tuple[int, ...]) -> Array:
+        """One of the scratch arrays, in that shape."""
+        return self._scratch[index, : math.prod(shape)].reshape(shape)
 
     def _pace(self, learning_rate: float, count: int) -> Pace:
         training = self.training
         return Pace(learning_rate, training.momentum, training.weight_decay, count)
 
     def _update(
-        self, clip: Clip, pace: Pace, parameters: Array, gradient: Array, memory: Array
+        self,
+        clip: Clip,
+        pace: Pace,
+        parameters: Array,
+        gradient: Array,
+        memory: Sequence[Array],
     ) -> Array:
         """What is to be subtracted from those parameters; gradient and memory are overwritten."""
-        out: Array = self._scratch[0, : len(parameters)]
-        work = self._scratch[1, : len(parameters)]
+        out, work = self._work(0, parameters.shape), self._work(1, parameters.shape)
         clip.apply(gradient)
         coupled = pace.weight_decay and not self._optimizer.decoupled
         decoupled = pace.weight_decay and self._optimizer.decoupled
         if coupled:
             np.multiply(parameters, pace.weight_decay, out=work)
             np.add(gradient, work, out=gradient)
-        self._optimizer.step(pace, gradient, tuple(memory), out)
+        self._optimizer.step(pace, gradient, memory, out)
         if decoupled:
             np.multiply(parameters, pace.learning_rate * pace.weight_decay, out=work)
             np.add(out, work, out=out)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +12,8 @@ from engine.catalogue.activations import ACTIVATIONS
 from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.normalizations import NORM_NAMES
 from engine.catalogue.wirings import WIRINGS
-from engine.network.parameters import initial_parameters
+from engine.network.parameters import Parameters, initial_parameters
+from engine.numerics.norms import norm
 from tests.support.experiments import experiment_of
 
 ARCHITECTURE = st.fixed_dictionaries(
@@ -64,3 +67,22 @@ def test_the_same_experiment_twice_gives_the_same_bits() -> None:
     one, two = (run(experiment_of(norm="batch", dataset="spiral"), steps=2) for _ in range(2))
     assert (one.delta_norm == two.delta_norm).all()
     assert one.loss == two.loss
+
+
+@pytest.mark.parametrize("depth", [1, 2, 4])
+@pytest.mark.parametrize("residual", WIRINGS)
+def test_the_rows_of_a_kind_are_what_each_layer_has(residual: str, depth: int) -> None:
+    """Where the first layer is of another shape than the rest, and where it is alone."""
+    experiment = experiment_of(
+        depth=depth,
+        norm="batch",
+        residual=residual,
+        residual_scale="rezero" if residual != "none" else "one",
+    )
+    parameters = Parameters(experiment)
+    parameters.flat[:] = np.random.default_rng(0).standard_normal(parameters.flat.shape)
+    for kind in ("weights", "biases", "gammas", "betas"):
+        own = getattr(parameters, kind)
+        rows = [row for rows in parameters.rows(parameters.flat, kind) for row in rows]
+        assert [row.tolist() for row in rows] == [part.T.ravel().tolist() for part in own]
+        assert parameters.norms(kind).tolist() == [norm(part) for part in own]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from engine.numerics.norms import cosine, norm
+from engine.numerics.norms import cosine, cosines, distances, norm, norms
 
 
 @pytest.mark.parametrize("exponent", [-320, -300, -160, 0, 150, 300])
@@ -48,3 +48,24 @@ def test_a_cosine_at_any_magnitude(exponents: tuple[int, int]) -> None:
     assert math.isnan(cosine(a, np.zeros(2)))
     single = a.astype(np.float32) * np.float32(1e-30), b.astype(np.float32)
     assert cosine(*single) == pytest.approx(0.96, rel=1e-6)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("numbers", [5, 9000])
+def test_rows_have_the_norms_that_each_has_alone(dtype: type, numbers: int) -> None:
+    """To the last bit, those too small, too large or not finite among them."""
+    rows = np.random.default_rng(0).standard_normal((8, numbers + 2)).astype(dtype)[:, 1:-1]
+    largest = np.finfo(dtype).max
+    rows[1], rows[2], rows[3, 1], rows[4, 1] = 0.0, largest, np.nan, np.inf
+    rows[5] *= 4 * np.finfo(dtype).tiny
+    others = rows[::-1].copy()
+    with np.errstate(all="ignore"):
+        alone = (
+            [norm(row) for row in rows],
+            [norm(a - b) for a, b in zip(rows, others, strict=True)],
+        )
+        angles = [cosine(a, b) for a, b in zip(rows, others, strict=True)]
+        np.testing.assert_array_equal(norms(rows), alone[0])
+        np.testing.assert_array_equal(distances(rows, others), alone[1])
+        np.testing.assert_allclose(cosines(rows, others), angles, rtol=1e-6)
+        np.testing.assert_allclose(cosines(rows[:1], others[:1]), angles[:1], rtol=1e-6)
