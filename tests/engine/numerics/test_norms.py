@@ -54,7 +54,9 @@ def test_a_cosine_at_any_magnitude(exponents: tuple[int, int]) -> None:
 @pytest.mark.parametrize("numbers", [5, 9000])
 def test_rows_have_the_norms_that_each_has_alone(dtype: type, numbers: int) -> None:
     """To the last bit, those too small, too large or not finite among them."""
-    rows = np.random.default_rng(0).standard_normal((8, numbers + 2)).astype(dtype)[:, 1:-1]
+    rows: np.ndarray = (
+        np.random.default_rng(0).standard_normal((8, numbers + 2)).astype(dtype)[:, 1:-1]
+    )
     largest = np.finfo(dtype).max
     rows[1], rows[2], rows[3, 1], rows[4, 1] = 0.0, largest, np.nan, np.inf
     rows[5] *= 4 * np.finfo(dtype).tiny
