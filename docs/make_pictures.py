@@ -43,7 +43,7 @@ async def take(name: str, shot: Shot) -> None:
     experiment = Experiment().with_settings(**shot.settings)
     app = ChainruleApp(
         experiment,
-        reduced_motion=True,
+        motion="reduced",
         ticking=False,
         screen={"view": shot.view},
         steps=shot.steps,

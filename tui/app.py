@@ -19,6 +19,7 @@ from engine import Experiment
 from engine.experiment.domains import Value
 from tui.config.command_line import opened
 from tui.config.keymap import textual_keymap
+from tui.config.settings_file import LOCAL_FPS
 from tui.screens.bindings import ANYWHERE, BESIDE_PANEL, WITHOUT_ROOM, bindings
 from tui.screens.diagnosis import ReportScreen
 from tui.screens.layers_table import LayersTable
@@ -32,6 +33,7 @@ from tui.session.jobs import threads
 from tui.session.session import Session
 from tui.state.actions import ACTIONS, BY_ID, Action
 from tui.state.keys import key_label
+from tui.state.motion import OF_TEXTUAL, least
 from tui.state.notices import notice
 from tui.state.state import State
 from tui.style.glyphs import ASCII, BRAILLE, Glyphs
@@ -65,7 +67,8 @@ class ChainruleApp(SparingApp):
         self,
         experiment: Experiment,
         glyphs: Glyphs = BRAILLE,
-        reduced_motion: bool = False,
+        motion: str = "full",
+        fps: float = LOCAL_FPS,
         clock: Callable[[], float] = time.monotonic,
         ticking: bool = True,
         screen: Mapping[str, Value] | None = None,
@@ -78,7 +81,7 @@ class ChainruleApp(SparingApp):
         self.coloured, self._looks = "NO_COLOR" not in os.environ, looks
         coloured = self.coloured
         # without colour the terminal's own two must show through: decided before Textual starts
-        super().__init__(ansi_color=None if coloured else True)
+        super().__init__(fps, ansi_color=None if coloured else True)
         state = opened(experiment, screen or {})
         if problems:
             more = len(problems) - 1
@@ -97,7 +100,7 @@ class ChainruleApp(SparingApp):
         self.openers = Openers(
             self, self.main, self.controller, self.key_of, self.choose_theme, coloured, actions
         )
-        self._reduced_motion, self._steps = reduced_motion, steps
+        self._motion, self._steps = motion, steps
         # the same ones for ever: a line keeps what they made of it
         self._own_filters = [ControlFilter(), *([AsciiFilter()] if glyphs is ASCII else [])]
         self.recent: deque[str] = deque(maxlen=RECENT)
@@ -140,7 +143,7 @@ class ChainruleApp(SparingApp):
         self._frames.start()
         self.app_suspend_signal.subscribe(self, lambda app: self._frames.rest())
         self.app_resume_signal.subscribe(self, lambda app: self._resume())
-        self.session.reduced_motion = self._reduced_motion or self.animation_level == "none"
+        self.session.motion = least(self._motion, OF_TEXTUAL[self.animation_level])
         self.session.start()
         if self._steps:
             self.controller.train_to(self._steps)

@@ -108,7 +108,7 @@ async def measure_key() -> None:
     """A key to the repainted chart at depth 100, reduced motion: pass, Trace, picture, strips."""
     from tui.app import ChainruleApp
 
-    app = ChainruleApp(Experiment().with_settings(depth=100), reduced_motion=True, ticking=False)
+    app = ChainruleApp(Experiment().with_settings(depth=100), motion="reduced", ticking=False)
     times = []
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

@@ -19,10 +19,10 @@ async def ticked(app: ChainruleApp, times: int = 40) -> None:
 
 @asynccontextmanager
 async def running(
-    size: tuple[int, int] = (80, 24), reduced_motion: bool = True, **settings: Any
+    size: tuple[int, int] = (80, 24), motion: str = "reduced", **settings: Any
 ) -> AsyncIterator[tuple[ChainruleApp, Pilot[None]]]:
     """The app on an experiment, its clock stopped."""
-    app = ChainruleApp(experiment_of(**settings), reduced_motion=reduced_motion, ticking=False)
+    app = ChainruleApp(experiment_of(**settings), motion=motion, ticking=False)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield app, pilot

@@ -30,7 +30,7 @@ async def training(
     """The app on a small network, its clock in the test's hand."""
     experiment = experiment_of(**{**SMALL, **settings})
     app = ChainruleApp(
-        experiment, clock=Clock(), ticking=False, steps=steps, screen=screen, reduced_motion=False
+        experiment, clock=Clock(), ticking=False, steps=steps, screen=screen, motion="full"
     )
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

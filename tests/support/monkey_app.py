@@ -183,7 +183,7 @@ async def play(played: Iterable[Step], seed: int) -> None:
     is_done = False
     while not is_done:
         app = ChainruleApp(
-            experiment_of(**SMALL), glyphs, clock=Clock(), ticking=False, reduced_motion=False
+            experiment_of(**SMALL), glyphs, clock=Clock(), ticking=False, motion="full"
         )
         async with app.run_test(size=(80, 24), tooltips=True) as pilot:
             await pilot.pause()

@@ -5,7 +5,7 @@ import contextlib
 import os
 import sys
 
-from engine.experiment.domains import Choice
+from engine.experiment.domains import Choice, Domain, Value, Whole
 from engine.network.cost import check_memory
 from tui.commands import base
 from tui.commands.faults import report
@@ -13,20 +13,31 @@ from tui.commands.stderr import complain
 from tui.config import settings_file as config
 from tui.config.command_line import command_line
 from tui.config.environment import tidied
-from tui.config.flags import REDUCED_MOTION, SCREEN, STEPS, THEME
+from tui.config.flags import FPS, MOTION, REDUCED_MOTION, SCREEN, STEPS, THEME
 from tui.config.keymap import remapped
 from tui.config.terminals import SIXTEEN, tell_colours, terminal
+from tui.state.motion import MOTIONS
 from tui.style.looks import LOOKS, SIXTEEN_LOOKS
 from tui.style.themes import THEMES
 from tui.words.command_line import line_text
 from tui.words.faults import screen_text
+
+SCREEN_FPS = 60
+"""How often Textual looks for something to draw: what is sent, and when, is decided elsewhere."""
+
+_OPTIONS: dict[str, Domain] = {
+    "theme": Choice(tuple(THEMES)),
+    "fps": Whole(config.MIN_FPS, config.MAX_FPS),
+    "motion": Choice(tuple(MOTIONS)),
+}
+"""What the command line can say of options of the settings file."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its own options, the screen's and all settings."""
     base.add_settings(parser, STEPS)
     screen = parser.add_argument_group("screen")
-    base.add_flags(screen, *SCREEN, THEME, REDUCED_MOTION)
+    base.add_flags(screen, *SCREEN, THEME, FPS, MOTION, REDUCED_MOTION)
     base.add_glyphs(screen)
 
 
@@ -36,9 +47,16 @@ def check(options: argparse.Namespace) -> None:
     if not given.isdisjoint(flag.name for flag in (*SCREEN, THEME, STEPS)):
         base.screen_options(options, base.experiment_of(options))
         base.steps_of(options)
-    if "theme" in given:
-        Choice(tuple(THEMES)).parse("theme", options.theme)
+    _given(options)
     base.glyphs_wanted(options)
+
+
+def _given(options: argparse.Namespace) -> dict[str, Value]:
+    """What the command line says of them; raises SettingError."""
+    given = {name: text for name, text in vars(options).items() if name in _OPTIONS}
+    if "reduced_motion" in options:
+        given.setdefault("motion", "reduced")
+    return {name: _OPTIONS[name].parse(name, text) for name, text in given.items()}
 
 
 def execute(options: argparse.Namespace) -> int:
@@ -47,21 +65,21 @@ def execute(options: argparse.Namespace) -> int:
     screen = base.screen_options(options, experiment)
     steps = base.steps_of(options)
     check_memory(experiment, trains=steps > 0)
+    given = _given(options)
     if not base.is_terminal(sys.stdin):
         raise base.UsageError(line_text("no_keyboard"))
     for problem in tidied(os.environ):
         complain(problem)
     tell_colours(os.environ)
     file = config.read_file(config.config_path())
+    settings = config.load(file)
+    chosen = {name: given.get(name, settings[name]) for name in _OPTIONS}
+    fps = config.frames_per_second(chosen["fps"])
     # before Textual, which reads it when it is imported
-    os.environ["TEXTUAL_FPS"] = str(config.frames_per_second(file))
+    os.environ["TEXTUAL_FPS"] = str(SCREEN_FPS)
     from tui.app import ChainruleApp
     from tui.terminal.faults import watched_threads
 
-    settings = config.load(file)
-    theme = str(settings["theme"])
-    if "theme" in options:
-        theme = Choice(tuple(THEMES)).parse("theme", options.theme)
     actions, key_problems = remapped(settings.keymap)
     problems = [*settings.problems, *key_problems]
     for problem in problems:
@@ -69,9 +87,10 @@ def execute(options: argparse.Namespace) -> int:
     app = ChainruleApp(
         experiment,
         glyphs=base.glyphs_of(options, sys.__stdout__),
-        reduced_motion="reduced_motion" in options or bool(settings["reduced_motion"]),
+        fps=fps,
+        motion=str(chosen["motion"]),
         screen=screen,
-        theme=theme,
+        theme=str(chosen["theme"]),
         actions=actions,
         problems=problems,
         steps=steps,

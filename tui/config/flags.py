@@ -19,6 +19,8 @@ class Flag(NamedTuple):
 
 
 GLYPHS = Flag("glyphs", FLAG_HELP["glyphs"], "NAME")
+FPS = Flag("fps", FLAG_HELP["fps"], "N")
+MOTION = Flag("motion", FLAG_HELP["motion"], "NAME")
 REDUCED_MOTION = Flag("reduced_motion", FLAG_HELP["reduced_motion"], "")
 THEME = Flag("theme", FLAG_HELP["theme"], "NAME")
 STEPS = Flag("steps", FLAG_HELP["steps"], "N")

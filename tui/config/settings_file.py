@@ -13,6 +13,7 @@ from engine import SettingError
 from engine.data.foreign_files import read_text
 from tui.config.folders import config_folder
 from tui.config.toml import FileError, parsed, told
+from tui.state.motion import MOTIONS
 from tui.style.glyphs import SETS
 from tui.style.themes import THEMES
 from tui.words.command_line import line_text
@@ -25,6 +26,9 @@ PATH_VARIABLE = "CHAINRULE_CONFIG"
 
 LOCAL_FPS, REMOTE_FPS = 30, 15
 """Over SSH half the frames: a slow link that is behind would answer keys late."""
+
+SSH = ("SSH_CONNECTION", "SSH_TTY")
+"""Either variable is there over SSH and mosh."""
 
 Value = str | int | bool
 
@@ -74,7 +78,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("theme", "chainrule-dark", tuple(THEMES)),
     FPS,
     GLYPHS,
-    Option("reduced_motion", False, (True, False), ", ".join(("true", "false"))),
+    Option("motion", "full", tuple(MOTIONS)),
     # the only one so far
     Option("language", "en", ("en",)),
 )
@@ -114,13 +118,22 @@ def read_file(path: Path | None) -> File:
     if path is None:
         return File(None, {})
     try:
-        return File(path, parsed(read_text(path)), there=True)
+        return File(path, _current(parsed(read_text(path))), there=True)
     except SettingError as error:
         missing = error.details.get("errno") in (errno.ENOENT, errno.ENOTDIR)
         asked_for = not missing or PATH_VARIABLE in os.environ
         return File(path, {}, not missing, error_text(error) if asked_for else "")
     except FileError as error:
         return File(path, {}, there=True, problem=line_text("in_file", path=path, why=error))
+
+
+def _current(entries: Mapping[str, object]) -> Mapping[str, object]:
+    """Files written before there were three amounts of motion count, too."""
+    reduced = entries.get("reduced_motion")
+    if not isinstance(reduced, bool):
+        return entries
+    others = {name: value for name, value in entries.items() if name != "reduced_motion"}
+    return {"motion": "reduced" if reduced else "full", **others}
 
 
 def setting(option: Option, file: File) -> Setting:
@@ -174,9 +187,8 @@ def _unknown(name: str, allowed: list[str]) -> str:
     return line_text("unknown_entry", name=name, hint=hint, allowed=", ".join(allowed))
 
 
-def frames_per_second(file: File) -> int:
-    """The frame rate, before Textual is imported."""
-    value = setting(FPS, file).value
-    if isinstance(value, int):
-        return value
-    return REMOTE_FPS if "SSH_CONNECTION" in os.environ else LOCAL_FPS
+def frames_per_second(chosen: object) -> int:
+    """The frame rate that is chosen by a number, or left to the program."""
+    if isinstance(chosen, int):
+        return chosen
+    return LOCAL_FPS if os.environ.keys().isdisjoint(SSH) else REMOTE_FPS

@@ -113,8 +113,8 @@ class Controller:
         session = self.session
         if self.pause_training():
             return
-        if session.reduced_motion:
-            session.say(notice("reduced_motion"))
+        if not session.motion.has_wave:
+            session.say(notice("motion_off"))
         elif session.trace is not None:
             session.animation.play()
             session.changed(True)

@@ -16,11 +16,13 @@ from tui.session.current_run import CurrentRun
 from tui.session.diagnoses import Diagnoses
 from tui.session.inspections import Inspections
 from tui.session.jobs import Failed, Job, Jobs, Spawn, at_once
+from tui.session.pace import Pace
 from tui.session.trace_cache import TraceCache, is_short
 from tui.session.trials import Trials
 from tui.state.animations import Heights, Phase
 from tui.state.axis import Axis
 from tui.state.metrics import METRICS, Metric
+from tui.state.motion import MOTIONS, Motion
 from tui.state.notices import Notice, error_notice
 from tui.state.scene import Scene, Waiting, Wants
 from tui.state.state import State
@@ -30,9 +32,6 @@ TRACE = "trace"
 
 WORDS_SECONDS = 0.1
 """Numbers that change oftener cannot be read."""
-
-QUIET_SECONDS = 0.5
-"""Between two pictures of a training with reduced motion."""
 
 
 class Session:
@@ -65,14 +64,14 @@ class Session:
         self.diagnoses = Diagnoses(self.jobs)
         self.animation = Animation()
         self.axes = AxisRanges()
-        self.reduced_motion = False
+        self.motion: Motion = MOTIONS["full"]
         self.is_seen, self.has_panel = is_seen, False
         self._axes_before = self.axes
-        self._shown_at = self._worded_at = -1e9
+        self._pictures, self._words = Pace(clock), Pace(clock)
 
     def start(self) -> None:
         """Measure for the first time, and play the wave."""
-        self._measure(transition=False, plays=not self.reduced_motion)
+        self._measure(transition=False, plays=self.motion.decorates)
 
     # the state
 
@@ -182,7 +181,7 @@ class Session:
         """Another Trace on the screen, reached by a transition or at once."""
         if trace is self.trace:
             return
-        moves = transition and self.trace is not None and not self.reduced_motion
+        moves = transition and self.trace is not None and self.motion.decorates
         heights = self._heights() if moves else None
         self.trace, self._verdict = trace, verdict(trace)
         self.diagnoses.cancel()
@@ -231,17 +230,10 @@ class Session:
         if animation.moving:
             before = animation.wave.phase
             animation.advance(seconds, self.state.speed)
-            phase = animation.wave.phase
-            is_due = phase is not Phase.DONE and self._words_are_due()
-            self.changed(is_due or phase is not before or not animation.moving)
-
-    def _words_are_due(self) -> bool:
-        """Whether what moves is told of again; if so, it is."""
-        now = self.clock()
-        is_due = now - self._worded_at >= WORDS_SECONDS
-        if is_due:
-            self._worded_at = now
-        return is_due
+            phase, ends = animation.wave.phase, not animation.moving
+            if self._pictures.takes_turn(self.motion.seconds, anyway=ends):
+                is_due = phase is not Phase.DONE and self._words.takes_turn(WORDS_SECONDS)
+                self.changed(is_due or phase is not before or ends)
 
     def _job_came_back(self) -> None:
         """A thread has brought something: of the training, or something else to show."""
@@ -249,13 +241,14 @@ class Session:
             self.changed(True)
 
     def show_training(self) -> bool:
-        """What the current training run has come to, unless reduced motion lets it wait."""
-        run, now = self.training.run, self.clock()
-        waits = self.reduced_motion and now - self._shown_at < QUIET_SECONDS
-        if run is None or (run.playing and waits):
+        """What the current training run has come to, unless there was a picture a moment ago."""
+        run = self.training.run
+        if run is None:
             return False
-        words = self._words_are_due() or not run.playing
-        self._shown_at = now
+        stands = not run.playing
+        if not self._pictures.takes_turn(self.motion.seconds, anyway=stands):
+            return False
+        words = self._words.takes_turn(WORDS_SECONDS, anyway=stands)
         notices, run.notices = run.notices or self.state.notices, ()
         state = replace(self.state, run=run.run, notices=notices)
         self.set_state(state, transition=False, words=words)

@@ -11,22 +11,26 @@ import sys
 import termios
 import tty
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, ParamSpec
 
 from textual import constants, events
-from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
 from tui.config.terminals import terminal
+from tui.terminal.answers import ANY, STATUS, Answers
 from tui.terminal.input_pieces import Piece
 from tui.terminal.reader import Reader
 from tui.terminal.reports import LARGEST_SIZE, Reports
 from tui.terminal.signals import EXIT_CODE, HANG_UP
+from tui.terminal.sparing_app import SparingApp
 from tui.terminal.typeahead import Typeahead
 from tui.terminal.writer import Writer
+
+P = ParamSpec("P")
 
 USUAL_SIZE = (80, 24)
 """Of a terminal that does not know its own."""
@@ -41,7 +45,7 @@ _CLEAR, _COMMAND = "\x1b[m\x1b[H\x1b[J", "\x1b]"
 _MOMENT = 0.02
 """Seconds after a stop in which a signal that came with its end comes first: perhaps the end."""
 
-_SUPPORTS_SYNCHRONIZED_OUTPUT, _SUPPORTS_IN_BAND_SIZE = "\x1b[?2026$p", "\x1b[?2048$p"
+_SUPPORTS_IN_BAND_SIZE = "\x1b[?2048$p"
 
 
 def _on(*modes: int) -> str:
@@ -57,7 +61,7 @@ class TerminalDriver(Driver):
 
     def __init__(
         self,
-        app: App[Any],
+        app: SparingApp,
         *,
         debug: bool = False,
         mouse: bool = True,
@@ -70,10 +74,14 @@ class TerminalDriver(Driver):
         self._encoding = sys.__stdout__.encoding
         self._reports = Reports()
         self._typeahead = Typeahead(app, self._loop, self._pass_on)
+        self._has_modes = terminal(os.environ).modes
+        self._link = app.link
+        self._link.connect(self._write_frame, self._loop.call_later, lambda: self.is_behind)
+        self._answers = self._new_answers()
         self._reader: Reader | None = None
+        self._is_deaf = False
         self._writer: Writer | None = None
         self._attributes_before: list[Any] = []
-        self._has_modes = terminal(os.environ).modes
         self._is_stopping = self._tells_sizes = False
         self._size = size or self._terminal_size()
         handlers: dict[signal.Signals, Callable[[], object]] = {
@@ -98,16 +106,20 @@ class TerminalDriver(Driver):
         """Take the terminal; in the background this waits until the shell gives it."""
         self._attributes_before = termios.tcgetattr(self._input)
         self._make_raw()
-        self._writer = Writer(self._output, self._encoding, self._to_loop(self._repaint))
+        self._writer = Writer(
+            self._output,
+            self._encoding,
+            self._to_loop(self._link.written),
+            self._to_loop(self._repaint),
+        )
         self._writer.start()
         self._set_modes(_TAKE_KEYBOARD)
-        # Apple's terminal shows the end of it
-        if self._has_modes and os.environ.get("TERM_PROGRAM") != "Apple_Terminal":
-            self.write(_SUPPORTS_SYNCHRONIZED_OUTPUT)
-        if self._has_modes:
-            self.write(_SUPPORTS_IN_BAND_SIZE)
+        self._is_deaf, self._answers = False, self._new_answers()
+        asked = _SUPPORTS_IN_BAND_SIZE if self._has_modes else ""
+        self.write(asked + self._answers.question)
+        self._link.asked()
         self._send_size()
-        self._reader = Reader(self._input, self._typeahead.put, self._to_loop(self._lost))
+        self._reader = Reader(self._input, self._take, self._to_loop(self._lost))
         self._reader.start()
 
     def stop_application_mode(self) -> None:
@@ -116,9 +128,19 @@ class TerminalDriver(Driver):
         if writer is None:
             return
         reports = _off(*_MOUSE, _FOCUS, _BRACKETED_PASTE) if self._has_modes else ""
-        # early, so that no report is on its way any more, and again in what is never left out
-        writer.write(reports)
+        question = ""
         self.disable_input()
+        if self._link.is_answered:
+            # its answer comes after all that is on its way
+            question = self._answers.question
+            self._link.asked()
+        # early, so that no report is on its way any more, and again in what is never left out
+        writer.write(reports + question)
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.stop(self._answers.farewell, lambda: self._answers.are_missing)
+        self._answers.forget()
+        self._link.forget()
         with contextlib.suppress(termios.error):
             termios.tcflush(self._input, termios.TCIFLUSH)
             termios.tcsetattr(self._input, termios.TCSANOW, self._attributes_before)
@@ -131,10 +153,8 @@ class TerminalDriver(Driver):
         self._writer = None
 
     def disable_input(self) -> None:
-        """Read no more."""
-        reader, self._reader = self._reader, None
-        if reader is not None:
-            reader.stop()
+        """Heed no more keys."""
+        self._is_deaf = True
 
     def write(self, data: str) -> None:
         """Write text and sequences, while the app holds the terminal."""
@@ -154,19 +174,37 @@ class TerminalDriver(Driver):
         """To the app."""
         self._app.post_message(message)
 
+    def _write_frame(self, frame: str, asks: bool) -> None:
+        self.write(frame + self._answers.question if asks else frame)
+
+    def _new_answers(self) -> Answers:
+        # Apple's terminal shows the end of a question about a mode
+        knows_modes = self._has_modes and os.environ.get("TERM_PROGRAM") != "Apple_Terminal"
+        return Answers(
+            self._link,
+            ANY if knows_modes else STATUS,
+            self._to_loop(lambda: self._answers.deliver()),
+        )
+
+    def _take(self, piece: Piece) -> None:
+        """What was read, in the reader's thread."""
+        if not (self._answers.take(piece) or self._is_deaf):
+            self._typeahead.put(piece)
+
     def _pass_on(self, found: Piece | Message) -> None:
+        self._link.hurry()
         if isinstance(found, Message):
             self.send_message(found)
             return
         for message in self._reports.messages(found):
             self.process_message(message)
 
-    def _to_loop(self, call: Callable[[], object]) -> Callable[[], None]:
+    def _to_loop(self, call: Callable[P, object]) -> Callable[P, None]:
         """The function for threads other than the loop's."""
 
-        def to_loop() -> None:
+        def to_loop(*args: P.args, **options: P.kwargs) -> None:
             with contextlib.suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(call)
+                self._loop.call_soon_threadsafe(partial(call, *args, **options))
 
         return to_loop
 

@@ -23,8 +23,9 @@ class Reader(Thread):
         self._fileno, self._take, self._lost = fileno, take, lost
         self._end_reader, self._end_writer = os.pipe()
 
-    def stop(self) -> None:
-        """Read no more; what is under way already does not come to anybody."""
+    def stop(self, seconds: float = 0.0, are_missing: Callable[[], bool] = lambda: False) -> None:
+        """Read no more than what is under way, for so long at most where something is missing."""
+        self._farewell, self._are_missing = seconds, are_missing
         os.write(self._end_writer, b"x")
         self.join()
         os.close(self._end_writer)
@@ -37,13 +38,13 @@ class Reader(Thread):
             selector.register(self._fileno, selectors.EVENT_READ)
             selector.register(self._end_reader, selectors.EVENT_READ)
             try:
-                self._read_all(selector)
-                self._empty(selector)
+                pieces = InputPieces()
+                self._read_all(selector, pieces)
+                self._empty(selector, pieces)
             except OSError:
                 self._lost()
 
-    def _read_all(self, selector: selectors.BaseSelector) -> None:
-        pieces = InputPieces()
+    def _read_all(self, selector: selectors.BaseSelector, pieces: InputPieces) -> None:
         while True:
             ready = {key.fd for key, _ in selector.select(pieces.patience)}
             if self._end_reader in ready:
@@ -52,11 +53,18 @@ class Reader(Thread):
             for piece in found:
                 self._take(piece)
 
-    def _empty(self, selector: selectors.BaseSelector) -> None:
+    def _empty(self, selector: selectors.BaseSelector, pieces: InputPieces) -> None:
         selector.unregister(self._end_reader)
-        deadline = time.monotonic() + LONGEST_FAREWELL
-        while selector.select(QUIET) and time.monotonic() < deadline:
-            self._read()
+        start = time.monotonic()
+        while True:
+            is_quiet = not selector.select(QUIET)
+            if not is_quiet:
+                for piece in pieces.feed(self._read()):
+                    self._take(piece)
+            are_missing = self._are_missing()
+            longest = self._farewell if are_missing else LONGEST_FAREWELL
+            if (is_quiet and not are_missing) or time.monotonic() > start + longest:
+                return
 
     def _read(self) -> bytes:
         try:

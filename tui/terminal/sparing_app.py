@@ -10,16 +10,21 @@ from textual.events import Event, Resize
 from tui.config.terminals import terminal
 from tui.terminal import textual_updates
 from tui.terminal.faults import FaultingApp
+from tui.terminal.link import Link
 from tui.terminal.pen import restyled, rewritten
 from tui.terminal.picture import Picture
 from tui.terminal.textual_updates import Update, placed_strips
 
 
 class SparingApp(FaultingApp):
-    """Draws through a `Picture`; `forget_picture` when others may have written to the terminal."""
+    """Draws through a `Picture` and a `Link`, with `fps` frames a second.
 
-    def __init__(self, **options: Any) -> None:
+    `forget_picture` is for when others may have written to the terminal.
+    """
+
+    def __init__(self, fps: float = 30, **options: Any) -> None:
         super().__init__(**options)
+        self.link = Link(fps)
         # the name of none is None, and then Textual, too, takes all colours
         name = self.console.color_system or "truecolor"
         change = restyled if terminal(os.environ).modes else rewritten
@@ -43,9 +48,14 @@ class SparingApp(FaultingApp):
             super()._display(screen, renderable)
         elif self._running and not self._closed and not self._batch_count:
             self._picture.place(*placed_strips(renderable))
-            cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
-            if changes := self._picture.changes(cursor):
-                driver.write(
-                    f"{SYNC_START}{changes}{SYNC_END}" if self._sync_available else changes
-                )
+            if self.link.is_connected:
+                self.link.show(self._frame)
+            else:
+                driver.write(self._frame())
             self.post_display_hook()
+
+    def _frame(self) -> str:
+        """What brings the terminal up to date; nothing where it is."""
+        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+        changes = self._picture.changes(cursor)
+        return f"{SYNC_START}{changes}{SYNC_END}" if changes and self._sync_available else changes

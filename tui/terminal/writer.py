@@ -2,6 +2,7 @@
 
 import os
 import select
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, Full, Queue
@@ -15,11 +16,22 @@ PATIENCE = 0.5
 
 
 class Writer(Thread):
-    """Writes in the background and in order; `caught_up` is called once what was let go counts."""
+    """Writes in the background and in order.
 
-    def __init__(self, fileno: int, encoding: str, caught_up: Callable[[], object]) -> None:
+    `written` is called, in the thread, with the time at which all has been written; `caught_up`
+    once what was let go counts.
+    """
+
+    def __init__(
+        self,
+        fileno: int,
+        encoding: str,
+        written: Callable[[float], object],
+        caught_up: Callable[[], object],
+    ) -> None:
         super().__init__(daemon=True, name="terminal-output")
-        self._fileno, self._encoding, self._caught_up = fileno, encoding, caught_up
+        self._fileno, self._encoding = fileno, encoding
+        self._written, self._caught_up = written, caught_up
         self._queue: Queue[str | None] = Queue(QUEUED_WRITES)
         self._last = ""
         self._stands_still = self._hurries = self._is_abandoned = False
@@ -55,9 +67,11 @@ class Writer(Thread):
         with suppress(OSError):
             while (text := self._queue.get()) is not None:
                 self._write(text, lambda: self._hurries)
-                if self._stands_still and self._queue.empty():
-                    self._stands_still = False
-                    self._caught_up()
+                if self._queue.empty():
+                    self._written(time.monotonic())
+                    if self._stands_still:
+                        self._stands_still = False
+                        self._caught_up()
             self._write(self._last, lambda: self._is_abandoned)
 
     def _write(self, text: str, is_over: Callable[[], bool]) -> None:

@@ -27,7 +27,9 @@ FLAG_HELP = Labels(
     steps="training steps to take first (default 0)",
     glyphs="draw with braille, block or ascii characters; auto: what the terminal shows",
     ascii="the same as --glyphs ascii",
-    reduced_motion="draw end states at once, no animation",
+    fps="frames a second of what moves, 1 to 60 (default 30, over SSH 15)",
+    motion="how much moves: full, reduced, off",
+    reduced_motion="the same as --motion reduced",
     theme="colours: chainrule list themes",
 )
 
@@ -35,7 +37,7 @@ OPTION_HELP = Labels(
     theme="colours; chainrule list themes",
     fps="frames a second; auto: 30, over SSH 15",
     glyphs="auto: braille on terminals known to show it, block on others, ascii on the oldest",
-    reduced_motion="draw end states at once",
+    motion="reduced: end states at once, training twice a second; off: every two seconds",
     language="of the app's words",
 )
 """What each entry of the settings file is."""

@@ -70,7 +70,7 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "by_layer": "layer by layer",
     "sorted": lambda d: sort_text(d["sort"], d["ascending"]),
     "picture": lambda d: f"{d['picture']}: {picture_words(d['picture'])}",
-    "reduced_motion": "reduced motion: step the wave with . and ,",
+    "motion_off": "motion is off: step the wave with . and ,",
     "close_panel_first": "close the panel first: escape",
     "no_colour": "NO_COLOR is set: the terminal's own colours stay",
     "theme": 'to keep it: theme = "{theme}" in the settings file (chainrule config)',

@@ -191,7 +191,10 @@ async def test_an_action_does_what_it_says(
     monkeypatch.setattr(
         ChainruleApp, "action_suspend_process", lambda app: setattr(app, "suspended", True)
     )
-    async with running(reduced_motion=not exercise.moving, **exercise.start) as (app, pilot):
+    async with running(motion="full" if exercise.moving else "reduced", **exercise.start) as (
+        app,
+        pilot,
+    ):
         await pilot.press(*exercise.before)
         await pilot.pause()
         before = app.state

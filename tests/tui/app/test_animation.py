@@ -3,12 +3,15 @@
 import pytest
 
 from tests.support.app import chart_rows, line, running
+from tests.support.app_training import Clock
+from tests.support.experiments import experiment_of
+from tui.app import ChainruleApp
 from tui.state.animations import Phase
 
 
 async def test_the_wave_plays_pauses_steps_and_ends() -> None:
     """Forward, loss, backward with the running product, by stepped time."""
-    async with running(reduced_motion=False) as (app, pilot):
+    async with running(motion="full") as (app, pilot):
         assert app.session.animation.wave.phase is Phase.FORWARD
         assert "FORWARD" in line(app, "verdict")
         assert "10⁰" in "".join(chart_rows(app))
@@ -36,7 +39,7 @@ async def test_the_wave_plays_pauses_steps_and_ends() -> None:
 
 async def test_speed_changes_how_far_the_wave_goes() -> None:
     """Twice the speed, twice the way."""
-    async with running(reduced_motion=False) as (app, pilot):
+    async with running(motion="full") as (app, pilot):
         await pilot.press("space", "greater_than_sign", "space", "escape", "space")
         app.session.advance(0.3)
         fast = app.session.animation.wave.position
@@ -47,7 +50,7 @@ async def test_speed_changes_how_far_the_wave_goes() -> None:
 
 async def test_any_key_cuts_a_sweep_short() -> None:
     """An impatient person never waits."""
-    async with running(reduced_motion=False) as (app, pilot):
+    async with running(motion="full") as (app, pilot):
         await pilot.press("escape", "a")
         assert app.session.animation.moving
         await pilot.press("a")
@@ -58,20 +61,46 @@ async def test_any_key_cuts_a_sweep_short() -> None:
         assert chart_rows(app) == settled
 
 
-async def test_reduced_motion_draws_the_end_at_once() -> None:
-    """Nothing moves by itself; the wave can still be stepped."""
-    async with running() as (app, pilot):
+async def test_reduced_motion_draws_the_end_at_once_and_plays_when_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The wave then has two pictures a second, and its end."""
+    clock, shown = Clock(), 0
+    app = ChainruleApp(experiment_of(), motion="reduced", clock=clock, ticking=False)
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("a")
         assert not app.session.animation.moving
         await pilot.press("space")
-        assert "reduced motion" in line(app, "why")
+        show = app.main.show
+
+        def counted(*scene: object) -> None:
+            nonlocal shown
+            shown += 1
+            show(*scene)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(app.main, "show", counted)
+        for _ in range(30):
+            clock.now += 0.1
+            app.tick()
+        assert 5 <= shown <= 7
+        assert not app.session.animation.moving
+        assert "HEALTHY" in line(app, "verdict")
+
+
+async def test_without_motion_the_wave_can_still_be_stepped() -> None:
+    """Nothing moves, asked or not."""
+    async with running(motion="off") as (app, pilot):
+        await pilot.press("a")
+        assert not app.session.animation.moving
+        await pilot.press("space")
+        assert "motion is off" in line(app, "why")
         await pilot.press("comma")
         assert app.session.animation.wave.phase is Phase.BACKWARD
 
 
 async def test_the_wave_goes_on_while_speed_and_cursor_change() -> None:
     """Only a change of the experiment ends it."""
-    async with running(reduced_motion=False) as (app, pilot):
+    async with running(motion="full") as (app, pilot):
         app.session.advance(0.2)
         await pilot.press("less_than_sign", "left", "greater_than_sign")
         assert app.session.animation.wave.phase is Phase.FORWARD

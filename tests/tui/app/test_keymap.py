@@ -16,7 +16,7 @@ def app_with(keymap: dict[str, object]) -> ChainruleApp:
     """The app with other keys."""
     actions, problems = remapped(keymap)
     return ChainruleApp(
-        Experiment(), reduced_motion=True, ticking=False, actions=actions, problems=problems
+        Experiment(), motion="reduced", ticking=False, actions=actions, problems=problems
     )
 
 

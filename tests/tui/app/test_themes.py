@@ -61,7 +61,7 @@ async def test_the_themes_panel_previews_and_gives_back() -> None:
 async def test_without_colour_the_theme_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """NO_COLOR goes before every wish."""
     monkeypatch.setenv("NO_COLOR", "1")
-    app = ChainruleApp(Experiment(), reduced_motion=True, ticking=False, theme="nord")
+    app = ChainruleApp(Experiment(), motion="reduced", ticking=False, theme="nord")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("T")
         assert app.main.panel is None
@@ -72,7 +72,7 @@ async def test_without_colour_the_theme_stays(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.heavy
 async def test_every_theme_can_be_worn() -> None:
     """Ours and Textual's, at start and one after the other, each with one ground."""
-    app = ChainruleApp(Experiment(), reduced_motion=True, ticking=False, theme="nord")
+    app = ChainruleApp(Experiment(), motion="reduced", ticking=False, theme="nord")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert app.theme == "nord"

@@ -214,17 +214,18 @@ async def test_nothing_trains_behind_a_panel_and_it_goes_on_after_it() -> None:
 
 
 @pytest.mark.heavy
-async def test_reduced_motion_shows_training_twice_a_second() -> None:
+@pytest.mark.parametrize(("motion", "fewest", "most"), [("reduced", 3, 6), ("off", 1, 2)])
+async def test_less_motion_shows_training_less_often(motion: str, fewest: int, most: int) -> None:
     """It trains as fast, and the last picture is of the last step."""
     clock = Clock(look=0.004)
-    app = ChainruleApp(experiment_of(**SMALL), reduced_motion=True, clock=clock, ticking=False)
+    app = ChainruleApp(experiment_of(**SMALL), motion=motion, clock=clock, ticking=False)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
         shown = []
         for _ in range(12):
             await ticks(app, pilot, 1)
             shown.append(step(app))
-        assert 3 <= len(set(shown)) <= 6
+        assert fewest <= len(set(shown)) <= most
         await pilot.press("enter")
         assert step(app) == app.state.run.step > shown[-1] - 1
 

@@ -16,12 +16,12 @@ def loaded() -> config.Config:
 def test_every_option_is_read(settings_file: Path) -> None:
     """With where it comes from."""
     settings_file.write_text(
-        'theme = "nord"\nfps = 24\nglyphs = "ascii"\nreduced_motion = true\nlanguage = "en"\n'
+        'theme = "nord"\nfps = 24\nglyphs = "ascii"\nmotion = "off"\nlanguage = "en"\n'
         '[keymap]\nquit = "Q"\n'
     )
     found = loaded()
     assert found.problems == ()
-    assert [found[o.name] for o in config.OPTIONS] == ["nord", 24, "ascii", True, "en"]
+    assert [found[o.name] for o in config.OPTIONS] == ["nord", 24, "ascii", "off", "en"]
     assert {s.source for s in found.settings.values()} == {"file"}
     assert found.keymap == {"quit": "Q"}
 
@@ -34,7 +34,8 @@ def test_every_option_is_read(settings_file: Path) -> None:
         ("fps = 0", ["fps", "0", "1 to 60"]),
         ("fps = true", ["fps", "True", "1 to 60"]),
         ('glyphs = "dots"', ["glyphs", "dots", "auto, braille, block, ascii"]),
-        ('reduced_motion = "yes"', ["reduced_motion", "'yes'", "true, false"]),
+        ('motion = "of"', ["motion", "'of'", "did you mean off?", "full, reduced, off"]),
+        ('reduced_motion = "yes"', ["no setting 'reduced_motion' (did you mean motion?)"]),
         ('language = "zh"', ["language", "'zh'", "allowed: en"]),
         ("them = 1", ["'them'", "did you mean theme?"]),
         ("keymap = 3", ["keymap", "3", "[keymap]"]),
@@ -87,15 +88,34 @@ def test_files_that_cannot_be_read(settings_file: Path, monkeypatch: pytest.Monk
 
 def test_frames_a_second(settings_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The variable before the file, and half over SSH where neither says."""
+
+    def rate() -> int:
+        return config.frames_per_second(loaded()["fps"])
+
     settings_file.write_text("")
-    assert config.frames_per_second(config.read_file(settings_file)) == 30
-    monkeypatch.setenv("SSH_CONNECTION", "somewhere")
-    assert config.frames_per_second(config.read_file(settings_file)) == 15
+    assert rate() == 30
+    for variable in ("SSH_CONNECTION", "SSH_TTY"):
+        with monkeypatch.context() as patch:
+            patch.setenv(variable, "somewhere")
+            assert rate() == 15
     settings_file.write_text("fps = 12")
-    assert config.frames_per_second(config.read_file(settings_file)) == 12
+    monkeypatch.setenv("SSH_CONNECTION", "somewhere")
+    assert rate() == 12
     monkeypatch.setenv("TEXTUAL_FPS", "20")
-    assert config.frames_per_second(config.read_file(settings_file)) == 20
-    assert config.setting(config.FPS, config.read_file(settings_file)).source == "TEXTUAL_FPS"
+    assert rate() == 20
+    assert loaded().settings["fps"].source == "TEXTUAL_FPS"
     monkeypatch.setenv("TEXTUAL_FPS", "fast")
-    assert config.frames_per_second(config.read_file(settings_file)) == 12
+    assert rate() == 12
     assert "TEXTUAL_FPS" in loaded().problems[0]
+
+
+@pytest.mark.parametrize(("former", "motion"), [("true", "reduced"), ("false", "full")])
+def test_an_older_file_still_says_how_much_moves(
+    former: str, motion: str, settings_file: Path
+) -> None:
+    """There were two amounts once."""
+    settings_file.write_text(f"reduced_motion = {former}")
+    assert loaded()["motion"] == motion
+    assert loaded().problems == ()
+    settings_file.write_text(f'reduced_motion = {former}\nmotion = "off"')
+    assert loaded()["motion"] == "off"

@@ -76,7 +76,7 @@ async def test_every_size_and_depth_is_complete(size: tuple[int, int], depth: in
 @pytest.mark.parametrize("keys", [(), ("z",)], ids=["", "presenting"])
 async def test_too_small_says_what_is_needed_and_recovers(keys: tuple[str, ...]) -> None:
     """Alone on the screen. Resizing at any moment is harmless, in the wave too."""
-    async with running(reduced_motion=False) as (app, pilot):
+    async with running(motion="full") as (app, pilot):
         await pilot.press(*keys)
         for width, height in ((59, 16), (60, 15), (20, 5), (160, 45), (60, 16), (80, 24)):
             await pilot.resize_terminal(width, height)

@@ -9,6 +9,7 @@ from tests.support.session import SMALL, Clock, Later, scene_of, started
 from tui.config.command_line import opened
 from tui.session.controller import Controller
 from tui.session.session import Session
+from tui.state.motion import MOTIONS
 
 ODDS = {"activation": "elu", "init": "unit_normal", "norm": "layer", "norm_position": "post"}
 ODDS_DEEP = {**ODDS, "depth": 50, "width": 32}
@@ -59,7 +60,7 @@ def test_a_slow_network_s_removals_run_in_threads(monkeypatch: pytest.MonkeyPatc
         opened(experiment_of(**{**SMALL, "init": "small_normal"}), {}), Clock(), later
     )
     controller = Controller(session, lambda action: action)
-    session.reduced_motion = True
+    session.motion = MOTIONS["reduced"]
     session.start()
     later.run()
     trace = scene_of(session).trace

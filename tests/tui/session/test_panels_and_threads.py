@@ -13,6 +13,7 @@ from tui.session.controller import Controller
 from tui.session.session import Session
 from tui.state.actions import ACTIONS
 from tui.state.edits import Edit, attempt
+from tui.state.motion import MOTIONS
 from tui.state.notices import notice
 from tui.state.scene import Waiting, Wants
 from tui.style.glyphs import BLOCKS
@@ -132,7 +133,7 @@ def test_reduced_motion_does_not_swallow_what_a_thread_brings(
 ) -> None:
     """While a training is playing beside a panel."""
     session, controller, jobs = slow_session(monkeypatch)
-    session.reduced_motion = True
+    session.motion = MOTIONS["reduced"]
     deliver(jobs)
     controller.act("train")
     deliver(jobs)

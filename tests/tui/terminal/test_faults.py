@@ -29,7 +29,7 @@ def fail(*_: Any) -> Any:
 
 async def ended_by(do: Callable[[ChainruleApp, Pilot[None]], Awaitable[object]]) -> Exception:
     """What ended the app when that was done, which is what its caller is told."""
-    app = ChainruleApp(experiment_of(depth=3, width=8), reduced_motion=True, ticking=False)
+    app = ChainruleApp(experiment_of(depth=3, width=8), motion="reduced", ticking=False)
     # the pilot raises it once more
     with contextlib.suppress(Unexpected, RuntimeError):
         async with app.run_test(size=(80, 24)) as pilot:

@@ -72,7 +72,7 @@ async def test_the_average_is_the_headers_factor() -> None:
 
 async def test_the_wave_plays_in_the_chain_too() -> None:
     """Columns appear as the gradient passes, and the product runs along."""
-    async with running(reduced_motion=False) as (app, pilot):
+    async with running(motion="full") as (app, pilot):
         await pilot.press("2")
         assert app.session.animation.wave.phase is Phase.FORWARD
         assert not any("output to" in row for row in chain_rows(app))
@@ -165,7 +165,7 @@ async def test_ascii_and_no_colour_tell_families_by_letters(
         assert "NN" in "".join(rows)
         assert "φφ" in "".join(rows)
     assert BLOCKS.nets != ASCII.nets
-    app = ChainruleApp(Experiment(), glyphs=ASCII, reduced_motion=True, ticking=False)
+    app = ChainruleApp(Experiment(), glyphs=ASCII, motion="reduced", ticking=False)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2")
         assert all(row.isascii() for row in chain_rows(app))
@@ -249,7 +249,7 @@ async def test_a_stack_beyond_the_axis_has_a_sign_that_is_not_the_cursors() -> N
 
 async def test_in_ascii_the_bounds_sign_is_the_charts() -> None:
     """One sign for one thing."""
-    app = ChainruleApp(Experiment(), glyphs=ASCII, reduced_motion=True, ticking=False)
+    app = ChainruleApp(Experiment(), glyphs=ASCII, motion="reduced", ticking=False)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2")
         assert "~ phi' <= 0.25" in line(app, "caption")

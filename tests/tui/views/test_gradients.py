@@ -146,7 +146,7 @@ async def test_limits_of_number_formats_are_told_per_element_of_a_gradient() -> 
 
 async def test_the_wave_shows_the_signals_on_their_own_axis_and_the_lines_follow_it() -> None:
     """rms of h forward, then the gradient back; the cursor stays where it was."""
-    async with running(reduced_motion=False) as (app, pilot):
+    async with running(motion="full") as (app, pilot):
         await pilot.press("space")
         app.session.animation.wave = Wave(20, 4.0, playing=False)
         app.session.changed(True)

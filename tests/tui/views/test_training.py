@@ -176,7 +176,7 @@ async def test_it_draws_without_colour_and_in_ascii(monkeypatch: pytest.MonkeyPa
     for picture, dataset in (("samples", "digits"), ("boundary", "moons")):
         experiment = experiment_of(**{**SMALL, "dataset": dataset})
         screen = {"view": "training", "picture": picture}
-        app = ChainruleApp(experiment, ASCII, True, ticking=False, screen=screen)
+        app = ChainruleApp(experiment, ASCII, "reduced", ticking=False, screen=screen)
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("full_stop")
             text = "\n".join(rows(app))

@@ -1,0 +1,219 @@
+"""When frames go to the terminal: never more than the link carries, and the newest state wins.
+
+A frame ends with a question, which a terminal answers when it has drawn the frame. One that answers
+none gets frames at a fixed rate.
+"""
+
+import math
+import time
+from asyncio import TimerHandle
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+PATIENCE = 2.0
+"""Seconds after which a question counts as unanswered and a silent terminal is asked again."""
+WINDOW = 10.0
+"""Seconds over which the shortest round trip counts."""
+BURST_SECONDS = 0.1
+"""Between two frames while more was typed than the app has dealt with."""
+SLOW_LINK, SPARE_SECONDS = 50_000, 0.1
+"""Bytes a second that a link should carry, and for how long it may have more than it holds."""
+
+
+@dataclass
+class _Frame:
+    """What the terminal was asked about and when; alone, if nothing else was under way then."""
+
+    sent: float
+    size: int
+    is_alone: bool
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Frames and bytes of the last second; the round trip in seconds, if anything is answered."""
+
+    frames: int
+    bytes: int
+    round_trip: float | None
+
+
+class Link:
+    """Decides when a frame is made and sent, `fps` a second at most but for answers to keys.
+
+    Once it is connected `write` sends a frame, with the question where that is true, `later` calls
+    a function after some seconds, and `is_behind` tells whether keys wait. All is called on the
+    event loop.
+    """
+
+    def __init__(self, fps: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self.fps, self._clock = fps, clock
+        self._write: Callable[[str, bool], object] = lambda frame, asks: None
+        self._later: Callable[[float, Callable[[], None]], TimerHandle] | None = None
+        self._is_behind: Callable[[], bool] = lambda: False
+        self._timer: TimerHandle | None = None
+        self.forget()
+
+    def connect(
+        self,
+        write: Callable[[str, bool], object],
+        later: Callable[[float, Callable[[], None]], TimerHandle],
+        is_behind: Callable[[], bool],
+    ) -> None:
+        """Frames can be sent from here on."""
+        self._write, self._later, self._is_behind = write, later, is_behind
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether there is a terminal whose driver knows of it."""
+        return self._later is not None
+
+    def forget(self) -> None:
+        """Whoever holds the terminal now: nothing is under way, and it has not answered."""
+        self._stop_timer()
+        self._make: Callable[[], str] | None = None
+        self._freed: Callable[[], None] | None = None
+        self._under_way: deque[_Frame] = deque()
+        self._round_trips: deque[tuple[float, float]] = deque()
+        self._sent: deque[tuple[float, int]] = deque()
+        self._sent_at = self._asked_at = -math.inf
+        self.is_answered = self._hurries = False
+        self._is_written = True
+
+    # what is to be sent
+
+    def show(self, make: Callable[[], str]) -> None:
+        """There is something new: `make` gives the frame once it can be sent, or nothing."""
+        self._make = make
+        self._go_on()
+
+    def when_free(self, call: Callable[[], None]) -> None:
+        """Call it, once, when a frame that is made can be sent."""
+        self._freed = call
+        self._go_on()
+
+    def hurry(self) -> None:
+        """Somebody typed: the next frame does not wait for its turn."""
+        self._hurries = True
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a frame that is made now can be sent."""
+        return self._make is None and self._has_room
+
+    # what becomes of it
+
+    def asked(self) -> None:
+        """The terminal was asked without a frame."""
+        self._expect(0)
+
+    def written(self, at: float) -> None:
+        """All has left the program, at that time."""
+        self._is_written = True
+        if self._under_way:
+            last = self._under_way[-1]
+            last.sent = max(last.sent, at)
+        self._go_on()
+
+    def answered(self, at: float) -> None:
+        """The terminal has answered, at that time; without a question it is no answer."""
+        if not self._under_way:
+            return
+        frame = self._under_way.popleft()
+        self.is_answered = True
+        # behind others it would have waited for them
+        if frame.is_alone:
+            while self._round_trips and self._round_trips[0][0] < at - WINDOW:
+                self._round_trips.popleft()
+            self._round_trips.append((at, max(at - frame.sent, 0.0)))
+        self._go_on()
+
+    @property
+    def expected(self) -> int:
+        """How many answers may still come."""
+        since = self._clock() - PATIENCE
+        return sum(frame.sent > since for frame in self._under_way)
+
+    @property
+    def statistics(self) -> Statistics:
+        """How it does."""
+        since = self._clock() - 1
+        recent = [size for at, size in self._sent if at >= since]
+        trip = self._round_trip if self.is_answered and self._round_trips else None
+        return Statistics(len(recent), sum(recent), trip)
+
+    # how much at a time
+
+    @property
+    def _round_trip(self) -> float:
+        return min((seconds for _, seconds in self._round_trips), default=0.0)
+
+    @property
+    def _most_frames(self) -> int:
+        """How many may be under way: one alone where the round trip is not known any more."""
+        if not self._round_trips or self._round_trips[-1][0] < self._clock() - WINDOW:
+            return 1
+        return math.ceil(self._round_trip * self.fps) + 1
+
+    @property
+    def _has_room(self) -> bool:
+        if not (self._is_written and self.is_answered):
+            return self._is_written
+        size = sum(frame.size for frame in self._under_way)
+        most = SLOW_LINK * (self._round_trip + SPARE_SECONDS)
+        return len(self._under_way) < self._most_frames and size < most
+
+    @property
+    def _interval(self) -> float:
+        if self._is_behind():
+            return max(BURST_SECONDS, 1 / self.fps)
+        return 0.0 if self._hurries else 1 / self.fps
+
+    def _go_on(self) -> None:
+        """Send what can be sent, and look again when that will have changed."""
+        self._stop_timer()
+        now = self._clock()
+        if self._under_way and now >= self._under_way[0].sent + PATIENCE:
+            self._under_way.clear()
+            self.is_answered = False
+        if self._make is not None and self._has_room:
+            wait = self._sent_at + self._interval - now
+            if wait > 0:
+                self._wake(wait)
+                return
+            self._send(self._make, now)
+        freed = self._freed
+        if freed is not None and self.is_free:
+            self._freed = None
+            freed()
+        elif (freed or self._make) and self._is_written and self._under_way:
+            self._wake(self._under_way[0].sent + PATIENCE - now)
+
+    def _send(self, make: Callable[[], str], now: float) -> None:
+        self._make = None
+        frame = make()
+        if not frame:
+            return
+        self._hurries = self._is_written = False
+        self._sent_at, size = now, len(frame.encode("utf-8", "replace"))
+        self._sent.append((now, size))
+        while self._sent[0][0] < now - 1:
+            self._sent.popleft()
+        asks = self.is_answered or now >= self._asked_at + PATIENCE
+        if asks:
+            self._expect(size)
+        self._write(frame, asks)
+
+    def _expect(self, size: int) -> None:
+        self._asked_at = self._clock()
+        self._under_way.append(_Frame(self._asked_at, size, not self._under_way))
+
+    def _wake(self, seconds: float) -> None:
+        if self._later is not None:
+            self._timer = self._later(seconds, self._go_on)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = None
