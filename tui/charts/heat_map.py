@@ -2,7 +2,7 @@
 
 import math
 import re
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,9 +86,7 @@ def step_axis(stride: int, cells: int, horizontal: str) -> str:
     line = [" "] * (cells - len(STEP))
     last = stride * (cells - 1)
     room = (len(str(last)) + LABEL_GAP) * stride
-    each = next(
-        s * 10**k for k in range(len(str(last)) + 1) for s in (1, 2, 5) if s * 10**k >= room
-    )
+    each = next(s * 10**k for k in count() for s in (1, 2, 5) if s * 10**k >= room)
     for step in range(0, last + 1, each):
         at, text = step // stride, str(step)
         if at + len(text) < len(line):

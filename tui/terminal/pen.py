@@ -1,6 +1,6 @@
 """The shortest sequences that take a terminal's cursor to a cell, and its pen to a style."""
 
-from functools import cache
+from functools import lru_cache
 
 RESET = "\x1b[m"
 
@@ -28,7 +28,7 @@ _OFF = {
 _COLOUR_PARAMETERS = {"5": 2, "2": 4}
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def moved(start: tuple[int, int] | None, end: tuple[int, int]) -> str:
     """From a cell (column, row), or from nobody knows where, to a cell.
 
@@ -47,7 +47,7 @@ def _step(direction: str, count: int) -> str:
     return f"\x1b[{count if count > 1 else ''}{direction}" if count else ""
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def restyled(before: str, after: str) -> str:
     """From a style to another, both as SGR parameters that follow a reset."""
     if before == after:

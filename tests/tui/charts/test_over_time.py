@@ -131,6 +131,13 @@ def test_an_axis_ends_at_a_round_number(value: float, top: float) -> None:
     assert round_top(value) == pytest.approx(top)
 
 
+def test_an_axis_squeezed_to_nothing_is_one() -> None:
+    """A long run, while the room shrinks from one layout to the next."""
+    for cells in range(1, 12):
+        for stride in (1, 100, 5000):
+            assert step_axis(stride, cells, "-").endswith("step")
+
+
 @given(st.sampled_from([1, 2, 3, 15, 70, 5000]), st.integers(20, 120))
 def test_steps_stand_under_their_columns(stride: int, cells: int) -> None:
     """Each begins at its own column, and they do not touch."""
