@@ -5,6 +5,7 @@ f is the read-out, shape (batch, outputs); all three are means over the batch.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -18,12 +19,22 @@ class Targets:
     """What a loss may compare the read-out with, one row a sample.
 
     `labels` are class numbers, `values` regression targets (one-hot where there are classes) and
-    `cotangent` a random direction N(0, 1).
+    `cotangent` a random direction N(0, 1); the last two are made when a loss asks for them.
     """
 
     labels: Labels
-    values: Array
-    cotangent: Array
+    make_values: Callable[[], Array]
+    make_cotangent: Callable[[], Array]
+
+    @cached_property
+    def values(self) -> Array:
+        """The regression targets (batch, outputs)."""
+        return self.make_values()
+
+    @cached_property
+    def cotangent(self) -> Array:
+        """The direction (batch, outputs)."""
+        return self.make_cotangent()
 
 
 @dataclass(frozen=True)

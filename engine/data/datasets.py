@@ -253,6 +253,9 @@ def batch(split: Split, batch_size: int, seed: int, step: int) -> Batch:
     epoch, index = divmod(step, per_epoch)
     order = _epoch_order(len(split.train.x), seed, epoch)
     part = split.train.take(order[index * batch_size : (index + 1) * batch_size])
-    values = part.values()
-    cotangent = stream(seed, Purpose.COTANGENT, step).standard_normal(values.shape)
-    return Batch(part.x, Targets(part.labels, values, cotangent))
+
+    def cotangent() -> Doubles:
+        shape = len(part.labels), part.outputs
+        return stream(seed, Purpose.COTANGENT, step).standard_normal(shape)
+
+    return Batch(part.x, Targets(part.labels, part.values, cotangent))

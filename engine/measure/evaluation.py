@@ -73,7 +73,7 @@ def accuracy(output: Array, labels: Labels) -> float:
 def score(state: NetworkState, part: Part, loss: Loss) -> tuple[float | None, float | None]:
     """Loss and accuracy on a part of the data, None where it means nothing for that loss."""
     output = outputs(state, part.x)
-    targets = Targets(part.labels, part.values(), np.empty(0))
+    targets = Targets(part.labels, part.values, lambda: np.empty(0))
     return (
         loss.evaluate(output, targets, np.empty_like(output)) if loss.uses_data else None,
         accuracy(output, part.labels) if loss.classifies else None,

@@ -67,15 +67,19 @@ class Parameters:
     def __init__(self, experiment: Experiment) -> None:
         self.flat: Array = np.zeros(parameter_count(experiment), experiment.network.dtype)
         parts: dict[str, list[Array]] = {}
-        offset = 0
-        self._starts: list[int] = []
-        for shapes in _layer_shapes(experiment):
-            self._starts.append(offset)
+        offset, starts = 0, []
+        # where a kind lies within layer 1, and within each of the others
+        self._columns: dict[str, list[slice]] = {}
+        for i, shapes in enumerate(_layer_shapes(experiment)):
+            starts.append(offset)
             for kind, shape in shapes:
                 end = offset + math.prod(shape)
                 parts.setdefault(kind, []).append(self.flat[offset:end].reshape(shape))
+                if i < 2:
+                    self._keep_columns(kind, shape, offset - starts[-1])
                 offset = end
-        self._end = offset
+        ends = [*starts[:2], offset] if len(starts) > 1 else [0, offset]
+        self._groups = list(zip(itertools.pairwise(ends), (1, len(starts) - 1), strict=False))
         self.maps = parts["maps"]
         self.weights = [whole[:-1].T for whole in self.maps]
         self.biases = [whole[-1] for whole in self.maps]
@@ -90,12 +94,16 @@ class Parameters:
 
         First that of layer 1, then those of the others together, which are alike.
         """
-        parts: list[Array] = getattr(self, kind)
-        ends = [*self._starts[:2], self._end] if len(parts) > 1 else [0, self._end]
-        for part, (start, end) in zip(parts, itertools.pairwise(ends), strict=False):
-            layers = 1 if start == 0 else len(parts) - 1
-            within = (part.ctypes.data - self.flat.ctypes.data) // part.itemsize - start
-            yield values[start:end].reshape(layers, -1)[:, within : within + part.size]
+        for ((start, end), layers), columns in zip(self._groups, self._columns[kind], strict=True):
+            yield values[start:end].reshape(layers, -1)[:, columns]
+
+    def _keep_columns(self, kind: str, shape: tuple[int, ...], start: int) -> None:
+        end = start + math.prod(shape)
+        within = {kind: slice(start, end)}
+        if kind == "maps":
+            within = {"weights": slice(start, end - shape[1]), "biases": slice(end - shape[1], end)}
+        for name, columns in within.items():
+            self._columns.setdefault(name, []).append(columns)
 
     def norms(self, kind: str) -> PerLayer:
         """The norm of what each layer has of one kind."""

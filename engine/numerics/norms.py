@@ -51,8 +51,10 @@ def norms(rows: Array) -> Doubles:
     squares = np.vecdot(rows, rows).astype(np.float64)
     low, high = _safe(rows)
     found: Doubles = np.sqrt(squares)
-    for i in np.flatnonzero(~((low < squares) & (squares < high))):
-        found[i] = _scaled_norm(rows[i])
+    is_safe = (low < squares) & (squares < high)
+    if not is_safe.all():
+        for i in np.flatnonzero(~is_safe):
+            found[i] = _scaled_norm(rows[i])
     return found
 
 

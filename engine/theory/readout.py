@@ -19,7 +19,7 @@ def coherence(loss: str, outputs: int, square: float) -> float:
     draws = random.standard_normal((2, SAMPLES, outputs))
     gradient = np.empty_like(f)
     with np.errstate(all="ignore"):
-        LOSSES[loss].evaluate(f, Targets(labels, draws[0], draws[1]), gradient)
+        LOSSES[loss].evaluate(f, Targets(labels, lambda: draws[0], lambda: draws[1]), gradient)
         # scaled, because both may be very large
         gradient /= np.abs(gradient).max()
         along = ((f / np.sqrt(square) * gradient).sum(axis=1) ** 2).sum()
