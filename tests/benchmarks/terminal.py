@@ -21,7 +21,7 @@ from tests.pty.link_measures import (
     frames_a_second,
     key_seconds,
     keys_of_several,
-    new_pictures,
+    opened_and_closed,
     training_rate,
     wave_bytes,
 )
@@ -120,7 +120,7 @@ def pictures_far(server: SshServer, program: str) -> Iterator[Found]:
 def _pictures(server: SshServer, program: str, link: Link, mark: str) -> Iterator[Found]:
     for size in SIZES:
         for what, trains in (("at rest", False), ("in training", True)):
-            found = new_pictures(server, link, size, trains, program)
+            found = opened_and_closed(server, link, size, trains, program)
             text = ", ".join(
                 f"{key!r} {picture.seconds:.2f} s {picture.size / 1e3:.1f} kB"
                 for key, picture in sorted(found, key=lambda pair: -pair[1].seconds)[:WORST]

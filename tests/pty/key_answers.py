@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pyte
 
-from tests.pty.answering import AnsweringTerminal, screens
+from tests.pty.answering import AnsweringTerminal, Arrival, screens
 
 METRICS = ("g = ∂L/∂h", "δ = ∂L/∂z", "|∂L/∂W|", "|η ∂L/∂W| / |W|", "rms of h", "rms of z")
 """What the line that tells of the last key says of each, in the order of the key."""
@@ -50,56 +50,64 @@ def answers(terminal: AnsweringTerminal, presses: Sequence[Press]) -> list[float
     return found + [math.inf] * (len(presses) - len(found))
 
 
-def new_picture(
-    terminal: AnsweringTerminal, pressed: float, settled: float, end: float, share: float = 1.0
-) -> Picture:
-    """Until so large a share of the cells that a key changed are as they stay.
+class Moment(NamedTuple):
+    """A key that shows a new picture: it stands from `settled` on, and is left at the `end`.
 
-    It stands from `settled` on; cells that change between then and the `end` move by themselves.
+    Cells that change between these two move by themselves.
     """
-    before, after, moving = _difference(terminal, pressed, settled, end)
-    stays = {
-        (row, column): after[row][column]
-        for row, cells in after.items()
-        for column, cell in cells.items()
-        if (row, column) not in moving and before.get(row, {}).get(column) != cell
-    }
-    received = 0
-    for (when, data), screen in screens(terminal):
-        if pressed < when < settled:
-            received += len(data)
-            reached = sum(
-                screen.buffer[row][column] == cell for (row, column), cell in stays.items()
-            )
-            if reached >= share * len(stays):
-                return Picture(when - pressed, received)
+
+    pressed: float
+    settled: float
+    end: float
+
+
+Rows = dict[int, dict[int, pyte.screens.Char]]
+"""Cells by row and column."""
+
+
+def new_pictures(
+    terminal: AnsweringTerminal, moments: Sequence[Moment], share: float
+) -> list[Picture]:
+    """For each until so large a share of the cells that its key changed are as they stay."""
+    left = list(moments)
+    pictures: list[Picture] = []
+    shown: Rows = {}
+    before: Rows = {}
+    log: list[tuple[Arrival, Rows]] = []
+    for arrival, screen in screens(terminal):
+        while left and arrival.when >= left[0].end:
+            pictures.append(_picture(left.pop(0), before, shown, log, share))
+            before, log = shown, []
+        rows = {row: dict(screen.buffer[row]) for row in screen.dirty}
+        screen.dirty.clear()
+        if left and arrival.when > left[0].pressed:
+            log.append((arrival, rows))
+        else:
+            before = shown | rows
+        shown = shown | rows
+    return pictures + [_picture(moment, before, shown, log, share) for moment in left[:1]]
+
+
+def _picture(
+    moment: Moment, before: Rows, after: Rows, log: list[tuple[Arrival, Rows]], share: float
+) -> Picture:
+    moving = set()
+    shown = before
+    for (when, _), rows in log:
+        if when >= moment.settled:
+            moving |= {cell for row in rows for cell in _other(row, shown, rows)}
+        shown = shown | rows
+    changed = {cell for row in after for cell in _other(row, before, after)} - moving
+    shown, received = before, 0
+    for (when, data), rows in log:
+        shown, received = shown | rows, received + len(data)
+        reached = sum(shown[row].get(column) == after[row][column] for row, column in changed)
+        if reached >= share * len(changed):
+            return Picture(when - moment.pressed, received)
     return Picture(math.inf, received)
 
 
-Cells = dict[int, dict[int, pyte.screens.Char]]
-"""By row and column."""
-
-
-def _difference(
-    terminal: AnsweringTerminal, pressed: float, settled: float, end: float
-) -> tuple[Cells, Cells, set[tuple[int, int]]]:
-    """The screen at the key, the one at the end, and which cells changed in the last part."""
-    before: Cells = {}
-    shown: Cells = {}
-    moving: set[tuple[int, int]] = set()
-    for (when, _), screen in screens(terminal):
-        if when >= end:
-            break
-        rows = {row: dict(screen.buffer[row]) for row in screen.dirty}
-        screen.dirty.clear()
-        if when >= settled:
-            moving |= {
-                (row, column)
-                for row, cells in rows.items()
-                for column, cell in cells.items()
-                if shown.get(row, {}).get(column) != cell
-            }
-        shown |= rows
-        if when <= pressed:
-            before = dict(shown)
-    return before, shown, moving
+def _other(row: int, old: Rows, new: Rows) -> list[tuple[int, int]]:
+    """The cells of a row that differ."""
+    had = old.get(row, {})
+    return [(row, column) for column, cell in new[row].items() if had.get(column) != cell]

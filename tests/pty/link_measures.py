@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from tests.pty.answering import AnsweringTerminal
 from tests.pty.harness import CHAINRULE
-from tests.pty.key_answers import Picture, Press, answers, new_picture
+from tests.pty.key_answers import Moment, Picture, Press, answers, new_pictures
 from tests.pty.remote_app import DEPTH, NARROW, RemoteApp, remote_app
 from tests.pty.slow_link import Link
 from tests.pty.sshd import SshServer
@@ -108,7 +108,7 @@ PLAYED: Mapping[str, tuple[Play, tuple[str, ...]]] = {
 """What goes on while keys are pressed, and the flags it needs."""
 
 
-def new_pictures(
+def opened_and_closed(
     server: SshServer, link: Link, size: tuple[int, int], trains: bool, program: str = CHAINRULE
 ) -> list[tuple[str, Picture]]:
     """Every key that shows a whole new picture, and what that took."""
@@ -119,23 +119,20 @@ def new_pictures(
             app.terminal.wait(2.0)
         keys = [key for both in OPENED_AND_CLOSED.items() for key in both]
         moments = [_pressed(app, key, trains) for key in keys]
-    share = MOSTLY if trains else 1.0
-    return [
-        (key.decode(), new_picture(app.terminal, *moment, share))
-        for key, moment in zip(keys, moments, strict=True)
-    ]
+    pictures = new_pictures(app.terminal, moments, MOSTLY if trains else 1.0)
+    return [(key.decode(), picture) for key, picture in zip(keys, pictures, strict=True)]
 
 
-def _pressed(app: RemoteApp, key: bytes, trains: bool) -> tuple[float, float, float]:
+def _pressed(app: RemoteApp, key: bytes, trains: bool) -> Moment:
     """When a key was pressed, and from when to when its answer surely stood."""
     start = app.terminal.send(key)
     if trains:
         app.terminal.wait(3.0)
-        return start, start + 2.0, start + 3.0
+        return Moment(start, start + 2.0, start + 3.0)
     app.terminal.wait(0.2)
-    app.terminal.rest(1.2)
+    app.terminal.rest(0.8)
     end = app.terminal.now()
-    return start, end - 0.5, end
+    return Moment(start, end - 0.4, end)
 
 
 def keys_of_several(

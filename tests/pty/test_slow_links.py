@@ -12,7 +12,7 @@ from tests.pty.link_measures import (
     DEEP,
     key_seconds,
     keys_of_several,
-    new_pictures,
+    opened_and_closed,
     training_rate,
     wave_bytes,
 )
@@ -72,7 +72,7 @@ def test_keys_are_answered_soon(
 
 def test_a_new_picture_is_there_soon(server: SshServer) -> None:
     """Views, panels, help, and the way back."""
-    for key, picture in new_pictures(server, NEAR, WIDE, trains=False):
+    for key, picture in opened_and_closed(server, NEAR, WIDE, trains=False):
         assert picture.seconds < 1.4, key
         assert 100 < picture.size < 30e3, key
 
