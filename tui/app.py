@@ -170,7 +170,8 @@ class ChainruleApp(SparingApp):
     def _show(self, words: bool = True) -> None:
         """Bring the screen up to date; `words` false leaves all but the view alone."""
         main, session = self.main, self.session
-        if not main.is_mounted:
+        is_plain = main.panel is None and self.screen is main
+        if not main.is_mounted or (is_plain and self.is_put_off(self._show)):
             return
         told = session.animation.followed(session.state)
         scene = session.scene(main.wants(told, session.trace, words))
@@ -263,8 +264,6 @@ class ChainruleApp(SparingApp):
         """To the shell."""
         self._frames.rest()
         self.action_suspend_process()
-
-    # looks and the mouse
 
     def choose_theme(self, name: str) -> None:
         """Take a theme, or the one that stands for it."""

@@ -8,8 +8,9 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
+from tui.screens.field import Field
 from tui.screens.modal import LONGEST_SEARCH, Modal
 from tui.state.actions import ACTIONS, GROUPS, Action
 from tui.state.keys import bound_keys, key_label
@@ -86,9 +87,7 @@ class HelpScreen(Modal):
         super().__init__()
         self._actions = actions
         # not open yet: keys typed ahead are for the app, not for the search
-        self._line = Input(
-            placeholder=SEARCH, compact=True, disabled=True, max_length=LONGEST_SEARCH
-        )
+        self._line = Field(placeholder=SEARCH, disabled=True, max_length=LONGEST_SEARCH)
         self._list, self._table = VerticalScroll(can_focus=False), Static(id="table")
         # the key that opened it closes it
         opener = next(action for action in actions if action.id == "help")

@@ -15,6 +15,7 @@ from textual.fuzzy import FuzzySearch
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from tui.screens.field import Field
 from tui.screens.lists import Entries
 from tui.screens.modal import LONGEST_SEARCH, Modal
 from tui.words.screens import FIND_COMMAND, NOTHING_MATCHES
@@ -61,7 +62,7 @@ class PaletteScreen(Modal):
     def compose(self) -> ComposeResult:
         """The line over the list."""
         with Vertical():
-            yield Input(placeholder=FIND_COMMAND, compact=True, max_length=LONGEST_SEARCH)
+            yield Field(placeholder=FIND_COMMAND, max_length=LONGEST_SEARCH)
             yield self._entries
 
     def on_mount(self) -> None:

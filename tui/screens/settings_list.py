@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 from engine.experiment.domains import Real, Whole
 from engine.experiment.experiment import Experiment
 from engine.experiment.sections import DOMAINS
+from tui.screens.field import Field
 from tui.screens.panel import Panel, list_option
 from tui.state.state import State
 from tui.words.foreign import named
@@ -37,7 +38,7 @@ class SettingsList(Panel):
         super().__init__(SETTINGS_TITLE, SETTINGS_HINT)
         self._experiment = experiment
         self._preview, self._take, self._step = preview, take, step
-        self.line = Input(compact=True, disabled=True, max_length=LONGEST)
+        self.line = Field(disabled=True, max_length=LONGEST)
 
     def options(self) -> Sequence[Option]:
         """A line for each setting."""

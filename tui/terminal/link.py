@@ -102,6 +102,12 @@ class Link:
         """Whether a frame that is made now can be sent."""
         return self._make is None and self._has_room
 
+    @property
+    def seconds_in_burst(self) -> float:
+        """For how long the next picture waits because keys do."""
+        wait = self._sent_at + BURST_SECONDS - self._clock()
+        return max(wait, 0.0) if self._is_behind() else 0.0
+
     # what becomes of it
 
     def asked(self) -> None:

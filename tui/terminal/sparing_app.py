@@ -1,11 +1,14 @@
 """An app that sends to the terminal only the cells that changed."""
 
 import os
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from rich.console import COLOR_SYSTEMS
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.events import Event, Resize
+from textual.timer import Timer
 
 from tui.config.terminals import terminal
 from tui.terminal import textual_updates
@@ -25,6 +28,7 @@ class SparingApp(FaultingApp):
     def __init__(self, fps: float = 30, **options: Any) -> None:
         super().__init__(**options)
         self.link = Link(fps)
+        self._put_off: Timer | None = None
         # the name of none is None, and then Textual, too, takes all colours
         name = self.console.color_system or "truecolor"
         change = restyled if terminal(os.environ).modes else rewritten
@@ -34,6 +38,17 @@ class SparingApp(FaultingApp):
     def forget_picture(self) -> None:
         """All of it is sent with the next update."""
         self._picture.forget()
+
+    def is_put_off(self, show: Callable[[], None]) -> bool:
+        """Whether a picture between two keys of a burst is made later, in place of several."""
+        seconds = self.link.seconds_in_burst
+        if seconds and self._put_off is None:
+            self._put_off = self.set_timer(seconds, partial(self._make_up_for, show))
+        return seconds > 0
+
+    def _make_up_for(self, show: Callable[[], None]) -> None:
+        self._put_off = None
+        show()
 
     async def on_event(self, event: Event) -> None:
         """What a terminal of another size shows is its own matter."""

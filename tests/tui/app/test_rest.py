@@ -1,0 +1,36 @@
+"""At rest no timer runs, whatever is open."""
+
+from pathlib import Path
+
+import pytest
+from textual.dom import DOMNode
+
+from tests.support.app import running
+from tests.support.monkey import WAIT
+from tests.support.monkey_app import do
+from tui.app import ChainruleApp
+
+LINES = (("question_mark", "slash", "x"), ("tab", "enter"), ("colon", "x"))
+OTHERS = tuple((key,) for key in ("2", "3", "4", "h", "A", "e", "d", "1"))
+
+
+def _running(app: ChainruleApp) -> list[str]:
+    """The timers that are not paused."""
+    nodes: list[DOMNode] = [app, *(n for s in app.screen_stack for n in s.walk_children())]
+    nodes += app.screen_stack
+    timers = [timer for node in nodes for timer in node._timers]
+    return [t.name for t in timers if t._active.is_set() and t._task and not t._task.done()]
+
+
+@pytest.mark.parametrize("opened", [LINES, pytest.param(OTHERS, marks=pytest.mark.heavy)])
+async def test_nothing_runs(
+    opened: tuple[tuple[str, ...], ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Views, panels and screens, with somebody typing in them."""
+    monkeypatch.chdir(tmp_path)
+    async with running(depth=3, width=4) as (app, _):
+        for keys in opened:
+            for key in keys:
+                await do(app, ("key", key), WAIT)
+            assert _running(app) == [], keys
+            await do(app, ("key", "escape"), WAIT, ("key", "escape"), WAIT)
