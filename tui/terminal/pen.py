@@ -3,6 +3,14 @@
 from functools import lru_cache
 
 RESET = "\x1b[m"
+FEW_ROWS = 4
+"""Further down than that a cell's own address is shorter."""
+REMEMBERED = 4096
+"""Changes of style whose sequence is not made again."""
+
+_DEFAULT_FOREGROUND, _DEFAULT_BACKGROUND = 39, 49
+_UNSEEN_ON_BLANK = {22, 23, _DEFAULT_FOREGROUND, _DEFAULT_BACKGROUND}
+"""What ends bold, dim and italic, and colours: a background is seen as that of any style."""
 
 _OFF = {
     1: 22,
@@ -28,26 +36,36 @@ _OFF = {
 _COLOUR_PARAMETERS = {"5": 2, "2": 4}
 
 
-@lru_cache(maxsize=16_384)
 def moved(start: tuple[int, int] | None, end: tuple[int, int]) -> str:
     """From a cell (column, row), or from nobody knows where, to a cell.
 
-    Only what a VT100 has, too, and nothing that scrolls or depends on the output's line ends.
+    Only what a VT100 has, too. A vertical tab goes down, at the bottom alone it scrolls; what
+    a line feed does depends on how the output is processed.
     """
     column, row = end
-    ways = [f"\x1b[{row + 1};{column + 1}H" if column else f"\x1b[{row + 1}H"]
-    if start is not None:
-        right, down = column - start[0], row - start[1]
-        if 0 <= down <= 1:
-            ways.append(_step("B", down) + (_step("C", right) if right > 0 else "\b" * -right))
-    return min(ways, key=len)
+    absolute = f"\x1b[{row + 1};{column + 1}H" if column else f"\x1b[{row + 1}H"
+    if start is None or not 0 <= row - start[1] <= FEW_ROWS:
+        return absolute
+    right = column - start[0]
+    sideways = f"\x1b[{right if right > 1 else ''}C" if right > 0 else "\b" * -right
+    relative = "\v" * (row - start[1]) + sideways
+    return min(relative, absolute, key=len)
 
 
-def _step(direction: str, count: int) -> str:
-    return f"\x1b[{count if count > 1 else ''}{direction}" if count else ""
+def colours(parameters: str) -> tuple[str, ...]:
+    """Of a style: what takes the most bytes to change."""
+    codes = _by_end(parameters)
+    return *codes.get(_DEFAULT_FOREGROUND, ()), *codes.get(_DEFAULT_BACKGROUND, ())
 
 
-@lru_cache(maxsize=16_384)
+def on_blank(parameters: str) -> str:
+    """What is seen of a style where there is no character."""
+    codes = _by_end(parameters)
+    is_seen = codes.keys() - _UNSEEN_ON_BLANK
+    return parameters if is_seen else ";".join(codes.get(_DEFAULT_BACKGROUND, ()))
+
+
+@lru_cache(REMEMBERED)
 def restyled(before: str, after: str) -> str:
     """From a style to another, both as SGR parameters that follow a reset."""
     if before == after:
@@ -58,7 +76,7 @@ def restyled(before: str, after: str) -> str:
         had, has = old.get(end, ()), new.get(end, ())
         if had == has:
             continue
-        is_colour = end in (39, 49)
+        is_colour = end in (_DEFAULT_FOREGROUND, _DEFAULT_BACKGROUND)
         ends = not has if is_colour else not set(had) <= set(has)
         changes += [str(end)] if ends else []
         changes += [code for code in has if ends or is_colour or code not in had]
