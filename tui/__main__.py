@@ -22,7 +22,10 @@ def main() -> int:
         warnings.simplefilter("ignore")
     choose_kernels()
     try:
-        from tui.commands.parser import main as run_command_line
+        from tui.commands.quick_imports import quick_imports
+
+        with quick_imports():
+            from tui.commands.parser import main as run_command_line
 
         return run_command_line()
     except Exception as error:

@@ -9,6 +9,7 @@ from engine.experiment.domains import Choice, Domain, Value, Whole
 from engine.network.cost import check_memory
 from tui.commands import base
 from tui.commands.faults import report
+from tui.commands.quick_imports import quick_imports
 from tui.commands.stderr import complain
 from tui.config import settings_file as config
 from tui.config.command_line import command_line
@@ -77,8 +78,9 @@ def execute(options: argparse.Namespace) -> int:
     fps = config.frames_per_second(chosen["fps"])
     # before Textual, which reads it when it is imported
     os.environ["TEXTUAL_FPS"] = str(SCREEN_FPS)
-    from tui.app import ChainruleApp
-    from tui.terminal.faults import watched_threads
+    with quick_imports():
+        from tui.app import ChainruleApp
+        from tui.terminal.faults import watched_threads
 
     actions, key_problems = remapped(settings.keymap)
     problems = [*settings.problems, *key_problems]

@@ -10,7 +10,6 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tui.commands.stderr import complain, tell
@@ -59,6 +58,9 @@ def _log(error: BaseException) -> str:
 
 
 def _version(package: str) -> str:
+    # imported when something goes wrong: it takes long
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:

@@ -78,6 +78,16 @@ class _Parser(argparse.ArgumentParser):
         super()._check_value(action, value)
 
 
+class _Version(argparse._VersionAction):
+    """Finds the version out when it is asked for: that takes long."""
+
+    def __call__(self, *arguments: Any) -> None:
+        from importlib.metadata import version
+
+        self.version = f"{PROGRAM} {version(PROGRAM)}"
+        super().__call__(*arguments)
+
+
 def _commands() -> dict[str, Command]:
     """Every command by its name: the modules of this package that have one."""
     names = [module.name for module in iter_modules(tui.commands.__path__)]
@@ -91,10 +101,8 @@ COMMANDS = _commands()
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
-    from importlib.metadata import version
-
     parser = _Parser(prog=PROGRAM, description=DESCRIPTION, allow_abbrev=False)
-    parser.add_argument("--version", action="version", version=f"{PROGRAM} {version(PROGRAM)}")
+    parser.add_argument("--version", action=_Version)
     app.add_arguments(parser)
     commands = parser.add_subparsers(
         title=COMMANDS_TITLE, prog=PROGRAM, dest="command", metavar="COMMAND", parser_class=_Parser

@@ -1,7 +1,6 @@
 """TOML that somebody wrote, read within bounds."""
 
 import sys
-import tomllib
 from collections.abc import Callable, Sequence
 
 from tui.words.command_line import line_text
@@ -22,6 +21,9 @@ class FileError(ValueError):
 
 def parsed(text: str) -> dict[str, object]:
     """The tables and values of a TOML text; raises FileError."""
+    # only a person who has a file of hers waits for it
+    import tomllib
+
     dots, lines = text.count("."), text.count("\n") + 1
     most = min(MAX_DOTS, MAX_DOTS_BY_LINES // lines)
     if dots > most:

@@ -1,5 +1,7 @@
 """The main screen: the view between the lines about the experiment and about a layer."""
 
+from functools import partial
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -13,7 +15,7 @@ from tui.screens.big_words import BigWords
 from tui.screens.layers_table import LayersTable
 from tui.screens.panel import Panel
 from tui.screens.side import Side, is_wide
-from tui.screens.view_pane import ViewPane, view_class
+from tui.screens.view_pane import ViewPane, view_of
 from tui.state.actions import ACTIONS, Action
 from tui.state.animations import Heights, Phase
 from tui.state.scene import Scene, Waiting, Wants
@@ -87,7 +89,7 @@ class MainScreen(Screen[None]):
         self._painter, self._actions = Painter(palette, glyphs), actions
         self._big = BigWords(glyphs)
         self._views = {
-            name: ViewPane(view_class(name)(glyphs, palette), name if i else "chart")
+            name: ViewPane(partial(view_of, name, glyphs), palette, name if i else "chart")
             for i, name in enumerate(VIEWS)
         }
         self._table = LayersTable(palette)

@@ -1,5 +1,7 @@
 """What stands at the right of a view: one layer looked at closely, and the legend."""
 
+from functools import partial
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -32,14 +34,18 @@ class Side(Vertical):
     def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
         super().__init__(id="side")
         self._legend = Legend(glyphs, palette)
-        self.inspector = ViewPane(Inspector(glyphs, palette), "inspector")
-        self.legend = ViewPane(self._legend, "legend")
+        self.inspector = ViewPane(partial(Inspector, glyphs), palette, "inspector")
+        self.legend = ViewPane(self._legend_in, palette, "legend")
         self.display = self.inspector.display = self.legend.display = False
 
     def compose(self) -> ComposeResult:
         """One over the other."""
         yield self.inspector
         yield self.legend
+
+    def _legend_in(self, palette: Palette) -> Legend:
+        self._legend.restyle(palette)
+        return self._legend
 
     def wants(self, state: State, trace: Trace) -> Wants:
         """What the inspector needs."""

@@ -1,5 +1,7 @@
 """The widget that shows a view: only rows that changed are sent to the terminal."""
 
+from collections.abc import Callable
+from functools import cached_property
 from importlib import import_module
 from itertools import groupby
 
@@ -12,13 +14,14 @@ from textual.widget import Widget
 from engine import Trace
 from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
+from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
 from tui.views.view import View
 
 
-def view_class(name: str) -> type[View]:
-    """The view of that id in VIEWS, imported when it is needed."""
-    view: type[View] = import_module(f"tui.views.{name}").VIEW
+def view_of(name: str, glyphs: Glyphs, palette: Palette) -> View:
+    """The view of that id in VIEWS."""
+    view: View = import_module(f"tui.views.{name}").VIEW(glyphs, palette)
     return view
 
 
@@ -44,12 +47,17 @@ class ViewPane(Widget):
             super().__init__()
             self.step = step
 
-    def __init__(self, view: View, id: str) -> None:
+    def __init__(self, view_of: Callable[[Palette], View], palette: Palette, id: str) -> None:
         super().__init__(id=id)
-        self.view = view
+        self._view_of, self._palette = view_of, palette
         self._drawn_size = Size()
         self._drawn: list[Strip] = []
         self._strips: list[Strip] = []
+
+    @cached_property
+    def view(self) -> View:
+        """What is shown, imported and made when it is needed."""
+        return self._view_of(self._palette)
 
     @property
     def room(self) -> Room:
@@ -75,7 +83,9 @@ class ViewPane(Widget):
 
     def restyle(self, palette: Palette) -> None:
         """Draw in another look from now on."""
-        self.view.restyle(palette)
+        self._palette = palette
+        if "view" in vars(self):
+            self.view.restyle(palette)
         self._strips, self._drawn = [], []
         self.refresh()
 

@@ -1,6 +1,5 @@
 """What each setting is, its flag, and the nearest name to a mistyped one."""
 
-import difflib
 from collections.abc import Iterable
 
 from tui.words.labels import Labels
@@ -106,5 +105,8 @@ def suggestion(word: object, allowed: Iterable[str]) -> str:
     if not matches:
         # of what all options begin with nothing makes two of them alike
         plain = {_plain(name): name for name in names}
+        # needed after a mistake only
+        import difflib
+
         matches = [plain[near] for near in difflib.get_close_matches(typed, plain, 1, 0.5)]
     return f" (did you mean {matches[0]}?)" if matches else ""

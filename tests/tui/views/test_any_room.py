@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.experiments import experiment_of
 from tests.support.session import SMALL, scene_of, started
 from tui.charts.letters import big
-from tui.screens.view_pane import view_class
+from tui.screens.view_pane import view_of
 from tui.session.session import Session
 from tui.state.actions import ACTIONS
 from tui.state.animations import Transition, Wave
@@ -63,7 +63,11 @@ PANES = (*VIEWS, "inspector", "legend")
 def pane(name: str, glyphs: str) -> View:
     """A view, or what stands beside one."""
     own = {"inspector": Inspector, "legend": Legend}
-    return (own.get(name) or view_class(name))(SETS[glyphs], Palette())
+    return (
+        own[name](SETS[glyphs], Palette())
+        if name in own
+        else view_of(name, SETS[glyphs], Palette())
+    )
 
 
 @settings(deadline=None, max_examples=3 * settings().max_examples)

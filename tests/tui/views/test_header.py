@@ -9,7 +9,7 @@ from engine import Experiment
 from tests.support.app import chart_rows, line, running
 from tests.support.heavy import cases
 from tui.charts.painter import Painter
-from tui.screens.view_pane import view_class
+from tui.screens.view_pane import view_of
 from tui.state.state import initial_state
 from tui.state.views import VIEWS
 from tui.style.glyphs import BLOCKS
@@ -51,7 +51,7 @@ async def test_tabs_fit_a_narrow_screen() -> None:
 def test_widgets_take_another_palette() -> None:
     """Without colour no style has one."""
     for name in VIEWS:
-        view = view_class(name)(BLOCKS, Palette())
+        view = view_of(name, BLOCKS, Palette())
         assert view.painter.quiet.color is not None
         view.restyle(Palette(coloured=False))
         assert view.painter.quiet.color is None
