@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.strip import Strip
 
 from tui.charts.canvas import Paints
+from tui.charts.made import Made
 from tui.charts.paint import Paint
 from tui.style.glyphs import Glyphs
 from tui.style.looks import FAINT, INK, QUIET
@@ -34,6 +35,7 @@ class Painter:
         self.faint = palette.style(FAINT)
         self.ink = palette.style(INK)
         self.strong = palette.style(INK, bold=True)
+        self.made = Made()
         self._pixels: dict[tuple[str, str], Style] = {}
         self.paints = Paints(Paint(), self._style, lambda paint: paint.is_on_ground)
 

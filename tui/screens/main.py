@@ -49,7 +49,7 @@ class Line(Static):
 
     def show(self, text: Text) -> None:
         """Another text, or the same."""
-        if self._shown != text:
+        if self._shown is not text and self._shown != text:
             self._shown = text
             self.update(text, layout=False)
 

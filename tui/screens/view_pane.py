@@ -76,7 +76,7 @@ class ViewPane(Widget):
     def show(self, scene: Scene) -> None:
         """Draw a scene; rows that stay the same are not sent again."""
         if self.size.area:
-            self._put(self.view.draw(scene, self.room))
+            self._put(self.view.shown(scene, self.room))
         else:
             # hidden: what it showed is out of date once it has room again
             self._drawn_size, self._strips = Size(), []

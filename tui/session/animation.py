@@ -1,5 +1,6 @@
 """What moves on the screen now: the wave, or the transition from one picture to the next."""
 
+import math
 from dataclasses import replace
 
 from tui.state.animations import Heights, Phase, Transition, Wave, finished_wave
@@ -18,6 +19,11 @@ class Animation:
         """Whether the picture changes by itself."""
         plays = self.wave.playing and self.wave.phase is not Phase.DONE
         return self.transition is not None or plays
+
+    @property
+    def picture(self) -> tuple[Transition | None, int]:
+        """What the picture depends on: within a layer the wave changes nothing."""
+        return self.transition, math.floor(self.wave.position)
 
     def followed(self, state: State) -> State:
         """The state with its cursor where the wave is: what is told follows it."""

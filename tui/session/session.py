@@ -63,6 +63,8 @@ class Session:
         self.inspections = Inspections(self.jobs)
         self.diagnoses = Diagnoses(self.jobs)
         self.animation = Animation()
+        # what was shown of it last, words included
+        self._told: object = None
         self.axes = AxisRanges()
         self.motion: Motion = MOTIONS["full"]
         self.is_seen, self.has_panel = is_seen, False
@@ -231,9 +233,13 @@ class Session:
             before = animation.wave.phase
             animation.advance(seconds, self.state.speed)
             phase, ends = animation.wave.phase, not animation.moving
-            if self._pictures.takes_turn(self.motion.seconds, anyway=ends):
+            if animation.picture != self._told and self._pictures.takes_turn(
+                self.motion.seconds, anyway=ends
+            ):
                 is_due = phase is not Phase.DONE and self._words.takes_turn(WORDS_SECONDS)
-                self.changed(is_due or phase is not before or ends)
+                words = is_due or phase is not before or ends
+                self._told = animation.picture if words else None
+                self.changed(words)
 
     def _job_came_back(self) -> None:
         """A thread has brought something: of the training, or something else to show."""

@@ -63,7 +63,7 @@ class Chain(View):
         """The line, the pieces and their net, and columns that are not in the product."""
         drawn = drawn_families(scene.trace) or ()
         families = [family for family in FAMILY_LEGENDS if family in drawn]
-        self.draw(scene, room)
+        self.shown(scene, room)
         chart = self.chart
         shown = {
             "one": True,

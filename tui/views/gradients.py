@@ -104,7 +104,7 @@ class Gradients(View):
 
     def signs(self, scene: Scene, room: Room) -> tuple[str, ...]:
         """The bars' colours, what stands in their place, and what lies over and behind them."""
-        guide, drawn = self.painter.glyphs.guide, self.draw(scene, room)
+        guide, drawn = self.painter.glyphs.guide, self.shown(scene, room)
         names = {bar.name for bar in self.picture.frame.bars} if self.picture else set()
         metric, is_forward = scene.metric, _is_forward(scene)
         shown = {

@@ -52,6 +52,16 @@ class Inspector(View):
             trace, strips = self._shown
             if trace is scene.trace and len(strips) == room.height:
                 return strips
+
+        def make() -> list[Strip]:
+            return self._drawn(scene, inspection, room)
+
+        settings = room, scene.cursor, scene.inspections is None
+        strips = self.made("strips", (scene.trace, scene.state.pinned, inspection), settings, make)
+        self._shown = (scene.trace, strips) if is_known else None
+        return strips
+
+    def _drawn(self, scene: Scene, inspection: Inspection | None, room: Room) -> list[Strip]:
         lines: list[Line] = [[(layer_name(scene.cursor), INK, True), (ON_THIS_BATCH, QUIET)]]
         if inspection is None:
             lines.append([(without_inspection(scene.inspections is not None), QUIET)])
@@ -64,9 +74,7 @@ class Inspector(View):
             lines += numbers
         lines += [[]] * (room.height - len(lines))
         edge = f" {self.painter.glyphs.vertical} ", FAINT
-        strips = [self.painter.words(edge, *line) for line in lines[: room.height]]
-        self._shown = (scene.trace, strips) if is_known else None
-        return strips
+        return [self.painter.words(edge, *line) for line in lines[: room.height]]
 
     def _histogram(self, name: str, histogram: Histogram, rows: int) -> list[Line]:
         low, high = _extent(histogram)

@@ -149,6 +149,9 @@ class Legend(View):
 
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """Column by column; an edge at the left where there is one column beside a view."""
+        return self.made("strips", (), (self.told, room), lambda: self._drawn(room))
+
+    def _drawn(self, room: Room) -> list[Strip]:
         lines = self.lines()
         rows = max(room.height, 1)
         # as many in each column

@@ -31,32 +31,50 @@ def screen_lines(
     painter: Painter, scene: Scene | Waiting, actions: tuple[Action, ...], width: int
 ) -> dict[str, Text]:
     """Every line; as long as there is no Trace, only those that need none."""
-    state = scene.state
+    state, made = scene.state, painter.made
     lines = {
-        "header": header_line(painter, state, scene.trace, width),
-        "experiment": experiment_line(painter, state.experiment, width),
+        "header": made(
+            "header",
+            (scene.trace,),
+            (state.view, state.table, width),
+            lambda: header_line(painter, state, scene.trace, width),
+        ),
         "verdict": Text(COMPUTING if scene.computing else "", end=""),
         "caption": _table_caption(painter, state, width) if state.table else empty_line(),
-        "keys": key_line(painter, actions, width, view=state.view),
+        "keys": made(
+            "keys",
+            (actions,),
+            (state.view, width),
+            lambda: key_line(painter, actions, width, view=state.view),
+        ),
     }
     if isinstance(scene, Waiting):
+        lines["experiment"] = experiment_line(painter, state.experiment, width)
         lines["why"] = notices_line(painter, state.notices)
         return lines
-    trace = scene.trace
+    pinned, trace = state.pinned, scene.trace
     lines["factors"] = factors_line(painter, trace, scene.cursor, width)
     lines["numbers"] = numbers_line(painter, scene, width)
-    lines["why"] = why_line(painter, scene, actions, width)
+    sources = state, trace, scene.verdict, scene.remedies
+    lines["why"] = made("why", sources, width, lambda: why_line(painter, scene, actions, width))
     if scene.computing:
+        lines["experiment"] = experiment_line(painter, state.experiment, width)
         return lines
     if scene.wave.phase is Phase.DONE:
         lines["verdict"] = verdict_line(painter, scene, width)
     else:
         lines["verdict"] = wave_line(painter, trace, scene.wave, width)
-    if scene.state.pinned is None:
-        # what the bars show, which a preview makes another than what is set
-        lines["experiment"] = experiment_line(painter, trace.experiment, width)
-    else:
-        lines["experiment"] = comparison_line(painter, scene.state.pinned, trace, width)
+    # what the bars show, which a preview makes another than what is set
+    lines["experiment"] = made(
+        "experiment",
+        (pinned, trace),
+        width,
+        lambda: (
+            experiment_line(painter, trace.experiment, width)
+            if pinned is None
+            else comparison_line(painter, pinned, trace, width)
+        ),
+    )
     return lines
 
 

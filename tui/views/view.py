@@ -1,14 +1,13 @@
 """What every view does: it says what it needs, and turns a Scene into strips."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import Any, TypeVar
 
 from textual.strip import Strip
 
 from engine import Trace
 from tui.charts.canvas import Strips
 from tui.charts.columns import Column, layer_at
+from tui.charts.made import Made
 from tui.charts.paint import Paint
 from tui.charts.painter import BAR_MARGIN, Painter, Part
 from tui.state.animations import Heights
@@ -18,8 +17,6 @@ from tui.style.glyphs import Glyphs
 from tui.style.looks import QUIET
 from tui.style.palette import Palette
 from tui.words.views import view_words
-
-T = TypeVar("T")
 
 
 class View(ABC):
@@ -33,11 +30,19 @@ class View(ABC):
         self.columns: tuple[Column, ...] = ()
         self.cursor = 1
         self.strips = Strips[Paint]()
-        self._made: dict[str, tuple[object, object, Any]] = {}
+        self.made = Made()
+        self._last: tuple[Scene, Room, list[Strip]] | None = None
 
     @abstractmethod
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """A strip for each row; the same list for the same picture."""
+
+    def shown(self, scene: Scene, room: Room) -> list[Strip]:
+        """What is drawn of a scene, once however often it is asked for."""
+        last = self._last
+        if last is None or last[0] is not scene or last[1] != room:
+            self._last = last = scene, room, self.draw(scene, room)
+        return last[2]
 
     def caption(self, scene: Scene, width: int) -> list[Part]:
         """What is drawn, for the line above it, the most important first."""
@@ -64,21 +69,8 @@ class View(ABC):
         """The bars shown now, for a transition to start from."""
         return None
 
-    def made(
-        self, name: str, sources: tuple[object, ...], settings: object, make: Callable[[], T]
-    ) -> T:
-        """The last value of that name, made anew where what it is made from is another.
-
-        Sources are compared by identity, settings by equality.
-        """
-        key = [id(source) for source in sources], settings
-        if name not in self._made or self._made[name][0] != key:
-            # the sources are kept, too, so that nothing else can get one's id
-            self._made[name] = key, sources, make()
-        value: T = self._made[name][2]
-        return value
-
     def restyle(self, palette: Palette) -> None:
         """Draw in another look from now on."""
         self.painter, self.strips = Painter(palette, self.painter.glyphs), Strips()
-        self._made.clear()
+        self.made = Made()
+        self._last = None
