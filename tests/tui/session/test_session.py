@@ -193,7 +193,7 @@ def test_the_default_is_the_default_experiment() -> None:
 
 def test_the_words_beside_a_wave_can_be_read() -> None:
     """Every frame moves the picture, words follow ten times a second and at every phase."""
-    session, _ = started()
+    session, _ = started(depth=50)
     told: list[tuple[bool, Phase]] = []
     session.changed = lambda words: told.append((words, session.animation.wave.phase))
     session.animation.play()
@@ -204,3 +204,15 @@ def test_the_words_beside_a_wave_can_be_read() -> None:
     assert changes == [Phase.FORWARD, Phase.LOSS, Phase.BACKWARD]
     assert all(words for (_, before), (words, phase) in pairwise(told) if phase is not before)
     assert 0.2 * len(told) < sum(words for words, _ in told) < 0.4 * len(told)
+
+
+def test_within_a_layer_of_the_wave_nothing_is_shown_again() -> None:
+    """A frame for each of the few layers, however many pass meanwhile; each with its words."""
+    session, _ = started(depth=3)
+    shown: list[tuple[int, bool]] = []
+    session.changed = lambda words: shown.append((session.animation.wave.layer, words))
+    session.animation.play()
+    while session.animation.moving:
+        session.clock.now += 0.03  # type: ignore[attr-defined]
+        session.advance(0.03)
+    assert shown == [(layer, True) for layer in (1, 2, 3, 3, 3, 2, 1, 1)]
