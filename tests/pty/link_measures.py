@@ -94,7 +94,7 @@ def _training(app: RemoteApp, rng: random.Random) -> list[Press]:
     app.wait_for_start()
     app.terminal.send(TRAIN)
     app.terminal.wait(1.0)
-    return app.press_cursor([*range(DEPTH - 1, 0, -1), *range(2, DEPTH + 1)], rng)
+    return app.press_cursor([*range(DEPTH - 1, 0, -1), *range(2, DEPTH // 2)], rng)
 
 
 Play = Callable[[RemoteApp, random.Random], list[Press]]

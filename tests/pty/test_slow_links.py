@@ -32,17 +32,15 @@ def server() -> Iterator[SshServer]:
         yield server
 
 
-@pytest.mark.parametrize(("size", "most"), [(NARROW, 45e3), (WIDE, 85e3)])
-def test_a_wave_is_few_bytes(server: SshServer, size: tuple[int, int], most: float) -> None:
+def test_a_wave_is_few_bytes(server: SshServer) -> None:
     """However many frames it has."""
-    assert 5e3 < wave_bytes(server, size, DEEP) < most
+    assert 5e3 < wave_bytes(server, WIDE, DEEP) < 80e3
 
 
-@pytest.mark.parametrize(("size", "most"), [(NARROW, 14e3), (WIDE, 20e3)])
-def test_training_is_few_bytes(server: SshServer, size: tuple[int, int], most: float) -> None:
+def test_training_is_few_bytes(server: SshServer) -> None:
     """In the view where the most changes."""
-    rate, _ = training_rate(server, size, "training")
-    assert 500 < rate < most
+    rate, _ = training_rate(server, WIDE, "training")
+    assert 500 < rate < 20e3
 
 
 @pytest.mark.parametrize(
@@ -50,7 +48,6 @@ def test_training_is_few_bytes(server: SshServer, size: tuple[int, int], most: f
     [
         ("start wave", NEAR, WIDE, 0.4, 1.0),
         ("training, view 1", NEAR, WIDE, 0.4, 1.0),
-        ("replayed wave", FAR, WIDE, 0.6, 1.2),
         ("training, view 4", FAR, NARROW, 0.6, 1.2),
     ],
 )
@@ -79,7 +76,7 @@ def test_a_new_picture_is_there_soon(server: SshServer) -> None:
 
 def test_five_at_once(server: SshServer) -> None:
     """All training on one machine."""
-    assert statistics.median(keys_of_several(server, 5, keys=6)) < 0.5
+    assert statistics.median(keys_of_several(server, 5, keys=4)) < 0.5
 
 
 def test_rest_is_rest(server: SshServer) -> None:
