@@ -2,6 +2,7 @@
 
 import base64
 import re
+from pathlib import Path
 
 import pytest
 
@@ -102,3 +103,17 @@ def test_ascii_is_enough(key: bytes, shown: bytes) -> None:
     assert written.isascii()
     assert b"###" in written
     assert re.findall(rb"\\u....", written) == []
+
+
+def test_gnu_screen_shows_the_colours_and_hands_on_the_keys(tmp_path: Path) -> None:
+    """It drops true colours, though it hands on the variable that promises them."""
+    (tmp_path / "socket").mkdir(mode=0o700)
+    env = environment(SCREENDIR=str(tmp_path / "socket"))
+    command = ("screen", "-q", "-c", "/dev/null", CHAINRULE, "--reduced-motion")
+    with in_pty(*command, env=env) as terminal:
+        terminal.wait_for(DONE, b"layer", b"sigmoid")
+        assert b"38;5;" in terminal.written
+        terminal.send(b"\x1b[D")
+        terminal.wait_for(b"\xe2\x82\x85/g")
+        terminal.send(b"q")
+        assert terminal.end() == 0
