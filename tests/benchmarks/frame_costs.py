@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
+from inspect import signature
 from typing import Any
 
 PAINTS, KEYS = 6, 8
@@ -19,14 +20,23 @@ TRAINING_SECONDS = 3.0
 Seconds = dict[str, float]
 
 
-def opened(depth: int, size: tuple[int, int], **options: Any) -> Any:
-    """An app whose driver takes what is drawn, and the context that runs it."""
+def opened(depth: int, size: tuple[int, int], is_still: bool = False, screen: Any = None) -> Any:
+    """An app whose driver takes what is drawn, and the context that runs it.
+
+    What is still has neither frames of its own nor ways from one picture to the next.
+    """
     from textual.drivers.headless_driver import HeadlessDriver
 
     from engine import Experiment
     from tui.app import ChainruleApp
 
     HeadlessDriver.is_headless = property(lambda self: False)  # type: ignore[assignment, method-assign]
+    options: dict[str, Any] = {"screen": screen}
+    if is_still:
+        # an older checkout has no amounts of motion
+        has_amounts = "motion" in signature(ChainruleApp).parameters
+        options |= {"motion": "off"} if has_amounts else {"reduced_motion": True}
+        options["ticking"] = False
     app = ChainruleApp(Experiment().with_settings(depth=depth, activation="tanh"), **options)
     return app, app.run_test(size=size)
 
@@ -54,7 +64,7 @@ async def painting(depth: int, width: int, height: int) -> Seconds:
     from tui.state.animations import Wave
     from tui.state.views import VIEWS
 
-    app, running = opened(depth, (width, height), reduced_motion=True, ticking=False)
+    app, running = opened(depth, (width, height), is_still=True)
     found: Seconds = {}
     async with running as pilot:
         for view in VIEWS:
@@ -77,7 +87,7 @@ async def keys(depth: int, width: int, height: int) -> Seconds:
     """A key to the chart that is painted and rendered, reduced motion."""
     found: Seconds = {}
     for name, key in KEYS_OF.items():
-        _, running = opened(depth, (width, height), reduced_motion=True, ticking=False)
+        _, running = opened(depth, (width, height), is_still=True)
         async with running as pilot:
             times = []
             for _ in range(KEYS):

@@ -1,7 +1,9 @@
 """The factors of each layer as stacks of log-lengths away from the line x1, as pure data."""
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import fmean
 
 import numpy as np
 
@@ -63,21 +65,25 @@ def stacks_of(trace: Trace, columns: tuple[Column, ...]) -> tuple[Stack, ...]:
     with np.errstate(all="ignore"):
         net = np.log10(trace.factors.total)
     order = sorted(logs, key=lambda family: float(np.nansum(np.abs(logs[family][1:]))))
-    ordered = {family: logs[family] for family in order}
-    return tuple(_stack(ordered, net, column) for column in columns)
+    # a few values a column at most: numpy would take longer
+    ordered = {family: logs[family].tolist() for family in order}
+    nets = net.tolist()
+    usable = [bool(all_finite) for all_finite in np.isfinite([net, *logs.values()]).all(axis=0)]
+    return tuple(_stack(ordered, nets, usable, column) for column in columns)
 
 
-def _stack(logs: dict[str, np.ndarray], net: np.ndarray, column: Column) -> Stack:
-    nets = net[column.layers]
-    if np.isneginf(nets).any():
+def _stack(
+    logs: dict[str, list[float]], nets: list[float], usable: list[bool], column: Column
+) -> Stack:
+    layers = range(column.first - 1, column.last)
+    here = [nets[layer] for layer in layers]
+    if -math.inf in here:
         return Stack((), 0.0, "0")
-    usable = np.isfinite(nets)
-    for values in logs.values():
-        usable &= np.isfinite(values[column.layers])
-    if not usable.any():
-        return Stack((), 0.0, "inf" if np.isposinf(nets).any() else NOTHING)
-    parts = ((f, float(values[column.layers][usable].mean())) for f, values in logs.items())
-    return Stack(tuple(p for p in parts if p[1]), float(nets[usable].mean()))
+    known = [layer for layer in layers if usable[layer]]
+    if not known:
+        return Stack((), 0.0, "inf" if math.inf in here else NOTHING)
+    parts = ((family, fmean(values[i] for i in known)) for family, values in logs.items())
+    return Stack(tuple(p for p in parts if p[1]), fmean(nets[i] for i in known))
 
 
 def drawn_families(trace: Trace) -> set[str] | None:

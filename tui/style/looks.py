@@ -8,6 +8,7 @@ apart without their hue.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 INK = "ink"
 QUIET = "quiet"
@@ -176,6 +177,8 @@ def mixed(colour: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
+# of the colours of a look
+@lru_cache(maxsize=512)
 def luminance(colour: str) -> float:
     """Relative luminance of an sRGB colour, from 0 to 1 (WCAG 2.1)."""
     linear = [

@@ -1,8 +1,8 @@
 """View 3: phi and phi' as curves, and on the same axis what some layers feed to phi."""
 
 from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +66,15 @@ class ActivationView(View):
             phi_axis(self.painter, cells, reach),
         ]
         for layer in layers:
-            strips += self._histogram(scene, entry, layer, heights[layer], cells, reach)
+            rows, is_lit = heights[layer], layer == scene.cursor
+            found, pinned = scene.inspection(layer), scene.pinned_inspections.get(layer)
+            strips += self.made(
+                # those of the first and the last layer stay while the cursor moves between them
+                f"histogram {'at the cursor' if is_lit else layer == 1}",
+                (scene.trace, found, pinned),
+                (layer, rows, cells, reach, scene.inspections is None),
+                partial(self._histogram, scene, entry, layer, rows, cells, reach),
+            )
         return strips[: room.height]
 
     def _histogram(
@@ -143,9 +151,13 @@ def _runs(
 ) -> Iterator[Segment]:
     """A row of a histogram, where phi is flat in another colour, under the pinned run's marks."""
     style, full = painter.palette.style, painter.glyphs.levels[-1]
-    cells = zip(text, flat, marked, marked & (np.array([*text]) == full), strict=True)
-    for (is_flat, is_marked, is_over_bar), run in groupby(cells, itemgetter(1, 2, 3)):
-        blocks = "".join(cell[0] for cell in run)
+    kinds = flat + 2 * marked
+    if marked.any():
+        kinds += 4 * (marked & (np.array([*text]) == full))
+    edges = [0, *(np.flatnonzero(np.diff(kinds)) + 1).tolist(), len(text)]
+    for start, stop in pairwise(edges):
+        kind, blocks = int(kinds[start]), text[start:stop]
+        is_flat, is_marked, is_over_bar = kind & 1, kind & 2, kind & 4
         colour = SATURATED if is_flat else HISTOGRAM
         if is_over_bar:
             yield Segment(painter.glyphs.ghost * len(blocks), style(MARK_ON_BAR, colour, bold=True))
