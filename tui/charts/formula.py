@@ -72,7 +72,7 @@ def _factors(
     """Each family's part of it and an equals sign; nothing where there is only one."""
     parts: Styled = []
     for family, log in product.decades.items() if len(product.decades) > 1 else ():
-        colour = painter.palette.style(painter.palette.lit(FAMILY_COLOURS[family]), bold=True)
+        colour = painter.palette.style(painter.palette.word(FAMILY_COLOURS[family]), bold=True)
         parts += [
             (TIMES if parts else "", painter.quiet),
             (sign + FAMILY_SIGNS[family], colour),

@@ -73,7 +73,7 @@ class StackCells:
         # half a cell is rounded up; what does something shows beside the line
         is_inner = 2 * lane.edge >= EIGHTHS or (abs(away) == 1 and lane.outer is None)
         family = lane.inner if is_inner else lane.outer
-        paint = Paint(self._colour(lane.inner, is_dim), bold=not is_dim)
+        paint = Paint(self._colour(family or lane.inner, is_dim), bold=not is_dim)
         return self._letters[family] if family else " ", paint
 
     def marked(self, zones: Zones, mark: Mark, away: int, is_dim: bool) -> Cell:

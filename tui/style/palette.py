@@ -25,8 +25,8 @@ HOTTEST = 6.0
 HEAT_SHARE = 0.85
 """How far the hottest ground is mixed with its colour."""
 
-CURSOR_SHARE = 0.5
-"""How far the cursor's bar is mixed with the ink."""
+INK_SHARE = 0.5
+"""How far a bar under the cursor and a word are mixed with the ink."""
 
 CURSOR_CONTRAST = 1.6
 """Of a colour and the ink, below which no mixture of them differs from it."""
@@ -108,7 +108,11 @@ class Palette:
         """A colour mixed with the ink, for what is under the cursor; with the ground if near it."""
         colour, ink = self.colour(colour), self.colour(INK)
         is_near = not self.look.few and contrast(colour, ink) < CURSOR_CONTRAST
-        return self.look.mixed(colour, self.ground if is_near else ink, CURSOR_SHARE)
+        return self.look.mixed(colour, self.ground if is_near else ink, INK_SHARE)
+
+    def word(self, colour: str) -> str:
+        """A colour mixed with the ink, for a word or sign that a piece of that colour goes by."""
+        return self.look.mixed(self.colour(colour), self.colour(INK), INK_SHARE)
 
     @property
     def ground(self) -> str:

@@ -99,7 +99,7 @@ def _branch(painter: Painter, trace: Trace, i: int) -> list[Part]:
 
 
 def _sign(painter: Painter, family: str) -> Part:
-    return f"{FAMILY_SIGNS[family]} ", painter.palette.lit(FAMILY_COLOURS[family])
+    return f"{FAMILY_SIGNS[family]} ", painter.palette.word(FAMILY_COLOURS[family])
 
 
 def numbers_line(painter: Painter, scene: Scene, width: int) -> Text:

@@ -14,11 +14,13 @@ from tui.charts.canvas import Strips
 from tui.charts.columns import Column, columns
 from tui.charts.factor_axis import EIGHTHS, FactorAxis, factor_axis
 from tui.charts.painter import Painter
+from tui.charts.stack_cells import StackCells
 from tui.charts.stack_chart import StackChart, StackPicture
-from tui.charts.stacks import LEAST_SEEN, Piece, Stack, extents, pieces_of, stacks_of
-from tui.style.glyphs import BLOCKS
-from tui.style.looks import LOOKS
+from tui.charts.stacks import LEAST_SEEN, Lane, Piece, Stack, extents, pieces_of, stacks_of
+from tui.style.glyphs import ASCII, BLOCKS
+from tui.style.looks import FAMILY_COLOURS, LOOKS
 from tui.style.palette import Palette
+from tui.words.chain import ASCII_LETTERS
 
 PALETTE = Palette()
 
@@ -143,3 +145,13 @@ def test_two_factors_below_one_are_both_seen() -> None:
     assert little["activation"] == much["activation"]
     assert little["weight"] in (1, 2)
     assert much["weight"] > 20
+
+
+@pytest.mark.parametrize("edge", range(EIGHTHS + 1))
+@pytest.mark.parametrize("away", [1, 2, -1, -2])
+def test_a_letter_has_the_colour_of_what_it_stands_for(edge: int, away: int) -> None:
+    """Also in a cell where two pieces meet."""
+    cells = StackCells(Painter(PALETTE, ASCII))
+    text, paint = cells.plain(Lane("weight", edge, "activation"), away, False)
+    family = next(name for name, letter in ASCII_LETTERS.items() if letter == text)
+    assert paint.ink == PALETTE.colour(FAMILY_COLOURS[family])

@@ -210,3 +210,11 @@ def test_dim_pieces_keep_their_hue_in_256_colours(name: str) -> None:
         lightness(dims[family], "normal") for family in ("activation", "norm", "weight")
     )
     assert min(b - a for a, b in pairwise(levels)) >= FAMILIES_APART
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_word_for_a_factor_is_readable(name: str) -> None:
+    """Also where its piece is nearly as bright as the ink."""
+    palette = Palette(EVERY[name])
+    for colour in FAMILY_COLOURS.values():
+        assert contrast(palette.word(colour), palette.ground) >= 4.5
