@@ -34,7 +34,7 @@ from tests.benchmarks.checkouts import (  # noqa: E402
     timed,
 )
 from tests.benchmarks.engine import NETWORKS, gemm_step, geometric_mean, torch_step  # noqa: E402
-from tests.benchmarks.training import torch_steps  # noqa: E402
+from tests.benchmarks.training import MARKS, torch_steps  # noqa: E402
 
 SHAPES = ((10, 32, 64), (20, 16, 64), (50, 64, 128), (100, 64, 64))
 """(depth, width, batch)."""
@@ -46,12 +46,6 @@ PASS_MARKS = {
     "BatchNorm": (("relu+bn",), {"float32": 0.58, "float64": 0.65}),
 }
 """The networks of a mark, and the mark: our time over PyTorch's."""
-
-ADAM_MARKS: dict[str, dict[str, float]] = {
-    "default": {"float32": 0.40, "float64": 0.55},
-    "foreach": {"float32": 0.45, "float64": 0.62},
-    "fused": {"float32": 0.62, "float64": 0.78},
-}
 
 TRACE_MARK = 1.15
 
@@ -153,7 +147,7 @@ def adam(engines: Mapping[str, Checkout], rounds: int) -> None:
             rows.append(over(found, "new", (*kinds, "old")))
             name = f"{dtype} {shape[0]}x{shape[1]},{shape[2]}"
             row(name, rows[-1], f"{found['new'] / STEPS * 1e3:7.3f} ms a step")
-        summed_up(dtype, rows, {kind: ADAM_MARKS[kind][dtype] for kind in kinds})
+        summed_up(dtype, rows, {kind: MARKS[kind][dtype] for kind in kinds})
 
 
 def trace(engines: Mapping[str, Checkout], rounds: int) -> None:
