@@ -68,7 +68,9 @@ def stacks_of(trace: Trace, columns: tuple[Column, ...]) -> tuple[Stack, ...]:
     # a few values a column at most: numpy would take longer
     ordered = {family: logs[family].tolist() for family in order}
     nets = net.tolist()
-    usable = [bool(all_finite) for all_finite in np.isfinite([net, *logs.values()]).all(axis=0)]
+    usable = [
+        all(map(math.isfinite, values)) for values in zip(nets, *ordered.values(), strict=True)
+    ]
     return tuple(_stack(ordered, nets, usable, column) for column in columns)
 
 
