@@ -28,6 +28,7 @@ class _Frame:
     sent: float
     size: int
     is_alone: bool
+    is_written: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,9 @@ class Link:
     def written(self, at: float) -> None:
         """All has left the program, at that time."""
         self._is_written = True
-        if self._under_way:
-            last = self._under_way[-1]
-            last.sent = max(last.sent, at)
+        for frame in self._under_way:
+            if not frame.is_written:
+                frame.sent, frame.is_written = max(frame.sent, at), True
         self._go_on()
 
     def answered(self, at: float) -> None:

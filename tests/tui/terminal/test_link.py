@@ -28,6 +28,14 @@ def test_as_many_frames_are_under_way_as_the_round_trip_holds(
     assert _counted(terminal, 5) == pytest.approx(15, abs=0.5)
 
 
+def test_the_round_trip_is_that_of_the_question() -> None:
+    """Although frames without one are sent before the first answer comes."""
+    terminal = SlowTerminal(200e3, 0.15)
+    terminal.ask()
+    terminal.animate(SMALL, 0.5)
+    assert terminal.link.statistics.round_trip == pytest.approx(0.3, abs=0.01)
+
+
 @pytest.mark.parametrize(
     ("rate", "delay", "size", "longest"),
     [
