@@ -76,13 +76,15 @@ async def _carry(link: Link, source: socket.socket, target: socket.socket) -> No
     on_the_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
 
     async def arrive() -> None:
-        while True:
-            due, data = await on_the_way.get()
-            await asyncio.sleep(due - loop.time())
-            if not data:
-                break
-            await loop.sock_sendall(target, data)
-        target.shutdown(socket.SHUT_WR)
+        # who has gone hears nothing any more
+        with suppress(ConnectionError):
+            while True:
+                due, data = await on_the_way.get()
+                await asyncio.sleep(due - loop.time())
+                if not data:
+                    break
+                await loop.sock_sendall(target, data)
+            target.shutdown(socket.SHUT_WR)
 
     arriving = loop.create_task(arrive())
     through, data = 0.0, b"-"
@@ -94,6 +96,4 @@ async def _carry(link: Link, source: socket.socket, target: socket.socket) -> No
         through = max(through, loop.time()) + len(data) / link.rate
         await asyncio.sleep(through - loop.time() - QUEUE / link.rate)
         on_the_way.put_nowait((through + link.delay, data))
-    # who has gone hears nothing any more
-    with suppress(ConnectionError):
-        await arriving
+    await arriving
