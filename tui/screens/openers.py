@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from rich.cells import cell_len
-from textual.app import App
 from textual.screen import ModalScreen
 
 from engine import SettingError
@@ -29,6 +28,7 @@ from tui.state.edits import Edit, change, stepped
 from tui.state.notices import Notice, error_notice, notice
 from tui.state.presets import PRESETS
 from tui.style.themes import THEMES
+from tui.terminal.sparing_app import SparingApp
 from tui.views.export import FORMATS, Shown, export
 from tui.words.foreign import LINE, visible
 from tui.words.notices import notice_text
@@ -41,7 +41,7 @@ class Openers:
 
     def __init__(
         self,
-        app: App[None],
+        app: SparingApp,
         main: MainScreen,
         controller: Controller,
         key_of: Callable[[str], str],
@@ -63,9 +63,19 @@ class Openers:
             "report": self._diagnosis,
             "command_palette": self._palette,
             "help": self._help,
+            "show_link": self._show_link,
             "present": self._present,
             "close": self.close,
         }
+
+    def _show_link(self) -> None:
+        """What there is to know of it now."""
+        found = self._app.link.statistics
+        told = {"fps": found.frames, "kilobytes": found.bytes / 1000}
+        if found.round_trip is None:
+            self._session.say(notice("link_silent", **told))
+        else:
+            self._session.say(notice("link", ms=found.round_trip * 1000, **told))
 
     def _open(self, panel: Panel) -> None:
         self._session.animation.finish()

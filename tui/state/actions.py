@@ -102,6 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("share", "e", "export"),
     _action("app", "colon ctrl+p", "command_palette"),
     _action("app", "question_mark", "help", None, 1),
+    _action("app", "number_sign", "show_link"),
     _action("app", "q", "quit"),
     _action("app", "ctrl+c", "quit_now"),
     _action("app", "ctrl+z", "suspend"),

@@ -94,6 +94,7 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
     "command_palette": ("Command palette", "find any action by name"),
     "help": ("Help", "all keys", "help", ""),
     "quit": ("Quit", "leave chainrule", "quit"),
+    "show_link": ("Show the link", "frames and bytes of the last second, the round trip"),
     "quit_now": ("Quit at once", "leave chainrule, whatever is open"),
     "suspend": ("Suspend", "to the shell; fg brings it back"),
 }

@@ -70,6 +70,10 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "by_layer": "layer by layer",
     "sorted": lambda d: sort_text(d["sort"], d["ascending"]),
     "picture": lambda d: f"{d['picture']}: {picture_words(d['picture'])}",
+    "link": "{fps} frames and {kilobytes:.1f} kB in the last second; round trip {ms:.0f} ms",
+    "link_silent": (
+        "{fps} frames and {kilobytes:.1f} kB in the last second; the terminal answers nothing"
+    ),
     "motion_off": "motion is off: step the wave with . and ,",
     "close_panel_first": "close the panel first: escape",
     "no_colour": "NO_COLOR is set: the terminal's own colours stay",

@@ -162,6 +162,7 @@ EXERCISES: dict[str, Exercise] = {
     "command_palette": Exercise(lambda app, _: isinstance(app.screen, PaletteScreen)),
     "help": Exercise(lambda app, _: isinstance(app.screen, HelpScreen)),
     "quit": Exercise(lambda app, _: app._exit),
+    "show_link": Exercise(lambda app, _: "frames and" in line(app, "why")),
     "quit_now": Exercise(lambda app, _: app._exit),
     "suspend": Exercise(lambda app, _: app.suspended),  # type: ignore[attr-defined]
 }
