@@ -37,7 +37,9 @@ def opened(depth: int, size: tuple[int, int], is_still: bool = False, screen: An
         has_amounts = "motion" in signature(ChainruleApp).parameters
         options |= {"motion": "off"} if has_amounts else {"reduced_motion": True}
         options["ticking"] = False
-    app = ChainruleApp(Experiment().with_settings(depth=depth, activation="tanh"), **options)
+    # at a rate at which training goes on and on
+    experiment = Experiment().with_settings(depth=depth, activation="tanh", learning_rate=0.01)
+    app = ChainruleApp(experiment, **options)
     return app, app.run_test(size=size)
 
 
