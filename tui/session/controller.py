@@ -113,8 +113,8 @@ class Controller:
         session = self.session
         if self.pause_training():
             return
-        if not session.motion.has_wave:
-            session.say(notice("motion_off"))
+        if not session.motion.decorates:
+            session.say(notice("less_motion"))
         elif session.trace is not None:
             session.animation.play()
             session.changed(True)

@@ -5,21 +5,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Motion:
-    """One amount: `decorates` if the first wave and changes of bars play by themselves.
+    """One amount: `decorates` if the wave and changes of bars play.
 
-    The wave plays when it is asked for if `has_wave`; `seconds` lie between two pictures of it, or
-    of training.
+    `seconds` lie between two pictures of a training.
     """
 
     decorates: bool
-    has_wave: bool
     seconds: float
 
 
 MOTIONS: dict[str, Motion] = {
-    "full": Motion(decorates=True, has_wave=True, seconds=0.0),
-    "reduced": Motion(decorates=False, has_wave=True, seconds=0.5),
-    "off": Motion(decorates=False, has_wave=False, seconds=2.0),
+    "full": Motion(decorates=True, seconds=0.0),
+    "reduced": Motion(decorates=False, seconds=0.5),
+    "off": Motion(decorates=False, seconds=2.0),
 }
 """From the most to the least."""
 

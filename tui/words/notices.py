@@ -74,7 +74,7 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "link_silent": (
         "{fps} frames and {kilobytes:.1f} kB in the last second; the terminal answers nothing"
     ),
-    "motion_off": "motion is off: step the wave with . and ,",
+    "less_motion": "less motion: step the wave with . and ,",
     "close_panel_first": "close the panel first: escape",
     "no_colour": "NO_COLOR is set: the terminal's own colours stay",
     "theme": 'to keep it: theme = "{theme}" in the settings file (chainrule config)',
