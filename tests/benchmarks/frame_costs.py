@@ -136,6 +136,9 @@ MEASURED = {"painting": painting, "keys": keys, "training": training, "wave": wa
 
 def work() -> None:
     """Answer what is asked for, a line each."""
+    from tui.config.blas_kernels import choose_kernels
+
+    choose_kernels()
     for line in sys.stdin:
         name, *arguments = json.loads(line)
         print(json.dumps(asyncio.run(MEASURED[name](*arguments))), flush=True)
