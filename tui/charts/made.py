@@ -1,6 +1,6 @@
 """Values that are made anew only when what they are made from is another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -10,10 +10,10 @@ class Made:
     """The last value of each name."""
 
     def __init__(self) -> None:
-        self._last: dict[str, tuple[object, object, Any]] = {}
+        self._last: dict[Hashable, tuple[object, object, Any]] = {}
 
     def __call__(
-        self, name: str, sources: tuple[object, ...], settings: object, make: Callable[[], T]
+        self, name: Hashable, sources: tuple[object, ...], settings: object, make: Callable[[], T]
     ) -> T:
         """The last value of that name, made anew where what it is made from is another.
 

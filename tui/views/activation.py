@@ -70,7 +70,7 @@ class ActivationView(View):
             found, pinned = scene.inspection(layer), scene.pinned_inspections.get(layer)
             strips += self.made(
                 # those of the first and the last layer stay while the cursor moves between them
-                f"histogram {'at the cursor' if is_lit else layer == 1}",
+                ("histogram", is_lit, layer == 1),
                 (scene.trace, found, pinned),
                 (layer, rows, cells, reach, scene.inspections is None),
                 partial(self._histogram, scene, entry, layer, rows, cells, reach),
