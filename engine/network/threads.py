@@ -28,6 +28,16 @@ def blas_threads() -> int:
     return max((library.num_threads for library, _ in _libraries()), default=1)
 
 
+def _limit(library: LibController, threads: int) -> None:
+    """Give a library so many threads, whichever Python thread asks; the lock is held."""
+    # from 3.8 on, threadpoolctl leaves the limit to the first Python thread that ever set it, and
+    # does nothing for the others
+    release = getattr(library, "clear_controlling_thread", lambda force: None)
+    release(force=True)
+    library.set_num_threads(threads)
+    release(force=True)
+
+
 @contextmanager
 def suitable_threads(experiment: Experiment) -> Iterator[None]:
     """One BLAS thread inside where the network's products are small; never more than came.
@@ -43,7 +53,7 @@ def suitable_threads(experiment: Experiment) -> Iterator[None]:
         _inside += 1
         if _inside == 1:
             for library, own in _libraries():
-                library.set_num_threads(1 if small else own)
+                _limit(library, 1 if small else own)
     try:
         yield
     finally:
@@ -51,4 +61,4 @@ def suitable_threads(experiment: Experiment) -> Iterator[None]:
             _inside -= 1
             if not _inside:
                 for library, own in _libraries():
-                    library.set_num_threads(own)
+                    _limit(library, own)

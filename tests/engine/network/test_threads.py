@@ -1,6 +1,7 @@
 """Threads of the matrix products."""
 
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
@@ -40,3 +41,21 @@ def test_small_products_take_one_thread_and_the_rest_is_left_as_it_was() -> None
         assert blas_threads() == before
     run(small)
     assert blas_threads() == before
+
+
+@pytest.mark.usefixtures("two_threads")
+def test_a_job_in_a_thread_has_its_say_too() -> None:
+    """Whichever Python thread set the number before, and whether or not that one lives on."""
+    before, found = blas_threads(), []
+
+    def ask() -> None:
+        with suitable_threads(experiment_of()):
+            found.append(blas_threads())
+        found.append(blas_threads())
+
+    for _ in range(2):
+        ask()
+        thread = Thread(target=ask)
+        thread.start()
+        thread.join()
+    assert found == [[1] * len(before), before] * 4
