@@ -126,7 +126,7 @@ async def wave(depth: int, width: int, height: int) -> Seconds:
     async with running as pilot:
         await pilot.press("escape", "space")
         start, used = time.perf_counter(), time.process_time()
-        while app.session.animation.moving:
+        while app.session.animation.moving and app.is_running:
             await asyncio.sleep(0.05)
         return {"second of the wave": (time.process_time() - used) / (time.perf_counter() - start)}
 

@@ -6,6 +6,7 @@ python -m tests.benchmarks.live
 import asyncio
 import os
 import statistics
+import sys
 import time
 
 from tui.config.blas_kernels import choose_kernels
@@ -42,10 +43,13 @@ async def measure(view: str, activation: str) -> None:
             key, cursor = ("left", "right")[i % 2], app.state.cursor
             start = time.perf_counter()
             app.simulate_key(key)
-            while app.state.cursor == cursor:
+            # a signal ends the app, which then answers no key
+            while app.state.cursor == cursor and app.is_running:
                 await asyncio.sleep(0)
             answers.append(time.perf_counter() - start)
             await asyncio.sleep(0.02)
+        if not app.is_running:
+            sys.exit(1)
         await pilot.press("enter")
     answers.sort()
     print(
