@@ -8,6 +8,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from tui.style.looks import (
     BOOST,
+    CURSOR_ROW,
     GROUND,
     INK,
     KEY,
@@ -45,6 +46,7 @@ def _theme(look: Look) -> Theme:
             "text-muted": colours[QUIET],
             "block-cursor-foreground": colours[GROUND],
             "block-cursor-background": colours[KEY],
+            "block-cursor-blurred-background": colours[CURSOR_ROW],
             "scrollbar": colours[SCROLLBAR],
             "scrollbar-hover": colours[SCROLLBAR],
             "scrollbar-active": colours[SCROLLBAR_ACTIVE],

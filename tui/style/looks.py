@@ -22,6 +22,7 @@ SCROLLBAR = "scrollbar"
 SCROLLBAR_ACTIVE = "scrollbar_active"
 SIGNAL = "signal"
 TAB = "tab"
+CURSOR_ROW = "cursor_row"
 THEORY = "theory"
 GHOST = "ghost"
 BAND = "band"
@@ -90,6 +91,7 @@ _COLOURS: dict[str, tuple[str, ...]] = {
     SCROLLBAR_ACTIVE: ("#bcbcbc", "#767676", "#eeeeee", "#aaaaaa", "#555555"),
     SIGNAL: ("#87afd7", "#5f87af", "#afd7ff", "#aaaaaa", "#5555ff"),
     TAB: ("#303030", "#dadada", "#303030", "#555555", "#aaaaaa"),
+    CURSOR_ROW: ("#005f5f", "#afd7d7", "#005f5f", "#555555", "#aaaaaa"),
     THEORY: ("#d7af5f", "#875f00", "#ffd75f", "#ffff55", "#aa5500"),
     GHOST: ("#d0d0d0", "#303030", "#eeeeee", "#ffffff", "#000000"),
     BAND: ("#767676", "#767676", "#a8a8a8", "#aaaaaa", "#555555"),
@@ -133,11 +135,11 @@ _KINDS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 _STOPS = (
-    "-12 #8700ff -7.5 #5f5fff -4 #0087d7 -2.5 #00afaf -1 #00af87 0 #00d787 "
+    "-15 #af00d7 -12 #8700ff -9 #875fff -6.5 #5f5fff -4 #0087d7 -2.5 #00afaf -1 #00af87 0 #00d787 "
     "0.6 #87af00 1.2 #d7af00 2 #ffaf00 3 #ffd700 4 #ffd787 6.5 #ffd7d7 9 #ffd7ff",
-    "-12 #d75fff -8 #8787ff -4 #5f87ff -2.5 #0087d7 -1 #00875f 0 #008700 "
+    "-12 #d75fff -8.5 #8787ff -5 #5f87ff -3.6 #0087ff -2.3 #0087d7 -1 #00875f 0 #008700 "
     "0.6 #5f8700 1.5 #875f00 2.5 #af5f00 4 #af0000 7 #870000 10 #5f0000",
-    "-15 #8700ff -9 #5f5fff -6.5 #5f87ff -4 #00afff -2.5 #00afd7 -1 #00d7af 0 #00d75f 0.6 #87d700 "
+    "-13 #8700ff -10 #5f5fff -6.5 #5f87ff -4 #00afff -2.5 #00afd7 -1 #00d7af 0 #00d75f 0.6 #87d700 "
     "1.5 #d7d700 4 #ffff00 7 #ffff87 10 #ffffd7",
     "-9 #aa00aa -5 #5555ff -2.5 #00aaaa 0 #00aa00 2.2 #ffff55",
     "-5 #ff55ff -2.5 #00aaaa 0 #00aa00 2.2 #aa5500 4 #aa0000",

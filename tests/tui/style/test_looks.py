@@ -1,6 +1,6 @@
 """Looks: readable, told apart without hue and by the colour-blind, in Textual's themes too."""
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ from textual.theme import BUILTIN_THEMES
 
 from tui.screens.themes import look_of, own_themes, worn
 from tui.style.looks import (
+    CURSOR_ROW,
     FAMILY_COLOURS,
     FAMILY_DIMS,
     GROUND,
@@ -110,6 +111,7 @@ def test_text_is_readable(name: str) -> None:
     for word in WORDS:
         for ground in (GROUND, SURFACE):
             assert contrast(look.colours[word], look.colours[ground]) >= least, (word, ground)
+    assert contrast(look.colours[INK], look.colours[CURSOR_ROW]) >= least
     for line in LINES:
         assert contrast(look.colours[line], look.colours[GROUND]) >= least, line
     for kind, (ink, ground) in look.kinds.items():
@@ -132,6 +134,23 @@ def test_every_bar_is_visible(name: str) -> None:
     for decades in np.arange(-20, 20, 0.5):
         colour = shown(look, float(decades))
         assert contrast(colour, look.colours[GROUND]) >= LEAST_CONTRAST[name]
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_a_dying_network_shows_many_steps(name: str) -> None:
+    """Twelve decades over twenty layers: seven colours at least, none of many bars."""
+    palette = Palette(LOOKS[name])
+    bars = [palette.bar(-12.0 * i / 19) for i in range(20)]
+    runs = [len(list(run)) for _, run in groupby(bars)]
+    assert len(runs) >= 7
+    assert max(runs) <= 6
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_the_lit_row_of_a_table_keeps_its_colour(name: str) -> None:
+    """It is one of the 256, not a blend of which they make a grey."""
+    variables = own_themes()[name].to_color_system().generate()
+    assert variables["block-cursor-blurred-background"] == LOOKS[name].colours[CURSOR_ROW]
 
 
 def every_colour(look: Look) -> list[str]:
