@@ -33,7 +33,15 @@ from tui.views.export import FORMATS, Shown, export
 from tui.words.foreign import LINE, visible
 from tui.words.notices import notice_text
 from tui.words.presets import preset_words
-from tui.words.screens import COPIED, COPIED_UNSEEN, WROTE, format_words, theme_words
+from tui.words.screens import (
+    NOT_SENT,
+    OPENS,
+    OPENS_UNSEEN,
+    SENT,
+    WROTE,
+    format_words,
+    theme_words,
+)
 
 
 class Openers:
@@ -185,14 +193,14 @@ class Openers:
         state = self._session.state
         command, lacks = command_line(state), bool(state.run.changes)
         self._app.copy_to_clipboard(command)
-        copied = notice("copied", command=command)
+        code, title = ("sent", SENT) if self._app.has_clipboard else ("not_sent", NOT_SENT)
+        told = notice(code, command=command)
         is_shown = visible(command) == command
-        if self._fits(copied) and is_shown and not lacks:
-            self._session.say(copied)
+        if self._fits(told) and is_shown and not lacks:
+            self._session.say(told)
         else:
-            code = "copied_without_changes" if lacks else "copied_command"
-            self._session.say(notice(code))
-            self._push(ShareScreen(COPIED if is_shown else COPIED_UNSEEN, command))
+            self._session.say(notice("command_without_changes" if lacks else f"{code}_command"))
+            self._push(ShareScreen(f"{title} {OPENS if is_shown else OPENS_UNSEEN}", command))
 
     def _fits(self, said: Notice) -> bool:
         """Whether a notice fits on its line."""

@@ -10,7 +10,7 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.events import Event, Resize
 from textual.timer import Timer
 
-from tui.config.terminals import terminal
+from tui.config.terminals import has_clipboard, terminal
 from tui.terminal import textual_updates
 from tui.terminal.faults import FaultingApp
 from tui.terminal.link import Link
@@ -22,12 +22,14 @@ from tui.terminal.textual_updates import Update, placed_strips
 class SparingApp(FaultingApp):
     """Draws through a `Picture` and a `Link`, with `fps` frames a second.
 
-    `forget_picture` is for when others may have written to the terminal.
+    `forget_picture` is for when others may have written to the terminal; whether it takes the
+    clipboard that it is sent it does not say, but some cannot.
     """
 
     def __init__(self, fps: float = 30, **options: Any) -> None:
         super().__init__(**options)
         self.link = Link(fps)
+        self.has_clipboard = has_clipboard(os.environ)
         self._put_off: Timer | None = None
         # the name of none is None, and then Textual, too, takes all colours
         name = self.console.color_system or "truecolor"

@@ -76,7 +76,7 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     ),
     "less_motion": "less motion: step the wave with . and ,",
     "close_panel_first": "close the panel first: escape",
-    "no_colour": "NO_COLOR is set: the terminal's own colours stay",
+    "no_colour": "without colour (NO_COLOR or TERM says so) no theme differs",
     "theme": 'to keep it: theme = "{theme}" in the settings file (chainrule config)',
     "settings_file": _settings_file,
     # runs side by side
@@ -106,10 +106,12 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "nothing_to_repair": "this network is healthy: there is nothing to repair",
     "no_remedy": "no single change that was tried helps: d says more",
     # files and the clipboard
-    "copied": "copied: {command}",
-    "copied_command": "copied the command",
-    "copied_without_changes": (
-        "copied the command at step 0: "
+    "sent": "sent to the terminal's clipboard: {command}",
+    "sent_command": "sent the command to the terminal's clipboard",
+    "not_sent": "this opens the same screen: {command}",
+    "not_sent_command": "this terminal has no clipboard: copy the command by hand",
+    "command_without_changes": (
+        "the command is that of step 0: "
         "settings that changed while it trained fit in no command line"
     ),
     "nothing_measured": "nothing is measured yet",

@@ -6,8 +6,10 @@ from tui.words.presets import preset_words
 LOOK_HINT = "↑↓ look  enter take  esc back"
 SETTINGS_TITLE, SETTINGS_HINT = "settings", "←→ change  enter type  esc close"
 
-COPIED = "Copied. This opens the same screen anywhere:"
-COPIED_UNSEEN = "Copied. What cannot be seen stands here as an escape:"
+SENT = "Sent to the terminal's clipboard."
+NOT_SENT = "This terminal has no clipboard: copy it by hand."
+OPENS = "This opens the same screen anywhere:"
+OPENS_UNSEEN = "What cannot be seen stands here as an escape:"
 WROTE = "Wrote:"
 CLOSES = "esc closes"
 DIAGNOSIS_TITLE = "Why"

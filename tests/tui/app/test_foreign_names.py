@@ -61,4 +61,4 @@ async def test_a_file_that_has_vanished_can_still_be_named(
         await pilot.press("y")
         await pilot.pause()
         assert "--dataset own.csv" in app.clipboard
-        assert "copied" in line(app, "why")
+        assert "clipboard" in line(app, "why")

@@ -35,6 +35,30 @@ async def test_y_shows_a_long_command_whole() -> None:
         assert len(app.screen_stack) == 1
 
 
+@pytest.mark.parametrize(
+    ("term", "short", "long"),
+    [
+        ("xterm-256color", "sent to the terminal's clipboard: ", "Sent to the terminal's"),
+        ("vt100", "this opens the same screen: ", "This terminal has no clipboard"),
+    ],
+)
+async def test_y_claims_no_clipboard_where_there_is_none(
+    term: str, short: str, long: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command stands there, to be copied by hand."""
+    monkeypatch.setenv("TERM", term)
+    async with running() as (app, pilot):
+        await pilot.press("y")
+        assert line(app, "why").strip() == short + app.clipboard
+    async with running(activation="relu", init="he_normal", residual="pre_activation") as (
+        app,
+        pilot,
+    ):
+        await pilot.press("y")
+        await pilot.pause()
+        assert long in str(app.screen.query(Static).first().render())
+
+
 async def export_keys(pilot: object, name: str) -> None:
     """Choose a format from the list."""
     down = ["down"] * list(FORMATS).index(name)

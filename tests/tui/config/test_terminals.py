@@ -10,6 +10,7 @@ from tui.config.terminals import (
     NONE,
     SIXTEEN,
     glyphs_for,
+    has_clipboard,
     has_cursor,
     names_other_charset,
     tell_colours,
@@ -132,3 +133,20 @@ def test_a_locale_without_utf_8_counts_where_python_has_another(
 ) -> None:
     """It writes UTF-8 in the C locale and in one that is not there."""
     assert names_other_charset(environment, utf8_mode) == other
+
+
+@pytest.mark.parametrize(
+    ("environment", "has"),
+    [
+        ({"TERM": "xterm-256color"}, True),
+        ({"TERM": "tmux-256color", "TMUX": "/tmp/t"}, True),
+        ({"TERM": "screen-256color", "TMUX": "/tmp/t", "STY": "1.pts"}, True),
+        ({"TERM": "screen", "STY": "1.pts"}, False),
+        ({"TERM": "screen.xterm-256color", "STY": "1.pts"}, False),
+        ({"TERM": "linux"}, False),
+        ({"TERM": "vt100"}, False),
+    ],
+)
+def test_which_terminals_take_what_is_copied(environment: dict[str, str], has: bool) -> None:
+    """None without modes, and not GNU screen, which hands nothing on."""
+    assert has_clipboard(environment) == has
