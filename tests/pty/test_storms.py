@@ -48,6 +48,15 @@ def picture(terminal: Pty, start: int = 0) -> Screen:
     return [[screen.buffer[y][x] for x in range(LAST[0])] for y in range(LAST[1])]
 
 
+def wait_for_rest(terminal: Pty) -> None:
+    """Until nothing comes any more: a key before that counts for a size of the storm."""
+    written = -1
+    while written < len(terminal.written):
+        written = len(terminal.written)
+        time.sleep(0.5)
+        terminal.read()
+
+
 def megabytes(terminal: Pty) -> int:
     """Of memory that the program has."""
     with open(f"/proc/{terminal.process.pid}/statm") as file:
@@ -135,7 +144,7 @@ def test_storms_under_everything_that_opens() -> None:
             terminal.send(key.encode())
             time.sleep(0.1)
             start = storm(terminal, seed)
-            time.sleep(0.3)
+            wait_for_rest(terminal)
             terminal.send(key.encode() if key in TOGGLES else b"\x1b")
             wait_for_the_same(terminal, start, wanted, key)
         terminal.send(b"q")

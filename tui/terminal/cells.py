@@ -1,6 +1,7 @@
 """Strips as numbers of cells: which character each cell shows, and in which style."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +11,11 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.terminal.colours import parameters
-from tui.terminal.pen import colours, on_blank
+from tui.terminal.pen import REMEMBERED, colours, on_blank
 
 Codes = NDArray[np.uint32]
 """Characters of cells: code points, numbers of clusters, and either with RIGHT_HALF."""
-Styles = NDArray[np.int32]
+Styles = NDArray[np.intp]
 """Numbers of styles; what looks the same on the terminal has the same."""
 
 BLANK = ord(" ")
@@ -22,6 +23,8 @@ CLUSTER = 0x11_0000
 """From here on a code is the number of several characters in one cell."""
 RIGHT_HALF = 0x8000_0000
 """Marks the second cell of a wide character."""
+WIDE = 2
+"""Cells of a wide character."""
 DOUBTFUL = 0x1_F000
 """From here on terminals do not agree how wide a character is."""
 
@@ -31,30 +34,43 @@ class Numbering:
 
     def __init__(self, color_system: ColorSystem) -> None:
         self._color_system = color_system
-        self._narrow = set(" ")
+        self._widths = np.zeros(CLUSTER, np.uint8)
         self._clusters: list[str] = []
         self._cluster_numbers: dict[str, int] = {}
         self._colours: dict[tuple[str, ...], int] = {}
         self._numbers: dict[str, int] = {}
         self.parameters: list[str] = []
         """SGR parameters of each style."""
-        self.colours: list[int] = []
-        """Equal for styles of the same colours."""
-        self.on_blank: list[int] = []
-        """The style that has of a style what is seen of it without a character."""
+        self.colours: Styles = np.zeros(0, np.intp)
+        """Of each style: equal for the same colours."""
+        self.on_blank: Styles = np.zeros(0, np.intp)
+        """Of each style: the one that has what is seen of it without a character."""
+        self._colours_of: list[int] = []
+        self._on_blank_of: list[int] = []
+        self._style_number = lru_cache(REMEMBERED)(self._new_style_number)
         self._number("")
+        self._fill_tables()
 
-    def cells(self, strip: Strip) -> tuple[Codes, Styles]:
-        """Code and style of each cell."""
-        texts = [segment.text for segment in strip]
-        numbers = [self._style_number(segment.style) for segment in strip]
-        text = "".join(texts)
-        if self._is_narrow(text):
-            codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-            return codes, np.repeat(np.array(numbers, np.int32), [len(part) for part in texts])
-        rows = [self._wide_codes(part) for part in texts]
-        styles = np.repeat(np.array(numbers, np.int32), [len(row) for row in rows])
-        return np.array([code for row in rows for code in row], np.uint32), styles
+    def cells(self, strips: Iterable[Strip]) -> tuple[Codes, Styles]:
+        """Code and style of each cell of strips, one behind the other."""
+        segments = [segment for strip in strips for segment in strip]
+        texts = [segment.text for segment in segments]
+        numbers = np.array([self._style_number(segment.style) for segment in segments], np.intp)
+        if self.colours.size < len(self.parameters):
+            self._fill_tables()
+        text = "".join(texts).encode("utf-32-le", "surrogatepass")
+        codes: Codes = np.frombuffer(text, "<u4")
+        widths = self._widths_of(codes)
+        if codes.size and widths.max() > WIDE:
+            parts = [self._codes_of_clusters(part) for part in texts]
+            codes = np.array([code for part in parts for code in part], np.uint32)
+            return codes, np.repeat(numbers, [len(part) for part in parts])
+        styles = np.repeat(numbers, [len(part) for part in texts])
+        if not codes.size or widths.max() < WIDE:
+            return codes, styles
+        cells = np.repeat(codes, widths)
+        cells[np.cumsum(widths)[widths == WIDE] - 1] |= np.uint32(RIGHT_HALF)
+        return cells, np.repeat(styles, widths)
 
     def texts(self, codes: Codes) -> Sequence[str]:
         """The characters of cells, one by one."""
@@ -65,20 +81,24 @@ class Numbering:
             ]
         return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
-    def _is_narrow(self, text: str) -> bool:
-        """Whether each character takes one cell."""
-        if self._narrow.issuperset(text):
-            return True
-        self._narrow.update(one for one in set(text) if cell_len(one) == 1)
-        return self._narrow.issuperset(text)
+    def _widths_of(self, codes: Codes) -> NDArray[np.uint8]:
+        """Cells of each character; more than WIDE for one that may join others."""
+        widths = self._widths[codes]
+        if not widths.all():
+            for code in np.unique(codes[widths == 0]).tolist():
+                self._widths[code] = cell_len(chr(code)) or WIDE + 1
+            widths = self._widths[codes]
+        return widths
 
-    def _wide_codes(self, text: str) -> list[int]:
+    def _codes_of_clusters(self, text: str) -> list[int]:
         codes: list[int] = []
         for start, end, width in split_graphemes(text)[0]:
             if width:
                 code = self._code(text[start:end])
                 codes += [code, code | RIGHT_HALF][:width]
-        return codes
+        width = cell_len(text)
+        # Rich counts in two ways what begins with a joiner: half a family that a cursor parts
+        return codes if len(codes) == width else [ord("?")] * width
 
     def _code(self, text: str) -> int:
         if len(text) == 1:
@@ -88,7 +108,7 @@ class Numbering:
             self._clusters.append(text)
         return self._cluster_numbers[text]
 
-    def _style_number(self, style: Style | None) -> int:
+    def _new_style_number(self, style: Style | None) -> int:
         return 0 if style is None else self._number(parameters(style, self._color_system))
 
     def _number(self, written: str) -> int:
@@ -96,8 +116,12 @@ class Numbering:
         if number is None:
             number = self._numbers[written] = len(self.parameters)
             self.parameters.append(written)
-            self.colours.append(self._colours.setdefault(colours(written), len(self._colours)))
-            self.on_blank.append(number)
+            self._colours_of.append(self._colours.setdefault(colours(written), len(self._colours)))
+            self._on_blank_of.append(number)
             seen = on_blank(written)
-            self.on_blank[number] = number if seen == written else self._number(seen)
+            self._on_blank_of[number] = number if seen == written else self._number(seen)
         return number
+
+    def _fill_tables(self) -> None:
+        self.colours = np.array(self._colours_of, np.intp)
+        self.on_blank = np.array(self._on_blank_of, np.intp)

@@ -3,8 +3,6 @@
 Rich's own 256 colours are a step off the grey ramp, and take many a pale colour for a grey.
 """
 
-from functools import lru_cache
-
 from rich.color import Color, ColorSystem, ColorType
 from rich.color_triplet import ColorTriplet
 from rich.style import Style
@@ -15,7 +13,6 @@ _GREYS = tuple(range(8, 248, 10))
 _FIRST_OF_CUBE, _FIRST_GREY = 16, 232
 
 
-@lru_cache(maxsize=4096)
 def parameters(style: Style, system: ColorSystem) -> str:
     """What follows a reset; a colour of the 256 is sent by its number, which is shortest."""
     colours = Style.from_color(_fitting(style.color, system), _fitting(style.bgcolor, system))

@@ -43,13 +43,14 @@ def moved(start: tuple[int, int] | None, end: tuple[int, int]) -> str:
     a line feed does depends on how the output is processed.
     """
     column, row = end
+    right, down = (column - start[0], row - start[1]) if start else (0, -1)
+    if right > 0 == down:
+        return f"\x1b[{right}C" if right > 1 else "\x1b[C"
     absolute = f"\x1b[{row + 1};{column + 1}H" if column else f"\x1b[{row + 1}H"
-    if start is None or not 0 <= row - start[1] <= FEW_ROWS:
+    if not 0 <= down <= FEW_ROWS or -right > len(absolute):
         return absolute
-    right = column - start[0]
-    sideways = f"\x1b[{right if right > 1 else ''}C" if right > 0 else "\b" * -right
-    relative = "\v" * (row - start[1]) + sideways
-    return min(relative, absolute, key=len)
+    sideways = moved(start, (column, row - down)) if right > 0 else "\b" * -right
+    return min("\v" * down + sideways, absolute, key=len)
 
 
 def colours(parameters: str) -> tuple[str, ...]:

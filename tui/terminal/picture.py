@@ -39,7 +39,7 @@ class Picture:
 
     def _resize(self, width: int, height: int) -> None:
         self._codes: Codes = np.full((height, width), BLANK, np.uint32)
-        self._styles: Styles = np.zeros((height, width), np.int32)
+        self._styles: Styles = np.zeros((height, width), np.intp)
         self._shown_codes, self._shown_styles = self._codes.copy(), self._styles.copy()
         self._placed: list[dict[int, Strip]] = [{} for _ in range(height)]
         self._touched = set(range(height))
@@ -55,30 +55,40 @@ class Picture:
         """Let strips be shown from a column of a row on, on a screen of this size."""
         if (width, height) != self.size:
             self._resize(width, height)
-        for x, y, strip in strips:
-            placed = self._placed[y]
-            if placed.get(x) is strip or not strip.cell_length:
-                continue
-            codes, styles = self._numbering.cells(strip)
-            end = min(x + codes.size, width)
-            for other, covered in list(placed.items()):
-                if other < end and x < other + covered.cell_length:
-                    del placed[other]
-            placed[x] = strip
-            self._touched.add(y)
-            row = self._codes[y]
+        new = [placement for placement in strips if self._is_placed(*placement)]
+        all_codes, all_styles = self._numbering.cells(strip for _, _, strip in new)
+        start = 0
+        for x, y, strip in new:
+            count = strip.cell_length
+            end = min(x + count, width)
+            row, part = self._codes[y], slice(start, start + end - x)
+            start += count
             # of a wide character that is cut, the other half is blank
             if x and row[x] >= RIGHT_HALF:
                 row[x - 1] = BLANK
-            row[x:end], self._styles[y, x:end] = codes[: end - x], styles[: end - x]
             if end < width and row[end] >= RIGHT_HALF:
                 row[end] = BLANK
+            row[x:end], self._styles[y, x:end] = all_codes[part], all_styles[part]
+
+    def _is_placed(self, x: int, y: int, strip: Strip) -> bool:
+        """Whether it was not there before; what it covers, be it in part, is not there any more."""
+        placed, length = self._placed[y], strip.cell_length
+        before = placed.get(x)
+        if before is strip or not length:
+            return False
+        if before is None or before.cell_length != length:
+            for other, covered in list(placed.items()):
+                if other < x + length and x < other + covered.cell_length:
+                    del placed[other]
+        placed[x] = strip
+        self._touched.add(y)
+        return True
 
     def changes(self, cursor: tuple[int, int]) -> str:
         """Turn what the terminal shows into what it is to show, and leave its cursor there."""
         rows = np.array(sorted(self._touched), np.intp)
         codes = self._codes[rows]
-        styles = self._seen_styles(codes, self._styles[rows])
+        styles = self._seen_styles(codes.ravel(), self._styles[rows].ravel()).reshape(codes.shape)
         changed = (codes != self._shown_codes[rows]) | (styles != self._shown_styles[rows])
         cells = np.flatnonzero(changed)
         if not cells.size:
@@ -95,14 +105,14 @@ class Picture:
     def _seen_styles(self, codes: Codes, styles: Styles) -> Styles:
         """Blanks have no more of a style than is seen, or that of equal neighbours around them."""
         width = self._codes.shape[1]
-        on_blank = np.array(self._numbering.on_blank, np.int32)
+        on_blank, places = self._numbering.on_blank, np.arange(codes.size)
         is_text = codes != BLANK
-        columns = np.arange(width)
-        left = np.maximum.accumulate(np.where(is_text, columns, 0), 1)
-        right = np.where(is_text, columns, width - 1)[:, ::-1]
-        right = np.minimum.accumulate(right, 1)[:, ::-1]
-        seen: Styles = np.where(is_text, styles, on_blank[styles])
-        before, after = np.take_along_axis(seen, left, 1), np.take_along_axis(seen, right, 1)
+        seen = np.where(is_text, styles, on_blank[styles])
+        is_first, is_last = is_text.copy(), is_text
+        is_first[::width] = is_last[width - 1 :: width] = True
+        left = np.maximum.accumulate(np.where(is_first, places, 0))
+        right = np.minimum.accumulate(np.where(is_last, places, codes.size)[::-1])[::-1]
+        before, after = seen[left], seen[right]
         return np.where((before == after) & (on_blank[before] == seen), before, seen)
 
     def _painted(
@@ -114,14 +124,14 @@ class Picture:
         codes, styles = all_codes[cells], all_styles[cells]
         is_left = codes < RIGHT_HALF
         is_doubtful = (codes & ~np.uint32(RIGHT_HALF)) >= DOUBTFUL
-        is_joined = (np.diff(cells) == 1) & (cells[1:] % width != 0)
+        is_joined = (cells[1:] - cells[:-1] == 1) & (cells[1:] % width != 0)
         is_joined &= ~(is_doubtful[:-1] & is_left[1:]) & (styles[1:] == styles[:-1])
         bounds = np.concatenate(([0], np.flatnonzero(~is_joined) + 1, [cells.size]))
         firsts, lasts = bounds[:-1], bounds[1:] - 1
         texts = self._numbering.texts(codes[is_left])
         in_text = np.concatenate(([0], np.cumsum(is_left)))[bounds]
         numbers = styles[firsts]
-        order = np.argsort(np.array(self._numbering.colours)[numbers], kind="stable")
+        order = np.argsort(self._numbering.colours[numbers], kind="stable")
         # at the end of a row, too, terminals do not agree where the cursor is
         is_lost = is_doubtful[lasts] | (cells[lasts] % width == width - 1)
         places, columns = np.divmod(cells[firsts], width)
@@ -146,18 +156,16 @@ class Picture:
 
     def _with_gaps(self, codes: Codes, styles: Styles, changed: Indices) -> Indices:
         """The changed cells, and unchanged ones between them that are shorter than a move."""
-        width = self._codes.shape[1]
-        gaps = np.diff(changed) - 1
+        before, after = changed[:-1], changed[1:]
+        gaps = after - before - 1
         is_short = (gaps > 0) & (gaps <= LONGEST_GAP)
-        is_short &= changed[1:] // width == changed[:-1] // width
-        before, after, gaps = changed[:-1][is_short], changed[1:][is_short], gaps[is_short]
-        steps = np.arange(1, LONGEST_GAP + 1)
-        is_outside = steps > gaps[:, None]
-        between = np.where(is_outside, before[:, None], before[:, None] + steps)
-        kept, inside = styles[between], codes[between]
-        is_like = (kept == styles[before][:, None]).all(1)
-        is_like |= ((kept == styles[after][:, None]) | is_outside).all(1)
-        sent = 1 + (inside >= 0x80) + (inside >= 0x800) + (inside >= 0x10000)
-        is_like &= np.where(is_outside, 0, sent).sum(1) <= _MOVES[gaps]
-        added = between[is_like][~is_outside[is_like]]
-        return np.sort(np.concatenate((changed, added)))
+        before, after, gaps = before[is_short], after[is_short], gaps[is_short]
+        of_run = np.concatenate(([0], np.cumsum(styles[1:] != styles[:-1])))
+        sent = np.cumsum(1 + (codes >= 0x80) + (codes >= 0x800) + (codes >= 0x10000))
+        is_kept = (of_run[before] == of_run[after - 1]) | (of_run[before + 1] == of_run[after])
+        is_kept &= sent[after - 1] - sent[before] <= _MOVES[gaps]
+        width = self._codes.shape[1]
+        is_kept &= before // width == after // width
+        before, gaps = before[is_kept], gaps[is_kept]
+        between = np.repeat(before + 1 - np.cumsum(gaps) + gaps, gaps) + np.arange(gaps.sum())
+        return np.sort(np.concatenate((changed, between)))
