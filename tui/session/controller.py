@@ -15,11 +15,14 @@ from tui.state.edits import Edit
 from tui.state.notices import notice
 from tui.state.presets import Preset, next_remedy
 
-LEAST_SECONDS, MOST_SECONDS = 0.004, 0.02
+LEAST_SECONDS, MOST_SECONDS = 0.004, 0.028
 """Of a frame for training, however long its picture takes."""
 
 DRAWING = 1.5
 """What a picture costs altogether, in the time it takes to make."""
+
+DRAWING_SHARE, MOST_APART = 0.25, 0.06
+"""The share of time for pictures of training, and seconds that they are apart at most for it."""
 
 LONGEST_FRAME = 0.25
 """Seconds that the animation goes on in one frame, however late that comes."""
@@ -99,12 +102,15 @@ class Controller:
 
     def _train_on(self) -> None:
         """A frame's share of training, and the picture of it."""
-        run, clock = self.session.training.run, self.session.clock
-        left = FRAME_SECONDS - DRAWING * self._draw_seconds
+        run, session = self.session.training.run, self.session
+        drawing = DRAWING * self._draw_seconds
+        apart = min(drawing / DRAWING_SHARE, MOST_APART)
+        is_due = session.pictures.is_due(max(apart, session.motion.seconds))
+        left = FRAME_SECONDS - drawing * is_due
         if run is not None and run.work(min(max(left, LEAST_SECONDS), MOST_SECONDS)):
-            start = clock()
-            self.session.show_training()
-            self._draw_seconds = (self._draw_seconds + clock() - start) / 2
+            start = session.clock()
+            if session.show_training(apart):
+                self._draw_seconds = (self._draw_seconds + session.clock() - start) / 2
 
     # the wave
 

@@ -69,7 +69,7 @@ class Session:
         self.motion: Motion = MOTIONS["full"]
         self.is_seen, self.has_panel = is_seen, False
         self._axes_before = self.axes
-        self._pictures, self._words = Pace(clock), Pace(clock)
+        self.pictures, self._words = Pace(clock), Pace(clock)
 
     def start(self) -> None:
         """Measure for the first time, and play the wave."""
@@ -233,7 +233,7 @@ class Session:
             before = animation.wave.phase
             animation.advance(seconds, self.state.speed)
             phase, ends = animation.wave.phase, not animation.moving
-            if animation.picture != self._told and self._pictures.takes_turn(
+            if animation.picture != self._told and self.pictures.takes_turn(
                 self.motion.seconds, anyway=ends
             ):
                 is_due = phase is not Phase.DONE and self._words.takes_turn(WORDS_SECONDS)
@@ -246,13 +246,13 @@ class Session:
         if not self.show_training():
             self.changed(True)
 
-    def show_training(self) -> bool:
-        """What the current training run has come to, unless there was a picture a moment ago."""
+    def show_training(self, apart: float = 0.0) -> bool:
+        """What the current training run has come to, unless a picture is less seconds old."""
         run = self.training.run
         if run is None:
             return False
         stands = not run.playing
-        if not self._pictures.takes_turn(self.motion.seconds, anyway=stands):
+        if not self.pictures.takes_turn(max(self.motion.seconds, apart), anyway=stands):
             return False
         words = self._words.takes_turn(WORDS_SECONDS, anyway=stands)
         notices, run.notices = run.notices or self.state.notices, ()

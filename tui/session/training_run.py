@@ -16,7 +16,7 @@ from tui.session.history import History
 from tui.session.jobs import Failed, Job, Jobs, fits
 from tui.state.notices import Notice, notice
 
-MEASURED_COST = 1.8
+MEASURED_COST = 1.3
 """What a measured step costs, in unmeasured ones."""
 
 THREAD_SECONDS = 0.1
@@ -51,7 +51,7 @@ class TrainingRun:
         self.jobs, self.clock = jobs, clock
         self.checkpoints = Checkpoints()
         self.step_seconds = expected_seconds(trainer.experiment)
-        self._steps_at_once = 1
+        self._steps_at_once, self._spare = 1, 0.0
         self._kept_at = -1e9
         self._since = 0.0
         self._pace: deque[tuple[float, int]] = deque()
@@ -92,7 +92,7 @@ class TrainingRun:
             self._refuse()
             return
         self._pace.clear()
-        self._steps_at_once = 1
+        self._steps_at_once, self._spare = 1, 0.0
         self._since = self.clock()
         self.playing, self.notices = True, ()
 
@@ -130,9 +130,12 @@ class TrainingRun:
         self.playing, self.until = False, None
 
     def _steps_within(self, seconds: float) -> int:
+        # what the last steps left over counts too, where less than a step did not fit
+        seconds += self._spare
+        fitting = seconds / self.step_seconds - MEASURED_COST + 1
+        self._spare = max(fitting % 1, 0.0) * self.step_seconds if fitting > 1 else 0.0
         # no more than twice as many as last time: one guess that is far off must not hang
-        fitting = int(seconds / self.step_seconds - MEASURED_COST + 1)
-        self._steps_at_once = max(min(fitting, 2 * self._steps_at_once), 1)
+        self._steps_at_once = max(min(int(fitting), 2 * self._steps_at_once), 1)
         return self._steps_at_once
 
     # on the loop

@@ -46,6 +46,15 @@ def test_a_budget_is_filled_with_steps_and_kept() -> None:
     assert live.seconds == pytest.approx(live.run.step / 1000)
 
 
+def test_what_a_budget_leaves_over_counts_at_the_next() -> None:
+    """Where one step fits and a second nearly, not half of the time is lost."""
+    live = live_of(seconds=0.01)
+    live.play()
+    for _ in range(50):
+        live.work(0.016)
+    assert 70 <= live.run.step <= 90
+
+
 def test_the_numbers_are_those_of_the_engine_alone() -> None:
     """Bit for bit, whatever the budgets were; the test set's with them after a pause."""
     live = live_of()
