@@ -9,8 +9,9 @@ from engine.experiment.sections import DOMAINS
 from tui.commands.base import Command, UsageError, put
 from tui.commands.run import FORMATS
 from tui.config.catalogues import KINDS
-from tui.config.flags import GLYPHS
+from tui.config.flags import GLYPHS, MOTION
 from tui.config.settings_file import GLYPH_NAMES
+from tui.state.motion import MOTIONS
 from tui.state.state import SHARED
 from tui.words.command_line import line_text
 
@@ -35,6 +36,7 @@ def _words() -> dict[str, tuple[str, ...]]:
         "shell": SHELLS,
         "format": FORMATS,
         GLYPHS.name: GLYPH_NAMES,
+        MOTION.name: tuple(MOTIONS),
     }
 
 

@@ -28,7 +28,10 @@ FLAG_HELP = Labels(
     glyphs="draw with braille, block or ascii characters; auto: what the terminal shows",
     ascii="the same as --glyphs ascii",
     fps="frames a second of what moves, 1 to 60 (default 30, over SSH 15)",
-    motion="how much moves: full, reduced, off",
+    motion=(
+        "full; reduced: end states at once, training twice a second; off: every two seconds"
+        " (default full)"
+    ),
     reduced_motion="the same as --motion reduced",
     theme="colours: chainrule list themes",
 )

@@ -1,5 +1,6 @@
 """Completion for the shells."""
 
+import argparse
 import shutil
 import subprocess
 from pathlib import Path
@@ -7,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import printed
-from tui.commands.completion import SHELLS
-from tui.commands.parser import COMMANDS
+from tui.commands.completion import SHELLS, _offer, _words
+from tui.commands.parser import COMMANDS, build_parser
 
 
 def script(shell: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
@@ -29,6 +30,16 @@ def test_completion_scripts_name_everything(
         assert word in text, word
     if shutil.which(shell):
         subprocess.run([shell, "-n", str(path)], check=True)
+
+
+def test_every_option_that_takes_a_name_offers_some() -> None:
+    """Of the app and of every command."""
+    parser = build_parser()
+    _offer(parser, _words())
+    (commands,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    for each in (parser, *commands.choices.values()):
+        for action in each._actions:
+            assert action.choices or action.metavar != "NAME", action.dest
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
