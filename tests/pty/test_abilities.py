@@ -115,5 +115,9 @@ def test_gnu_screen_shows_the_colours_and_hands_on_the_keys(tmp_path: Path) -> N
         assert b"38;5;" in terminal.written
         terminal.send(b"\x1b[D")
         terminal.wait_for(b"\xe2\x82\x85/g")
+        terminal.send(b"?")
+        terminal.wait_for(b"searches")
+        terminal.send(b"\x1b")
+        terminal.wait_for(b"VANISHING")
         terminal.send(b"q")
         assert terminal.end() == 0

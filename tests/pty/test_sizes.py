@@ -106,3 +106,15 @@ def test_nothing_is_written_past_the_last_column(size: tuple[int, int]) -> None:
             terminal.send(key)
         terminal.end()
         assert furthest_column(terminal.written) <= size[0]
+
+
+def test_nothing_of_the_app_is_left_in_a_window_that_grew() -> None:
+    """Of rows that tmux's first screen did not have it would leave the second's."""
+    with in_tmux(CHAINRULE, "--reduced-motion") as tmux:
+        tmux.wait_for("VANISHING", "why")
+        tmux.resize(*SIZES[-1])
+        tmux.wait_until(_drawn(*SIZES[-1]))
+        tmux.wait_for("d why  ? help")
+        tmux.keys("q")
+        assert tmux.exit_status() == 0
+        assert tmux.text().strip() == "ended with 0"

@@ -64,16 +64,23 @@ def terminal(environment: Mapping[str, str]) -> Terminal:
         return found._replace(colours=NONE)
     # GNU screen hands on the variable of the terminal around it, but knows no such colours
     is_told = environment.get("COLORTERM", "").lower() in _TRUE_COLOUR
-    has_all = is_told and not _is_in_screen(environment)
+    has_all = is_told and not is_in_screen(environment)
     if has_all and found.modes and found.colours != NONE:
         found = found._replace(colours=ALL)
     wanted = environment.get("TEXTUAL_COLOR_SYSTEM", "auto")
     return found if wanted == "auto" else found._replace(colours=wanted)
 
 
+def is_in_screen(environment: Mapping[str, str]) -> bool:
+    """Whether it is GNU screen, of which over SSH only a name as screen.xterm tells."""
+    term = _term(environment)
+    is_here = term.startswith("screen") and "STY" in environment
+    return "TMUX" not in environment and (is_here or term.startswith("screen."))
+
+
 def has_clipboard(environment: Mapping[str, str]) -> bool:
     """Whether the terminal can take what is sent to its clipboard; GNU screen keeps it back."""
-    return terminal(environment).modes and not _is_in_screen(environment)
+    return terminal(environment).modes and not is_in_screen(environment)
 
 
 def tell_colours(environment: MutableMapping[str, str]) -> None:
@@ -103,11 +110,6 @@ def glyphs_for(environment: Mapping[str, str]) -> Glyphs:
     """The best that the terminal's fonts are sure to have."""
     found = terminal(environment).glyphs
     return BRAILLE if found is BLOCKS and has_braille(environment) else found
-
-
-def _is_in_screen(environment: Mapping[str, str]) -> bool:
-    is_here = "STY" in environment and "TMUX" not in environment
-    return is_here and _term(environment).startswith("screen")
 
 
 def _term(environment: Mapping[str, str]) -> str:

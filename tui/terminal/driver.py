@@ -20,7 +20,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
-from tui.config.terminals import terminal
+from tui.config.terminals import is_in_screen, terminal
 from tui.terminal.answers import ANY, STATUS, Answers
 from tui.terminal.input_pieces import Piece
 from tui.terminal.reader import Reader
@@ -75,6 +75,8 @@ class TerminalDriver(Driver):
         self._reports = Reports()
         self._typeahead = Typeahead(app, self._loop, self._pass_on)
         self._has_modes = terminal(os.environ).modes
+        # asked for a mouse, GNU screen keeps back an escape until another key comes
+        self._mouse_modes = () if is_in_screen(os.environ) else _MOUSE
         self._link = app.link
         self._link.connect(self._write_frame, self._loop.call_later, lambda: self.is_behind)
         self._answers = self._new_answers()
@@ -127,7 +129,7 @@ class TerminalDriver(Driver):
         writer = self._writer
         if writer is None:
             return
-        reports = _off(*_MOUSE, _FOCUS, _BRACKETED_PASTE) if self._has_modes else ""
+        reports = _off(*self._mouse_modes, _FOCUS, _BRACKETED_PASTE) if self._has_modes else ""
         question = ""
         self.disable_input()
         if self._link.is_answered:
@@ -148,7 +150,8 @@ class TerminalDriver(Driver):
         screen = _CLEAR
         if self._has_modes:
             screen = "" if constants.DISABLE_KITTY_KEY else _GIVE_KEYBOARD
-            screen += _off(_ALTERNATE_SCREEN)
+            # after a resize tmux leaves of another screen what the first had no rows for
+            screen += _CLEAR + _off(_ALTERNATE_SCREEN)
         writer.stop(reports + _on(_LINE_WRAP) + screen + _on(_CURSOR))
         self._writer = None
 
@@ -224,7 +227,7 @@ class TerminalDriver(Driver):
         if not self._has_modes:
             self.write(_CLEAR + _off(_CURSOR, _LINE_WRAP))
             return
-        modes = _on(_ALTERNATE_SCREEN, *_MOUSE, _FOCUS, _BRACKETED_PASTE)
+        modes = _on(_ALTERNATE_SCREEN, *self._mouse_modes, _FOCUS, _BRACKETED_PASTE)
         keyboard = "" if constants.DISABLE_KITTY_KEY else keyboard
         told = _on(_IN_BAND_SIZE) if self._tells_sizes else ""
         self.write(modes + _off(_CURSOR, _LINE_WRAP) + keyboard + told)

@@ -143,6 +143,8 @@ def test_a_locale_without_utf_8_counts_where_python_has_another(
         ({"TERM": "screen-256color", "TMUX": "/tmp/t", "STY": "1.pts"}, True),
         ({"TERM": "screen", "STY": "1.pts"}, False),
         ({"TERM": "screen.xterm-256color", "STY": "1.pts"}, False),
+        ({"TERM": "screen.xterm-256color"}, False),
+        ({"TERM": "screen-256color"}, True),
         ({"TERM": "linux"}, False),
         ({"TERM": "vt100"}, False),
     ],
