@@ -56,6 +56,14 @@ def _word(text: str, colour: str) -> Sample:
     return _mark(lambda painter: text, colour)
 
 
+def _factor(code: str, title: str) -> Sample:
+    """A column's title, of a factor's in the colour that its sign has in sentences."""
+    if code not in FAMILY_COLOURS:
+        return _word(title, INK)
+    colour = FAMILY_COLOURS[code]
+    return lambda p: [(title, p.palette.style(p.palette.word(colour), bold=True))]
+
+
 def _kind(kind: str) -> Sample:
     return lambda p: [(f" {kind_sign(p.glyphs, kind)} ", p.palette.kind(kind))]
 
@@ -125,7 +133,7 @@ SAMPLES: dict[str, Sample] = {
     "mistaken": _word("0", SATURATED),
     "read_out": _mark(_block, HISTOGRAM),
     "heat": lambda p: [(" 0 ", p.palette.heat(1.0))],
-    **{code: _word(title, FAMILY_COLOURS.get(code, INK)) for code, title in COLUMN_TITLES.items()},
+    **{code: _factor(code, title) for code, title in COLUMN_TITLES.items()},
 }
 """How each sign looks on the screen, by id."""
 

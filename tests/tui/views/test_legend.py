@@ -11,6 +11,7 @@ from tui.charts.painter import Painter
 from tui.screens.view_pane import ViewPane
 from tui.state.views import VIEWS
 from tui.style.glyphs import ASCII, BLOCKS, Glyphs
+from tui.style.looks import LOOKS, READABLE, Look, contrast
 from tui.style.palette import Palette
 from tui.views.legend import GAP, SAMPLES, Legend
 from tui.words.legend import LEGEND
@@ -31,6 +32,19 @@ def test_any_two_lines_stand_side_by_side_on_the_least_screen(glyphs: Glyphs) ->
     legend.told = tuple(SAMPLES)
     wide = {sign: line.cell_length for sign, line in zip(SAMPLES, legend.lines(), strict=True)}
     assert not {sign for sign, cells in wide.items() if 2 * cells + GAP > LEAST}
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.name)
+def test_words_among_the_samples_are_readable(look: Look) -> None:
+    """Also those of a factor whose piece is as bright as a light ground."""
+    painter = Legend(BLOCKS, Palette(look)).painter
+    for sign, sample in SAMPLES.items():
+        for text, style in sample(painter):
+            if any(character.isalpha() for character in text):
+                assert style.color is not None
+                assert style.bgcolor is not None
+                seen = (style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex)
+                assert contrast(*seen) >= READABLE, (sign, seen)
 
 
 async def ticked(app: ChainruleApp, pilot: Pilot[None]) -> None:
