@@ -1,6 +1,7 @@
 """A least terminal, whose cells know all of their style; any other sequence fails."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rich.cells import cell_len
@@ -21,6 +22,7 @@ class Emulator:
 
     width: int
     height: int
+    width_of: Callable[[str], int] = cell_len
     attributes: frozenset[int] = frozenset()
     foreground: str = ""
     background: str = ""
@@ -87,7 +89,7 @@ class Emulator:
 
     def _character(self, one: str) -> None:
         line = self.cells[self.row]
-        if not cell_len(one) and one not in "\b\v":
+        if not self.width_of(one) and one not in "\b\v":
             last = (self.width if self.column is None else self.column) - 1
             last -= line[last][0] == ""
             line[last] = (line[last][0] + one, *line[last][1:])
@@ -99,7 +101,7 @@ class Emulator:
             assert self.row < self.height
             assert self.column >= 0
         else:
-            self._put(line, one, cell_len(one))
+            self._put(line, one, self.width_of(one))
 
     def _put(self, line: list[Cell], one: str, width: int) -> None:
         assert self.column is not None

@@ -90,6 +90,10 @@ class Picture:
         codes = self._codes[rows]
         styles = self._seen_styles(codes.ravel(), self._styles[rows].ravel()).reshape(codes.shape)
         changed = (codes != self._shown_codes[rows]) | (styles != self._shown_styles[rows])
+        is_odd = changed & ((codes & ~np.uint32(RIGHT_HALF)) >= DOUBTFUL)
+        if is_odd.any():
+            # on some terminals it covers what stands there
+            changed |= np.maximum.accumulate(is_odd, 1)
         cells = np.flatnonzero(changed)
         if not cells.size:
             text = "" if cursor == self._cursor else moved(None, cursor)
@@ -125,17 +129,17 @@ class Picture:
         is_left = codes < RIGHT_HALF
         is_doubtful = (codes & ~np.uint32(RIGHT_HALF)) >= DOUBTFUL
         is_joined = (cells[1:] - cells[:-1] == 1) & (cells[1:] % width != 0)
-        is_joined &= ~(is_doubtful[:-1] & is_left[1:]) & (styles[1:] == styles[:-1])
+        is_joined &= ~((is_doubtful[:-1] | is_doubtful[1:]) & is_left[1:])
+        is_joined &= styles[1:] == styles[:-1]
         bounds = np.concatenate(([0], np.flatnonzero(~is_joined) + 1, [cells.size]))
         firsts, lasts = bounds[:-1], bounds[1:] - 1
         texts = self._numbering.texts(codes[is_left])
         in_text = np.concatenate(([0], np.cumsum(is_left)))[bounds]
         numbers = styles[firsts]
-        order = np.argsort(self._numbering.colours[numbers], kind="stable")
-        # at the end of a row, too, terminals do not agree where the cursor is
-        is_lost = is_doubtful[lasts] | (cells[lasts] % width == width - 1)
+        is_odd = is_doubtful[firsts]
+        order = np.argsort(np.where(is_odd, -1, self._numbering.colours[numbers]), kind="stable")
         places, columns = np.divmod(cells[firsts], width)
-        of_runs = (rows[places], columns, lasts - firsts, numbers, is_lost)
+        of_runs = (rows[places], columns, lasts - firsts + 1, numbers, is_odd)
         runs = zip(
             *(array[order].tolist() for array in (*of_runs, in_text[:-1], in_text[1:])),
             strict=True,
@@ -143,14 +147,18 @@ class Picture:
         pieces: list[str] = []
         at: tuple[int, int] | None = None
         pen = ""
-        for row, column, more, number, lost, start, stop in runs:
+        for row, column, count, number, odd, start, stop in runs:
             if at != (column, row):
                 pieces.append(moved(at, (column, row)))
             wanted = self._numbering.parameters[number]
             pieces.append(self._restyled(pen, wanted))
+            if odd:
+                # it may leave the second of its cells as it was
+                pieces += " " * count, moved(None, (column, row))
             pieces += texts[start:stop]
             pen = wanted
-            at = None if lost else (column + more + 1, row)
+            # at the end of a row, too, terminals do not agree where the cursor is
+            at = None if odd or column + count == width else (column + count, row)
         pieces.append(self._restyled(pen, ""))
         return "".join(pieces)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
@@ -34,6 +35,7 @@ STYLES = [
         ),
     ),
 ]
+FAMILY = "👨\u200d👩\u200d👧"
 PIECES = ["  ", "   ", "a", "word", "█", "▂▂", "漢字", "e\u0301", "漢", "é", "😀"]
 
 segments = st.tuples(st.sampled_from(PIECES), st.sampled_from(STYLES)).map(
@@ -82,6 +84,35 @@ def test_what_a_terminal_shows_does_not_depend_on_what_it_showed(
     shown, repainted = Emulator(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)
     for step in ([*WHOLE, first], later):
         picture.place(WIDTH, HEIGHT, step)
+        shown.feed(picture.changes((0, 0)))
+    picture.forget()
+    repainted.feed(picture.changes((0, 0)))
+    assert shown.cells == repainted.cells
+
+
+def _emoji_in_one_cell(one: str) -> int:
+    return min(cell_len(one), 1) if one > "\uffff" else cell_len(one)
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(st.sampled_from([*PIECES, FAMILY]), st.sampled_from(STYLES)), max_size=4
+        ),
+        min_size=2,
+        max_size=4,
+    ),
+    st.sampled_from([cell_len, _emoji_in_one_cell]),
+)
+def test_terminals_that_count_other_cells_show_the_rest(
+    steps: list[list[tuple[str, Style | None]]], width_of: Callable[[str], int]
+) -> None:
+    """An emoji in one cell, and a family that is three people in six."""
+    picture = Picture(SYSTEM)
+    shown, repainted = Emulator(WIDTH, 1, width_of), Emulator(WIDTH, 1, width_of)
+    for step in steps:
+        strip = Strip([Segment(*parts) for parts in step]).crop(0, 7).adjust_cell_length(WIDTH)
+        picture.place(WIDTH, 1, [(0, 0, strip)])
         shown.feed(picture.changes((0, 0)))
     picture.forget()
     repainted.feed(picture.changes((0, 0)))
