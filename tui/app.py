@@ -140,7 +140,6 @@ class ChainruleApp(SparingApp):
 
     def on_mount(self) -> None:
         """Measure, and play the first wave."""
-        self._frames.start()
         self.app_suspend_signal.subscribe(self, lambda app: self._frames.rest())
         self.app_resume_signal.subscribe(self, lambda app: self._resume())
         self.session.motion = least(self._motion, OF_TEXTUAL[self.animation_level])

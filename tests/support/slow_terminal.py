@@ -54,7 +54,7 @@ class SlowTerminal:
         while self._events and self._events[0][0] <= until:
             at, _, handle, call = heapq.heappop(self._events)
             if not handle.is_cancelled:
-                self.now, self.calls = at, self.calls + 1
+                self.now, self.calls = max(at, self.now), self.calls + 1
                 call()
         self.now = until
 

@@ -1,16 +1,21 @@
 """Frames exactly while something moves and somebody looks: at rest no timer runs."""
 
 import asyncio
-import contextvars
+from asyncio import TimerHandle
 from collections.abc import Callable
+from contextvars import copy_context
 
 from tui.terminal.sparing_app import SparingApp
+
+BREATH = 0.25
+"""Of the time between two frames, what is left to others after one that took long."""
 
 
 class FrameTimer:
     """Calls `tick` for each frame while `is_active()`; `begins` when time starts to count again.
 
-    No frame is made that could not be sent; after a late one the next comes at once.
+    No frame is made that could not be sent. Textual's own timer lets up to two turns go by for one
+    that was late.
     """
 
     def __init__(
@@ -22,45 +27,44 @@ class FrameTimer:
     ) -> None:
         self._app, self._link = app, app.link
         self._tick, self._begins, self._is_active = tick, begins, is_active
-        self._context: contextvars.Context | None = None
-        self._handle: asyncio.TimerHandle | None = None
-        self._due = 0.0
+        self._next: TimerHandle | None = None
         self._runs = False
-
-    def start(self) -> None:
-        """From here on it runs when there is something to do; the app must be mounted."""
-        # that of the app, whoever lets it go on
-        self._context = contextvars.copy_context()
 
     def settle(self) -> None:
         """Run, or rest."""
         if not (self._is_active() and self._app.app_focus):
             self.rest()
-        elif not self._runs and self._context is not None:
+        elif not self._runs:
             self._runs = True
+            # the link calls back from where nothing is known of the app
+            self._context = copy_context()
             self._begins()
+            self._loop = asyncio.get_running_loop()
+            self._due = self._loop.time() + 1 / self._link.fps
             self._go_on()
 
     def rest(self) -> None:
         """Stand still until the next `settle`."""
         self._runs = False
-        if self._handle is not None:
-            self._handle.cancel()
+        if self._next is not None:
+            self._next.cancel()
+
+    def _go_on(self, breath: float = 0.0) -> None:
+        if not self._runs:
+            return
+        if self._next is not None:
+            self._next.cancel()
+        when = max(self._due, self._loop.time() + breath)
+        self._next = self._loop.call_at(when, self._frame, context=self._context)
 
     def _frame(self) -> None:
         if not self._app.is_running:
-            return
-        if not self._link.is_free:
+            self._runs = False
+        elif not self._link.is_free:
             self._link.when_free(self._go_on)
-            return
-        self._tick()
-        self._go_on()
-
-    def _go_on(self) -> None:
-        # not an interval timer of Textual's: one that is late leaves out up to two frames
-        if self._runs and self._context is not None:
-            loop = asyncio.get_running_loop()
-            self._due = max(self._due + 1 / self._link.fps, loop.time())
-            if self._handle is not None:
-                self._handle.cancel()
-            self._handle = loop.call_at(self._due, self._frame, context=self._context)
+        else:
+            self._tick()
+            seconds = 1 / self._link.fps
+            # one that was missed is made up for, more are not
+            self._due = max(self._due + seconds, self._loop.time() - seconds)
+            self._go_on(BREATH * seconds)

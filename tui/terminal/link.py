@@ -17,6 +17,8 @@ WINDOW = 10.0
 """Seconds over which the shortest round trip counts."""
 BURST_SECONDS = 0.1
 """Between two frames while more was typed than the app has dealt with."""
+HURRY_SECONDS = 0.1
+"""After something was typed, in which frames do not wait: its answer need not be the first."""
 SLOW_LINK, SPARE_SECONDS = 50_000, 0.1
 """Bytes a second that a link should carry, and for how long it may have more than it holds."""
 
@@ -78,9 +80,8 @@ class Link:
         self._under_way: deque[_Frame] = deque()
         self._round_trips: deque[tuple[float, float]] = deque()
         self._sent: deque[tuple[float, int]] = deque()
-        self._sent_at = self._asked_at = -math.inf
-        self.is_answered = self._hurries = False
-        self._is_written = True
+        self._sent_at = self._due = self._asked_at = self._typed_at = -math.inf
+        self.is_answered, self._is_written = False, True
 
     # what is to be sent
 
@@ -95,8 +96,8 @@ class Link:
         self._go_on()
 
     def hurry(self) -> None:
-        """Somebody typed: the next frame does not wait for its turn."""
-        self._hurries = True
+        """Somebody typed: for a moment frames do not wait for their turn."""
+        self._typed_at = self._clock()
 
     @property
     def is_free(self) -> bool:
@@ -171,11 +172,11 @@ class Link:
         most = SLOW_LINK * (self._round_trip + SPARE_SECONDS)
         return len(self._under_way) < self._most_frames and size < most
 
-    @property
-    def _interval(self) -> float:
+    def _turn(self, now: float) -> float:
+        """When the next frame may be sent."""
         if self._is_behind():
-            return max(BURST_SECONDS, 1 / self.fps)
-        return 0.0 if self._hurries else 1 / self.fps
+            return self._sent_at + max(BURST_SECONDS, 1 / self.fps)
+        return now if now < self._typed_at + HURRY_SECONDS else self._due
 
     def _go_on(self) -> None:
         """Send what can be sent, and look again when that will have changed."""
@@ -185,7 +186,7 @@ class Link:
             self._under_way.clear()
             self.is_answered = False
         if self._make is not None and self._has_room:
-            wait = self._sent_at + self._interval - now
+            wait = self._turn(now) - now
             if wait > 0:
                 self._wake(wait)
                 return
@@ -202,8 +203,11 @@ class Link:
         frame = make()
         if not frame:
             return
-        self._hurries = self._is_written = False
+        self._is_written = False
         self._sent_at, size = now, len(frame.encode("utf-8", "replace"))
+        # one that was late takes nothing from the next, or late ones add up
+        next_turn = min(self._due, now) + 1 / self.fps
+        self._due = next_turn if next_turn > now else now + 1 / self.fps
         self._sent.append((now, size))
         while self._sent[0][0] < now - 1:
             self._sent.popleft()

@@ -1,87 +1,82 @@
-"""When frames come."""
+"""Frames on a loop with a clock of its own: late ones are made up for, and at rest none comes."""
 
 import asyncio
 from collections.abc import Callable
-from contextvars import Context
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from tests.support.slow_terminal import SlowTerminal
 from tui.terminal.frame_timer import FrameTimer
+from tui.terminal.sparing_app import SparingApp
 
-INTERVAL = 0.5
-
-
-class Loop:
-    """An event loop whose time passes by hand."""
-
-    def __init__(self) -> None:
-        self.now = 10.0
-        self.calls: list[tuple[float, Callable[[], None]]] = []
-
-    def time(self) -> float:
-        """Its clock."""
-        return self.now
-
-    def call_at(self, when: float, call: Callable[[], None], context: Context) -> Any:
-        """Keep what is to be called."""
-        entry = when, call
-        self.calls.append(entry)
-        return SimpleNamespace(
-            cancel=lambda: self.calls.remove(entry) if entry in self.calls else 0
-        )
-
-    def run(self) -> None:
-        """What is due next, once it is."""
-        when, call = self.calls.pop()
-        self.now = max(self.now, when)
-        call()
+FPS = 15
 
 
-@pytest.fixture
-def loop(monkeypatch: pytest.MonkeyPatch) -> Loop:
-    """In place of the running one."""
-    loop = Loop()
-    monkeypatch.setattr(asyncio, "get_running_loop", lambda: loop)
-    return loop
+class _Frames:
+    """A timer of frames that take `work` seconds, on the clock of a terminal."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        terminal = self.terminal = SlowTerminal(1e9, 0.0, FPS)
+        self.at: list[float] = []
+        self.works: Callable[[], float] = lambda: 0.0
+        self.moves = True
+
+        def call_at(when: float, call: Callable[[], None], context: Any) -> Any:
+            return terminal.later(when - terminal.now, call)
+
+        loop = SimpleNamespace(time=lambda: terminal.now, call_at=call_at)
+        monkeypatch.setattr(asyncio, "get_running_loop", lambda: loop)
+        app = self.app = SimpleNamespace(link=terminal.link, app_focus=True, is_running=True)
+        self.timer = FrameTimer(cast(SparingApp, app), self._tick, lambda: None, lambda: self.moves)
+
+    def _tick(self) -> None:
+        self.at.append(self.terminal.now)
+        self.terminal.now += self.works()
+        self.timer.settle()
 
 
-def frames(tick: Callable[[], None]) -> FrameTimer:
-    """A timer that runs, of an app whose link is free."""
-    link = SimpleNamespace(fps=1 / INTERVAL, is_free=True)
-    app: Any = SimpleNamespace(link=link, app_focus=True, is_running=True)
-    timer = FrameTimer(app, tick, lambda: None, lambda: True)
-    timer.start()
-    timer.settle()
-    return timer
+def test_frames_that_come_late_are_no_fewer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where now and then one takes longer than there is time for it."""
+    frames = _Frames(monkeypatch)
+    frames.works = lambda: 0.09 if len(frames.at) % 5 == 0 else 0.02
+    frames.timer.settle()
+    frames.terminal.wait(20)
+    assert len(frames.at) / 20 == pytest.approx(FPS, rel=0.02)
 
 
-@pytest.mark.parametrize(
-    ("lasts", "apart"), [(0.0, INTERVAL), (0.9 * INTERVAL, INTERVAL), (1.1 * INTERVAL,) * 2]
-)
-def test_frames_come_at_their_rate_and_a_late_one_leaves_none_out(
-    loop: Loop, lasts: float, apart: float
-) -> None:
-    """Whatever takes longer than the interval is followed by the next one at once."""
-    ticks = []
-
-    def tick() -> None:
-        ticks.append(loop.now)
-        loop.now += lasts
-
-    frames(tick)
-    for _ in range(4):
-        loop.run()
-    assert ticks == pytest.approx([10.0 + apart * i for i in range(4)])
+def test_slow_frames_leave_time_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between any two."""
+    frames = _Frames(monkeypatch)
+    frames.works = lambda: 0.2
+    frames.timer.settle()
+    frames.terminal.wait(20)
+    pauses = [b - a for a, b in zip(frames.at, frames.at[1:], strict=False)]
+    assert min(pauses) > 0.21
 
 
-def test_at_rest_nothing_waits(loop: Loop) -> None:
-    """Also where a frame itself brings the rest."""
-    timer = frames(lambda: timer.rest())
-    loop.run()
-    assert not loop.calls
-    timer.settle()
-    assert len(loop.calls) == 1
-    timer.rest()
-    assert not loop.calls
+def test_at_rest_nothing_is_awaited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When nothing moves, nobody looks, or the app is left."""
+    frames = _Frames(monkeypatch)
+
+    def stand_still() -> None:
+        frames.moves = False
+
+    def blur() -> None:
+        frames.app.app_focus = False
+
+    def leave() -> None:
+        frames.app.is_running = False
+
+    for end in (stand_still, blur, leave):
+        frames.moves = frames.app.app_focus = True
+        frames.timer.settle()
+        frames.terminal.wait(1)
+        end()
+        frames.terminal.wait(0.2)
+        count = len(frames.at)
+        frames.terminal.wait(10)
+        assert len(frames.at) == count
+        assert frames.terminal.is_at_rest
+    assert len(frames.at) == pytest.approx(3 * FPS, abs=4)

@@ -201,6 +201,38 @@ def test_an_answer_to_a_key_does_not_wait_for_its_turn() -> None:
     assert terminal.came("3") == pytest.approx(third)
 
 
+def test_an_answer_to_a_key_waits_behind_no_frame_that_was_due() -> None:
+    """What the key asked for is there a moment after it, and something else may be before that."""
+    terminal = SlowTerminal(1e9, 0.0)
+    terminal.ask()
+    terminal.wait(1)
+    terminal.link.hurry()
+    terminal.show("what moves")
+    terminal.wait(0.02)
+    answer = terminal.show("its answer")
+    terminal.wait(0.01)
+    assert terminal.came("its answer") == pytest.approx(answer)
+
+
+def test_frames_that_are_late_are_no_fewer() -> None:
+    """A late one does not put off the next, and nothing is made up for after a while of rest."""
+    terminal = SlowTerminal(1e9, 0.0)
+    terminal.ask()
+    terminal.wait(1)
+    for number in range(150):
+        late = 0.03 if number % 3 == 0 else 0.0
+        terminal.wait(100 + number / 15 + 2 + late - terminal.now)
+        terminal.show(f"{number}")
+    terminal.wait(1)
+    assert len(terminal.frames) == 150
+    terminal.wait(10)
+    start = len(terminal.frames)
+    for number in range(100):
+        terminal.show(f"again {number}")
+        terminal.wait(0.01)
+    assert len(terminal.frames) - start == pytest.approx(15, abs=1)
+
+
 def test_a_terminal_that_takes_nothing_gets_nothing_more() -> None:
     """Until all is written."""
     terminal = SlowTerminal(1e9, 0.0)
