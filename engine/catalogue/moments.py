@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 import numpy as np
 
 from engine.catalogue.activations import Activation
-from engine.numerics.arrays import Doubles
+from engine.numerics.arrays import Doubles, frozen
 
 T = TypeVar("T", float, Doubles)
 
@@ -52,10 +52,18 @@ def normal_quadrature(kinks: tuple[float, ...] = (), scale: float = 1.0) -> tupl
     where `scale` is large they get finer towards 0, because activations bend at arguments near 1.
     Meant for scales up to a few hundred.
     """
-    step = min(PANEL, WIDEST_PANEL / scale)
-    edges = [np.arange(-REACH, REACH + step / 2, step), np.array(kinks) / scale]
-    if scale > 2:
-        near = np.concatenate((np.arange(0.5, 8.0, 0.5), 2.0 ** np.arange(3, 8))) / scale
+    finer = scale if scale > 2 else None
+    return _quadrature(tuple(k / scale for k in kinks), min(PANEL, WIDEST_PANEL / scale), finer)
+
+
+@lru_cache(maxsize=1)
+def _quadrature(
+    kinks: tuple[float, ...], step: float, finer: float | None
+) -> tuple[Doubles, Doubles]:
+    """The nodes and weights for panels of a width; the same for many scales one after another."""
+    edges = [np.arange(-REACH, REACH + step / 2, step), np.array(kinks)]
+    if finer is not None:
+        near = np.concatenate((np.arange(0.5, 8.0, 0.5), 2.0 ** np.arange(3, 8))) / finer
         edges += [near, -near]
     # numpy.unique would import masked arrays, a tenth of the time to start
     knots = np.array(sorted({*np.concatenate(edges).tolist()}))
@@ -63,7 +71,7 @@ def normal_quadrature(kinks: tuple[float, ...] = (), scale: float = 1.0) -> tupl
     half = np.diff(knots)[:, None] / 2
     x = ((knots[:-1] + knots[1:])[:, None] / 2 + half * _NODES).ravel()
     weights = (half * _WEIGHTS).ravel() * np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
-    return x, weights
+    return frozen(x), frozen(weights)
 
 
 @lru_cache(maxsize=4096)
