@@ -32,7 +32,7 @@ _PRIVATE_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _KEYBOARD_PUSH, _KEYBOARD_POP = re.compile(rb"\x1b\[>\d+u"), re.compile(rb"\x1b\[<\d*u")
 _MOVE_OR_TEXT = re.compile(
     r"\x1b\[\d+;(?P<column>\d+)H|\x1b\[(?P<right>\d*)C|(?P<left>\x08)|(?P<start>[\r\n]|\x1b\[\d+H)|"
-    r"\x1b\[[\d;?<>$ ]*[@-~]|\x1b\][^\x07]*\x07|\x1b.|\v|."
+    r"\x1b\[[\d;?<>$ ]*[@-~]|\x1b\][^\x07]*\x07|\x1b.|."
 )
 _ENDED = re.compile(r"^ended with (\d+)$", re.MULTILINE)
 _SGR = re.compile(rb"\x1b\[([\d;:]*)m")
@@ -99,7 +99,7 @@ def furthest_column(written: bytes) -> int:
             column -= 1
         elif match["right"] is not None:
             column += int(match["right"] or 1)
-        elif match[0][0] not in "\x1b\v":
+        elif match[0][0] != "\x1b":
             column += 1
             furthest = max(furthest, column)
     return furthest

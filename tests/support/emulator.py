@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from rich.cells import cell_len
 
 _SEQUENCE = re.compile(
-    r"\x1b\[(?P<parameters>[\d;]*)(?P<final>[HCmB])|\x1b\[\?2026[hl]|\x1b\][^\x07]*\x07|(?P<one>.)",
+    r"\x1b\[(?P<parameters>[\d;]*)(?P<final>[HCmB])|\x1b\[\?2026[hl]|\x1b\][^\x07]*\x07|(?P<one>\x1bD|.)",
     re.S,
 )
+BACK, INDEX = "\b", "\x1bD"
 _ENDS = {22: {1, 2}, 23: {3}, 24: {4, 21}, 25: {5, 6}, 27: {7}, 28: {8}, 29: {9}, 55: {53}}
 
 Cell = tuple[str, frozenset[int], str, str]
@@ -89,15 +90,15 @@ class Emulator:
 
     def _character(self, one: str) -> None:
         line = self.cells[self.row]
-        if not self.width_of(one) and one not in "\b\v":
+        if not self.width_of(one) and one not in (BACK, INDEX):
             last = (self.width if self.column is None else self.column) - 1
             last -= line[last][0] == ""
             line[last] = (line[last][0] + one, *line[last][1:])
             return
         assert self.column is not None, "written or moved from where terminals do not agree"
-        if one in "\b\v":
-            self.column -= one == "\b"
-            self.row += one == "\v"
+        if one in (BACK, INDEX):
+            self.column -= one == BACK
+            self.row += one == INDEX
             assert self.row < self.height
             assert self.column >= 0
         else:

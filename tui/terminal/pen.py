@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 RESET = "\x1b[m"
+INDEX = "\x1bD"
 FEW_ROWS = 4
 """Further down than that a cell's own address is shorter."""
 REMEMBERED = 4096
@@ -39,8 +40,8 @@ _COLOUR_PARAMETERS = {"5": 2, "2": 4}
 def moved(start: tuple[int, int] | None, end: tuple[int, int]) -> str:
     """From a cell (column, row), or from nobody knows where, to a cell.
 
-    Only what a VT100 has, too. A vertical tab goes down, at the bottom alone it scrolls; what
-    a line feed does depends on how the output is processed.
+    Only what a VT100 has, too. An index goes down, at the bottom alone it scrolls; a line feed or a
+    vertical tab may go to the first column as well, and some terminals show the tab.
     """
     column, row = end
     right, down = (column - start[0], row - start[1]) if start else (0, -1)
@@ -50,7 +51,7 @@ def moved(start: tuple[int, int] | None, end: tuple[int, int]) -> str:
     if not 0 <= down <= FEW_ROWS or -right > len(absolute):
         return absolute
     sideways = moved(start, (column, row - down)) if right > 0 else "\b" * -right
-    return min("\v" * down + sideways, absolute, key=len)
+    return min(INDEX * down + sideways, absolute, key=len)
 
 
 def colours(parameters: str) -> tuple[str, ...]:
