@@ -15,6 +15,7 @@ from textual.widgets import Static
 from tui.screens.modal import Modal
 from tui.state.scene import Scene, Waiting
 from tui.state.ways import Keys
+from tui.style.glyphs import Glyphs
 from tui.style.wrapping import wrapped
 from tui.views.doctor_report import Report, labelled_once
 from tui.words.diagnosis import Finding
@@ -34,13 +35,13 @@ class Sentence:
         return Measurement(1, max(len(self.text), 1))
 
 
-def report_table(found: list[Finding]) -> Table:
-    """The findings with their labels, each label once."""
+def report_table(found: list[Finding], glyphs: Glyphs) -> Table:
+    """The findings with their labels, each label once, as they are spelled beside the glyphs."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="bold", no_wrap=True)
     table.add_column()
     for label, text in labelled_once(found):
-        table.add_row(label, Sentence(text))
+        table.add_row(label, Sentence(glyphs.spell(text)))
     return table
 
 
@@ -58,9 +59,9 @@ class ReportScreen(Modal):
         Binding("enter", "details", show=False),
     ]
 
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: Keys, glyphs: Glyphs) -> None:
         super().__init__()
-        self._keys, self._is_detailed = keys, False
+        self._keys, self._glyphs, self._is_detailed = keys, glyphs, False
         self._told: list[Finding] = []
         self._title, self._table = Static(id="title"), Static(id="findings")
 
@@ -97,4 +98,4 @@ class ReportScreen(Modal):
     def _write(self) -> None:
         keys = DIAGNOSIS_KEYS[self._is_detailed]
         self._title.update(f"{DIAGNOSIS_TITLE}   ({keys})\n")
-        self._table.update(report_table(self.findings))
+        self._table.update(report_table(self.findings, self._glyphs))

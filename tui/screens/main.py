@@ -86,6 +86,7 @@ class MainScreen(Screen[None]):
         self, glyphs: Glyphs, palette: Palette, actions: tuple[Action, ...] = ACTIONS
     ) -> None:
         super().__init__()
+        self.glyphs = glyphs
         self._painter, self._actions = Painter(palette, glyphs), actions
         self._big = BigWords(glyphs)
         self._views = {

@@ -268,7 +268,7 @@ class Openers:
             return
         self._session.animation.finish()
         self._session.diagnose()
-        self._push(ReportScreen(self._key_of))
+        self._push(ReportScreen(self._key_of, self._main.glyphs))
         self._controller.trials.find_remedies()
 
     def _present(self) -> None:

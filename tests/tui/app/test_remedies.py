@@ -10,7 +10,7 @@ from tests.support.experiments import experiment_of
 from tui.app import ChainruleApp
 from tui.charts.painter import BAR_MARGIN
 from tui.screens.diagnosis import ReportScreen
-from tui.style.glyphs import BLOCKS
+from tui.style.glyphs import ASCII, BLOCKS
 from tui.words.causes import WHY
 from tui.words.diagnosis import TRY
 from tui.words.notices import notice_text
@@ -90,6 +90,19 @@ async def test_the_band_grows_seed_by_seed_and_can_be_stopped() -> None:
         await pilot.press("B")
         await ticked(app)
         assert "16 seeds" in line(app, "why")
+
+
+async def test_the_report_is_spelled_in_ascii_as_everywhere() -> None:
+    """At most is not less than, and powers of ten are numbers."""
+    app = ChainruleApp(experiment_of(), motion="reduced", ticking=False, glyphs=ASCII)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("d")
+        await pilot.pause()
+        shown = " ".join(strip.text.strip() for strip in app.screen._compositor.render_strips())
+        assert "sigmoid' <= 0.25" in shown
+        assert "8.9e-13" in shown
+        assert "trying what helps ..." in shown
 
 
 async def test_the_report_is_the_doctor_s() -> None:
