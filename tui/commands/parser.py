@@ -163,7 +163,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if has_cursor(os.environ):
                 return app.execute(options)
             experiment_of(options)
-            complain(line_text("no_cursor", term=os.environ.get("TERM", "")))
+            term = os.environ.get("TERM")
+            complain(line_text("no_cursor", term=term) if term else line_text("no_term"))
         return COMMANDS[options.command or "run"].execute(options, sys.stdout)
     except (UsageError, FileError) as error:
         complain(error)

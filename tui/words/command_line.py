@@ -57,6 +57,9 @@ TEMPLATES: dict[str, str] = {
     "no_cursor": (
         "the app needs a cursor that can be moved, and TERM is {term!r}: the same as chainrule run"
     ),
+    "no_term": (
+        "the app needs a cursor that can be moved, and TERM is not set: the same as chainrule run"
+    ),
     "settings_file": "settings file: {problem}",
     "cannot_write": "cannot write: {why}",
     "no_memory": "there is not enough memory: take a smaller network or data file",
