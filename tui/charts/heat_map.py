@@ -2,7 +2,7 @@
 
 import math
 import re
-from itertools import count, groupby, pairwise
+from itertools import chain, count, groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,7 @@ def heat_strips(painter: Painter, heat: Heat, cells: int, rows: int) -> list[Str
     """The output's layer on top, the newest step at the right, and the layers' numbers."""
     if has_pixels(painter):
         values = shared(heat.decades, 2 * rows)
-        colours = [[_colour(painter, float(value)) for value in row] for row in values.T]
-        pictures = pixel_rows(painter, colours)
+        pictures = pixel_rows(painter, _colours(painter, values.T))
     else:
         values = shared(heat.decades, rows)
         pictures = [_characters(painter, row.tolist()) for row in values.T]
@@ -56,14 +55,23 @@ def shared(decades: NDArray[np.float32], rows: int) -> NDArray[np.float32]:
         return np.stack([np.median(part, axis=1) for part in parts], axis=1)
 
 
+def _colours(painter: Painter, values: NDArray[np.float32]) -> list[list[str]]:
+    """The colour of every value, looked up once for all that are alike."""
+    fine = np.rint(values * FINENESS) / FINENESS
+    # no number equals itself, so that none would be found again; nothing else is infinite upwards
+    shades = np.where(np.isnan(fine), np.inf, fine).tolist()
+    colours = {shade: _colour(painter, shade) for shade in set(chain.from_iterable(shades))}
+    return [[colours[shade] for shade in row] for row in shades]
+
+
 def _colour(painter: Painter, decades: float) -> str:
     look = painter.palette.look
-    if math.isnan(decades):
+    if decades == math.inf:
         return look.kinds["overflow"][1]
     if decades == -math.inf:
         # no gradient at all: nothing is drawn
         return painter.palette.ground
-    return decade_colour(look.stops, round(decades * FINENESS) / FINENESS)
+    return decade_colour(look.stops, decades)
 
 
 def _characters(painter: Painter, row: list[float]) -> list[Segment]:

@@ -7,7 +7,7 @@ from tui.charts.painter import Painter
 from tui.state.scene import Heat
 from tui.style.glyphs import ASCII, BLOCKS
 from tui.style.looks import SIXTEEN_LOOKS
-from tui.style.palette import Palette
+from tui.style.palette import Palette, decade_colour
 from tui.words.training import CHARACTER_TITLES
 
 
@@ -32,3 +32,14 @@ def test_few_colours_have_characters_besides() -> None:
         assert [s for s in styles[2] if s in bars]
     title = CHARACTER_TITLES[0].split(", ")[1]
     assert title.startswith(" ".join(character for _, character in reversed(RAMP)))
+
+
+def test_pixels_without_a_number_or_a_gradient_have_colours_of_their_own() -> None:
+    """Each has the one that it has alone, whatever stands beside it."""
+    painter, numbers = Painter(Palette(), BLOCKS), (np.nan, -np.inf, 0.0, -3.1)
+    together = heat_strips(painter, Heat(1, np.array([numbers] * 2, np.float32)), 2, 2)
+    shown = [(row._segments[2].style, row._segments[2].text) for row in together]
+    look = painter.palette.look
+    top, bottom = (decade_colour(look.stops, decades) for decades in (-3.0, 0.0))
+    last = painter.pixel(painter.palette.ground, look.kinds["overflow"][1])
+    assert shown == [(painter.pixel(top, bottom), "▀▀"), (last, "▀▀")]
