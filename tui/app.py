@@ -198,13 +198,10 @@ class ChainruleApp(SparingApp):
         self.screen.refresh(layout=True)
         self._frames.settle()
 
-    def on_app_focus(self) -> None:
-        """Go on where a blur stopped."""
+    def watch_app_focus(self) -> None:
+        """Stand still while nobody looks, and go on after that."""
+        # told when the value is the new one: events of focus come here before that
         self._frames.settle()
-
-    def on_app_blur(self) -> None:
-        """Nobody is looking: stand still."""
-        self._frames.rest()
 
     # actions
 

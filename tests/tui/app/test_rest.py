@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from textual.dom import DOMNode
+from textual.events import AppBlur, AppFocus
 
 from tests.support.app import running
 from tests.support.monkey import WAIT
@@ -34,3 +35,14 @@ async def test_nothing_runs(
                 await do(app, ("key", key), WAIT)
             assert _running(app) == [], keys
             await do(app, ("key", "escape"), WAIT, ("key", "escape"), WAIT)
+
+
+async def test_what_moves_stands_still_while_nobody_looks_and_goes_on_after_that() -> None:
+    """Without a key."""
+    async with running(depth=3, width=4) as (app, pilot):
+        frames = app._frames
+        frames._is_active = lambda: True
+        for event, runs in ((AppBlur(), False), (AppFocus(), True), (AppBlur(), False)):
+            app.post_message(event)
+            await pilot.pause()
+            assert frames._runs == runs
