@@ -53,9 +53,11 @@ class SparingApp(FaultingApp):
         show()
 
     async def on_event(self, event: Event) -> None:
-        """What a terminal of another size shows is its own matter."""
+        """What a terminal of another size shows is its own matter, be it the old one again."""
         if isinstance(event, Resize):
             self.forget_picture()
+            if event.size == self._picture.size:
+                self._send_frame()
         await super().on_event(event)
 
     def _display(self, screen: Any, renderable: Any) -> None:
@@ -65,11 +67,14 @@ class SparingApp(FaultingApp):
             super()._display(screen, renderable)
         elif self._running and not self._closed and not self._batch_count:
             self._picture.place(*placed_strips(renderable))
-            if self.link.is_connected:
-                self.link.show(self._frame)
-            else:
-                driver.write(self._frame())
+            self._send_frame()
             self.post_display_hook()
+
+    def _send_frame(self) -> None:
+        if self.link.is_connected:
+            self.link.show(self._frame)
+        elif self._driver is not None:
+            self._driver.write(self._frame())
 
     def _frame(self) -> str:
         """What brings the terminal up to date; nothing where it is."""

@@ -59,6 +59,7 @@ async def test_a_terminal_of_the_same_size_again_is_painted_again() -> None:
     async with recorded() as (app, pilot):
         watched = Watched(app, pilot)
         await watched.check("start")
+        await watched.check("nothing is to be shown any more")
         watched.shown = Emulator(*app.size)
         app.terminal.resize(*app.size)
         await watched.check("resized")
