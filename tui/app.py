@@ -172,7 +172,7 @@ class ChainruleApp(SparingApp):
         is_plain = main.panel is None and self.screen is main
         if not main.is_mounted or (is_plain and self.is_put_off(self._show)):
             return
-        told = session.animation.followed(session.state)
+        told = session.animation.followed(session.state, words)
         scene = session.scene(main.wants(told, session.trace, words))
         main.show(scene, words)
         if isinstance(self.screen, ReportScreen):

@@ -11,6 +11,9 @@ from tui.style.glyphs import Glyphs
 from tui.style.looks import FAINT, INK, QUIET
 from tui.words.layers import INPUT, OUTPUT
 
+NEAR = 4
+"""The name of an end begins within this part of the line from there: a quarter."""
+
 
 def draw_foot(
     canvas: Canvas[Paint],
@@ -55,10 +58,11 @@ def foot_runs(
     depth = columns[-1].last
     number(1)
     number(depth)
-    # both ends are named before the layers between them, each as near as the numbers let it
-    any(put(f" {INPUT} ", start, FAINT) for start in range(2, cells // 2))
-    last = cells - 2 - len(f" {OUTPUT} ")
-    any(put(f" {OUTPUT} ", start, FAINT) for start in range(last, cells // 2, -1))
+    # both ends are named before the layers between them, each as near as the numbers let it, and
+    # not where it would seem to name another layer
+    near, last = cells // NEAR, cells - 2 - len(f" {OUTPUT} ")
+    any(put(f" {INPUT} ", start, FAINT) for start in range(2, near))
+    any(put(f" {OUTPUT} ", start, FAINT) for start in range(last, last - near, -1))
     for layer in range(_step(depth), depth, _step(depth)):
         number(layer)
     for colour, run in groupby(range(cells), key=colours.__getitem__):

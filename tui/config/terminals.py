@@ -102,6 +102,9 @@ def names_other_charset(environment: Mapping[str, str], utf8_mode: int) -> bool:
         return False
     # LC_CTYPE is Python's own then
     name = environment.get("LC_ALL") or environment.get("LANG") or ""
+    if not name and "TMUX" in environment:
+        # it goes by the same variables, and writes "_" for whatever is not ASCII
+        return True
     charset = name.partition(".")[2].partition("@")[0].lower().replace("-", "")
     return name in _C_LOCALES or charset not in ("", "utf8")
 

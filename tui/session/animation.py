@@ -13,6 +13,7 @@ class Animation:
     def __init__(self) -> None:
         self.wave: Wave = finished_wave(1)
         self.transition: Transition | None = None
+        self._told = 1
 
     @property
     def moving(self) -> bool:
@@ -25,9 +26,11 @@ class Animation:
         """What the picture depends on: within a layer the wave changes nothing."""
         return self.transition, math.floor(self.wave.position)
 
-    def followed(self, state: State) -> State:
-        """The state with its cursor where the wave is: what is told follows it."""
-        return state if self.wave.phase is Phase.DONE else replace(state, cursor=self.wave.layer)
+    def followed(self, state: State, tells: bool) -> State:
+        """The state with its cursor where the wave is, or was when it was told of last."""
+        if tells:
+            self._told = self.wave.layer
+        return state if self.wave.phase is Phase.DONE else replace(state, cursor=self._told)
 
     def show(self, depth: int, old: Heights | None) -> None:
         """Another picture, reached by a transition from the old one, or at once without one."""

@@ -101,7 +101,10 @@ SAMPLES: dict[str, Sample] = {
     "paused": _mark(lambda p: p.glyphs.pause, KEY),
     "playing": _mark(lambda p: p.glyphs.play, KEY),
     "refit": _word("=", KEY),
-    "cursor_bar": lambda p: [(_block(p), p.palette.style(p.palette.lit(p.palette.bar(0.0))))],
+    "cursor_bar": lambda p: [
+        (_block(p), p.palette.style(p.palette.lit(p.palette.bar(decades))))
+        for decades in (-9.0, 0.0)
+    ],
     "one_layer": _kind("healthy"),
     **{f"colours_{of}": _swatches for of in ("last", "guide", "one")},
     "cursor": _mark(lambda p: p.glyphs.cursor, INK),

@@ -112,6 +112,9 @@ def test_windows_says_nothing_of_its_terminal(monkeypatch: pytest.MonkeyPatch) -
     [
         ({}, 1, False),
         ({"LANG": "C.UTF-8"}, 0, False),
+        # tmux shows no more without one of these
+        ({"TMUX": "/tmp/tmux-0/default,1,0", "LC_CTYPE": "C.UTF-8"}, 1, True),
+        ({"TMUX": "/tmp/tmux-0/default,1,0", "LANG": "en_GB.UTF-8"}, 0, False),
         # Python took another locale itself
         ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, 1, True),
         ({"LANG": "POSIX", "LC_CTYPE": "C.UTF-8"}, 1, True),

@@ -206,6 +206,18 @@ def test_the_words_beside_a_wave_can_be_read() -> None:
     assert 0.2 * len(told) < sum(words for words, _ in told) < 0.4 * len(told)
 
 
+def test_the_cursor_stays_where_the_words_are() -> None:
+    """Beside a wave that has gone on: words and marker name one layer."""
+    animation = started(depth=50)[0].animation
+    animation.play()
+    animation.advance(0.5, 1.0)
+    state = opened(Experiment(), {})
+    told = animation.followed(state, True).cursor
+    animation.advance(0.1, 1.0)
+    assert animation.followed(state, False).cursor == told < animation.wave.layer
+    assert animation.followed(state, True).cursor == animation.wave.layer
+
+
 def test_within_a_layer_of_the_wave_nothing_is_shown_again() -> None:
     """A frame for each of the few layers, however many pass meanwhile; each with its words."""
     session, _ = started(depth=3)
