@@ -142,7 +142,7 @@ def test_storms_under_everything_that_opens() -> None:
         wait_for_the_same(terminal, 0, wanted, "start")
         for seed, key in enumerate(PANELS):
             terminal.send(key.encode())
-            time.sleep(0.1)
+            wait_for_rest(terminal)
             start = storm(terminal, seed)
             wait_for_rest(terminal)
             terminal.send(key.encode() if key in TOGGLES else b"\x1b")
