@@ -52,7 +52,7 @@ class Answers:
     @property
     def are_missing(self) -> bool:
         """Whether some are still to come, while the loop stands still; in any thread."""
-        return len(self._arrived) < self._link.expected
+        return self._link.expects_more_than(len(self._arrived))
 
     @property
     def farewell(self) -> float:

@@ -137,11 +137,11 @@ class Link:
             self._round_trips.append((at, max(at - frame.sent, 0.0)))
         self._go_on()
 
-    @property
-    def expected(self) -> int:
-        """How many answers may still come."""
-        since = self._clock() - PATIENCE
-        return sum(frame.sent > since for frame in self._under_way)
+    def expects_more_than(self, answers: int) -> bool:
+        """Whether others may still come after so many that it was not given."""
+        # the oldest are answered first, also those that came too late to wait for
+        under_way = self._under_way
+        return len(under_way) > answers and under_way[-1].sent > self._clock() - PATIENCE
 
     @property
     def statistics(self) -> Statistics:
