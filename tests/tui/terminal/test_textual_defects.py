@@ -141,6 +141,7 @@ async def test_a_screen_takes_whatever_is_on_top_with_it(kind: type[ModalScreen[
         assert len(app.screen_stack) == 1
 
 
+@pytest.mark.heavy
 async def test_its_palette_ends_the_app_at_a_second_enter() -> None:
     """The `palette` of the screens is our own."""
     app: App[None] = App()
