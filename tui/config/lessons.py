@@ -22,7 +22,7 @@ from tui.state.state import SHARED, SPEEDS
 from tui.words.errors import error_text
 from tui.words.lesson_numbers import ANSWERS, NUMBERS
 from tui.words.settings import flag, suggestion
-from tui.words.tour import lesson_text
+from tui.words.tour import KINDS, lesson_text
 
 T = TypeVar("T")
 
@@ -44,6 +44,10 @@ def _wrong(code: str, **details: object) -> LessonError:
     return LessonError(lesson_text(code, **details))
 
 
+def _misfit(name: str, value: object, kind: str) -> LessonError:
+    return _wrong("wrong_kind", name=name, value=value, kind=KINDS[kind])
+
+
 def _one_of(name: str, value: object, allowed: Iterable[str]) -> str:
     names = list(allowed)
     if isinstance(value, str) and value in names:
@@ -58,7 +62,7 @@ def _one_of(name: str, value: object, allowed: Iterable[str]) -> str:
 def _text(name: str, value: object) -> str:
     if isinstance(value, str) and value.strip():
         return value
-    raise _wrong("wrong_kind", name=name, value=value, kind="a text")
+    raise _misfit(name, value, "text")
 
 
 def _texts(name: str, value: object) -> tuple[str, ...]:
@@ -69,26 +73,26 @@ def _texts(name: str, value: object) -> tuple[str, ...]:
 def _truth(name: str, value: object) -> bool:
     if isinstance(value, bool):
         return value
-    raise _wrong("wrong_kind", name=name, value=value, kind="true or false")
+    raise _misfit(name, value, "truth")
 
 
 def _count(name: str, value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
-    raise _wrong("wrong_kind", name=name, value=value, kind="a whole number from 0")
+    raise _misfit(name, value, "count")
 
 
 def _speed(name: str, value: object) -> float:
     if isinstance(value, int | float) and value in SPEEDS:
         return float(value)
-    raise _wrong("wrong_kind", name=name, value=value, kind=f"one of {', '.join(map(str, SPEEDS))}")
+    raise _misfit(name, value, "speed")
 
 
 def _values(name: str, value: object) -> tuple[float, ...]:
     listed = value if isinstance(value, list) else [value]
     if all(isinstance(v, int | float) and v > 0 for v in listed):
         return tuple(map(float, listed))
-    raise _wrong("wrong_kind", name=name, value=value, kind="a list of positive numbers")
+    raise _misfit(name, value, "values")
 
 
 def _experiment(name: str, value: object) -> Experiment:
@@ -146,13 +150,13 @@ _ASKED: dict[str, Callable[[str, object], Any]] = {
 
 def _question(name: str, value: object) -> Question:
     if not isinstance(value, dict):
-        raise _wrong("wrong_kind", name=name, value=value, kind="a table")
+        raise _misfit(name, value, "table")
     entries = _entries(value, _ASKED)
     picks = "pick" in entries
     asked = Question(**{"ask": "", "answer": "", **_without(entries, "pick")})
     for missing in ("ask", "answer"):
         if missing not in entries:
-            raise _wrong("wrong_kind", name=missing, value="", kind="a text")
+            raise _misfit(missing, "", "text")
     if picks == bool(asked.choices):
         raise _wrong("pick")
     if asked.choices and not 2 <= len(asked.choices) <= MOST_CHOICES:

@@ -28,6 +28,16 @@ TEMPLATES: dict[str, str] = {
     "pick": 'either choices or pick = "layer" is needed',
 }
 
+KINDS: dict[str, str] = {
+    "text": "a text",
+    "truth": "true or false",
+    "count": "a whole number from 0",
+    "speed": "one of the speeds 0.125, 0.25, 0.5, 1, 2, 4, 8",
+    "values": "a list of positive numbers",
+    "table": "a table",
+}
+"""What an entry of a front matter has to be."""
+
 
 def lesson_text(code: str, **details: object) -> str:
     """What is wrong, in one line."""

@@ -46,7 +46,7 @@ FRONT = "# T\n+++\n{}\n+++\nText.\n"
         (FRONT.format("until = 'is activation rlu'"), "(did you mean relu?)"),
         (FRONT.format("until = 'changed vew'"), "(did you mean view?)"),
         (FRONT.format("keys = '@'"), "no action has the key '@'"),
-        (FRONT.format("speed = 3"), "one of 0.125"),
+        (FRONT.format("speed = 3"), "the speeds 0.125"),
         (FRONT.format("not toml"), "not TOML"),
         (FRONT.format("[question]\nask = 'a?'\npick = 'layer'"), "answer = "),
         (FRONT.format("[question]\nask = 'a?'\nanswer = 'facto'\npick = 'layer'"), "did you mean"),
