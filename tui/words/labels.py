@@ -1,13 +1,18 @@
 """Labels of what has no words of its own."""
 
+from tui.words.language import Translated
+
 
 def label(id: str) -> str:
     """An id as a label: `toggle_grid` is "Toggle grid"."""
     return id.replace("_", " ").replace("-", " ").capitalize()
 
 
-class Labels(dict[str, str]):
-    """Words by id; an id without any is its own label."""
+class Labels(Translated[str]):
+    """Words by id, translated when they are read; an id without any is its own label."""
 
-    def __missing__(self, id: str) -> str:
-        return label(id)
+    def __init__(self, **messages: str) -> None:
+        super().__init__(messages)
+
+    def __getitem__(self, id: str) -> str:
+        return super().__getitem__(id) if id in self._messages else label(id)

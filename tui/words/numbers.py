@@ -2,6 +2,8 @@
 
 import math
 
+from tui.words.language import _
+
 
 def size(count: object) -> str:
     """A number of bytes in GB or MB."""
@@ -70,6 +72,15 @@ def share(decades: float, digits: int = 2) -> str:
     if text == amount(0.0, digits):
         return "as much as"
     return f"{text} {'of' if decades < 0 else 'times'}"
+
+
+def share_of(whole: str, decades: float, digits: int = 2) -> str:
+    """How much of something: 9.1 × 10⁻¹³ of it, 0.86 of it, as much as it, 1.3 times it."""
+    text = amount(decades, digits)
+    if text == amount(0.0, digits):
+        return _("as much as {whole}").format(whole=whole)
+    template = _("{amount} of {whole}") if decades < 0 else _("{amount} times {whole}")
+    return template.format(amount=text, whole=whole)
 
 
 _PARTS = {
