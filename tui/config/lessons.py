@@ -1,18 +1,27 @@
 """The lessons of the tour, read from their files: one in Markdown a lesson and language."""
 
 import re
-import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from string import Formatter
 from typing import Any, TypeVar
 
 from engine import Experiment, SettingError
 from engine.experiment.sections import DOMAINS
 from tui.config.command_line import parse_screen
-from tui.config.experiment_files import from_texts
+from tui.config.front_matter import (
+    a_count,
+    a_text,
+    a_truth,
+    an_experiment,
+    checked_text,
+    entries_of,
+    misfit,
+    one_of,
+    texts_of,
+    wrong,
+)
 from tui.config.toml import FileError, parsed
 from tui.state.actions import ACTIONS
 from tui.state.conditions import CONDITIONS, NAMES
@@ -20,9 +29,8 @@ from tui.state.keys import key_label
 from tui.state.lessons import TOUR_SPEED, Condition, Lesson, Question, Step
 from tui.state.state import SHARED, SPEEDS
 from tui.words.errors import error_text
-from tui.words.lesson_numbers import ANSWERS, NUMBERS
-from tui.words.settings import flag, suggestion
-from tui.words.tour import KINDS, lesson_text
+from tui.words.lesson_numbers import ANSWERS
+from tui.words.settings import suggestion
 
 T = TypeVar("T")
 
@@ -36,90 +44,30 @@ _KEYS = {key: key for action in ACTIONS for key in action.keys}
 _KEYS |= {key_label(key): key for key in _KEYS}
 
 
-class LessonError(FileError):
-    """A lesson that cannot be used, or is not there; its text is one line for a person."""
-
-
-def _wrong(code: str, **details: object) -> LessonError:
-    return LessonError(lesson_text(code, **details))
-
-
-def _misfit(name: str, value: object, kind: str) -> LessonError:
-    return _wrong("wrong_kind", name=name, value=value, kind=KINDS[kind])
-
-
-def _one_of(name: str, value: object, allowed: Iterable[str]) -> str:
-    names = list(allowed)
-    if isinstance(value, str) and value in names:
-        return value
-    hint = suggestion(value, names)
-    raise _wrong("unknown_name", name=name, value=value, hint=hint, allowed=", ".join(names))
-
-
 # a step's front matter, entry by entry
-
-
-def _text(name: str, value: object) -> str:
-    if isinstance(value, str) and value.strip():
-        return value
-    raise _misfit(name, value, "text")
-
-
-def _texts(name: str, value: object) -> tuple[str, ...]:
-    listed = value if isinstance(value, list) else [value]
-    return tuple(_text(name, entry) for entry in listed)
-
-
-def _truth(name: str, value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise _misfit(name, value, "truth")
-
-
-def _count(name: str, value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
-    raise _misfit(name, value, "count")
 
 
 def _speed(name: str, value: object) -> float:
     if isinstance(value, int | float) and value in SPEEDS:
         return float(value)
-    raise _misfit(name, value, "speed")
+    raise misfit(name, value, "speed")
 
 
 def _values(name: str, value: object) -> tuple[float, ...]:
     listed = value if isinstance(value, list) else [value]
     if all(isinstance(v, int | float) and v > 0 for v in listed):
         return tuple(map(float, listed))
-    raise _misfit(name, value, "values")
-
-
-def _experiment(name: str, value: object) -> Experiment:
-    try:
-        words = shlex.split(_text(name, value) if value else "")
-    except ValueError:
-        words = ["?"]
-    flags = {flag(setting): setting for setting in DOMAINS}
-    texts = {}
-    for key, text in zip(words[::2], [*words[1::2], None][: (len(words) + 1) // 2], strict=True):
-        if text is None:
-            raise _wrong("not_flags", value=value)
-        if key not in flags:
-            hint = suggestion(key, flags)
-            raise _wrong("unknown_flag", flag=key, hint=hint, allowed=", ".join(flags))
-        texts[flags[key]] = text
-    return from_texts(texts)
+    raise misfit(name, value, "values")
 
 
 def _condition(value: str) -> Condition:
     name, *arguments = value.split()
-    _one_of("until", name, CONDITIONS)
+    one_of("until", name, CONDITIONS)
     if len(arguments) != CONDITIONS[name].arguments:
-        raise _wrong("arguments", value=value, name=name, count=CONDITIONS[name].arguments)
+        raise wrong("arguments", value=value, name=name, count=CONDITIONS[name].arguments)
     if name in ("is", "changed"):
         allowed = (*NAMES, "experiment") if name == "changed" else NAMES
-        _one_of("until", arguments[0], allowed)
+        one_of("until", arguments[0], allowed)
     if name == "is":
         field, text = arguments
         domain = DOMAINS[field] if field in DOMAINS else SHARED[field].domain(Experiment())
@@ -128,95 +76,73 @@ def _condition(value: str) -> Condition:
 
 
 def _conditions(name: str, value: object) -> tuple[Condition, ...]:
-    return tuple(map(_condition, _texts(name, value)))
+    return tuple(map(_condition, texts_of(name, value)))
 
 
 def _keys(name: str, value: object) -> tuple[str, ...]:
-    keys = _texts(name, value)
+    keys = texts_of(name, value)
     for key in keys:
         if key not in _KEYS:
-            raise _wrong("unknown_key", key=key)
+            raise wrong("unknown_key", key=key)
     return tuple(_KEYS[key] for key in keys)
 
 
 _ASKED: dict[str, Callable[[str, object], Any]] = {
-    "ask": lambda name, value: _checked_text(_text(name, value)),
-    "answer": lambda name, value: _one_of(name, value, ANSWERS),
-    "choices": _texts,
+    "ask": lambda name, value: checked_text(a_text(name, value)),
+    "answer": lambda name, value: one_of(name, value, ANSWERS),
+    "choices": texts_of,
     "values": _values,
-    "pick": lambda name, value: _one_of(name, value, ("layer",)),
+    "pick": lambda name, value: one_of(name, value, ("layer",)),
 }
 
 
 def _question(name: str, value: object) -> Question:
     if not isinstance(value, dict):
-        raise _misfit(name, value, "table")
-    entries = _entries(value, _ASKED)
+        raise misfit(name, value, "table")
+    entries = entries_of(value, _ASKED)
     picks = "pick" in entries
     asked = Question(**{"ask": "", "answer": "", **_without(entries, "pick")})
     for missing in ("ask", "answer"):
         if missing not in entries:
-            raise _misfit(missing, "", "text")
+            raise misfit(missing, "", "text")
     if picks == bool(asked.choices):
-        raise _wrong("pick")
+        raise wrong("pick")
     if asked.choices and not 2 <= len(asked.choices) <= MOST_CHOICES:
-        raise _wrong("choices")
+        raise wrong("choices")
     if asked.values and len(asked.values) != len(asked.choices):
-        raise _wrong("values", values=len(asked.values), choices=len(asked.choices))
+        raise wrong("values", values=len(asked.values), choices=len(asked.choices))
     return asked
 
 
 _STEP: dict[str, Callable[[str, object], Any]] = {
-    "settings": _experiment,
+    "settings": an_experiment,
     "keys": _keys,
     "until": _conditions,
     "question": _question,
-    "steps": _count,
+    "steps": a_count,
     "speed": _speed,
-    "plays": _truth,
-    "note": _text,
+    "plays": a_truth,
+    "note": a_text,
     **dict.fromkeys(SHARED, lambda name, value: str(value)),
 }
-
-
-def _entries(
-    table: Mapping[str, object], readers: Mapping[str, Callable[[str, object], Any]]
-) -> dict[str, Any]:
-    for name in table:
-        if name not in readers:
-            hint, allowed = suggestion(name, readers), ", ".join(readers)
-            raise _wrong("unknown_entry", name=name, hint=hint, allowed=allowed)
-    return {name: readers[name](name, value) for name, value in table.items()}
 
 
 def _without(entries: Mapping[str, T], *names: str) -> dict[str, T]:
     return {name: value for name, value in entries.items() if name not in names}
 
 
-def _checked_text(body: str) -> str:
-    try:
-        names = [name for _, name, _, _ in Formatter().parse(body)]
-    except ValueError as error:
-        raise _wrong("braces", why=error) from None
-    for name in names:
-        if name is not None and name not in NUMBERS:
-            hint, allowed = suggestion(name, NUMBERS), ", ".join(NUMBERS)
-            raise _wrong("unknown_number", name=name, hint=hint, allowed=allowed)
-    return body
-
-
 def _step(front: str, body: str, before: Experiment) -> Step:
-    entries = _entries(parsed(front), _STEP)
+    entries = entries_of(parsed(front), _STEP)
     texts = {name: entries.pop(name) for name in SHARED if name in entries}
     experiment = entries.pop("settings", None)
     screen = parse_screen(experiment or before, texts)
-    text, fence, after = (part.strip() for part in _checked_text(body).partition(f"\n{AFTER}\n"))
+    text, fence, after = (part.strip() for part in checked_text(body).partition(f"\n{AFTER}\n"))
     if not text:
-        raise _wrong("no_text")
+        raise wrong("no_text")
     if "question" in entries and not after:
-        raise _wrong("no_after")
+        raise wrong("no_after")
     if fence and "question" not in entries:
-        raise _wrong("no_question")
+        raise wrong("no_question")
     entries = {"speed": TOUR_SPEED, **entries}
     return Step(text=text, after=after, experiment=experiment, screen=screen, **entries)
 
@@ -230,19 +156,19 @@ def lesson_of(file: str, text: str) -> Lesson:
     try:
         named = _FILE.fullmatch(file)
         if named is None:
-            raise _wrong("file_name")
+            raise wrong("file_name")
         number = int(named[1])
         head, *parts = re.split(rf"^{re.escape(FENCE)}\s*$", text, flags=re.MULTILINE)
         title = head.strip()
         if not title.startswith("# ") or "\n" in title:
-            raise _wrong("no_title")
+            raise wrong("no_title")
         if not parts:
-            raise _wrong("no_steps")
+            raise wrong("no_steps")
         steps: list[Step] = []
         experiment = Experiment()
         for step, front in enumerate(parts[::2], 1):
             if 2 * step > len(parts):
-                raise _wrong("open_front")
+                raise wrong("open_front")
             steps.append(_step(front, parts[2 * step - 1], experiment))
             experiment = steps[-1].experiment or experiment
     except SettingError as error:
@@ -252,7 +178,7 @@ def lesson_of(file: str, text: str) -> Lesson:
     else:
         return Lesson(number, named[2], title.removeprefix("# "), tuple(steps))
     code = "in_step" if step else "in_lesson"
-    raise _wrong(code, file=file, step=step, why=why)
+    raise wrong(code, file=file, step=step, why=why)
 
 
 def _folder(language: str) -> Traversable:
@@ -274,7 +200,7 @@ def lesson_called(word: str, language: str) -> str:
     if word.lstrip("0") in numbers:
         return numbers[word.lstrip("0")]
     hint, allowed = suggestion(word, names), ", ".join(names)
-    raise _wrong("no_lesson", name=word, hint=hint, allowed=allowed)
+    raise wrong("no_lesson", name=word, hint=hint, allowed=allowed)
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tui.config.lessons import LessonError, lesson_files, lesson_of, read_lesson
+from tui.config.front_matter import LessonError
+from tui.config.lessons import lesson_files, lesson_of, read_lesson
 
 LANGUAGES = ("en", "zh")
 LESSONS = list(lesson_files("en"))
