@@ -45,7 +45,7 @@ FAMILY_DIMS: dict[str, str] = {
 WORDS = (INK, QUIET, FAINT, KEY)
 """Colours of text: they must stand out from ground and surface."""
 
-LINES = (THEORY, GHOST, CURVE, SLOPE, SATURATED)
+LINES = (THEORY, GHOST, BAND, CURVE, SLOPE, SATURATED)
 """Colours of lines and of the words about them: they must stand out from the ground."""
 
 READABLE = 4.5
@@ -94,16 +94,16 @@ _COLOURS: dict[str, tuple[str, ...]] = {
     CURSOR_ROW: ("#005f5f", "#afd7d7", "#005f5f", "#555555", "#aaaaaa"),
     THEORY: ("#d7af5f", "#875f00", "#ffd75f", "#ffff55", "#aa5500"),
     GHOST: ("#d0d0d0", "#303030", "#eeeeee", "#ffffff", "#000000"),
-    BAND: ("#767676", "#767676", "#a8a8a8", "#aaaaaa", "#555555"),
+    BAND: ("#bcbcbc", "#4e4e4e", "#dadada", "#aaaaaa", "#555555"),
     CURVE: ("#e4e4e4", "#121212", "#ffffff", "#ffffff", "#000000"),
     SLOPE: ("#0087d7", "#005faf", "#5fafff", "#55ffff", "#0000aa"),
     HISTOGRAM: ("#5fafaf", "#008787", "#5fd7d7", "#00aaaa", "#5555ff"),
     SATURATED: ("#d75f5f", "#af0000", "#ff8787", "#ff5555", "#aa0000"),
-    FAMILY_COLOURS["scale"]: ("#875f00", "#5f0000", "#af5f00", "#aa0000", "#000000"),
-    FAMILY_COLOURS["activation"]: ("#0087af", "#005f87", "#5f87ff", "#5555ff", "#0000aa"),
-    FAMILY_COLOURS["norm"]: ("#d787af", "#af5f87", "#d787ff", "#ff55ff", "#aa00aa"),
-    FAMILY_COLOURS["skip"]: ("#5fd75f", "#00af5f", "#5fd7af", "#55ff55", "#00aa00"),
-    FAMILY_COLOURS["weight"]: ("#ffd75f", "#d7af5f", "#ffffaf", "#ffffff", "#aaaaaa"),
+    FAMILY_COLOURS["scale"]: ("#875f00", "#121212", "#af5f00", "#aa0000", "#000000"),
+    FAMILY_COLOURS["activation"]: ("#0087af", "#000087", "#5f87ff", "#5555ff", "#0000aa"),
+    FAMILY_COLOURS["norm"]: ("#d787af", "#870087", "#d787ff", "#ff55ff", "#aa00aa"),
+    FAMILY_COLOURS["skip"]: ("#5fd75f", "#008700", "#5fd7af", "#55ff55", "#00aa00"),
+    FAMILY_COLOURS["weight"]: ("#ffd75f", "#af8700", "#ffffaf", "#ffffff", "#aaaaaa"),
     FAMILY_DIMS["activation"]: ("#005f87", "#87afd7", "#005faf", "#0000aa", "#5555ff"),
     FAMILY_DIMS["norm"]: ("#875f87", "#d7afd7", "#875faf", "#aa00aa", "#ff55ff"),
     FAMILY_DIMS["skip"]: ("#5f875f", "#afd7af", "#5f8787", "#00aa00", "#55ff55"),

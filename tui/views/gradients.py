@@ -85,7 +85,7 @@ class Gradients(View):
         if scene.state.pinned is not None:
             name = mark_text(PINNED_MARK, self._seen("ghost"))
             parts.append((f"{glyphs.ghost} {name}  ", GHOST))
-        if scene.line is not None and np.isfinite(scene.line).any():
+        if _has_theory(scene):
             name = mark_text(THEORY_MARK, self._seen("line"))
             parts.append((f"{glyphs.horizontal} {name}  ", THEORY))
         if scene.band is not None:
@@ -113,7 +113,7 @@ class Gradients(View):
             "zero": "0" in names,
             "not_finite": bool(names & {"inf", "nan"}),
             "spread": any(column.first < column.last for column in self.columns),
-            "theory": scene.line is not None and not is_forward,
+            "theory": _has_theory(scene) and not is_forward,
             "pinned": scene.state.pinned is not None and not is_forward,
             "band": scene.band is not None and not is_forward,
             "guide": metric.guide is not None and not is_forward,
@@ -193,6 +193,11 @@ VIEW = Gradients
 
 def _stuck(scene: Scene, frame: Frame) -> tuple[str, ...]:
     return stuck_columns(frame.columns, scene.trace.dead, scene.trace.closed)
+
+
+def _has_theory(scene: Scene) -> bool:
+    """Whether theory says anything: of trained weights it does not."""
+    return scene.line is not None and bool(np.isfinite(scene.line).any())
 
 
 def _is_forward(scene: Scene) -> bool:

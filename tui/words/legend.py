@@ -11,7 +11,7 @@ LEGEND: dict[str, str] = {
     "verdict_dead": "a layer cannot learn",
     "verdict_overflow": "values not finite",
     # the chart of bars
-    "colours_last": "relative to the last",
+    "colours_last": "size vs last layer's",
     "colours_guide": "relative to 10⁻³",
     "colours_one": "relative to 1",
     "cursor": "cursor, moved by ← →",

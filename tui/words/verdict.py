@@ -47,7 +47,7 @@ def verdict_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
         inner = f"; layer {verdict.inner.layer} even {share(verdict.inner.decades)} it"
     spoken = share_in_words(verdict.decades)
     brief = plain.replace(" gets ", ": ")
-    texts = [f"{plain}{inner} · {step}", plain, brief, plain.removesuffix(" gradient")]
+    texts = [f"{plain}{inner} · {step}", plain, brief]
     texts += [f"{step}, {amount(verdict.decades)} in all", step]
     if verdict.kind == "healthy" and not inner:
         texts.insert(0, f"{plain}: it reaches every layer")
@@ -79,7 +79,7 @@ def _lost(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     if verdict.bound is None:
         return (f"the loss leaves no gradient that {dtype} could hold",)
     below = f"layer 1 gets less than {amount(verdict.bound)} of layer {depth}'s gradient"
-    short = f"less than {amount(verdict.bound)} of layer {depth}'s arrives"
+    short = f"less than {amount(verdict.bound)} of the gradient arrives"
     shortest = f"under {amount(verdict.bound)} arrives"
     whole = f"{below}: {dtype} holds nothing smaller from layer {layer} down"
     return whole, below, short, shortest

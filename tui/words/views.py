@@ -28,7 +28,7 @@ THEORY_MARK, PINNED_MARK, BAND_MARK = "theory", "pinned", "16 seeds"
 SEEN, CLOSE, OFF_AXIS = "seen", "close", "off_axis"
 _MARKS: dict[str, str] = {
     SEEN: "{}",
-    CLOSE: "{} as high",
+    CLOSE: "{} matches",
     OFF_AXIS: "{} off the axis",
 }
 """How what lies over the bars is named: drawn, too near to them to be drawn, or beyond the axis."""

@@ -127,6 +127,14 @@ def test_factor_families_differ_in_brightness_for_everybody(name: str, vision: s
     assert all(darker + FAMILIES_APART <= brighter for darker, brighter in pairwise(seen)), seen
 
 
+@pytest.mark.parametrize("name", LOOKS)
+def test_every_piece_is_visible(name: str) -> None:
+    """Of the factors that are meant, as every bar is."""
+    colours = LOOKS[name].colours
+    for colour in FAMILY_COLOURS.values():
+        assert contrast(colours[colour], colours[GROUND]) >= LEAST_CONTRAST[name], colour
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_every_bar_is_visible(name: str) -> None:
     """However small the gradient is."""

@@ -260,7 +260,7 @@ async def test_a_pin_that_is_nowhere_to_be_seen_is_named_so() -> None:
     """Behind the same run, and far off the axis."""
     async with running(depth=8, init="small_normal") as (app, pilot):
         await pilot.press("2", "p")
-        assert "pinned as high" in line(app, "caption")
+        assert "pinned matches" in line(app, "caption")
         await pilot.press("i")
         assert app.state.experiment.network.init == "unit_normal"
         assert "pinned off the axis" in line(app, "caption")

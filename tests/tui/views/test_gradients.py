@@ -191,8 +191,8 @@ async def test_a_layer_that_does_not_learn_has_a_sign_at_its_foot(
 async def test_what_is_not_drawn_over_the_bars_is_named_so() -> None:
     """Theory as high as the bars, and a pinned run that is the same; another one is drawn."""
     async with running(size=(120, 40)) as (app, pilot):
-        assert "theory as high" in line(app, "caption")
+        assert "theory matches" in line(app, "caption")
         await pilot.press("p")
-        assert "pinned as high" in line(app, "caption")
+        assert "pinned matches" in line(app, "caption")
         await pilot.press("a")
         assert "━ pinned  " in line(app, "caption")

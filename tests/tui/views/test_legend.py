@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.support.app import running, view_rows
+from tests.support.app_training import step, ticks, training
 from tui.app import ChainruleApp
 from tui.charts.painter import Painter
 from tui.screens.view_pane import ViewPane
@@ -125,6 +126,17 @@ async def test_all_of_the_legend_fits_every_screen(size: tuple[int, int], view: 
         rows = "\n".join(view_rows(app, "legend"))
         for sign in told_by(app):
             assert LEGEND[sign] in rows
+
+
+async def test_the_legend_tells_no_theory_of_trained_weights() -> None:
+    """Of which it says nothing, and draws nothing."""
+    async with training((120, 40), steps=1, width=64) as (app, pilot):
+        await ticks(app, pilot, 3)
+        assert step(app) == 1
+        assert "theory" not in told_by(app)
+        await pilot.press("backspace")
+        await ticks(app, pilot, 3)
+        assert "theory" in told_by(app)
 
 
 async def test_escape_closes_the_legend() -> None:

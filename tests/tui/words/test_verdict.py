@@ -41,7 +41,7 @@ RELU_SKIPS = {"activation": "relu", "residual": "post_activation"}
         ({"depth": 600, "width": 16}, "VANISHING", "layer 1 gets less than "),
     ],
 )
-def test_a_verdict_says_what_was_measured(settings: dict[str, Any], word: str, said: str) -> None:
+def test_a_verdict_tells_what_was_measured(settings: dict[str, Any], word: str, said: str) -> None:
     """Its badge and its longest wording; a shorter one for every width."""
     trace = run(experiment_of(**settings))
     found = verdict(trace)
@@ -49,3 +49,4 @@ def test_a_verdict_says_what_was_measured(settings: dict[str, Any], word: str, s
     assert badge(trace, found) == word
     assert said in texts[0]
     assert min(map(len, texts)) <= 58
+    assert not [text for text in texts if text.endswith("'s") or "'s arrives" in text]
