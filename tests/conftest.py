@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tui.words.language import ENGLISH, use
+
 # the heavy run loads Hypothesis's own profile
 # how fast the machine is just now is no matter of a test
 settings.register_profile(
@@ -42,8 +44,9 @@ def same_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever terminal and locale the tests are started in."""
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("LANG", "C.UTF-8")
+    use(ENGLISH)
     programs = ("STY", "TMUX", "TERM_PROGRAM", "WT_SESSION", "VTE_VERSION", "KONSOLE_VERSION")
-    for name in ("LC_ALL", "COLORTERM", "NO_COLOR", *programs):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "COLORTERM", "NO_COLOR", *programs):
         monkeypatch.delenv(name, raising=False)
 
 

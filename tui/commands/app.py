@@ -20,7 +20,7 @@ from tui.config.terminals import SIXTEEN, tell_colours, terminal
 from tui.state.motion import MOTIONS
 from tui.style.looks import LOOKS, SIXTEEN_LOOKS
 from tui.style.themes import THEMES
-from tui.words.command_line import line_text
+from tui.words.command_line import GROUP_TITLES, line_text
 from tui.words.faults import screen_text
 
 SCREEN_FPS = 60
@@ -37,7 +37,7 @@ _OPTIONS: dict[str, Domain] = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Its own options, the screen's and all settings."""
     base.add_settings(parser, STEPS)
-    screen = parser.add_argument_group("screen")
+    screen = parser.add_argument_group(GROUP_TITLES["screen"])
     base.add_flags(screen, *SCREEN, THEME, FPS, MOTION, REDUCED_MOTION)
     base.add_glyphs(screen)
 

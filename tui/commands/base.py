@@ -19,7 +19,7 @@ from tui.config.flags import GLYPHS, SETTINGS, Flag
 from tui.config.terminals import glyphs_for, names_other_charset
 from tui.state.presets import PRESETS, Preset
 from tui.style.glyphs import ASCII, SETS, Glyphs, has_blocks
-from tui.words.command_line import FLAG_HELP, line_text
+from tui.words.command_line import FLAG_HELP, GROUP_TITLES, line_text
 from tui.words.settings import flag
 
 MAX_STEPS = 1_000_000_000
@@ -56,10 +56,10 @@ class Command:
 
 def add_flags(to: argparse._ActionsContainer, *flags: Flag) -> None:
     """Those flags, for a parser or one of its groups."""
-    for name, about, value in flags:
+    for name, value, about in flags:
         kind: dict[str, Any] = {"metavar": value} if value else {"action": "store_true"}
-        about = about.replace("%", "%%")
-        to.add_argument(flag(name), dest=name, default=UNSET, help=about, **kind)
+        words = about(name).replace("%", "%%")
+        to.add_argument(flag(name), dest=name, default=UNSET, help=words, **kind)
 
 
 def add_glyphs(to: argparse._ActionsContainer) -> None:
@@ -79,7 +79,7 @@ def add_settings(parser: argparse.ArgumentParser, *training: Flag) -> None:
     """A flag for every setting, group by group; more of them stand with the training's."""
     for title, flags in SETTINGS.items():
         more = training if title == "training" else ()
-        add_flags(parser.add_argument_group(title), *more, *flags)
+        add_flags(parser.add_argument_group(GROUP_TITLES[title]), *more, *flags)
 
 
 def steps_of(options: argparse.Namespace) -> int:
@@ -128,14 +128,15 @@ def glyphs_of(options: argparse.Namespace, stream: IO[str] | None) -> Glyphs:
     """The characters for a stream: those that are wanted, where it has them, or the best."""
     wanted = glyphs_wanted(options)
     is_wanted = wanted in SETS and _has_blocks(stream)
-    return SETS[wanted] if is_wanted else _best_glyphs(stream)
+    return SETS[wanted] if is_wanted else glyphs_for_stream(stream)
 
 
 def _has_blocks(stream: IO[str] | None) -> bool:
     return has_blocks(getattr(stream, "encoding", None))
 
 
-def _best_glyphs(stream: IO[str] | None) -> Glyphs:
+def glyphs_for_stream(stream: IO[str] | None) -> Glyphs:
+    """The best characters that a stream is sure to show."""
     is_foreign = names_other_charset(os.environ, sys.flags.utf8_mode)
     return glyphs_for(os.environ) if _has_blocks(stream) and not is_foreign else ASCII
 
@@ -157,7 +158,7 @@ def put(text: str, out: IO[str] | None) -> None:
 
 def print_lines(lines: Iterable[str], out: IO[str]) -> None:
     """Lines, in ASCII where the stream knows no more."""
-    spell = _best_glyphs(out).spell
+    spell = glyphs_for_stream(out).spell
     put("\n".join(spell(line) for line in lines), out)
 
 

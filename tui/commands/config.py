@@ -8,7 +8,7 @@ from tui.config import settings_file as config
 from tui.config.keymap import remapped
 from tui.state.actions import ACTIONS
 from tui.state.keys import key_label
-from tui.words.command_line import OPTION_HELP, line_text
+from tui.words.command_line import OPTION_HELP, SOURCES, line_text
 
 
 def _shown(value: config.Value) -> str:
@@ -21,7 +21,7 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     settings = config.load(file)
     actions, key_problems = remapped(settings.keymap)
     rows = [
-        (name, _shown(found.value), found.source, OPTION_HELP[name])
+        (name, _shown(found.value), SOURCES.get(found.source, found.source), OPTION_HELP[name])
         for name, found in settings.settings.items()
     ]
     code = "config_file" if file.there else "config_file_missing" if file.path else "no_config_file"

@@ -16,20 +16,22 @@ from tui.commands.base import (
     Command,
     OutputError,
     UsageError,
+    add_flags,
     experiment_of,
+    glyphs_of,
     is_terminal,
     put,
 )
+from tui.commands.speech import check_language, speak, speak_for
 from tui.commands.stderr import complain
+from tui.config.flags import LANGUAGE
 from tui.config.terminals import has_cursor
 from tui.config.toml import FileError
 from tui.words.command_line import (
     COMMAND_HELP,
-    COMMANDS_TITLE,
-    DESCRIPTION,
-    OPTIONS,
+    FLAG_HELP,
+    HELP_WORDS,
     line_text,
-    usage_text,
 )
 from tui.words.errors import error_text
 from tui.words.settings import flag, suggestion
@@ -55,7 +57,8 @@ class _Help(argparse.HelpFormatter):
         prefix: str | None = None,
     ) -> None:
         values = (self._format_args(a, str(a.metavar)) for a in actions if not a.option_strings)
-        super().add_usage(" ".join(("%(prog)s", OPTIONS, *values)), actions, groups, prefix)
+        usage = " ".join(("%(prog)s", HELP_WORDS["options"], *values))
+        super().add_usage(usage, actions, groups, prefix)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -67,7 +70,7 @@ class _Parser(argparse.ArgumentParser):
         self._negative_number_matcher = re.compile(r"-[\d.][\d._]*(e[-+]?\d+)?$|-(inf|nan)$", re.I)
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(usage_text(message))
+        raise UsageError(message)
 
     def _print_message(self, message: str, file: Any = None) -> None:
         put(message.rstrip("\n"), file)
@@ -101,25 +104,35 @@ COMMANDS = _commands()
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
-    parser = _Parser(prog=PROGRAM, description=DESCRIPTION, allow_abbrev=False)
-    parser.add_argument("--version", action=_Version)
+    parser = _Parser(prog=PROGRAM, description=HELP_WORDS["description"], allow_abbrev=False)
+    parser.add_argument("--version", action=_Version, help=FLAG_HELP["version"])
+    add_flags(parser, LANGUAGE)
     app.add_arguments(parser)
     commands = parser.add_subparsers(
-        title=COMMANDS_TITLE, prog=PROGRAM, dest="command", metavar="COMMAND", parser_class=_Parser
+        title=HELP_WORDS["commands"],
+        prog=PROGRAM,
+        dest="command",
+        metavar="COMMAND",
+        parser_class=_Parser,
     )
     for name, command in COMMANDS.items():
-        command.add_arguments(
-            commands.add_parser(name, help=COMMAND_HELP[name], allow_abbrev=False)
-        )
+        of_command = commands.add_parser(name, help=COMMAND_HELP[name], allow_abbrev=False)
+        _add_arguments(of_command, command)
     parser.set_defaults(parser=parser)
     return parser
+
+
+def _add_arguments(parser: argparse.ArgumentParser, command: Command) -> None:
+    """What all commands take, and its own."""
+    add_flags(parser, LANGUAGE)
+    command.add_arguments(parser)
 
 
 def _option_names(parser: argparse.ArgumentParser, command: str | None = None) -> list[str]:
     """The options of the app, or of a command."""
     if command is not None:
         parser = argparse.ArgumentParser()
-        COMMANDS[command].add_arguments(parser)
+        _add_arguments(parser, COMMANDS[command])
     return [name for name in parser._option_string_actions if name.startswith("--")]
 
 
@@ -157,8 +170,12 @@ def _no_such_word(argument: str, names: Sequence[str], command: str | None = Non
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0, or 2 with one line on stderr for input that cannot be used."""
     try:
-        options = parse(sys.argv[1:] if arguments is None else arguments)
+        words = sys.argv[1:] if arguments is None else arguments
+        language = speak_for(words)
+        options = parse(words)
         app.check(options)
+        check_language(options)
+        speak(language, glyphs_of(options, sys.stdout))
         if options.command is None and is_terminal(sys.stdout):
             if has_cursor(os.environ):
                 return app.execute(options)

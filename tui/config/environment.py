@@ -4,6 +4,7 @@ from collections.abc import MutableMapping
 
 from tui.config.settings_file import BadValueError, Option
 from tui.words.command_line import line_text
+from tui.words.numbers import range_text
 
 _DRIVERS = ("Linux", "Linux_Inline", "Web", "Headless", "Windows")
 
@@ -15,8 +16,8 @@ def _driver(name: str) -> str:
 VARIABLES: tuple[Option, ...] = (
     Option("TEXTUAL_COLOR_SYSTEM", "auto", ("auto", "standard", "256", "truecolor", "windows")),
     Option("TEXTUAL_DRIVER", "", tuple(map(_driver, _DRIVERS))),
-    Option("TEXTUAL_DIM_FACTOR", 66, tuple(range(101)), "0 to 100"),
-    Option("ESCDELAY", 100, tuple(range(1, 10_001)), "1 to 10000"),
+    Option("TEXTUAL_DIM_FACTOR", 66, tuple(range(101)), lambda: range_text(0, 100)),
+    Option("ESCDELAY", 100, tuple(range(1, 10_001)), lambda: range_text(1, 10_000)),
 )
 """Those with which Textual ends, or waits for ever, at some values; these can stay."""
 

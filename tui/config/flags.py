@@ -1,5 +1,6 @@
 """The definition of every flag: of the settings, of the screen, and of the commands."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from engine.experiment.domains import Choice, Domain, NameOrFile, Real, Whole
@@ -11,30 +12,34 @@ from tui.words.settings import screen_help
 
 
 class Flag(NamedTuple):
-    """One flag; `value` stands for its value in the help, empty where it takes none."""
+    """One flag, what it is, and what stands for its value: empty where it takes none.
+
+    `about` makes its sentence of its name, in the language that is current then.
+    """
 
     name: str
-    help: str
     value: str
+    about: Callable[[str], str] = FLAG_HELP.__getitem__
 
 
-GLYPHS = Flag("glyphs", FLAG_HELP["glyphs"], "NAME")
-FPS = Flag("fps", FLAG_HELP["fps"], "N")
-MOTION = Flag("motion", FLAG_HELP["motion"], "NAME")
-REDUCED_MOTION = Flag("reduced_motion", FLAG_HELP["reduced_motion"], "")
-THEME = Flag("theme", FLAG_HELP["theme"], "NAME")
-STEPS = Flag("steps", FLAG_HELP["steps"], "N")
+GLYPHS = Flag("glyphs", "NAME")
+FPS = Flag("fps", "N")
+MOTION = Flag("motion", "NAME")
+REDUCED_MOTION = Flag("reduced_motion", "")
+THEME = Flag("theme", "NAME")
+LANGUAGE = Flag("lang", "CODE")
+STEPS = Flag("steps", "N")
 
 _VALUES: dict[type[Domain], str] = {Choice: "NAME", NameOrFile: "NAME", Whole: "N", Real: "X"}
 
 SETTINGS: dict[str, tuple[Flag, ...]] = {
     "experiment": (
-        Flag("experiment", FLAG_HELP["experiment"], "FILE"),
-        Flag("preset", FLAG_HELP["preset"], "NAME"),
+        Flag("experiment", "FILE"),
+        Flag("preset", "NAME"),
     ),
     **{
         title: tuple(
-            Flag(name, setting_about(name), _VALUES[type(DOMAINS[name])])
+            Flag(name, _VALUES[type(DOMAINS[name])], setting_about)
             for name in section.__dataclass_fields__  # type: ignore[attr-defined]
         )
         for title, section in SECTIONS.items()
@@ -47,8 +52,8 @@ SWITCH = ("on", "off")
 SCREEN: tuple[Flag, ...] = tuple(
     Flag(
         name,
-        screen_help(name, shared.names),
         "|".join(SWITCH) if shared.names == SWITCH else "NAME" if shared.names else "N",
+        lambda name: screen_help(name, SHARED[name].names),
     )
     for name, shared in SHARED.items()
 )
@@ -57,4 +62,4 @@ SCREEN: tuple[Flag, ...] = tuple(
 
 def formats(names: tuple[str, ...]) -> Flag:
     """The kind of output."""
-    return Flag("format", ", ".join(names), "NAME")
+    return Flag("format", "NAME", lambda name: ", ".join(names))

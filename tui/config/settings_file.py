@@ -5,7 +5,7 @@ A bad entry is a sentence and the default, never a refusal.
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tui.style.glyphs import SETS
 from tui.style.themes import THEMES
 from tui.words.command_line import line_text
 from tui.words.errors import error_text
+from tui.words.language import LANGUAGES
 from tui.words.numbers import range_text
 from tui.words.settings import suggestion
 
@@ -39,7 +40,7 @@ class BadValueError(ValueError):
 
 @dataclass(frozen=True)
 class Option:
-    """One entry of the file: its default, and all that it can be, in brief where that is long.
+    """One entry of the file: its default, and all that it can be, or `in_brief` what is long.
 
     A `variable` of the environment goes before the file.
     """
@@ -47,7 +48,7 @@ class Option:
     name: str
     default: Value
     allowed: tuple[Value, ...]
-    in_brief: str = ""
+    in_brief: Callable[[], str] | None = None
     variable: str = ""
 
     def checked(self, value: object) -> Value:
@@ -59,7 +60,7 @@ class Option:
                 return allowed
         names = [str(name) for name in self.allowed]
         hint = "" if self.in_brief else suggestion(value, names)
-        listed = self.in_brief or ", ".join(names)
+        listed = self.in_brief() if self.in_brief else ", ".join(names)
         raise BadValueError(line_text("not_allowed", value=value, hint=hint, allowed=listed))
 
 
@@ -68,19 +69,19 @@ FPS = Option(
     "fps",
     "auto",
     ("auto", *range(MIN_FPS, MAX_FPS + 1)),
-    ", ".join(("auto", range_text(MIN_FPS, MAX_FPS))),
+    lambda: ", ".join(("auto", range_text(MIN_FPS, MAX_FPS))),
     "TEXTUAL_FPS",
 )
 GLYPH_NAMES = ("auto", *SETS)
 GLYPHS = Option("glyphs", "auto", GLYPH_NAMES)
+LANGUAGE = Option("language", "auto", ("auto", *LANGUAGES))
 
 OPTIONS: tuple[Option, ...] = (
     Option("theme", "chainrule-dark", tuple(THEMES)),
     FPS,
     GLYPHS,
     Option("motion", "full", tuple(MOTIONS)),
-    # the only one so far
-    Option("language", "en", ("en",)),
+    LANGUAGE,
 )
 KEYMAP = "keymap"
 """The table of the file that maps action ids to keys."""

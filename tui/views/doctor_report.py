@@ -13,6 +13,7 @@ from tui.style.wrapping import wrapped
 from tui.views import json_values
 from tui.words.diagnosis import IN_DETAIL, Finding, findings
 from tui.words.experiment import experiment_text
+from tui.words.language import ENGLISH, speaking
 from tui.words.remedies import remedy_text
 
 SHOWN = 3
@@ -86,6 +87,7 @@ def to_text(report: Report, width: int, glyphs: Glyphs) -> str:
     return "\n".join(lines)
 
 
+@speaking(ENGLISH)
 def to_json(report: Report) -> str:
     """The experiment, the verdict, and every finding in numbers and words."""
     return json_values.to_json(

@@ -11,6 +11,7 @@ from engine.measure.trace import GOOD
 from tui.views import json_values
 from tui.views.doctor_report import suggestions
 from tui.words.causes import WHY, cause_texts
+from tui.words.language import ENGLISH, speaking
 from tui.words.verdict import verdict_text
 
 LAYER_FIELDS = (
@@ -49,6 +50,7 @@ def layer_rows(trace: Trace) -> list[dict[str, Any]]:
     return [json_values.finite(row) for row in rows]
 
 
+@speaking(ENGLISH)
 def to_json(trace: Trace, found: Verdict, helpful: tuple[Remedy, ...]) -> str:
     """The Trace, the verdict on it and what helps it as the contract's JSON object."""
     return json_values.to_json(
@@ -82,6 +84,7 @@ def to_json(trace: Trace, found: Verdict, helpful: tuple[Remedy, ...]) -> str:
     )
 
 
+@speaking(ENGLISH)
 def to_csv(trace: Trace) -> str:
     """One line a layer, the factors' names prefixed, empty where a value is null."""
     records = []

@@ -2,102 +2,136 @@
 
 from tui.words.foreign import filled
 from tui.words.labels import Labels
+from tui.words.language import Translated, later
 
-DESCRIPTION = (
-    "Watch gradients vanish, explode and get rescued, layer by layer. "
-    "Without a command: the app (on a pipe: its picture as text)."
+HELP_WORDS = Labels(
+    description=later(
+        "Watch gradients vanish, explode and get rescued, layer by layer. "
+        "Without a command: the app (on a pipe: its picture as text)."
+    ),
+    options=later("[options]"),
+    commands=later("commands"),
 )
 
-OPTIONS = "[options]"
-COMMANDS_TITLE = "commands"
+GROUP_TITLES = Labels(
+    experiment=later("experiment"),
+    network=later("network"),
+    data=later("data"),
+    training=later("training"),
+    screen=later("screen"),
+)
+"""The groups of options in the help."""
 
 COMMAND_HELP = Labels(
-    run="print one pass as text, JSON or CSV",
-    doctor=(
+    run=later("print one pass as text, JSON or CSV"),
+    doctor=later(
         "say what is wrong with a network and what helps; exit code 0 if it is healthy, else 1"
     ),
-    list="list activations, inits, presets, keys, ...",
-    config="show the settings file and what holds",
-    completion="print a completion script",
+    list=later("list activations, inits, presets, keys, ..."),
+    config=later("show the settings file and what holds"),
+    completion=later("print a completion script"),
 )
 
 FLAG_HELP = Labels(
-    experiment="a TOML file; the flags change it",
-    preset="a network worth seeing (chainrule list presets); the flags change it",
-    steps="training steps to take first (default 0)",
-    glyphs="draw with braille, block or ascii characters; auto: what the terminal shows",
-    ascii="the same as --glyphs ascii",
-    fps="frames a second of what moves, 1 to 60 (default 30, over SSH 15)",
-    motion=(
+    experiment=later("a TOML file; the flags change it"),
+    preset=later("a network worth seeing (chainrule list presets); the flags change it"),
+    steps=later("training steps to take first (default 0)"),
+    glyphs=later("draw with braille, block or ascii characters; auto: what the terminal shows"),
+    ascii=later("the same as --glyphs ascii"),
+    fps=later("frames a second of what moves, 1 to 60 (default 30, over SSH 15)"),
+    motion=later(
         "full; reduced: end states at once, training twice a second; off: every two seconds"
         " (default full)"
     ),
-    reduced_motion="the same as --motion reduced",
-    theme="colours: chainrule list themes",
+    reduced_motion=later("the same as --motion reduced"),
+    theme=later("colours: chainrule list themes"),
+    version=later("show program's version number and exit"),
+    lang=later("language: en, zh (default the locale's)"),
 )
 
 OPTION_HELP = Labels(
-    theme="colours; chainrule list themes",
-    fps="frames a second; auto: 30, over SSH 15",
-    glyphs="auto: braille on terminals known to show it, block on others, ascii on the oldest",
-    motion="reduced: end states at once, training twice a second; off: every two seconds",
-    language="of the app's words",
+    theme=later("colours; chainrule list themes"),
+    fps=later("frames a second; auto: 30, over SSH 15"),
+    glyphs=later(
+        "auto: braille on terminals known to show it, block on others, ascii on the oldest"
+    ),
+    motion=later("reduced: end states at once, training twice a second; off: every two seconds"),
+    language=later("language of all words; auto: the locale's"),
 )
 """What each entry of the settings file is."""
 
-TEMPLATES: dict[str, str] = {
-    "problem": "chainrule: {problem}",
-    "no_value": "argument {option}: needs a value",
-    "unknown_option": "no option {word!s}{hint}; see {see} --help",
-    "unknown_argument": "no argument {word!r}{hint}; see {see} --help",
-    "unknown_command": "no command {word!r}{hint}; one of {allowed}",
-    "no_shell": "argument SHELL: needs a value; one of {allowed}",
-    "two_experiments": "--preset and --experiment each bring an experiment: give one of them",
-    "no_keyboard": "the app needs a keyboard: stdin is not a terminal; try chainrule run",
-    "no_cursor": (
-        "the app needs a cursor that can be moved, and TERM is {term!r}: the same as chainrule run"
-    ),
-    "no_term": (
-        "the app needs a cursor that can be moved, and TERM is not set: the same as chainrule run"
-    ),
-    "settings_file": "settings file: {problem}",
-    "cannot_write": "cannot write: {why}",
-    "no_memory": "there is not enough memory: take a smaller network or data file",
-    "config_file": "file: {path}",
-    "config_file_missing": "file: {path}  (not there: defaults hold)",
-    "no_config_file": "file: none  (not there: defaults hold)",
-    "remapped": "keymap: {action} = {keys} (default {default})",
-    "keymap_help": "[keymap] maps an action's id to a key or a list of keys: chainrule list keys",
-    "ignored": "ignored: {problem}",
-    # settings files, keymaps and experiment files
-    "not_allowed": "{value!r}{hint}; allowed: {allowed}",
-    "unknown_entry": "no setting {name!r}{hint}; one of {allowed}",
-    "bad_option": "{name}: {why}",
-    "bad_environment": "{variable}: {why}",
-    "bad_variable": "{name} ({variable}): {why}",
-    "not_toml": "not TOML: {why!s}",
-    "nested": "not TOML that can be read: nested too deeply",
-    "too_many_dots": (
-        "not TOML that can be read: {count:,} dots; "
-        "allowed up to {most:,} in a file of {lines:,} lines"
-    ),
-    "too_many_digits": "a whole number is too long to be read; allowed up to {most:,} digits",
-    "more_entries": "entries that mean nothing: {count:,} more",
-    "keymap_no_table": "keymap: {value!r}; allowed: a table [keymap] of action = key",
-    "keymap_no_action": "keymap: no action {name!r}{hint}",
-    "keymap_entry": "keymap {name!s}: {why}",
-    "keymap_clash": "keymap: {key} would be both {first} and {second}; {kept} keeps the default",
-    "keymap_clash_of_two": (
-        "keymap: {key} would be both {first} and {second}; {first} and {second} keep the default"
-    ),
-    "no_key": "no key {text!r}{hint}; a character, or ctrl+ and one, or a name: f5",
-    "shifted": "no key {text!r} (did you mean {character}?)",
-    "no_modifier": "no key {text!r}: before the + one of {allowed}",
-    "not_a_key": "{value!r} is not a key; allowed: a key or a list of up to {most} keys",
-    "experiment_value": "{title}: {value!r}; allowed: a table [{title}] of setting = value",
-    "experiment_no_table": "no table [{title!s}]{hint}; one of {allowed}",
-    "in_file": "{path!s}: {why}",
-}
+TEMPLATES = Translated(
+    {
+        "problem": later("chainrule: {problem}"),
+        "no_value": later("argument {option}: needs a value"),
+        "unknown_option": later("no option {word!s}{hint}; see {see} --help"),
+        "unknown_argument": later("no argument {word!r}{hint}; see {see} --help"),
+        "unknown_command": later("no command {word!r}{hint}; one of {allowed}"),
+        "no_shell": later("argument SHELL: needs a value; one of {allowed}"),
+        "two_experiments": later(
+            "--preset and --experiment each bring an experiment: give one of them"
+        ),
+        "no_keyboard": later(
+            "the app needs a keyboard: stdin is not a terminal; try chainrule run"
+        ),
+        "no_cursor": later(
+            "the app needs a cursor that can be moved, and TERM is {term!r}: the same as "
+            "chainrule run"
+        ),
+        "no_term": later(
+            "the app needs a cursor that can be moved, and TERM is not set: the same as "
+            "chainrule run"
+        ),
+        "settings_file": later("settings file: {problem}"),
+        "cannot_write": later("cannot write: {why}"),
+        "no_memory": later("there is not enough memory: take a smaller network or data file"),
+        "config_file": later("file: {path}"),
+        "config_file_missing": later("file: {path}  (not there: defaults hold)"),
+        "no_config_file": later("file: none  (not there: defaults hold)"),
+        "remapped": later("keymap: {action} = {keys} (default {default})"),
+        "keymap_help": later(
+            "[keymap] maps an action's id to a key or a list of keys: chainrule list keys"
+        ),
+        "ignored": later("ignored: {problem}"),
+        # settings files, keymaps and experiment files
+        "not_allowed": later("{value!r}{hint}; allowed: {allowed}"),
+        "unknown_entry": later("no setting {name!r}{hint}; one of {allowed}"),
+        "bad_option": later("{name}: {why}"),
+        "bad_environment": later("{variable}: {why}"),
+        "bad_variable": later("{name} ({variable}): {why}"),
+        "not_toml": later("not TOML: {why!s}"),
+        "nested": later("not TOML that can be read: nested too deeply"),
+        "too_many_dots": later(
+            "not TOML that can be read: {count:,} dots; "
+            "allowed up to {most:,} in a file of {lines:,} lines"
+        ),
+        "too_many_digits": later(
+            "a whole number is too long to be read; allowed up to {most:,} digits"
+        ),
+        "more_entries": later("entries that mean nothing: {count:,} more"),
+        "keymap_no_table": later("keymap: {value!r}; allowed: a table [keymap] of action = key"),
+        "keymap_no_action": later("keymap: no action {name!r}{hint}"),
+        "keymap_entry": later("keymap {name!s}: {why}"),
+        "keymap_clash": later(
+            "keymap: {key} would be both {first} and {second}; {kept} keeps the default"
+        ),
+        "keymap_clash_of_two": later(
+            "keymap: {key} would be both {first} and {second}; {first} and {second} keep the "
+            "default"
+        ),
+        "no_key": later("no key {text!r}{hint}; a character, or ctrl+ and one, or a name: f5"),
+        "shifted": later("no key {text!r} (did you mean {character}?)"),
+        "no_modifier": later("no key {text!r}: before the + one of {allowed}"),
+        "not_a_key": later("{value!r} is not a key; allowed: a key or a list of up to {most} keys"),
+        "experiment_value": later(
+            "{title}: {value!r}; allowed: a table [{title}] of setting = value"
+        ),
+        "experiment_no_table": later("no table [{title!s}]{hint}; one of {allowed}"),
+        "in_file": later("{path!s}: {why}"),
+        # in English, because it is about another language that cannot be shown
+        "only_ascii": "--lang {lang} needs more than ASCII, which is all that is shown here",
+    }
+)
 
 
 def line_text(code: str, **details: object) -> str:
@@ -105,15 +139,23 @@ def line_text(code: str, **details: object) -> str:
     return filled(TEMPLATES[code], details)
 
 
-_USAGE = {
-    "ignored explicit argument": "takes no value, but was given",
-    "expected one argument": "needs a value",
-}
+SOURCES = Translated({"default": later("default"), "file": later("file")})
+"""Where what holds comes from; a variable of the environment by its name."""
+
+_ARGPARSE = Translated(
+    {
+        "usage: ": later("usage: "),
+        "options": later("options"),
+        "positional arguments": later("positional arguments"),
+        "show this help message and exit": later("show this help message and exit"),
+        "argument %(argument_name)s: %(message)s": later("argument %(argument_name)s: %(message)s"),
+        "ignored explicit argument %r": later("takes no value, but was given %r"),
+        "expected one argument": later("needs a value"),
+    }
+)
+"""What argparse says, as this program says it."""
 
 
-def usage_text(message: str) -> str:
-    """argparse's own message about an option, as this program says it."""
-    for theirs, ours in _USAGE.items():
-        if theirs in message:
-            return message.replace(theirs, ours, 1)
-    return message
+def argparse_text(message: str) -> str:
+    """A message of argparse's own."""
+    return _ARGPARSE.get(message, message)

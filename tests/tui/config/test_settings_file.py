@@ -36,7 +36,7 @@ def test_every_option_is_read(settings_file: Path) -> None:
         ('glyphs = "dots"', ["glyphs", "dots", "auto, braille, block, ascii"]),
         ('motion = "of"', ["motion", "'of'", "did you mean off?", "full, reduced, off"]),
         ('reduced_motion = "yes"', ["no setting 'reduced_motion' (did you mean motion?)"]),
-        ('language = "zh"', ["language", "'zh'", "allowed: en"]),
+        ('language = "zn"', ["language", "'zn'", "allowed: auto, en, zh"]),
         ("them = 1", ["'them'", "did you mean theme?"]),
         ("keymap = 3", ["keymap", "3", "[keymap]"]),
         ("theme = ", ["not TOML"]),

@@ -32,7 +32,7 @@ def texts(value: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
 
 def places(text: str) -> set[str]:
     """What a template has filled in, each with its conversion."""
-    named = set(re.findall(r"%\(\w+\)[a-z]", text))
+    named = set(re.findall(r"%(?:\(\w+\))?[rs]", text))
     if named:
         return named
     try:
