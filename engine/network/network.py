@@ -1,6 +1,6 @@
 """A network with its parameters, gradients and workspace: the forward and the backward pass."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 import numpy as np
 
@@ -17,9 +17,24 @@ from engine.network.operations import (
     Signal,
     empty_signal,
 )
-from engine.network.parameters import Parameters, has_skip, initial_parameters, layer_inputs
+from engine.network.parameters import (
+    Parameters,
+    draw_parameters,
+    has_skip,
+    initial_parameters,
+    layer_inputs,
+)
 from engine.numerics.arrays import Array
 from engine.numerics.norms import dot
+
+
+def layout(experiment: Experiment) -> Hashable:
+    """What the arrays of an experiment's network depend on; the numbers in them may be others."""
+    network = experiment.network
+    sizes = experiment.features, network.width, network.depth, experiment.outputs
+    branch = network.norm, network.norm_position, network.residual, network.residual_scale
+    kept = network.dtype, network.phi.slope_needs_input
+    return *sizes, experiment.data.batch_size, *branch, *kept
 
 
 class NetworkState:
@@ -79,6 +94,14 @@ class NetworkState:
         self._h = self._input
         self._output: Array = np.empty((experiment.outputs, batch), dtype)
         self.output = self._output.T
+
+    def redraw(self, experiment: Experiment) -> None:
+        """Begin again as the network of another experiment with the same layout."""
+        self.experiment, self.activation = experiment, experiment.network.phi
+        self._activate.activation = self.activation
+        draw_parameters(experiment, self.parameters)
+        if self.batch_norm is not None:
+            self.batch_norm.reset()
 
     def _allocate_streams(self, batch: int, dtype: str, width: int, wired: bool) -> list[Signal]:
         """Where each layer's h is written when a skip makes it differ from the branch.

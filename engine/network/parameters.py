@@ -112,11 +112,17 @@ class Parameters:
 
 def initial_parameters(experiment: Experiment) -> Parameters:
     """The parameters at step 0: each layer from its own stream, the read-out N(0, 1/width)."""
+    parameters = Parameters(experiment)
+    draw_parameters(experiment, parameters)
+    return parameters
+
+
+def draw_parameters(experiment: Experiment, parameters: Parameters) -> None:
+    """Make them those at step 0, whatever they were."""
     network, seed = experiment.network, experiment.data.seed
     init = INITIALIZERS[network.init]
     std = init.std(network.phi)
     bias_draw = standard_uniform if init.draw is standard_uniform else standard_normal
-    parameters = Parameters(experiment)
     draws = Draws(seed, blas_threads(), parameters.flat.size)
     pairs = zip(parameters.weights, parameters.biases, strict=True)
     for layer, (weight, bias) in enumerate(pairs, start=1):
@@ -127,12 +133,15 @@ def initial_parameters(experiment: Experiment) -> Parameters:
         if bias_std:
             draw = draws.take(bias_draw, Purpose.BIAS, layer, (fan_out, 1))
             np.multiply(draw[:, 0], bias_std, out=bias)
-    for gamma in parameters.gammas:
+        else:
+            bias.fill(0.0)
+    for gamma, beta in zip(parameters.gammas, parameters.betas, strict=True):
         gamma.fill(1.0)
+        beta.fill(0.0)
     branch = RESIDUAL_SCALES[network.residual_scale].branch(network.depth)
     for alpha in parameters.alphas:
         alpha.fill(branch)
     shape = parameters.readout_weight.shape
     draw = draws.take(standard_normal, Purpose.READOUT, 0, shape)
     np.divide(draw, np.sqrt(network.width), out=parameters.readout_weight)
-    return parameters
+    parameters.readout_bias.fill(0.0)

@@ -39,7 +39,11 @@ def norm(array: Array) -> float:
 
     A value that is not finite makes it inf or nan.
     """
-    square = dot(array, array)
+    if array.size <= _PIECE:
+        flat = array.ravel("K")  # as it lies in memory, without a copy
+        square = float(flat.dot(flat))
+    else:
+        square = dot(array, array)
     low, high = _safe(array)
     return math.sqrt(square) if low < square < high else _scaled_norm(array)
 

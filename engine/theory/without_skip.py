@@ -35,7 +35,7 @@ def step(law: Law, layer: int, q: Doubles, spread: Doubles) -> Step:
     """
     table = law.table
     if law.norm is None:
-        return Step(q, np.ones_like(q), table.moment("square", q), spread)
+        return Step(q, np.ones(q.shape), table.moment("square", q), spread)
     if law.norm_position == "pre":
         variance = spread if law.norm_over_batch else q
         fed = normalised(variance)
@@ -60,7 +60,8 @@ def without_skip(law: Law, inputs: Inputs) -> Signals:
         square = np.full_like(square, inputs.weight @ square)
     qs, steps, weights, alike = [], [], [], inputs.alike
     for layer in range(1, law.depth + 1):
-        weight = law.weight_variance(layer, float(inputs.weight @ square), alike)
+        mean_square = float(inputs.weight @ square) if law.data_driven else 1.0
+        weight = law.weight_variance(layer, mean_square, alike)
         qs.append(weight * square + law.bias_variance(layer))
         steps.append(step(law, layer, qs[-1], weight * spread))
         square, spread = steps[-1].square, steps[-1].spread

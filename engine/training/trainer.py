@@ -18,8 +18,8 @@ from engine.measure.meter import Meter
 from engine.measure.trace import Divergence, Trace
 from engine.network.cost import check_memory
 from engine.network.lsuv import UnitVariance
-from engine.network.network import NetworkState
 from engine.network.observer import Observer
+from engine.network.spare import SPARE
 from engine.network.threads import suitable_threads
 from engine.numerics.arrays import Array, frozen
 from engine.training.displacement import Displacement
@@ -50,7 +50,7 @@ class Trainer:
         self.split = load_data(experiment)
         # orthogonal matrices are made by BLAS too
         with suitable_threads(experiment):
-            self.state = NetworkState(experiment)
+            self.state = SPARE.take(experiment)
             if INITIALIZERS[experiment.network.init].data_driven:
                 self.state.forward(self._batch().x, UnitVariance(self.state))
         self._output_gradient = np.empty_like(self.state.output)
@@ -267,7 +267,9 @@ def run(experiment: Experiment, steps: int = 0, evaluates: bool = False) -> Trac
     """
     trainer = Trainer(experiment)
     _far(trainer, steps)
-    return trainer.evaluate() if evaluates else trainer.trace
+    trace = trainer.evaluate() if evaluates else trainer.trace
+    SPARE.keep(trainer.state)
+    return trace
 
 
 def inspect(trainer: Trainer, layers: Iterable[int]) -> dict[int, Inspection]:
