@@ -6,15 +6,17 @@ import time
 
 import pytest
 
-from tests.pty.harness import PATIENCE, Pty, in_pty
+from tests.pty.harness import PATIENCE, Pty, environment, in_pty
 
 pytestmark = pytest.mark.heavy
 
-_QUESTION = re.compile(rb"\x1b\[(?:\?(\d+)\$p|5n)")
+_QUESTION = re.compile(rb"\x1b\[(?:\?(\d+)\$p|5n|(c))")
 _READS_ON = 'chainrule; stty -icanon -echo min 0 time 10; echo "left:[$(cat -v)]"'
 
 
 def _answer(question: re.Match[bytes]) -> bytes:
+    if question[2]:
+        return b"\x1b[?62;22c"
     return b"\x1b[?%s;2$y" % question[1] if question[1] else b"\x1b[0n"
 
 
@@ -38,12 +40,15 @@ def _play(terminal: Pty, delay: float, keys: list[tuple[float, bytes]], wanted: 
         due = [(at, data) for at, data in due if at > now]
 
 
-@pytest.mark.parametrize("delay", [0.05, 0.6])
+@pytest.mark.parametrize(("delay", "is_remote"), [(0.05, False), (0.6, False), (1.5, True)])
 @pytest.mark.parametrize("after", [0.0, 2.0])
 @pytest.mark.parametrize("key", [b"q", b"\x03"])
-def test_nothing_is_left_to_the_shell(delay: float, after: float, key: bytes) -> None:
-    """At once, and in the middle of the wave."""
-    with in_pty("sh", "-c", _READS_ON) as terminal:
+def test_nothing_is_left_to_the_shell(
+    delay: float, is_remote: bool, after: float, key: bytes
+) -> None:
+    """At once, also before the first answer, and in the middle of the wave."""
+    told = {"SSH_TTY": "/dev/pts/0"} if is_remote else {}
+    with in_pty("sh", "-c", _READS_ON, env=environment(**told)) as terminal:
         _play(terminal, delay, [(after, key)], b"left:[")
         terminal.end()
         assert b"left:[]" in terminal.written

@@ -22,13 +22,14 @@ class _Handle:
 class SlowTerminal:
     """Carries `rate` bytes a second, with `delay` seconds each way.
 
-    `frames` are those that came. It answers while `answers` and takes what is written while
-    `takes`. `link` is what sends to it, `calls` counts how often the loop was woken.
+    `frames` are those that came. It answers while `answers`, but for the next `lost` answers, and
+    takes what is written while `takes`. `link` is what sends to it, `calls` counts how often the
+    loop was woken, `reminders` how often it was reminded.
     """
 
     def __init__(self, rate: float, delay: float, fps: float = 15) -> None:
         self.rate, self.delay, self.answers, self.is_behind = rate, delay, True, False
-        self.takes = True
+        self.takes, self.lost, self.reminders, self.knows_reminders = True, 0, 0, True
         self.now, self.calls = 100.0, 0
         self.frames: list[tuple[float, str]] = []
         self.sent: list[float] = []
@@ -38,7 +39,7 @@ class SlowTerminal:
         self._numbers = itertools.count()
         self.link = Link(fps, lambda: self.now)
         later: Any = self.later
-        self.link.connect(self._send, later, lambda: self.is_behind)
+        self.link.connect(self._send, self._be_reminded, later, lambda: self.is_behind)
 
     def later(self, seconds: float, call: Callable[[], None]) -> _Handle:
         """As a loop does."""
@@ -89,6 +90,10 @@ class SlowTerminal:
         tick()
         self.wait(seconds)
 
+    def frames_a_second(self, seconds: float) -> float:
+        """That were sent in the last so many."""
+        return sum(at > self.now - seconds for at in self.sent) / seconds
+
     def came(self, frame: str) -> float:
         """When a frame was there."""
         return next(at for at, text in self.frames if text == frame)
@@ -105,6 +110,16 @@ class SlowTerminal:
         if asks:
             self._answer(self._carried_at)
 
-    def _answer(self, carried_at: float) -> None:
-        if self.answers:
-            self.later(carried_at + 2 * self.delay - self.now, lambda: self.link.answered(self.now))
+    def _be_reminded(self) -> None:
+        self.reminders += 1
+        if self.knows_reminders:
+            self._answer(max(self.now, self._carried_at), is_reminder=True)
+
+    def _answer(self, carried_at: float, is_reminder: bool = False) -> None:
+        if self.lost:
+            self.lost -= 1
+        elif self.answers:
+            self.later(
+                carried_at + 2 * self.delay - self.now,
+                lambda: self.link.answered(self.now, is_reminder),
+            )

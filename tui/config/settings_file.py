@@ -12,6 +12,7 @@ from pathlib import Path
 from engine import SettingError
 from engine.data.foreign_files import read_text
 from tui.config.folders import config_folder
+from tui.config.terminals import is_remote
 from tui.config.toml import FileError, parsed, told
 from tui.state.motion import MOTIONS
 from tui.style.glyphs import SETS
@@ -27,9 +28,6 @@ PATH_VARIABLE = "CHAINRULE_CONFIG"
 
 LOCAL_FPS, REMOTE_FPS = 30, 15
 """Over SSH half the frames: a slow link that is behind would answer keys late."""
-
-SSH = ("SSH_CONNECTION", "SSH_TTY")
-"""Either variable is there over SSH and mosh."""
 
 Value = str | int | bool
 
@@ -192,4 +190,4 @@ def frames_per_second(chosen: object) -> int:
     """The frame rate that is chosen by a number, or left to the program."""
     if isinstance(chosen, int):
         return chosen
-    return LOCAL_FPS if os.environ.keys().isdisjoint(SSH) else REMOTE_FPS
+    return REMOTE_FPS if is_remote(os.environ) else LOCAL_FPS

@@ -48,6 +48,7 @@ TERMS: tuple[tuple[str, Terminal], ...] = (
 _WITHOUT_CURSOR = ("", "dumb", "unknown", "vt52")
 _TRUE_COLOUR = ("truecolor", "24bit")
 _C_LOCALES = ("C", "POSIX")
+_SSH = ("SSH_CONNECTION", "SSH_TTY")
 
 
 def has_cursor(environment: Mapping[str, str]) -> bool:
@@ -76,6 +77,11 @@ def is_in_screen(environment: Mapping[str, str]) -> bool:
     term = _term(environment)
     is_here = term.startswith("screen") and "STY" in environment
     return "TMUX" not in environment and (is_here or term.startswith("screen."))
+
+
+def is_remote(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal is at the other end of a link, as over SSH and mosh."""
+    return not environment.keys().isdisjoint(_SSH)
 
 
 def has_clipboard(environment: Mapping[str, str]) -> bool:

@@ -20,8 +20,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
-from tui.config.terminals import is_in_screen, terminal
-from tui.terminal.answers import ANY, STATUS, Answers
+from tui.config.terminals import is_in_screen, is_remote, terminal
+from tui.terminal.answers import ANY, REMINDER, STATUS, Answers
 from tui.terminal.input_pieces import Piece
 from tui.terminal.reader import Reader
 from tui.terminal.reports import LARGEST_SIZE, Reports
@@ -78,7 +78,12 @@ class TerminalDriver(Driver):
         # asked for a mouse, GNU screen keeps back an escape until another key comes
         self._mouse_modes = () if is_in_screen(os.environ) else _MOUSE
         self._link = app.link
-        self._link.connect(self._write_frame, self._loop.call_later, lambda: self.is_behind)
+        self._link.connect(
+            self._write_frame,
+            lambda: self.write(REMINDER),
+            self._loop.call_later,
+            lambda: self.is_behind,
+        )
         self._answers = self._new_answers()
         self._reader: Reader | None = None
         self._is_deaf = False
@@ -138,6 +143,7 @@ class TerminalDriver(Driver):
             self._link.asked()
         # early, so that no report is on its way any more, and again in what is never left out
         writer.write(reports + question)
+        self._link.remind_if_late()
         reader, self._reader = self._reader, None
         if reader is not None:
             reader.stop(self._answers.farewell, lambda: self._answers.are_missing)
@@ -187,6 +193,7 @@ class TerminalDriver(Driver):
             self._link,
             ANY if knows_modes else STATUS,
             self._to_loop(lambda: self._answers.deliver()),
+            is_remote=is_remote(os.environ),
         )
 
     def _take(self, piece: Piece) -> None:

@@ -1,18 +1,23 @@
 """When frames go to the terminal: never more than the link carries, and the newest state wins.
 
 A frame ends with a question, which a terminal answers when it has drawn the frame. One that answers
-none gets frames at a fixed rate.
+none gets frames at a fixed rate. Now and then, and where an answer is late, a reminder is sent,
+which is answered in another way: all that was asked before it is then answered or never will be.
 """
 
 import math
 import time
 from asyncio import TimerHandle
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 PATIENCE = 2.0
 """Seconds after which a question counts as unanswered and a silent terminal is asked again."""
+LATE_TRIPS, LATE_SECONDS = 4, 0.25
+"""Round trips, or seconds if these are more, after which an answer that others wait for is late."""
+REMINDER_SECONDS = 0.5
+"""Between two reminders while frames go on: a lost answer would hold back one of them for ever."""
 WINDOW = 10.0
 """Seconds over which the shortest round trip counts."""
 BURST_SECONDS = 0.1
@@ -25,12 +30,25 @@ SLOW_LINK, SPARE_SECONDS = 50_000, 0.1
 
 @dataclass
 class _Frame:
-    """What the terminal was asked about and when; alone, if nothing else was under way then."""
+    """What the terminal was asked about and when; alone, if nothing else was under way then.
+
+    A reminder is about none.
+    """
 
     sent: float
     size: int
     is_alone: bool
     is_written: bool = False
+    is_reminder: bool = False
+
+
+def _take(under_way: deque[_Frame], is_reminder: bool) -> _Frame | None:
+    """Take away what an answer is to and all before it, where that is of another kind."""
+    if not any(frame.is_reminder == is_reminder for frame in under_way):
+        return None
+    while (frame := under_way.popleft()).is_reminder != is_reminder:
+        pass
+    return frame
 
 
 @dataclass(frozen=True)
@@ -45,14 +63,15 @@ class Statistics:
 class Link:
     """Decides when a frame is made and sent, `fps` a second at most but for answers to keys.
 
-    Once it is connected `write` sends a frame, with the question where that is true, `later` calls
-    a function after some seconds, and `is_behind` tells whether keys wait. All is called on the
-    event loop.
+    Once it is connected `write` sends a frame, with the question where that is true, `remind` sends
+    a reminder, `later` calls a function after some seconds, and `is_behind` tells whether keys
+    wait. All is called on the event loop.
     """
 
     def __init__(self, fps: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.fps, self._clock = fps, clock
         self._write: Callable[[str, bool], object] = lambda frame, asks: None
+        self._remind: Callable[[], object] = lambda: None
         self._later: Callable[[float, Callable[[], None]], TimerHandle] | None = None
         self._is_behind: Callable[[], bool] = lambda: False
         self._timer: TimerHandle | None = None
@@ -61,11 +80,13 @@ class Link:
     def connect(
         self,
         write: Callable[[str, bool], object],
+        remind: Callable[[], object],
         later: Callable[[float, Callable[[], None]], TimerHandle],
         is_behind: Callable[[], bool],
     ) -> None:
         """Frames can be sent from here on."""
-        self._write, self._later, self._is_behind = write, later, is_behind
+        self._write, self._remind = write, remind
+        self._later, self._is_behind = later, is_behind
 
     @property
     def is_connected(self) -> bool:
@@ -81,6 +102,7 @@ class Link:
         self._round_trips: deque[tuple[float, float]] = deque()
         self._sent: deque[tuple[float, int]] = deque()
         self._sent_at = self._due = self._asked_at = self._typed_at = -math.inf
+        self._reminded_at = -math.inf
         self.is_answered, self._is_written = False, True
 
     # what is to be sent
@@ -124,11 +146,16 @@ class Link:
                 frame.sent, frame.is_written = max(frame.sent, at), True
         self._go_on()
 
-    def answered(self, at: float) -> None:
+    def remind_if_late(self) -> None:
+        """Ask again where the oldest answer should have come by now."""
+        if self.is_answered and self._under_way and self._clock() >= self._late_at:
+            self._ask_again()
+
+    def answered(self, at: float, is_reminder: bool = False) -> None:
         """The terminal has answered, at that time; without a question it is no answer."""
-        if not self._under_way:
+        frame = _take(self._under_way, is_reminder)
+        if frame is None:
             return
-        frame = self._under_way.popleft()
         self.is_answered = True
         # behind others it would have waited for them
         if frame.is_alone:
@@ -137,11 +164,13 @@ class Link:
             self._round_trips.append((at, max(at - frame.sent, 0.0)))
         self._go_on()
 
-    def expects_more_than(self, answers: int) -> bool:
-        """Whether others may still come after so many that it was not given."""
+    def expects_more_than(self, answers: Iterable[bool]) -> bool:
+        """Whether others may still come after these that it was not given: is it of a reminder?"""
         # the oldest are answered first, also those that came too late to wait for
-        under_way = self._under_way
-        return len(under_way) > answers and under_way[-1].sent > self._clock() - PATIENCE
+        under_way = self._under_way.copy()
+        for is_reminder in answers:
+            _take(under_way, is_reminder)
+        return bool(under_way) and under_way[-1].sent > self._clock() - PATIENCE
 
     @property
     def statistics(self) -> Statistics:
@@ -168,9 +197,23 @@ class Link:
     def _has_room(self) -> bool:
         if not (self._is_written and self.is_answered):
             return self._is_written
-        size = sum(frame.size for frame in self._under_way)
         most = SLOW_LINK * (self._round_trip + SPARE_SECONDS)
-        return len(self._under_way) < self._most_frames and size < most
+        return self._frames_under_way < self._most_frames and self._size_under_way < most
+
+    @property
+    def _frames_under_way(self) -> int:
+        return sum(not frame.is_reminder for frame in self._under_way)
+
+    @property
+    def _size_under_way(self) -> int:
+        return sum(frame.size for frame in self._under_way)
+
+    @property
+    def _late_at(self) -> float:
+        """When the next reminder is due, if something is under way."""
+        usual = max(LATE_TRIPS * self._round_trip, LATE_SECONDS)
+        asked = max(self._under_way[0].sent, self._reminded_at)
+        return asked + usual + self._size_under_way / SLOW_LINK
 
     def _turn(self, now: float) -> float:
         """When the next frame may be sent."""
@@ -183,8 +226,9 @@ class Link:
         self._stop_timer()
         now = self._clock()
         if self._under_way and now >= self._under_way[0].sent + PATIENCE:
+            # without an answer to the reminder alone it goes on as before
+            self.is_answered = not self._frames_under_way
             self._under_way.clear()
-            self.is_answered = False
         if self._make is not None and self._has_room:
             wait = self._turn(now) - now
             if wait > 0:
@@ -196,7 +240,8 @@ class Link:
             self._freed = None
             freed()
         elif (freed or self._make) and self._is_written and self._under_way:
-            self._wake(self._under_way[0].sent + PATIENCE - now)
+            self.remind_if_late()
+            self._wake(min(self._late_at, self._under_way[0].sent + PATIENCE) - now)
 
     def _send(self, make: Callable[[], str], now: float) -> None:
         self._make = None
@@ -215,10 +260,17 @@ class Link:
         if asks:
             self._expect(size)
         self._write(frame, asks)
+        if self.is_answered and now >= self._reminded_at + REMINDER_SECONDS:
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        self._reminded_at = self._clock()
+        self._under_way.append(_Frame(self._reminded_at, 0, False, is_reminder=True))
+        self._remind()
 
     def _expect(self, size: int) -> None:
         self._asked_at = self._clock()
-        self._under_way.append(_Frame(self._asked_at, size, not self._under_way))
+        self._under_way.append(_Frame(self._asked_at, size, not self._frames_under_way))
 
     def _wake(self, seconds: float) -> None:
         if self._later is not None:

@@ -81,6 +81,27 @@ def test_what_is_to_come_is_waited_for() -> None:
     assert not answers.are_missing
 
 
+def test_over_a_link_the_first_answers_are_waited_for_as_long() -> None:
+    """Who leaves there before they come may be far away."""
+    terminal = SlowTerminal(1e6, 0.0)
+    assert Answers(terminal.link, ANY, lambda: None, is_remote=True).farewell == LONGEST_FAREWELL
+
+
+def test_an_answer_to_the_reminder_tells_that_nothing_else_is_to_come() -> None:
+    """Although one was lost; what terminal it is concerns nobody."""
+    terminal, answers, _ = _answers()
+    terminal.link.answered(terminal.now)
+    terminal.link.asked()
+    terminal.wait(1)
+    terminal.link.remind_if_late()
+    assert terminal.reminders
+    assert answers.are_missing
+    assert answers.take(Piece("sequence", "\x1b[?62;22c"))
+    assert not answers.are_missing
+    answers.deliver()
+    assert terminal.link.is_free
+
+
 def test_answers_to_old_questions_stand_for_no_newer_one() -> None:
     """On a link so slow that questions get too old while the last answers are waited for."""
     terminal, answers, _ = _answers()
