@@ -16,6 +16,11 @@ def log_folder() -> Path | None:
     return _folder(platformdirs.user_log_path)
 
 
+def state_folder() -> Path | None:
+    """Where a person's own progress is."""
+    return _folder(platformdirs.user_state_path)
+
+
 def _folder(find: Callable[..., Path]) -> Path | None:
     try:
         path = find("chainrule", appauthor=False)

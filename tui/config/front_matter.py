@@ -13,6 +13,9 @@ from tui.words.lesson_numbers import NUMBERS
 from tui.words.settings import flag, suggestion
 from tui.words.tour import KINDS, lesson_text
 
+FENCE = "+++"
+"""The line before and after a front matter."""
+
 
 class LessonError(FileError):
     """A lesson, or an item of the quiz, that cannot be used; its text is one line for a person."""

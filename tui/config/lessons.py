@@ -11,6 +11,7 @@ from engine import Experiment, SettingError
 from engine.experiment.sections import DOMAINS
 from tui.config.command_line import parse_screen
 from tui.config.front_matter import (
+    FENCE,
     a_count,
     a_text,
     a_truth,
@@ -34,8 +35,8 @@ from tui.words.settings import suggestion
 
 T = TypeVar("T")
 
-FENCE, AFTER = "+++", "---"
-"""The lines round a step's front matter, and before what is told after a comparison."""
+AFTER = "---"
+"""The line before what is told after a comparison."""
 
 MOST_CHOICES = 4
 

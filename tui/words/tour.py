@@ -25,6 +25,9 @@ TEMPLATES: dict[str, str] = {
     "no_question": "a line '---' goes with a question only",
     "values": "there are {values: value} for {choices: choice}",
     "choices": "choices: two to four are needed",
+    "answers": "[[answers]]: {least} to {most} are needed",
+    "right": "[[answers]]: right = true is needed at one, and at one only",
+    "same_id": "[[answers]]: two have the same id",
     "pick": 'either choices or pick = "layer" is needed',
 }
 

@@ -1,0 +1,41 @@
+"""What a person has come to, kept between runs: one JSON file a matter, whole or not at all."""
+
+import json
+import os
+import uuid
+
+from engine import SettingError
+from engine.data.foreign_files import read_text
+from tui.config.folders import state_folder
+
+
+def read_state(name: str) -> dict[str, object]:
+    """What is kept under that name; nothing where there is no such file, or none that can be read.
+
+    A person's progress is no reason not to start.
+    """
+    folder = state_folder()
+    if folder is None:
+        return {}
+    try:
+        found = json.loads(read_text(folder / f"{name}.json"))
+    except (SettingError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def write_state(name: str, content: dict[str, object]) -> None:
+    """Keep it under that name, in place of what was there; raises OSError, and then that stays."""
+    folder = state_folder()
+    if folder is None:
+        raise FileNotFoundError(2, os.strerror(2))
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f".{name}-{uuid.uuid4().hex}"
+    try:
+        with temporary.open("x", encoding="utf-8") as file:
+            json.dump(content, file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(folder / f"{name}.json")
+    finally:
+        temporary.unlink(missing_ok=True)
