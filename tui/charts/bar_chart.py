@@ -18,6 +18,7 @@ from tui.charts.rows import Chart, draw_frame
 from tui.charts.scale import Scale
 from tui.style.glyphs import Glyphs
 from tui.style.looks import FAINT, KEY, QUIET, SATURATED
+from tui.words.language import _
 from tui.words.numbers import power_of_ten
 from tui.words.views import CLOSED, DEAD, REFIT, STUCK_WORDS
 
@@ -64,7 +65,7 @@ def bar_strips(painter: Painter, strips: Strips[Paint], picture: Picture) -> lis
         free = [level for level in range(frame.rows) if level not in labels]
         # a very low chart has no row without a tick
         if free:
-            labels[free[-1]] = Label(REFIT, KEY, False)
+            labels[free[-1]] = Label(_(REFIT), KEY, False)
     return frame_strips(painter, strips, frame, picture.cursor, labels, picture.stuck)
 
 

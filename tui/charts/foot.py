@@ -9,6 +9,7 @@ from tui.charts.paint import Paint
 from tui.charts.painter import BAR_MARGIN
 from tui.style.glyphs import Glyphs
 from tui.style.looks import FAINT, INK, QUIET
+from tui.words.language import _
 from tui.words.layers import INPUT, OUTPUT
 
 NEAR = 4
@@ -60,9 +61,10 @@ def foot_runs(
     number(depth)
     # both ends are named before the layers between them, each as near as the numbers let it, and
     # not where it would seem to name another layer
-    near, last = cells // NEAR, cells - 2 - len(f" {OUTPUT} ")
-    any(put(f" {INPUT} ", start, FAINT) for start in range(2, near))
-    any(put(f" {OUTPUT} ", start, FAINT) for start in range(last, last - near, -1))
+    first_name, last_name = f" {_(INPUT)} ", f" {_(OUTPUT)} "
+    near, last = cells // NEAR, cells - 2 - len(last_name)
+    any(put(first_name, start, FAINT) for start in range(2, near))
+    any(put(last_name, start, FAINT) for start in range(last, last - near, -1))
     for layer in range(_step(depth), depth, _step(depth)):
         number(layer)
     for colour, run in groupby(range(cells), key=colours.__getitem__):

@@ -14,6 +14,7 @@ from tui.charts.pixels import has_pixels, pixel_rows
 from tui.state.scene import Heat
 from tui.style.looks import INK
 from tui.style.palette import decade_colour
+from tui.words.language import _
 from tui.words.training import STEP
 
 RAMP = ((0.5, "@"), (-0.5, "#"), (-2.0, "+"), (-4.0, "-"), (-8.0, ":"), (-math.inf, "."))
@@ -91,7 +92,8 @@ def _character(decades: float) -> str:
 
 def step_axis(stride: int, cells: int, horizontal: str) -> str:
     """A line with round steps at their places, and what they are."""
-    line = [" "] * (cells - len(STEP))
+    name = _(STEP)
+    line = [" "] * (cells - len(name))
     last = stride * (cells - 1)
     room = (len(str(last)) + LABEL_GAP) * stride
     each = next(s * 10**k for k in count() for s in (1, 2, 5) if s * 10**k >= room)
@@ -101,4 +103,4 @@ def step_axis(stride: int, cells: int, horizontal: str) -> str:
             line[at : at + len(text)] = text
     # a blank on either side of a number
     drawn = re.sub(" {3,}", lambda gap: f" {horizontal * (len(gap[0]) - 2)} ", "".join(line))
-    return drawn + STEP
+    return drawn + name

@@ -15,6 +15,7 @@ from tui.charts.pixels import has_pixels
 from tui.state.scene import Curves, Heat
 from tui.style.looks import CURVE, FAINT, INK, QUIET, SLOPE
 from tui.style.wrapping import wrapped
+from tui.words.language import _, each
 from tui.words.numbers import percent, reading
 from tui.words.training import (
     ACCURACY,
@@ -39,9 +40,9 @@ def over_time_titles(
     test = tests[-1] if tests else None
 
     def titled(name: str, value: str, tested: str | None, rest: Sequence[Part]) -> Strip:
-        parts: list[Part] = [(f"{name}  ", QUIET), (f"{BATCH} ", CURVE), (value, INK)]
+        parts: list[Part] = [(f"{name}  ", QUIET), (f"{_(BATCH)} ", CURVE), (value, INK)]
         if tested is not None:
-            parts += [(f"  {TEST} ", SLOPE), (tested, INK), *rest]
+            parts += [(f"  {_(TEST)} ", SLOPE), (tested, INK), *rest]
         # what does not fit goes: first the name, which the axis tells as well, then the last parts
         if _length(painter, parts) > width:
             parts = parts[1:]
@@ -53,13 +54,13 @@ def over_time_titles(
     if test is not None and test.step != trace.step:
         when = [(at_step(test.step), QUIET)]
     tested = None if test is None or test.loss is None else reading(test.loss)
-    titles = [titled(LOSS, reading(trace.loss), tested, when)]
+    titles = [titled(_(LOSS), reading(trace.loss), tested, when)]
     if trace.accuracy is not None:
         tested = None if test is None or test.accuracy is None else percent(test.accuracy)
         if trace.milestone is not None:
             # the loss has said of which step the test set's numbers are
             when = [(f"  {reached_text(GOOD, trace.milestone)}", INK)]
-        titles.append(titled(ACCURACY, percent(trace.accuracy), tested, when))
+        titles.append(titled(_(ACCURACY), percent(trace.accuracy), tested, when))
     return titles
 
 
@@ -87,12 +88,12 @@ def over_time_strips(
     corner = " " * (STEPS_MARGIN - 1) + painter.glyphs.corner
     axis = painter.words((corner, FAINT), (steps, QUIET))
     if not last:
-        words = wrapped(painter.glyphs.spell(STARTS), width)
+        words = wrapped(painter.glyphs.spell(_(STARTS)), width)
         lines = [Strip([]), *[painter.words((line, QUIET)) for line in words]]
         return [*drawn, [axis, *lines[:below]]]
     under = [Strip([])] * below
     if below > LEAST_ROWS:
-        titles = HEAT_TITLES if has_pixels(painter) else CHARACTER_TITLES
+        titles = each(HEAT_TITLES if has_pixels(painter) else CHARACTER_TITLES)
         title = next((t for t in titles if len(t) <= width), titles[-1])
         under = [painter.words((title, QUIET)), *heat_strips(painter, heat, cells, below - 1)]
     return [*drawn, [*under, axis]]

@@ -10,6 +10,7 @@ from engine.catalogue.activations import Activation
 from tui.charts.painter import Painter
 from tui.charts.plots import Curve, dot_row, plot_rows
 from tui.style.looks import CURVE, SLOPE, THEORY
+from tui.words.language import _
 from tui.words.layers import FED_TO_PHI, curve_texts
 from tui.words.numbers import number
 
@@ -67,7 +68,7 @@ def phi_axis(painter: Painter, cells: int, reach: float) -> Strip:
             line[at : at + len(text)] = text
     return painter.text(
         (" " * (PHI_MARGIN - 1) + painter.glyphs.corner, painter.faint),
-        ("".join(line) + FED_TO_PHI, painter.quiet),
+        ("".join(line) + _(FED_TO_PHI), painter.quiet),
     )
 
 

@@ -80,7 +80,7 @@ KINDS: dict[str, Callable[[], Entries]] = {
     ),
     "views": lambda: tuple((name, view_words(name)[1]) for name in VIEWS),
     "metrics": lambda: tuple((name, ", ".join(metric_words(name))) for name in METRICS),
-    "pictures": lambda: tuple((name, picture_words(name)) for name in PICTURES),
+    "pictures": lambda: tuple((name, picture_words(name)[1]) for name in PICTURES),
     "themes": lambda: tuple((name, theme_words(name, dark)) for name, dark in THEMES.items()),
 }
 """What `chainrule list` can list."""

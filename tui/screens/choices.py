@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.screens.panel import Panel, list_option
+from tui.words.language import _
 from tui.words.screens import LOOK_HINT
 
 
@@ -37,7 +38,7 @@ class Choices(Panel):
         back: Callable[[], None] = _nothing,
         current: str = "",
     ) -> None:
-        super().__init__(title, LOOK_HINT)
+        super().__init__(title, _(LOOK_HINT))
         self._choices = {entry.id: entry for entry in entries}
         self._take, self._preview, self._back = take, preview, back
         self._current = current

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from tui.screens.modal import Modal
 from tui.words.foreign import visible
+from tui.words.language import _
 from tui.words.screens import CLOSES
 
 
@@ -37,4 +38,4 @@ class ShareScreen(Modal):
         with Vertical():
             yield Static(self._title)
             yield Static(Content(visible(self._text)), id="shared")
-            yield Static(CLOSES)
+            yield Static(_(CLOSES))

@@ -16,6 +16,7 @@ from tui.state.actions import ACTIONS, GROUPS, Action
 from tui.state.keys import bound_keys, key_label
 from tui.words.actions import action_words
 from tui.words.labels import label
+from tui.words.language import _
 from tui.words.screens import HELP_FOOT, NOTHING_MATCHES, SEARCH
 
 LEAST_FOR_COLUMNS = 76
@@ -56,7 +57,7 @@ def help_table(
                 table.add_row(keys, *((one,) if is_narrow else (title, about)))
             table.add_row("")
     if not found:
-        table.add_row("", NOTHING_MATCHES)
+        table.add_row("", _(NOTHING_MATCHES))
     return table
 
 
@@ -87,7 +88,7 @@ class HelpScreen(Modal):
         super().__init__()
         self._actions = actions
         # not open yet: keys typed ahead are for the app, not for the search
-        self._line = Field(placeholder=SEARCH, disabled=True, max_length=LONGEST_SEARCH)
+        self._line = Field(placeholder=_(SEARCH), disabled=True, max_length=LONGEST_SEARCH)
         self._list, self._table = VerticalScroll(can_focus=False), Static(id="table")
         # the key that opened it closes it
         opener = next(action for action in actions if action.id == "help")
@@ -100,7 +101,7 @@ class HelpScreen(Modal):
             yield self._line
             with self._list:
                 yield self._table
-            yield Static(HELP_FOOT, classes="quiet")
+            yield Static(_(HELP_FOOT), classes="quiet")
 
     def action_search(self) -> None:
         """Open the line to type in."""

@@ -23,6 +23,7 @@ from tui.state.layer_columns import (
 from tui.state.scene import Scene
 from tui.style.looks import QUIET
 from tui.style.palette import Palette
+from tui.words.language import _
 from tui.words.layers import ASCENDING, COLUMN_TITLES, DESCENDING, LAYER
 from tui.words.numbers import factor, percent, reading
 
@@ -142,11 +143,12 @@ class LayersTable(DataTable[Text]):
             code: 1 + max(len(title), *(len(text) for text, _ in cells[code]))
             for code, title in titles.items()
         }
+        name = _(LAYER)
         for code in FIRST_TO_GO:
-            is_too_wide = sum(widths.values()) + len(LAYER) + SCROLLBAR > self.size.width
+            is_too_wide = sum(widths.values()) + len(name) + SCROLLBAR > self.size.width
             if is_too_wide and code != sort:
                 widths.pop(code, None)
-        self.add_column(Text(LAYER, justify="right"), width=len(LAYER), key=BY_LAYER)
+        self.add_column(Text(name, justify="right"), width=len(name), key=BY_LAYER)
         for code, width in widths.items():
             self.add_column(Text(titles[code], justify="right"), width=width, key=code)
         for layer in self._layers:

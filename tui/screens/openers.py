@@ -31,6 +31,7 @@ from tui.style.themes import THEMES
 from tui.terminal.sparing_app import SparingApp
 from tui.views.export import FORMATS, Shown, export
 from tui.words.foreign import LINE, visible
+from tui.words.language import _, each
 from tui.words.notices import notice_text
 from tui.words.presets import preset_words
 from tui.words.screens import (
@@ -200,7 +201,9 @@ class Openers:
             self._session.say(told)
         else:
             self._session.say(notice("command_without_changes" if lacks else f"{code}_command"))
-            self._push(ShareScreen(f"{title} {OPENS if is_shown else OPENS_UNSEEN}", command))
+            self._push(
+                ShareScreen(" ".join(each((title, OPENS if is_shown else OPENS_UNSEEN))), command)
+            )
 
     def _fits(self, said: Notice) -> bool:
         """Whether a notice fits on its line."""
@@ -247,7 +250,7 @@ class Openers:
                 session.say(wrote)
             else:
                 session.say(notice("wrote_file"))
-                self._push(ShareScreen(WROTE, place))
+                self._push(ShareScreen(_(WROTE), place))
 
     # screens over the chart
 

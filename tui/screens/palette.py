@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from tui.screens.field import Field
 from tui.screens.lists import Entries
 from tui.screens.modal import LONGEST_SEARCH, Modal
+from tui.words.language import _
 from tui.words.screens import FIND_COMMAND, NOTHING_MATCHES
 
 
@@ -62,7 +63,7 @@ class PaletteScreen(Modal):
     def compose(self) -> ComposeResult:
         """The line over the list."""
         with Vertical():
-            yield Field(placeholder=FIND_COMMAND, max_length=LONGEST_SEARCH)
+            yield Field(placeholder=_(FIND_COMMAND), max_length=LONGEST_SEARCH)
             yield self._entries
 
     def on_mount(self) -> None:
@@ -83,7 +84,7 @@ class PaletteScreen(Modal):
         fits = [match(words, command.title) if words else (1.0, ()) for command in self._commands]
         found = sorted((i for i, fit in enumerate(fits) if fit[0]), key=lambda i: -fits[i][0])
         options = [_option(i, fits[i][1], self._commands[i]) for i in found]
-        self._entries.set_options(options or [Option(NOTHING_MATCHES, disabled=True)])
+        self._entries.set_options(options or [Option(_(NOTHING_MATCHES), disabled=True)])
         self._entries.highlighted = 0 if options else None
 
     def action_move(self, way: str) -> None:

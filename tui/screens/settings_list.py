@@ -14,6 +14,7 @@ from tui.screens.field import Field
 from tui.screens.panel import Panel, list_option
 from tui.state.state import State
 from tui.words.foreign import named
+from tui.words.language import _
 from tui.words.numbers import number, range_text
 from tui.words.screens import SETTINGS_HINT, SETTINGS_TITLE
 from tui.words.settings import SETTING_HELP
@@ -35,7 +36,7 @@ class SettingsList(Panel):
         take: Callable[[str, str], None],
         step: Callable[[str, int], None],
     ) -> None:
-        super().__init__(SETTINGS_TITLE, SETTINGS_HINT)
+        super().__init__(_(SETTINGS_TITLE), _(SETTINGS_HINT))
         self._experiment = experiment
         self._preview, self._take, self._step = preview, take, step
         self.line = Field(disabled=True, max_length=LONGEST)

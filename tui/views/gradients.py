@@ -21,6 +21,7 @@ from tui.state.metrics import METRICS, Metric
 from tui.state.scene import Room, Scene
 from tui.style.looks import BAND, GHOST, INK, QUIET, SIGNAL, THEORY
 from tui.views.view import View
+from tui.words.language import _
 from tui.words.views import (
     BAND_MARK,
     CLOSED,
@@ -68,7 +69,7 @@ class Gradients(View):
             sign, meaning = metric_words(scene.state.metric)
             return [(sign, INK), (f"  {meaning}", QUIET)]
         sign, meaning = metric_words(scene.metric.forward)
-        return [(sign, SIGNAL), (f"  {meaning}{OWN_AXIS}", QUIET)]
+        return [(sign, SIGNAL), (f"  {meaning}{_(OWN_AXIS)}", QUIET)]
 
     def marks(self, scene: Scene) -> list[Part]:
         """What lies over the bars."""
@@ -91,7 +92,7 @@ class Gradients(View):
         if scene.band is not None:
             # see `tui.charts.overlays`
             glyph = glyphs.vertical if gap_of(self.columns) else glyphs.horizontal
-            parts.append((f"{glyph} {BAND_MARK}  ", BAND))
+            parts.append((f"{glyph} {_(BAND_MARK)}  ", BAND))
         return parts
 
     def _seen(self, overlay: str) -> str:

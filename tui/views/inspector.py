@@ -14,6 +14,7 @@ from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
 from tui.style.looks import FAINT, GHOST, HISTOGRAM, INK, QUIET
 from tui.views.view import View
+from tui.words.language import _
 from tui.words.layers import (
     DISTRIBUTION_SIGNS,
     FROM_PINNED,
@@ -62,7 +63,7 @@ class Inspector(View):
         return strips
 
     def _drawn(self, scene: Scene, inspection: Inspection | None, room: Room) -> list[Strip]:
-        lines: list[Line] = [[(layer_name(scene.cursor), INK, True), (ON_THIS_BATCH, QUIET)]]
+        lines: list[Line] = [[(layer_name(scene.cursor), INK, True), (_(ON_THIS_BATCH), QUIET)]]
         if inspection is None:
             lines.append([(without_inspection(scene.inspections is not None), QUIET)])
         else:
@@ -107,7 +108,7 @@ def _weights(inspection: Inspection) -> list[Line]:
     if values is None:
         return []
     return [
-        [(SINGULAR_VALUES[0], INK, True), (SINGULAR_VALUES[1], QUIET)],
+        [(SINGULAR_VALUES[0], INK, True), (_(SINGULAR_VALUES[1]), QUIET)],
         [("  ".join(reading(value) for value in values), INK)],
     ]
 
@@ -125,7 +126,7 @@ def _differences(scene: Scene) -> list[Line]:
     def at_cursor(values: Callable[[Trace], np.ndarray], trace: Trace) -> float:
         return float(values(trace)[scene.cursor - 1])
 
-    lines: list[Line] = [[(FROM_PINNED, GHOST, True)]]
+    lines: list[Line] = [[(_(FROM_PINNED), GHOST, True)]]
     for metric in METRICS.values():
         value, pinned = (at_cursor(metric.values, t) for t in (scene.trace, scene.state.pinned))
         text = decades_between(value, pinned) or NO_NUMBER

@@ -56,12 +56,12 @@ def _word(text: str, colour: str) -> Sample:
     return _mark(lambda painter: text, colour)
 
 
-def _factor(code: str, title: str) -> Sample:
+def _factor(code: str) -> Sample:
     """A column's title, of a factor's in the colour that its sign has in sentences."""
     if code not in FAMILY_COLOURS:
-        return _word(title, INK)
+        return lambda p: _word(COLUMN_TITLES[code], INK)(p)
     colour = FAMILY_COLOURS[code]
-    return lambda p: [(title, p.palette.style(p.palette.word(colour), bold=True))]
+    return lambda p: [(COLUMN_TITLES[code], p.palette.style(p.palette.word(colour), bold=True))]
 
 
 def _kind(kind: str) -> Sample:
@@ -136,7 +136,7 @@ SAMPLES: dict[str, Sample] = {
     "mistaken": _word("0", SATURATED),
     "read_out": _mark(_block, HISTOGRAM),
     "heat": lambda p: [(" 0 ", p.palette.heat(1.0))],
-    **{code: _factor(code, title) for code, title in COLUMN_TITLES.items()},
+    **{code: _factor(code) for code in COLUMN_TITLES},
 }
 """How each sign looks on the screen, by id."""
 

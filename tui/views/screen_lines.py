@@ -16,6 +16,7 @@ from tui.views.layer_lines import factors_line, numbers_line
 from tui.views.verdict_line import verdict_line, wave_line
 from tui.views.why_line import notices_line, why_line
 from tui.words.actions import action_words
+from tui.words.language import _
 from tui.words.layers import table_texts
 from tui.words.trace import COMPUTING
 
@@ -39,7 +40,7 @@ def screen_lines(
             (state.view, state.table, width),
             lambda: header_line(painter, state, scene.trace, width),
         ),
-        "verdict": Text(COMPUTING if scene.computing else "", end=""),
+        "verdict": Text(_(COMPUTING) if scene.computing else "", end=""),
         "caption": _table_caption(painter, state, width) if state.table else empty_line(),
         "keys": made(
             "keys",

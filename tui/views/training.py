@@ -21,6 +21,7 @@ from tui.state.views import PICTURES
 from tui.style.looks import INK, KEY, QUIET
 from tui.style.wrapping import wrapped
 from tui.views.view import View
+from tui.words.language import _
 from tui.words.layers import INSPECTING
 from tui.words.trace import run_numbers
 from tui.words.training import (
@@ -104,7 +105,7 @@ class TrainingView(View):
         trace, training = scene.trace, scene.training
         if training is None or training.curves is None or training.heat is None:
             numbers = [(f"{name} {number}  ", INK) for name, number in run_numbers(trace)]
-            return [self.painter.words(*numbers), *self._paragraph(STARTS, width)]
+            return [self.painter.words(*numbers), *self._paragraph(_(STARTS), width)]
         curves, heat, tests = training.curves, training.heat, trace.evaluations
         if trace.test_loss is not None:
             tests = (*tests, Evaluation(trace.step, trace.test_loss, trace.test_accuracy))
@@ -129,8 +130,9 @@ class TrainingView(View):
         return strips
 
     def _picture(self, scene: Scene, name: str, width: int, height: int) -> list[Strip]:
+        title, about = picture_words(name)
         if scene.training is None:
-            drawn = self._paragraph(picture_words(name), width)
+            drawn = self._paragraph(about, width)
         else:
             draw = {
                 "displacement": self._displacement,
@@ -139,17 +141,17 @@ class TrainingView(View):
                 "probe": self._probe,
             }[name]
             made = draw(scene, scene.training, width, height - 1)
-            drawn = self._paragraph(INSPECTING, width) if made is None else made
-        return [self.painter.words((name, KEY), (f"  {NEXT_PICTURE}", QUIET)), *drawn]
+            drawn = self._paragraph(_(INSPECTING), width) if made is None else made
+        return [self.painter.words((title, KEY), (f"  {_(NEXT_PICTURE)}", QUIET)), *drawn]
 
     def _displacement(
         self, scene: Scene, training: TrainingScene, width: int, height: int
     ) -> list[Strip]:
         values, trace = training.displacement, scene.trace
         if values is None or not trace.step or not trace.weight_norm.any():
-            return self._paragraph(NOTHING_MOVED, width)
+            return self._paragraph(_(NOTHING_MOVED), width)
         if np.isnan(values).all():
-            return self._paragraph(BEGAN_AT_ZERO, width)
+            return self._paragraph(_(BEGAN_AT_ZERO), width)
 
         def make() -> list[Strip]:
             words = self._paragraph(stalled_text(values, STILL), width)[: max(height - 4, 1)]
@@ -184,7 +186,7 @@ class TrainingView(View):
             return None
         words = self._paragraph(probe_text(probe), width)
         if height - len(words) > 6:
-            words += self._paragraph(PROBE_NOTE, width)
+            words += self._paragraph(_(PROBE_NOTE), width)
         rows = max(height - len(words), 3)
         return [*words, *probe_strips(self.painter, probe, scene.cursor, width, rows)]
 

@@ -10,6 +10,7 @@ from tui.state.animations import Phase, Wave
 from tui.state.scene import Scene, TrainingScene
 from tui.style.glyphs import Glyphs
 from tui.style.looks import GROUND, INK, KEY, QUIET
+from tui.words.language import each
 from tui.words.numbers import amount, factor, ratio
 from tui.words.trace import (
     AFTER_LOSS,
@@ -89,7 +90,7 @@ def _forward(trace: Trace, wave: Wave) -> list[list[Part]]:
 
 def _loss(trace: Trace, wave: Wave) -> list[list[Part]]:
     loss = loss_text(trace.experiment.training.loss, trace.loss)
-    return [[(f"  {loss}", INK, True), (after, QUIET)] for after in AFTER_LOSS]
+    return [[(f"  {loss}", INK, True), (after, QUIET)] for after in each(AFTER_LOSS)]
 
 
 def _product(trace: Trace, wave: Wave) -> list[list[Part]]:

@@ -13,6 +13,7 @@ from tui.state.notices import Notice, notice
 from tui.state.scene import Scene
 from tui.style.looks import INK, KEY, QUIET
 from tui.words.causes import WHY, cause_texts
+from tui.words.language import _
 from tui.words.notices import notice_text
 from tui.words.remedies import outcome_texts
 from tui.words.verdict import NOT_YET_LEARNING, divergence_texts
@@ -30,7 +31,7 @@ def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width:
     is_shown = state.metric == "weight_grad" and state.view == "gradients" and not state.table
     silent = state.notices in ((), (notice("metric", metric="weight_grad"),))
     if is_shown and silent and is_flat_by_cancelling(trace):
-        return painter.line((FLAT_WEIGHT_GRADIENT, INK))
+        return painter.line((_(FLAT_WEIGHT_GRADIENT), INK))
     if state.notices:
         return notices_line(painter, state.notices)
     helps: list[list[Part]] = [[]]
@@ -40,7 +41,7 @@ def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width:
         helps = [[("   ", QUIET), (key, KEY, True), (f" {text}", QUIET)] for text in told]
     elif scene.verdict.kind == "healthy" and not trace.step:
         key = next(key_label(a.keys[0]) for a in actions if a.id == "train")
-        return painter.line((key, KEY, True), (f" {NOT_YET_LEARNING}", QUIET))
+        return painter.line((key, KEY, True), (f" {_(NOT_YET_LEARNING)}", QUIET))
     texts = cause_texts(trace, scene.verdict)
     ends = divergence_texts(trace)
     causes: list[list[Part]] = [[(f"{WHY} ", QUIET), (text, INK)] for text in texts]

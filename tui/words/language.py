@@ -48,7 +48,8 @@ def speaking(code: str) -> Iterator[None]:
 def _(message: str) -> str:
     """A message in the current language."""
     code = current()
-    return message if code == ENGLISH else _translated(code, None, message)
+    # the empty message is the catalogue's header
+    return message if code == ENGLISH or not message else _translated(code, None, message)
 
 
 def p_(context: str, message: str) -> str:
@@ -89,6 +90,11 @@ class Translated(Mapping[Key, str]):
 
     def __len__(self) -> int:
         return len(self._messages)
+
+    def __or__(self, other: Mapping[Key, str]) -> "Translated[Key]":
+        """A table of both, and of the other's where both have a key."""
+        more = other._messages if isinstance(other, Translated) else other
+        return Translated({**self._messages, **more})
 
 
 @cache

@@ -6,8 +6,9 @@ from typing import Any
 from engine import SettingError
 from tui.words.errors import error_text
 from tui.words.foreign import filled
+from tui.words.language import _, later
 from tui.words.layers import sort_text
-from tui.words.numbers import number, reading
+from tui.words.numbers import listed, number, reading
 from tui.words.presets import preset_words
 from tui.words.remedies import NO_REMEDY, remedy_text
 from tui.words.verdict import divergence_words
@@ -21,107 +22,132 @@ def _why(code: str, details: Iterable[tuple[str, object]]) -> str:
 
 
 def _from_step(step: int) -> str:
-    return f" from step {step} on" if step else ""
+    return _(" from step {step} on").format(step=step) if step else ""
 
 
 def _clipping(d: Details) -> str:
-    words = "no clipping"
+    words = _("no clipping")
     if d["clip_norm"]:
-        words = f"gradient clipped to norm {d['clip_norm']:g}"
+        words = _("gradient clipped to norm {bound:g}").format(bound=d["clip_norm"])
     elif d["clip_value"]:
-        words = f"each gradient element clipped to {d['clip_value']:g}"
+        words = _("each gradient element clipped to {bound:g}").format(bound=d["clip_value"])
     return words + _from_step(d["step"])
 
 
 def _band(d: Details) -> str:
-    median, low, high = (reading(d[name]) for name in ("median", "low", "high"))
-    where = "" if d["drawn"] else " (drawn in view 1)"
-    return (
-        f"{d['of']} seeds, layer {d['layer']}: median {median}, middle 80 % {low} to {high}{where}"
+    told = _("{of} seeds, layer {layer}: median {median}, middle 80 % {low} to {high}").format(
+        of=d["of"],
+        layer=d["layer"],
+        **{name: reading(d[name]) for name in ("median", "low", "high")},
     )
+    return told if d["drawn"] else told + _(" (drawn in view 1)")
 
 
 def _settings_file(d: Details) -> str:
-    more = f" (and {d['more']} more: chainrule config)" if d["more"] else ""
-    return f"settings file: {d['problem']}{more}"
+    told = _("settings file: {problem}").format(problem=d["problem"])
+    more = _(" (and {count} more: chainrule config)").format(count=d["more"])
+    return told + more if d["more"] else told
+
+
+def _reset(d: Details) -> str:
+    template = _("{setting} back to {value}")
+    return listed(template.format(setting=name, value=value) for name, value in d["settings"])
+
+
+def _metric(d: Details) -> str:
+    return "  ".join(metric_words(d["metric"]))
+
+
+def _optimizer(d: Details) -> str:
+    told = _("{optimizer}: {formula}").format(optimizer=d["optimizer"], formula=d["formula"])
+    return told + _from_step(d["step"])
+
+
+def _picture(d: Details) -> str:
+    title, about = picture_words(d["picture"])
+    return _("{title}: {about}").format(title=title, about=about)
 
 
 NOTICES: dict[str, str | Callable[[Details], str]] = {
     # settings
     "setting_error": lambda d: _why(*d["why"]),
-    "skipped": lambda d: f"skipped {d['value']}: {_why(*d['why'])}",
-    "reset": lambda d: ", ".join(f"{name} back to {value}" for name, value in d["settings"]),
-    "at_bound": lambda d: f"{d['setting']} is at its bound, {number(d['value'])}",
-    "default_experiment": "the default experiment",
+    "skipped": lambda d: _("skipped {value}: {why}").format(value=d["value"], why=_why(*d["why"])),
+    "reset": _reset,
+    "at_bound": lambda d: _("{setting} is at its bound, {value}").format(
+        setting=d["setting"], value=number(d["value"])
+    ),
+    "default_experiment": later("the default experiment"),
     "preset": lambda d: preset_words(d["preset"])[1],
-    "last_learning_rate": "learning rate {rate:g} is the last of its steps",
-    "learning_rate": lambda d: f"learning rate {d['rate']:g}{_from_step(d['step'])}",
+    "last_learning_rate": later("learning rate {rate:g} is the last of its steps"),
+    "learning_rate": lambda d: (
+        _("learning rate {rate:g}").format(rate=d["rate"]) + _from_step(d["step"])
+    ),
     "clipping": _clipping,
-    "optimizer": lambda d: f"{d['optimizer']}: {d['formula']}{_from_step(d['step'])}",
-    "nothing_to_undo": "nothing to undo",
-    "nothing_to_redo": "nothing to redo",
+    "optimizer": _optimizer,
+    "nothing_to_undo": later("nothing to undo"),
+    "nothing_to_redo": later("nothing to redo"),
     # how it is shown
-    "speed": "speed ×{speed:g}",
-    "theory_on": "theory: fine strokes where bars part from it",
-    "theory_off": "the theory line is off",
-    "theory_silent": "theory says nothing of {metric}",
-    "metric": lambda d: "  ".join(metric_words(d["metric"])),
-    "metric_elsewhere": lambda d: f"{'  '.join(metric_words(d['metric']))} (in view 1)",
-    "by_layer": "layer by layer",
+    "speed": later("speed ×{speed:g}"),
+    "theory_on": later("theory: fine strokes where bars part from it"),
+    "theory_off": later("the theory line is off"),
+    "theory_silent": later("theory says nothing of {metric}"),
+    "metric": _metric,
+    "metric_elsewhere": lambda d: _("{metric} (in view 1)").format(metric=_metric(d)),
+    "by_layer": later("layer by layer"),
     "sorted": lambda d: sort_text(d["sort"], d["ascending"]),
-    "picture": lambda d: f"{d['picture']}: {picture_words(d['picture'])}",
-    "link": "{fps} frames and {kilobytes:.1f} kB in the last second; round trip {ms:.0f} ms",
-    "link_silent": (
+    "picture": _picture,
+    "link": later("{fps} frames and {kilobytes:.1f} kB in the last second; round trip {ms:.0f} ms"),
+    "link_silent": later(
         "{fps} frames and {kilobytes:.1f} kB in the last second; the terminal answers nothing"
     ),
-    "less_motion": "less motion: step the wave with . and ,",
-    "close_panel_first": "close the panel first: escape",
-    "no_colour": "without colour (NO_COLOR or TERM says so) no theme differs",
-    "theme": 'to keep it: theme = "{theme}" in the settings file (chainrule config)',
+    "less_motion": later("less motion: step the wave with . and ,"),
+    "close_panel_first": later("close the panel first: escape"),
+    "no_colour": later("without colour (NO_COLOR or TERM says so) no theme differs"),
+    "theme": later('to keep it: theme = "{theme}" in the settings file (chainrule config)'),
     "settings_file": _settings_file,
     # runs side by side
-    "pinned": "pinned: change one thing and compare; P swaps, p unpins",
-    "unpinned": "nothing is pinned any more",
-    "nothing_pinned": "nothing is pinned: p pins this run",
-    "trained_stays": "runs are swapped at step 0 only; u brings a trained one back",
-    "seeds": "seeds {done} of {of}; B stops",
+    "pinned": later("pinned: change one thing and compare; P swaps, p unpins"),
+    "unpinned": later("nothing is pinned any more"),
+    "nothing_pinned": later("nothing is pinned: p pins this run"),
+    "trained_stays": later("runs are swapped at step 0 only; u brings a trained one back"),
+    "seeds": later("seeds {done} of {of}; B stops"),
     "band": _band,
     # training
-    "rewound": "step 0, the same weights as then; u brings the trained ones back",
-    "at_step_0": "this is step 0",
-    "restarted": "step 0: the network is another one; u brings the trained one back",
-    "not_kept": "the trained network is too large to be kept for later",
-    "let_go": "the oldest trained network is not kept any more",
-    "let_go_for_it": "u brings the trained one back; the oldest one is not kept",
-    "weights_gone": "step 0: the trained weights are not kept any more",
-    "back_to_step_0": "backspace goes to step 0",
+    "rewound": later("step 0, the same weights as then; u brings the trained ones back"),
+    "at_step_0": later("this is step 0"),
+    "restarted": later("step 0: the network is another one; u brings the trained one back"),
+    "not_kept": later("the trained network is too large to be kept for later"),
+    "let_go": later("the oldest trained network is not kept any more"),
+    "let_go_for_it": later("u brings the trained one back; the oldest one is not kept"),
+    "weights_gone": later("step 0: the trained weights are not kept any more"),
+    "back_to_step_0": later("backspace goes to step 0"),
     "diverged": lambda d: divergence_words(d["step"], d["layer"], d["shown"])[0],
-    "no_way_back": "no step that far back is kept: backspace goes to step 0",
-    "no_memory": "there is not enough memory for this network: take a smaller one",
-    "no_memory_to_train": "there is not enough memory to train this network",
-    "quit_asks": "{key} again leaves chainrule: the training run would be lost",
+    "no_way_back": later("no step that far back is kept: backspace goes to step 0"),
+    "no_memory": later("there is not enough memory for this network: take a smaller one"),
+    "no_memory_to_train": later("there is not enough memory to train this network"),
+    "quit_asks": later("{key} again leaves chainrule: the training run would be lost"),
     # remedies
-    "trying": NO_REMEDY["trying"],
+    "trying": lambda d: NO_REMEDY["trying"],
     "remedy": lambda d: remedy_text(d["before"], d["remedy"], d["keys"]),
-    "nothing_to_repair": "this network is healthy: there is nothing to repair",
-    "no_remedy": "no single change that was tried helps: d says more",
+    "nothing_to_repair": later("this network is healthy: there is nothing to repair"),
+    "no_remedy": later("no single change that was tried helps: d says more"),
     # files and the clipboard
-    "sent": "sent to the terminal's clipboard: {command}",
-    "sent_command": "sent the command to the terminal's clipboard",
-    "not_sent": "this opens the same screen: {command}",
-    "not_sent_command": "this terminal has no clipboard: copy the command by hand",
-    "command_without_changes": (
+    "sent": later("sent to the terminal's clipboard: {command}"),
+    "sent_command": later("sent the command to the terminal's clipboard"),
+    "not_sent": later("this opens the same screen: {command}"),
+    "not_sent_command": later("this terminal has no clipboard: copy the command by hand"),
+    "command_without_changes": later(
         "the command is that of step 0: "
         "settings that changed while it trained fit in no command line"
     ),
-    "nothing_measured": "nothing is measured yet",
-    "cannot_write": "cannot write: {why}",
-    "wrote": "wrote {path}",
-    "wrote_file": "wrote the file",
+    "nothing_measured": later("nothing is measured yet"),
+    "cannot_write": later("cannot write: {why}"),
+    "wrote": later("wrote {path}"),
+    "wrote_file": later("wrote the file"),
 }
 
 
 def notice_text(code: str, details: Details | Iterable[tuple[str, object]] = ()) -> str:
     """The sentence of a notice."""
     entry, values = NOTICES[code], dict(details)
-    return filled(entry, values) if isinstance(entry, str) else entry(values)
+    return filled(_(entry), values) if isinstance(entry, str) else entry(values)

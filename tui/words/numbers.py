@@ -1,8 +1,9 @@
 """How numbers are spelled."""
 
 import math
+from collections.abc import Iterable
 
-from tui.words.language import _
+from tui.words.language import _, later
 
 
 def size(count: object) -> str:
@@ -18,7 +19,12 @@ def number(value: object) -> str:
 
 def range_text(low: float, high: float) -> str:
     """All numbers between two bounds."""
-    return f"{number(low)} to {number(high)}"
+    return _("{low} to {high}").format(low=number(low), high=number(high))
+
+
+def listed(items: Iterable[str]) -> str:
+    """Things one after the other."""
+    return _(", ").join(items)
 
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -38,8 +44,8 @@ def power_of(base: float, exponent: int) -> str:
 
 def times(decades: float) -> str:
     """How far something grows or shrinks: 240 times, to 0.86 of it."""
-    text = amount(decades)
-    return f"{text} times" if decades >= 0 else f"to {text} of it"
+    template = _("{amount} times") if decades >= 0 else _("to {amount} of it")
+    return template.format(amount=amount(decades))
 
 
 def amount(decades: float, digits: int = 2) -> str:
@@ -84,13 +90,13 @@ def share_of(whole: str, decades: float, digits: int = 2) -> str:
 
 
 _PARTS = {
-    3: "thousandth",
-    6: "millionth",
-    9: "billionth",
-    12: "trillionth",
-    15: "quadrillionth",
+    3: (later("about a thousandth"), later("{amount} thousandths")),
+    6: (later("about a millionth"), later("{amount} millionths")),
+    9: (later("about a billionth"), later("{amount} billionths")),
+    12: (later("about a trillionth"), later("{amount} trillionths")),
+    15: (later("about a quadrillionth"), later("{amount} quadrillionths")),
 }
-
+"""Of a thing, by their decades: one, and any number of them."""
 
 MOST_PARTS = 1.5
 """Of so many decades of a unit people have an idea: some thirty millionths."""
@@ -98,12 +104,12 @@ MOST_PARTS = 1.5
 
 def share_in_words(decades: float) -> str:
     """About a trillionth, 4.3 billionths, 0.83 thousandths; empty far from what has a name."""
-    for place, name in _PARTS.items():
+    for place, (one, many) in _PARTS.items():
         beyond = decades + place
         if abs(beyond) < 0.06:
-            return f"about a {name}"
+            return _(one)
         if -0.5 < beyond < MOST_PARTS:
-            return f"{amount(beyond)} {name}s"
+            return _(many).format(amount=amount(beyond))
     return ""
 
 

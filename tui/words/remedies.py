@@ -3,32 +3,47 @@
 from engine import Verdict
 from engine.diagnosis.remedies import Remedy
 from engine.experiment.domains import Value
-from tui.words.numbers import amount, number, share
+from tui.words.language import Translated, _, later
+from tui.words.numbers import amount, number, share_of
 
-_CHANGES: dict[tuple[str, Value], str] = {
-    ("norm", "batch"): "BatchNorm",
-    ("norm", "none"): "no norm",
-    ("residual", "none"): "no skips",
-    ("residual", "pre_activation"): "pre-activation skips",
-    ("residual", "post_activation"): "post-activation skips",
-}
+_CHANGES: Translated[tuple[str, Value]] = Translated(
+    {
+        ("norm", "batch"): later("BatchNorm"),
+        ("norm", "none"): later("no norm"),
+        ("residual", "none"): later("no skips"),
+        ("residual", "pre_activation"): later("pre-activation skips"),
+        ("residual", "post_activation"): later("post-activation skips"),
+    }
+)
+
+_KINDS = Translated(
+    {
+        "healthy": later("healthy"),
+        "vanishing": later("vanishing"),
+        "exploding": later("exploding"),
+        "dead": later("dead"),
+        "overflow": later("overflow"),
+    }
+)
+"""What is told of a network of which no share can be told."""
 
 
 def _change_text(remedy: Remedy) -> str:
     setting, value = remedy.candidate.setting, remedy.candidate.value
     name = number(value)
-    words = {"activation": name, "norm": f"{name} norm"}
+    words = {"activation": name, "norm": _("{name} norm").format(name=name)}
     own = words.get(setting, f"{setting} {name}").replace("_", " ")
     return _CHANGES.get((setting, value), own)
 
 
 def remedy_text(before: Verdict, remedy: Remedy, keys: str) -> str:
     """What a change that was tried would do, with the keys that make it."""
-    text = _outcomes(f"{_change_text(remedy)} (press {keys})", before, remedy)[0]
+    change = _("{change} (press {keys})").format(change=_change_text(remedy), keys=keys)
+    text = _outcomes(change, before, remedy)[0]
     if before.kind == "dead":
         return text
-    was = before.kind if before.decades is None else f"{share(before.decades)} it"
-    return f"{text} instead of {was}"
+    was = _KINDS[before.kind] if before.decades is None else share_of(_("it"), before.decades)
+    return _("{outcome} instead of {was}").format(outcome=text, was=was)
 
 
 def outcome_texts(before: Verdict, remedy: Remedy) -> tuple[str, ...]:
@@ -39,19 +54,27 @@ def outcome_texts(before: Verdict, remedy: Remedy) -> tuple[str, ...]:
 def _outcomes(change: str, before: Verdict, remedy: Remedy) -> tuple[str, ...]:
     after, depth = remedy.verdict, remedy.candidate.experiment.network.depth
     if after.decades is None:
-        return (f"{change}: {after.kind}",)
-    got = f"{share(after.decades)} layer {depth}'s"
-    short = f"{change} → {amount(after.decades)} of layer {depth}'s"
+        return (_("{change}: {kind}").format(change=change, kind=_KINDS[after.kind]),)
+    got = share_of(_("layer {layer}'s gradient").format(layer=depth), after.decades)
     if before.kind == "dead":
-        learns = f"{change}: every layer learns"
-        return f"{learns}, layer 1 gets {got} gradient", learns, change
-    return f"{change}: layer 1 gets {got} gradient", short, change
+        learns = _("{change}: every layer learns").format(change=change)
+        whole = _("{change}: every layer learns, layer 1 gets {share}")
+        return whole.format(change=change, share=got), learns, change
+    whole, short = (
+        _("{change}: layer 1 gets {share}").format(change=change, share=got),
+        _("{change} → {amount} of layer {layer}'s").format(
+            change=change, amount=amount(after.decades), layer=depth
+        ),
+    )
+    return whole, short, change
 
 
-NO_REMEDY: dict[str, str] = {
-    "none": "no single change that was tried",
-    "too_large": "trying all that might help takes too long here: f in the app does it",
-    "trained": "changes are tried at step 0 only",
-    "trying": "trying what helps …",
-}
+NO_REMEDY = Translated(
+    {
+        "none": later("no single change that was tried"),
+        "too_large": later("trying all that might help takes too long here: f in the app does it"),
+        "trained": later("changes are tried at step 0 only"),
+        "trying": later("trying what helps …"),
+    }
+)
 """What stands in the place of remedies, by the reason why there are none."""

@@ -1,68 +1,82 @@
 """The lists beside the chart, the screens over it, and what the command palette adds."""
 
 from tui.words.labels import label
+from tui.words.language import Translated, _, later
 from tui.words.presets import preset_words
 
-LOOK_HINT = "↑↓ look  enter take  esc back"
-SETTINGS_TITLE, SETTINGS_HINT = "settings", "←→ change  enter type  esc close"
+LOOK_HINT = later("↑↓ look  enter take  esc back")
+SETTINGS_TITLE = later("settings")
+SETTINGS_HINT = later("←→ change  enter type  esc close")
 
-SENT = "Sent to the terminal's clipboard."
-NOT_SENT = "This terminal has no clipboard: copy it by hand."
-OPENS = "This opens the same screen anywhere:"
-OPENS_UNSEEN = "What cannot be seen stands here as an escape:"
-WROTE = "Wrote:"
-CLOSES = "esc closes"
-DIAGNOSIS_TITLE = "Why"
-DIAGNOSIS_KEYS = "enter in detail, esc closes", "enter in brief, ↑↓ scroll, esc closes"
+SENT = later("Sent to the terminal's clipboard.")
+NOT_SENT = later("This terminal has no clipboard: copy it by hand.")
+OPENS = later("This opens the same screen anywhere:")
+OPENS_UNSEEN = later("What cannot be seen stands here as an escape:")
+WROTE = later("Wrote:")
+CLOSES = later("esc closes")
+DIAGNOSIS_TITLE = later("Why")
+DIAGNOSIS_KEYS = (
+    later("enter in detail, esc closes"),
+    later("enter in brief, ↑↓ scroll, esc closes"),
+)
 """What keys do while the details are not shown, and while they are."""
 
-SEARCH = "/ searches the keys"
-FIND_COMMAND = "what to do, set or show; ↑↓ look, enter does it, esc closes"
-HELP_FOOT = "↑↓ home end scroll, esc closes; click bars and hints"
-NOTHING_MATCHES = "nothing matches"
+SEARCH = later("/ searches the keys")
+FIND_COMMAND = later("what to do, set or show; ↑↓ look, enter does it, esc closes")
+HELP_FOOT = later("↑↓ home end scroll, esc closes; click bars and hints")
+NOTHING_MATCHES = later("nothing matches")
 
 FORMAT_WORDS: dict[str, tuple[str, str]] = {
-    "svg": ("SVG", "the screen as a picture"),
-    "txt": ("text", "the screen as characters"),
-    "csv": ("CSV", "every measurement, a line a layer"),
-    "json": ("JSON", "experiment, layers, verdict"),
-    "toml": ("experiment (TOML)", "every setting; chainrule --experiment FILE opens it"),
+    "svg": ("SVG", later("the screen as a picture")),
+    "txt": (later("text"), later("the screen as characters")),
+    "csv": ("CSV", later("every measurement, a line a layer")),
+    "json": ("JSON", later("experiment, layers, verdict")),
+    "toml": (
+        later("experiment (TOML)"),
+        later("every setting; chainrule --experiment FILE opens it"),
+    ),
 }
 """A title for each format that a screen is exported to, and what such a file holds."""
 
-THEME_WORDS: dict[str, str] = {
-    "chainrule-dark": "for dark rooms",
-    "chainrule-light": "for daylight",
-    "chainrule-contrast": "high contrast, for projectors",
-}
+THEME_WORDS = Translated(
+    {
+        "chainrule-dark": later("for dark rooms"),
+        "chainrule-light": later("for daylight"),
+        "chainrule-contrast": later("high contrast, for projectors"),
+    }
+)
 
 
 def format_words(suffix: str) -> tuple[str, str]:
     """A format's title, and what such a file holds."""
-    return FORMAT_WORDS.get(suffix, (label(suffix), ""))
+    title, about = FORMAT_WORDS.get(suffix, (label(suffix), ""))
+    return _(title), _(about)
 
 
 def theme_words(name: str, dark: bool) -> str:
     """What kind of theme it is."""
-    return THEME_WORDS.get(name) or ("dark" if dark else "light") + ", from Textual"
+    return THEME_WORDS.get(name) or (_("dark, from Textual") if dark else _("light, from Textual"))
 
 
 def too_small_text(width: int, height: int, least_width: int, least_height: int) -> str:
     """How large the terminal is, and how large it has to be."""
-    return f"have {width}x{height}, need {least_width}x{least_height}"
+    template = _("have {width}x{height}, need {least_width}x{least_height}")
+    return template.format(
+        width=width, height=height, least_width=least_width, least_height=least_height
+    )
 
 
 def setting_command(setting: str, value: str) -> tuple[str, str]:
     """In the palette: a setting's value, and what choosing it does."""
-    return f"{setting} {value}", f"set {setting} to {value}"
+    return f"{setting} {value}", _("set {setting} to {value}").format(setting=setting, value=value)
 
 
 def preset_command(preset: str) -> tuple[str, str]:
     """In the palette: a preset, and what there is to look at."""
     title, about = preset_words(preset)
-    return f"preset {title}", about
+    return _("preset {title}").format(title=title), about
 
 
 def theme_command(theme: str) -> tuple[str, str]:
     """In the palette: a theme, and what choosing it does."""
-    return f"theme {theme}", f"colours: {theme}"
+    return _("theme {theme}").format(theme=theme), _("colours: {theme}").format(theme=theme)

@@ -3,72 +3,76 @@
 from collections.abc import Iterable
 
 from tui.words.labels import Labels
+from tui.words.language import Translated, _, later
 from tui.words.numbers import number
 
 SETTING_HELP = Labels(
-    activation="phi, applied to each unit",
-    negative_slope="slope of leaky_relu below 0",
-    depth="number of hidden layers",
-    width="units in each hidden layer",
-    init="how the hidden weights are drawn",
-    gain="multiplies the hidden weights",
-    bias_std="standard deviation of the hidden biases",
-    residual="skip connection round each layer",
-    residual_scale="coefficients of skip and branch",
-    norm="normalisation in each layer",
-    norm_position="before or after the activation",
-    dtype="number type of every pass",
-    dataset="what the network sees",
-    input_dim="features of gaussian data; 0: the width",
-    noise="noise on the inputs, in standard deviations",
-    test_fraction="share of the samples kept for testing",
-    batch_size="samples in each pass",
-    seed="decides every random draw",
-    loss="what the gradient is the gradient of",
-    optimizer="how a gradient becomes a step",
-    learning_rate="eta, the length of a step",
-    momentum="what momentum and nesterov keep of the last step",
-    weight_decay="pulls the weights towards 0",
-    schedule="the learning rate's course over the steps",
-    schedule_steps="where cosine reaches 0",
-    warmup="steps in which the learning rate rises",
-    clip_value="bound of each gradient element; 0: none",
-    clip_norm="bound of the gradient's norm; 0: none",
+    activation=later("phi, applied to each unit"),
+    negative_slope=later("slope of leaky_relu below 0"),
+    depth=later("number of hidden layers"),
+    width=later("units in each hidden layer"),
+    init=later("how the hidden weights are drawn"),
+    gain=later("multiplies the hidden weights"),
+    bias_std=later("standard deviation of the hidden biases"),
+    residual=later("skip connection round each layer"),
+    residual_scale=later("coefficients of skip and branch"),
+    norm=later("normalisation in each layer"),
+    norm_position=later("before or after the activation"),
+    dtype=later("number type of every pass"),
+    dataset=later("what the network sees"),
+    input_dim=later("features of gaussian data; 0: the width"),
+    noise=later("noise on the inputs, in standard deviations"),
+    test_fraction=later("share of the samples kept for testing"),
+    batch_size=later("samples in each pass"),
+    seed=later("decides every random draw"),
+    loss=later("what the gradient is the gradient of"),
+    optimizer=later("how a gradient becomes a step"),
+    learning_rate=later("eta, the length of a step"),
+    momentum=later("what momentum and nesterov keep of the last step"),
+    weight_decay=later("pulls the weights towards 0"),
+    schedule=later("the learning rate's course over the steps"),
+    schedule_steps=later("where cosine reaches 0"),
+    warmup=later("steps in which the learning rate rises"),
+    clip_value=later("bound of each gradient element; 0: none"),
+    clip_norm=later("bound of the gradient's norm; 0: none"),
 )
 
 SCREEN_HELP = Labels(
-    cursor="layer under the cursor",
-    view="view to open",
-    metric="what the bars show",
-    theory="the predicted line over the bars",
-    table="digits instead of the view",
-    legend="what the signs on the screen mean",
-    sort="the table's order",
-    ascending="the table's smallest first",
-    picture="what the training view shows beside the curves",
+    cursor=later("layer under the cursor"),
+    view=later("view to open"),
+    metric=later("what the bars show"),
+    theory=later("the predicted line over the bars"),
+    table=later("digits instead of the view"),
+    legend=later("what the signs on the screen mean"),
+    sort=later("the table's order"),
+    ascending=later("the table's smallest first"),
+    picture=later("what the training view shows beside the curves"),
 )
 
 
 def setting_help(name: str, allowed: str, default: object) -> str:
     """What a setting is, its values and its default."""
-    return f"{SETTING_HELP[name]}: {allowed} (default {number(default)})"
+    template = _("{what}: {allowed} (default {default})")
+    return template.format(what=SETTING_HELP[name], allowed=allowed, default=number(default))
 
 
 def screen_help(name: str, values: Iterable[str]) -> str:
     """What a flag of the screen sets, and what it can be."""
     words, listed = SCREEN_HELP[name], ", ".join(values)
-    return f"{words}: {listed}" if listed else words
+    return _("{what}: {allowed}").format(what=words, allowed=listed) if listed else words
 
 
-DATASET_WORDS: dict[str, str] = {
-    "digits": "8x8 handwritten digits",
-    "circle": "a disc in a ring",
-    "xor": "the sign of x1 x2",
-    "gauss": "two normal clouds",
-    "moons": "two half moons",
-    "spiral": "two interleaved spirals of two turns",
-    "gaussian": "x ~ N(0, 1), random labels",
-}
+DATASET_WORDS = Translated(
+    {
+        "digits": later("8x8 handwritten digits"),
+        "circle": later("a disc in a ring"),
+        "xor": later("the sign of x1 x2"),
+        "gauss": later("two normal clouds"),
+        "moons": later("two half moons"),
+        "spiral": later("two interleaved spirals of two turns"),
+        "gaussian": later("x ~ N(0, 1), random labels"),
+    }
+)
 """What the samples of each dataset are."""
 
 
@@ -109,4 +113,4 @@ def suggestion(word: object, allowed: Iterable[str]) -> str:
         import difflib
 
         matches = [plain[near] for near in difflib.get_close_matches(typed, plain, 1, 0.5)]
-    return f" (did you mean {matches[0]}?)" if matches else ""
+    return _(" (did you mean {name}?)").format(name=matches[0]) if matches else ""

@@ -2,23 +2,24 @@
 
 from engine import Trace, Verdict
 from engine.measure.meter import DEAD_ABOVE
-from tui.words.numbers import amount, ratio, share, share_in_words
+from tui.words.language import Translated, _, later, n_
+from tui.words.numbers import amount, ratio, share_in_words, share_of
 
-KIND_WORDS: dict[str, str] = {
-    "healthy": "HEALTHY",
-    "vanishing": "VANISHING",
-    "exploding": "EXPLODING",
-    "dead": "DEAD",
-    "overflow": "OVERFLOW",
-}
-
-ONE_LAYER = "ONE LAYER"
+KIND_WORDS = Translated(
+    {
+        "healthy": later("HEALTHY"),
+        "vanishing": later("VANISHING"),
+        "exploding": later("EXPLODING"),
+        "dead": later("DEAD"),
+        "overflow": later("OVERFLOW"),
+    }
+)
 
 
 def badge(trace: Trace, verdict: Verdict) -> str:
     """The verdict in a word or two."""
     if verdict.kind == "healthy" and trace.depth == 1:
-        return ONE_LAYER
+        return _("ONE LAYER")
     return KIND_WORDS[verdict.kind]
 
 
@@ -31,58 +32,90 @@ def verdict_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     """The verdict's sentence, the longest wording first."""
     depth, closed = trace.depth, int(trace.closed.sum())
     if verdict.kind == "overflow":
-        where = f"at layer {verdict.layer}" if verdict.layer else "in the loss"
-        return (f"values stop being finite {where}: no gradient is left", f"not finite {where}")
+        return _overflow_texts(verdict.layer)
     if verdict.kind == "dead":
         return _dead_texts(trace, verdict)
     if verdict.decades is None or verdict.factor_per_layer is None:
         if depth > 1:
             return _lost(trace, verdict)
-        return "nothing lies between the first layer and the last", "it is first and last"
-    step = f"{ratio(verdict.factor_per_layer)} a layer"
-    whole = f"layer 1 gets {{}} layer {depth}'s gradient"
-    plain = whole.format(share(verdict.decades))
+        return (
+            _("nothing lies between the first layer and the last"),
+            _("it is first and last"),
+        )
+    decades, step = (
+        verdict.decades,
+        _("{ratio} a layer").format(ratio=ratio(verdict.factor_per_layer)),
+    )
+    share = share_of(_("layer {layer}'s gradient").format(layer=depth), decades)
+    plain = _("layer 1 gets {share}").format(share=share)
     inner = ""
     if verdict.inner is not None:
-        inner = f"; layer {verdict.inner.layer} even {share(verdict.inner.decades)} it"
-    spoken = share_in_words(verdict.decades)
-    brief = plain.replace(" gets ", ": ")
-    texts = [f"{plain}{inner} · {step}", plain, brief]
-    texts += [f"{step}, {amount(verdict.decades)} in all", step]
+        inner = _("; layer {layer} even {share}").format(
+            layer=verdict.inner.layer, share=share_of(_("it"), verdict.inner.decades)
+        )
+    texts = [f"{plain}{inner} · {step}", plain, _("layer 1: {share}").format(share=share)]
+    texts += [_("{step}, {amount} in all").format(step=step, amount=amount(decades)), step]
     if verdict.kind == "healthy" and not inner:
-        texts.insert(0, f"{plain}: it reaches every layer")
+        texts.insert(0, _("{verdict}: it reaches every layer").format(verdict=plain))
+    spoken = share_in_words(decades)
     if closed:
-        texts.insert(0, f"{plain}; {closed_text(closed, depth)}")
+        with_closed = _("{verdict}; {closed}")
+        texts.insert(0, with_closed.format(verdict=plain, closed=closed_text(closed, depth)))
     elif spoken and not inner:
-        texts.insert(0, f"{whole.format(f'{spoken} ({amount(verdict.decades)}) of')} · {step}")
+        in_words = _("layer 1 gets {words} ({amount}) of layer {layer}'s gradient").format(
+            words=spoken, amount=amount(decades), layer=depth
+        )
+        texts.insert(0, f"{in_words} · {step}")
     return tuple(texts)
+
+
+def _overflow_texts(layer: int | None) -> tuple[str, ...]:
+    if not layer:
+        return (
+            _("values stop being finite in the loss: no gradient is left"),
+            _("not finite in the loss"),
+        )
+    return (
+        _("values stop being finite at layer {layer}: no gradient is left").format(layer=layer),
+        _("not finite at layer {layer}").format(layer=layer),
+    )
 
 
 def closed_text(closed: int, depth: int) -> str:
     """How many branches are multiplied by a learned 0."""
-    which = "every branch" if closed >= depth - 1 else f"{closed} branches"
-    return f"{which} still closed by a learned 0, which training opens"
+    if closed >= depth - 1:
+        return _("every branch still closed by a learned 0, which training opens")
+    template = _("{count} branches still closed by a learned 0, which training opens")
+    return template.format(count=closed)
 
 
 def _lost(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     """Where the number format made a gradient 0."""
     dtype, depth, layer = trace.experiment.network.dtype, trace.depth, verdict.layer
     if trace.lost_signal.any():
-        text = f"the signal falls below what {dtype} holds at layer {layer}"
-        short = f"{dtype} loses the signal"
-        return (
-            f"{text}: no gradient comes back to layer 1",
-            text,
-            f"{short} at layer {layer}",
-            short,
-        )
+        texts = [
+            _(
+                "the signal falls below what {format} holds at layer {layer}: "
+                "no gradient comes back to layer 1"
+            ),
+            _("the signal falls below what {format} holds at layer {layer}"),
+            _("{format} loses the signal at layer {layer}"),
+            _("{format} loses the signal"),
+        ]
+        return tuple(text.format(format=dtype, layer=layer) for text in texts)
     if verdict.bound is None:
-        return (f"the loss leaves no gradient that {dtype} could hold",)
-    below = f"layer 1 gets less than {amount(verdict.bound)} of layer {depth}'s gradient"
-    short = f"less than {amount(verdict.bound)} of the gradient arrives"
-    shortest = f"under {amount(verdict.bound)} arrives"
-    whole = f"{below}: {dtype} holds nothing smaller from layer {layer} down"
-    return whole, below, short, shortest
+        return (_("the loss leaves no gradient that {format} could hold").format(format=dtype),)
+    bound = amount(verdict.bound)
+    texts = [
+        _(
+            "layer 1 gets less than {bound} of layer {depth}'s gradient: "
+            "{format} holds nothing smaller from layer {layer} down"
+        ),
+        _("layer 1 gets less than {bound} of layer {depth}'s gradient"),
+        _("less than {bound} of the gradient arrives"),
+        _("under {bound} arrives"),
+    ]
+    return tuple(t.format(bound=bound, depth=depth, format=dtype, layer=layer) for t in texts)
 
 
 def _dead_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
@@ -90,25 +123,36 @@ def _dead_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     share_dead = trace.dead_fraction[layer - 1]
     # a few units may be left that pass a gradient
     some_left = bool(((trace.dead_fraction > DEAD_ABOVE) & (trace.dead_fraction < 1)).any())
-    what = "hardly anything" if some_left else "nothing"
-    which = f"{count} layers learn {what}" if count > 1 else f"layer {layer} learns {what}"
     if count == trace.depth and count > 1 and not some_left:
-        which = "no hidden layer learns anything"
+        which = _("no hidden layer learns anything")
+    elif some_left:
+        one, several = (
+            _("layer {layer} learns hardly anything"),
+            _("{count} layers learn hardly anything"),
+        )
+        which = several if count > 1 else one
+    else:
+        one, several = _("layer {layer} learns nothing"), _("{count} layers learn nothing")
+        which = several if count > 1 else one
+    which = which.format(layer=layer, count=count)
     why = (
-        f"{share_dead:.0%} of layer {layer}'s units have φ' = 0 on the whole batch"
+        _("{share:.0%} of layer {layer}'s units have φ' = 0 on the whole batch")
         if share_dead > DEAD_ABOVE
-        else "every gradient of its parameters is exactly 0"
-        if count == 1
-        else "every gradient of their parameters is exactly 0"
-    )
-    texts = [f"{which}: {why}", which]
+        else n_(
+            "every gradient of its parameters is exactly 0",
+            "every gradient of their parameters is exactly 0",
+            count,
+        )
+    ).format(share=share_dead, layer=layer)
+    texts = [_("{which}: {why}").format(which=which, why=why), which]
     if trace.has_skip.any() and verdict.decades is not None:
-        carried = f"the skips still carry {share(verdict.decades)} layer {trace.depth}'s gradient"
-        texts.insert(0, f"{texts[0]}; {carried} to layer 1")
+        share = share_of(_("layer {layer}'s gradient").format(layer=trace.depth), verdict.decades)
+        carried = _("{dead}; the skips still carry {share} to layer 1")
+        texts.insert(0, carried.format(dead=texts[0], share=share))
     return tuple(texts)
 
 
-NOT_YET_LEARNING = "trains: a gradient that arrives is not yet learning"
+NOT_YET_LEARNING = later("trains: a gradient that arrives is not yet learning")
 
 
 def divergence_texts(trace: Trace) -> tuple[str, ...]:
@@ -122,5 +166,6 @@ def divergence_texts(trace: Trace) -> tuple[str, ...]:
 
 def divergence_words(step: int, layer: int | None, shown: int) -> tuple[str, ...]:
     """At which step and in which layer training ended, and which step is shown."""
-    ended = f"diverged at step {step}{f' in layer {layer}' if layer else ''}"
-    return f"{ended}: step {shown} is shown", ended
+    ended = _("diverged at step {step} in layer {layer}") if layer else _("diverged at step {step}")
+    ended = ended.format(step=step, layer=layer)
+    return _("{ended}: step {shown} is shown").format(ended=ended, shown=shown), ended
