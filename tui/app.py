@@ -20,7 +20,7 @@ from engine.experiment.domains import Value
 from tui.config.command_line import opened
 from tui.config.keymap import textual_keymap
 from tui.config.settings_file import LOCAL_FPS
-from tui.screens.bindings import ANYWHERE, BESIDE_PANEL, WITHOUT_ROOM, bindings
+from tui.screens.bindings import bindings, counts
 from tui.screens.diagnosis import ReportScreen
 from tui.screens.layers_table import LayersTable
 from tui.screens.main import MainScreen
@@ -98,7 +98,7 @@ class ChainruleApp(SparingApp):
         )
         self.controller = Controller(self.session, self.key_of)
         self.openers = Openers(
-            self, self.main, self.controller, self.key_of, self.choose_theme, coloured, actions
+            self, self.main, self.controller, self.key_of, self.choose_theme, self.redraw, actions
         )
         self._motion, self._steps = motion, steps
         # the same ones for ever: a line keeps what they made of it
@@ -212,13 +212,10 @@ class ChainruleApp(SparingApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which actions count now: under another screen or a panel few do."""
         name = str(parameters[0]) if action == "apply" and parameters else action
-        if name not in BY_ID:
-            return True
-        if self.screen is not self.main:
-            return name in ANYWHERE
-        if self.main.too_small:
-            return name in WITHOUT_ROOM
-        return self.main.panel is None or name in BESIDE_PANEL
+        main = self.main
+        return name not in BY_ID or counts(
+            name, self.screen is not main, main.too_small, main.panel is not None
+        )
 
     async def action_apply(self, name: str) -> None:
         """Do what an action is for: a change of the state, a wish, a panel, or Textual's own."""
@@ -267,6 +264,10 @@ class ChainruleApp(SparingApp):
 
     def watch_theme(self, name: str) -> None:
         """Everything in the new look at once."""
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Everything anew, in the look and the language that are current."""
         if self.main.is_mounted:
             self.main.restyle(palette_of(self.theme, self._looks, self.coloured))
             self._show()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -62,7 +63,7 @@ class Painter:
 
     def length(self, text: str) -> int:
         """How many cells a text takes."""
-        return len(self.glyphs.spell(text))
+        return cell_len(self.glyphs.spell(text))
 
     def pixel(self, top: str, bottom: str) -> Style:
         """The style of a cell of two pixels, in colours #rrggbb."""

@@ -8,10 +8,20 @@ from tui.state.actions import ACTIONS
 from tui.state.keys import bound_keys
 from tui.words.actions import action_words
 
-ANYWHERE = {"quit", "quit_now", "suspend"}
+ANYWHERE = {"quit", "quit_now", "suspend", "next_language"}
 WITHOUT_ROOM = {*ANYWHERE, "close"}
 BESIDE_PANEL = {*WITHOUT_ROOM, "help", "command_palette"}
 """The actions that work under another screen, on too small a screen, and beside a panel."""
+
+
+def counts(action: str, is_covered: bool, is_too_small: bool, has_panel: bool) -> bool:
+    """Whether an action counts now: under another screen or a panel few do."""
+    if is_covered:
+        return action in ANYWHERE
+    if is_too_small:
+        return action in WITHOUT_ROOM
+    return not has_panel or action in BESIDE_PANEL
+
 
 BEFORE_OTHERS = {"quit_now", "suspend", "settings", "close"}
 """These win over a screen's or an input's own use of the key."""

@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 
 from tui.screens.panel import Panel, list_option
 from tui.words.language import _
-from tui.words.screens import LOOK_HINT
+from tui.words.screens import LOOK_HINT, panel_title
 
 
 def _nothing(entry: str = "") -> None:
@@ -27,34 +27,46 @@ class Entry:
 
 
 class Choices(Panel):
-    """Entries with a title; `preview` shows one, `take` takes it, `back` undoes the previews."""
+    """Entries under a title of `panel_title`.
+
+    `preview` shows one, `take` takes it, `back` undoes the previews.
+    """
 
     def __init__(
         self,
         title: str,
-        entries: Sequence[Entry],
+        entries: Callable[[], Sequence[Entry]],
         take: Callable[[str], None],
         preview: Callable[[str], None] = _nothing,
         back: Callable[[], None] = _nothing,
         current: str = "",
     ) -> None:
-        super().__init__(title, _(LOOK_HINT))
-        self._choices = {entry.id: entry for entry in entries}
+        super().__init__()
+        self._title, self._entries = title, entries
         self._take, self._preview, self._back = take, preview, back
         self._current = current
 
+    def heads(self) -> tuple[str, str]:
+        """The title, and what keys do."""
+        return panel_title(self._title), _(LOOK_HINT)
+
     def options(self) -> Sequence[Option]:
         """The titles."""
-        return [list_option(entry.id, entry.title) for entry in self._choices.values()]
+        return [list_option(entry.id, entry.title) for entry in self._entries()]
+
+    def tell(self, entry: str) -> None:
+        """What the entry is."""
+        self.about.update(Text(next(e.about for e in self._entries() if e.id == entry)))
 
     def on_mount(self) -> None:
         """Start at the entry that holds now."""
+        self.relabel()
         self.start_at(self._current)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show what the entry would do."""
         if event.option_id is not None and self.is_open:
-            self.about.update(Text(self._choices[event.option_id].about))
+            self.tell(event.option_id)
             self._preview(event.option_id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -74,7 +86,7 @@ class Picker(Choices):
         """Name and formula of each entry."""
         return [
             list_option(entry.id, (entry.title, "bold"), "\n", (f"  {entry.about}", "dim"))
-            for entry in self._choices.values()
+            for entry in self._entries()
         ]
 
     def below(self) -> ComposeResult:

@@ -1,5 +1,6 @@
 """What is too long for one line: a command that was copied, the place of a file."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -29,13 +30,23 @@ class ShareScreen(Modal):
         Binding("escape,enter,space,q,y,e", "dismiss", show=False)
     ]
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: Callable[[], str], text: str) -> None:
         super().__init__()
         self._title, self._text = title, text
+        self._head, self._foot = Static(), Static()
 
     def compose(self) -> ComposeResult:
         """The title, the text, and how to close it."""
         with Vertical():
-            yield Static(self._title)
+            yield self._head
             yield Static(Content(visible(self._text)), id="shared")
-            yield Static(_(CLOSES))
+            yield self._foot
+
+    def on_mount(self) -> None:
+        """Say what it is."""
+        self.relabel()
+
+    def relabel(self) -> None:
+        """All words anew."""
+        self._head.update(self._title())
+        self._foot.update(_(CLOSES))

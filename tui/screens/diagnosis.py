@@ -91,6 +91,10 @@ class ReportScreen(Modal):
             self._told = told
             self._write()
 
+    def relabel(self) -> None:
+        """The title now, the findings with the next scene."""
+        self._write()
+
     def action_details(self) -> None:
         """Every detail, or the plain sentences alone."""
         self._is_detailed = not self._is_detailed

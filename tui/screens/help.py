@@ -90,6 +90,7 @@ class HelpScreen(Modal):
         # not open yet: keys typed ahead are for the app, not for the search
         self._line = Field(placeholder=_(SEARCH), disabled=True, max_length=LONGEST_SEARCH)
         self._list, self._table = VerticalScroll(can_focus=False), Static(id="table")
+        self._foot = Static(_(HELP_FOOT), classes="quiet")
         # the key that opened it closes it
         opener = next(action for action in actions if action.id == "help")
         for key in bound_keys(opener.keys):
@@ -101,7 +102,13 @@ class HelpScreen(Modal):
             yield self._line
             with self._list:
                 yield self._table
-            yield Static(_(HELP_FOOT), classes="quiet")
+            yield self._foot
+
+    def relabel(self) -> None:
+        """All words anew."""
+        self._line.placeholder = _(SEARCH)
+        self._foot.update(_(HELP_FOOT))
+        self._write()
 
     def action_search(self) -> None:
         """Open the line to type in."""

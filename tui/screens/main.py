@@ -13,6 +13,7 @@ from engine import Trace
 from tui.charts.painter import Painter
 from tui.screens.big_words import BigWords
 from tui.screens.layers_table import LayersTable
+from tui.screens.modal import Modal
 from tui.screens.panel import Panel
 from tui.screens.side import Side, is_wide
 from tui.screens.view_pane import ViewPane, view_of
@@ -116,6 +117,11 @@ class MainScreen(Screen[None]):
         yield self._no_room
 
     @property
+    def palette(self) -> Palette:
+        """The look that is worn now."""
+        return self._painter.palette
+
+    @property
     def view(self) -> ViewPane:
         """The view that is shown."""
         return self._views[self._shown_view]
@@ -195,11 +201,15 @@ class MainScreen(Screen[None]):
     # looks
 
     def restyle(self, palette: Palette) -> None:
-        """Everything in another look, from the next scene on."""
+        """Everything in another look or language, from the next scene on."""
         self._painter = Painter(palette, self._painter.glyphs)
         self._table.restyle(palette)
         for pane in self.query(ViewPane):
             pane.restyle(palette)
+        for labelled in (self.panel, *self.app.screen_stack):
+            if isinstance(labelled, Panel | Modal):
+                labelled.relabel()
+        self._tell_room()
 
     def present(self, on: bool) -> None:
         """The chart alone with large words, or all lines again."""
@@ -220,8 +230,12 @@ class MainScreen(Screen[None]):
         if self.too_small:
             while self.app.screen is not self:
                 self.app.pop_screen()
-            self._no_room.update(too_small_text(width, height, MIN_WIDTH, MIN_HEIGHT))
+            self._tell_room()
         self.post_message(self.Resized())
+
+    def _tell_room(self) -> None:
+        """What room there is, and what is needed."""
+        self._no_room.update(too_small_text(*self.app.size, MIN_WIDTH, MIN_HEIGHT))
 
     def on_screen_resume(self) -> None:
         """What stood before it has gone: what moves goes on."""

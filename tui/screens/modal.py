@@ -10,6 +10,9 @@ LONGEST_SEARCH = 60
 class Modal(ModalScreen[None]):
     """Goes once, however often it is told to, and never takes another screen with it."""
 
+    def relabel(self) -> None:
+        """Say all in the language that is current now."""
+
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Go, if it is still there; keys that were pressed in one breath come later, too."""
         # Textual pops the screen on top, whichever that is

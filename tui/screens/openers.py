@@ -1,48 +1,32 @@
-"""What opens beside the chart or over it, by action id: panels, screens, files."""
+"""What opens beside the chart or over it, by action id: panels and screens."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from rich.cells import cell_len
 from textual.screen import ModalScreen
 
 from engine import SettingError
-from engine.diagnosis.remedies import remedies
 from engine.experiment.sections import DOMAINS
 from tui.config.catalogues import choices
-from tui.config.command_line import command_line
 from tui.screens.choices import Choices, Entry, Picker
-from tui.screens.command import ShareScreen
 from tui.screens.diagnosis import ReportScreen
 from tui.screens.help import HelpScreen
+from tui.screens.languages import next_language
 from tui.screens.main import MainScreen
 from tui.screens.palette import PaletteScreen
 from tui.screens.panel import Panel
 from tui.screens.settings_list import SettingsList
+from tui.screens.sharing import Sharing
 from tui.session.controller import Controller
-from tui.session.jobs import Failed
 from tui.state.actions import Action
 from tui.state.edits import Edit, change, stepped
-from tui.state.notices import Notice, error_notice, notice
+from tui.state.notices import error_notice, notice
 from tui.state.presets import PRESETS
 from tui.style.themes import THEMES
 from tui.terminal.sparing_app import SparingApp
-from tui.views.export import FORMATS, Shown, export
-from tui.words.foreign import LINE, visible
-from tui.words.language import _, each
-from tui.words.notices import notice_text
 from tui.words.presets import preset_words
-from tui.words.screens import (
-    NOT_SENT,
-    OPENS,
-    OPENS_UNSEEN,
-    SENT,
-    WROTE,
-    format_words,
-    theme_words,
-)
+from tui.words.screens import theme_words
 
 
 class Openers:
@@ -55,20 +39,22 @@ class Openers:
         controller: Controller,
         key_of: Callable[[str], str],
         choose_theme: Callable[[str], None],
-        coloured: bool,
+        redraw: Callable[[], None],
         actions: tuple[Action, ...],
     ) -> None:
         self._app, self._main, self._table = app, main, actions
         self._controller, self._session = controller, controller.session
-        self._key_of, self._choose_theme, self._coloured = key_of, choose_theme, coloured
+        self._key_of, self._choose_theme = key_of, choose_theme
+        sharing = Sharing(app, main, controller.session, self._open, self._push)
         self.actions: dict[str, Callable[[], None]] = {
             "pick_activation": lambda: self._pick("activation"),
             "pick_init": lambda: self._pick("init"),
             "settings": self._settings,
             "presets": self._presets,
-            "export": self._exports,
+            "export": sharing.exports,
             "pick_theme": self._themes,
-            "copy_command": self._copy_command,
+            "next_language": lambda: next_language(self._session, main.glyphs, redraw),
+            "copy_command": sharing.copy_command,
             "report": self._diagnosis,
             "command_palette": self._palette,
             "help": self._help,
@@ -119,9 +105,12 @@ class Openers:
     # a setting's values, or all settings
 
     def _pick(self, setting: str) -> None:
-        entries = [Entry(name, name, formula) for name, formula in choices(setting)]
         take, preview = partial(self._take, setting), partial(self._preview, setting)
         current = str(self._session.state.experiment.settings()[setting])
+
+        def entries() -> list[Entry]:
+            return [Entry(name, name, formula) for name, formula in choices(setting)]
+
         self._open(Picker(setting, entries, take, preview, current=current))
 
     def _settings(self) -> None:
@@ -160,9 +149,11 @@ class Openers:
     # presets and themes
 
     def _presets(self) -> None:
-        entries = [Entry(name, *preset_words(name)) for name in PRESETS]
         now = self._session.state.experiment
         current = next((p.id for p in PRESETS.values() if p.experiment == now), "")
+
+        def entries() -> list[Entry]:
+            return [Entry(name, *preset_words(name)) for name in PRESETS]
 
         def take(name: str) -> None:
             self._main.close_panel()
@@ -174,7 +165,7 @@ class Openers:
         self._open(Choices("presets", entries, take, look, current=current))
 
     def _themes(self) -> None:
-        if not self._coloured:
+        if not self._main.palette.coloured:
             self._session.say(notice("no_colour"))
             return
         before = self._app.theme
@@ -184,73 +175,11 @@ class Openers:
             self._choose_theme(name)
             self._session.close_panel(self._session.state.saying(notice("theme", theme=name)))
 
-        entries = [Entry(name, name, theme_words(name, dark)) for name, dark in THEMES.items()]
+        def entries() -> list[Entry]:
+            return [Entry(name, name, theme_words(name, dark)) for name, dark in THEMES.items()]
+
         back = partial(self._choose_theme, before)
         self._open(Choices("themes", entries, take, self._choose_theme, back, current=before))
-
-    # sharing
-
-    def _copy_command(self) -> None:
-        state = self._session.state
-        command, lacks = command_line(state), bool(state.run.changes)
-        self._app.copy_to_clipboard(command)
-        code, title = ("sent", SENT) if self._app.has_clipboard else ("not_sent", NOT_SENT)
-        told = notice(code, command=command)
-        is_shown = visible(command) == command
-        if self._fits(told) and is_shown and not lacks:
-            self._session.say(told)
-        else:
-            self._session.say(notice("command_without_changes" if lacks else f"{code}_command"))
-            self._push(
-                ShareScreen(" ".join(each((title, OPENS if is_shown else OPENS_UNSEEN))), command)
-            )
-
-    def _fits(self, said: Notice) -> bool:
-        """Whether a notice fits on its line."""
-        room = min(self._main.size.width, LINE - 1)
-        return cell_len(notice_text(said.code, said.details)) <= room
-
-    def _exports(self) -> None:
-        entries = [Entry(name, *format_words(name)) for name in FORMATS]
-
-        def take(name: str) -> None:
-            self._main.close_panel()
-            self._session.close_panel()
-            # once the panel is gone and the chart has its old size: a resize is drawn after a
-            # refresh
-            self._app.call_after_refresh(self._app.call_after_refresh, self._export, name)
-
-        self._open(Choices("export", entries, take))
-
-    def _export(self, name: str) -> None:
-        session, app = self._session, self._app
-        if session.trace is None or session.verdict is None:
-            session.say(notice("nothing_measured"))
-            return
-        view = self._main.view
-        # with no room at all nothing is ever drawn
-        if view.display and view.size.area and not view.is_drawn:
-            app.call_after_refresh(self._export, name)
-            return
-        picture = partial(app.export_screenshot, title="chainrule")
-        helpful = partial(remedies, session.trace)
-        shown = Shown(
-            session.trace, session.verdict, session.state, picture, self._main.as_text, helpful
-        )
-        try:
-            path = export(shown, name, Path())
-        except OSError as error:
-            session.say(notice("cannot_write", why=error.strerror))
-        except (SettingError, MemoryError) as error:
-            session.say(Failed(error).notice())
-        else:
-            place = _from_home(path.absolute())
-            wrote = notice("wrote", path=place)
-            if self._fits(wrote):
-                session.say(wrote)
-            else:
-                session.say(notice("wrote_file"))
-                self._push(ShareScreen(_(WROTE), place))
 
     # screens over the chart
 
@@ -277,13 +206,3 @@ class Openers:
     def _present(self) -> None:
         self._main.present(not self._main.presenting)
         self._session.changed(True)
-
-
-def _from_home(path: Path) -> str:
-    """A path with ~ for the home folder."""
-    try:
-        home = Path.home()
-    except RuntimeError:
-        # nobody's, as in many containers
-        return str(path)
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

@@ -33,16 +33,34 @@ class Panel(Vertical):
     Panel Input { border: none; height: 1; padding: 0; background: $boost; }
     """
 
-    def __init__(self, title: str, hint: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._title = title
-        self._hint = hint
         self.entries, self.about = Entries(), Static(id="panel-about")
+        self._head, self._hint = Static(id="panel-title"), Static(id="panel-hint")
         self.is_open = True
+
+    def heads(self) -> tuple[str, str]:
+        """What stands over the list, and what keys do."""
+        return "", ""
 
     def options(self) -> Sequence[Option]:
         """The list's entries."""
         return ()
+
+    def tell(self, entry: str) -> None:
+        """Say something of the entry that is lit."""
+
+    def relabel(self) -> None:
+        """Say all in the language that is current now."""
+        head, hint = self.heads()
+        self._head.update(head)
+        self._hint.update(hint)
+        # the list is empty as long as the panel is not up
+        for index, option in enumerate(self.options()[: self.entries.option_count]):
+            self.entries.replace_option_prompt_at_index(index, option.prompt)
+        lit = self.entries.highlighted_option
+        if lit is not None and lit.id is not None:
+            self.tell(lit.id)
 
     def below(self) -> ComposeResult:
         """What is said of the entry that is lit."""
@@ -50,13 +68,14 @@ class Panel(Vertical):
 
     def compose(self) -> ComposeResult:
         """Title, list, what belongs below it, and a line about keys."""
-        yield Static(self._title, id="panel-title")
+        yield self._head
         yield self.entries.set_options(self.options())
         yield from self.below()
-        yield Static(self._hint, id="panel-hint")
+        yield self._hint
 
     def on_mount(self) -> None:
         """Keys go to the list."""
+        self.relabel()
         self.start_at("")
 
     def start_at(self, entry: str) -> None:

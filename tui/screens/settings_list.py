@@ -36,10 +36,14 @@ class SettingsList(Panel):
         take: Callable[[str, str], None],
         step: Callable[[str, int], None],
     ) -> None:
-        super().__init__(_(SETTINGS_TITLE), _(SETTINGS_HINT))
+        super().__init__()
         self._experiment = experiment
         self._preview, self._take, self._step = preview, take, step
         self.line = Field(disabled=True, max_length=LONGEST)
+
+    def heads(self) -> tuple[str, str]:
+        """The title, and what keys do."""
+        return _(SETTINGS_TITLE), _(SETTINGS_HINT)
 
     def options(self) -> Sequence[Option]:
         """A line for each setting."""
@@ -61,13 +65,15 @@ class SettingsList(Panel):
         if state.experiment == self._experiment:
             return
         self._experiment = state.experiment
-        # the list is empty as long as the panel is not up
-        for index, option in enumerate(self.options()[: self.entries.option_count]):
-            self.entries.replace_option_prompt_at_index(index, option.prompt)
+        self.relabel()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what the setting is and what it may be."""
-        self.about.update(about(self._current))
+        self.tell(self._current)
+
+    def tell(self, entry: str) -> None:
+        """What the setting is, and what it may be."""
+        self.about.update(about(entry))
 
     def on_key(self, event: Key) -> None:
         """Left and right change the value."""

@@ -97,6 +97,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("view", "equals_sign", "refit"),
     _action("view", "z", "present"),
     _action("view", "T", "pick_theme"),
+    _action("view", "Z", "next_language"),
     _action("view", "escape", "close"),
     _action("share", "y", "copy_command"),
     _action("share", "e", "export"),

@@ -59,7 +59,7 @@ def _word(text: str, colour: str) -> Sample:
 def _factor(code: str) -> Sample:
     """A column's title, of a factor's in the colour that its sign has in sentences."""
     if code not in FAMILY_COLOURS:
-        return lambda p: _word(COLUMN_TITLES[code], INK)(p)
+        return _mark(lambda p: COLUMN_TITLES[code], INK)
     colour = FAMILY_COLOURS[code]
     return lambda p: [(COLUMN_TITLES[code], p.palette.style(p.palette.word(colour), bold=True))]
 

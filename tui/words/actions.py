@@ -88,6 +88,7 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
     "refit": ("Refit the axis", "to what is shown now"),
     "present": ("Presentation", "the chart with large words"),
     "pick_theme": ("Pick a theme", "choose colours, with live preview"),
+    "next_language": ("Other language", "English, 中文"),
     "close": ("Close", "whatever is open, or end the wave"),
     "copy_command": ("Copy the command", "that opens this very screen"),
     "export": ("Export", "as SVG, text, CSV, JSON or TOML"),

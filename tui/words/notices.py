@@ -104,6 +104,10 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "close_panel_first": later("close the panel first: escape"),
     "no_colour": later("without colour (NO_COLOR or TERM says so) no theme differs"),
     "theme": later('to keep it: theme = "{theme}" in the settings file (chainrule config)'),
+    "language": later(
+        'to keep it: language = "{language}" in the settings file (chainrule config)'
+    ),
+    "only_ascii": later("only ASCII is shown here: English alone"),
     "settings_file": _settings_file,
     # runs side by side
     "pinned": later("pinned: change one thing and compare; P swaps, p unpins"),

@@ -8,6 +8,10 @@ LOOK_HINT = later("↑↓ look  enter take  esc back")
 SETTINGS_TITLE = later("settings")
 SETTINGS_HINT = later("←→ change  enter type  esc close")
 
+PANEL_TITLES = Translated(
+    {"presets": later("presets"), "themes": later("themes"), "export": later("export")}
+)
+
 SENT = later("Sent to the terminal's clipboard.")
 NOT_SENT = later("This terminal has no clipboard: copy it by hand.")
 OPENS = later("This opens the same screen anywhere:")
@@ -45,6 +49,11 @@ THEME_WORDS = Translated(
         "chainrule-contrast": later("high contrast, for projectors"),
     }
 )
+
+
+def panel_title(code: str) -> str:
+    """What a panel's list is of; a setting's values stand under its name."""
+    return PANEL_TITLES.get(code, code)
 
 
 def format_words(suffix: str) -> tuple[str, str]:

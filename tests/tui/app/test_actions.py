@@ -23,6 +23,7 @@ from tui.state.actions import ACTIONS, BY_ID
 from tui.state.animations import Phase
 from tui.state.presets import PRESETS
 from tui.state.state import State
+from tui.words.language import CHINESE, current
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def opens(panel: type[Panel], title: str = "") -> Exercise:
 
     def changed(app: ChainruleApp, before: State) -> bool:
         opened = app.main.panel
-        return isinstance(opened, panel) and title in opened._title
+        return isinstance(opened, panel) and title in opened.heads()[0]
 
     return Exercise(changed)
 
@@ -151,6 +152,7 @@ EXERCISES: dict[str, Exercise] = {
         before=("a", "a", "i"),
     ),
     "present": Exercise(lambda app, _: app.main.presenting and app.main.query_one("#big").display),
+    "next_language": Exercise(lambda app, state: current() == CHINESE),
     "pick_theme": opens(Choices, "themes"),
     "close": Exercise(lambda app, _: app.main.panel is None, before=("tab",)),
     "copy_command": Exercise(

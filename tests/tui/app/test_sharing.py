@@ -122,7 +122,7 @@ async def test_an_export_that_fails_says_why(
     def fail(*_: object) -> Path:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("tui.screens.openers.export", fail)
+    monkeypatch.setattr("tui.screens.sharing.export", fail)
     async with running() as (app, pilot):
         await export_keys(pilot, "svg")
         assert "cannot write: Permission denied" in line(app, "why")

@@ -11,7 +11,7 @@ import pytest
 from tui.commands.parser import main
 from tui.config.folders import config_folder, log_folder
 from tui.config.settings_file import PATH_VARIABLE
-from tui.screens.openers import _from_home
+from tui.screens.sharing import _from_home
 
 COMMANDS = ["--version", "--help", "list", "config", "completion bash", "run --depth 2 --width 2"]
 

@@ -120,9 +120,9 @@ async def test_nothing_opens_where_there_is_no_room() -> None:
 async def test_a_panel_closed_before_it_is_up_does_no_harm(key: str) -> None:
     """Keys typed ahead: opened and closed in one breath."""
     async with running() as (app, pilot):
-        app.main.open_panel(Choices("empty", [], lambda name: None))
+        app.main.open_panel(Choices("empty", list, lambda name: None))
         app.main.close_panel()
-        panel = Choices("never up", [], lambda name: None, current="x")
+        panel = Choices("never up", list, lambda name: None, current="x")
         panel.on_mount()
         await pilot.press(key, "escape", key, "escape")
         assert app.is_running
