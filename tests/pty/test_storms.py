@@ -22,6 +22,8 @@ MEGABYTES = 80
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=]\d*u|\x1b\[\?\d+\$p")
 PANELS = ("A", "I", "X", "\t", "T", "e", "?", "d", ":", "v", "h")
 TOGGLES = ("v", "h")
+KEYS = "optimiser"
+"""On the line of keys of the training view."""
 
 Screen = list[list[pyte.screens.Char]]
 """Every cell with its style."""
@@ -40,12 +42,21 @@ def storm(terminal: Pty, seed: int) -> int:
     return len(terminal.written)
 
 
-def picture(terminal: Pty, start: int = 0) -> Screen:
+def picture(terminal: Pty, start: int = 0, size: tuple[int, int] = LAST) -> Screen:
     """From what was written since a resize, after which the whole is drawn anew."""
     terminal.read()
-    screen = pyte.Screen(*LAST)
+    (width, height), screen = size, pyte.Screen(*size)
     pyte.ByteStream(screen).feed(_NOT_FOR_PYTE.sub(b"", terminal.written[start:]))
-    return [[screen.buffer[y][x] for x in range(LAST[0])] for y in range(LAST[1])]
+    return [[screen.buffer[y][x] for x in range(width)] for y in range(height)]
+
+
+def wait_for_size(terminal: Pty, start: int, size: tuple[int, int]) -> None:
+    """Until the line of keys is in the last row of that size."""
+
+    def last_row() -> str:
+        return "".join(cell.data for cell in picture(terminal, start, size)[-1])
+
+    until(lambda: KEYS in last_row(), last_row)
 
 
 def wait_for_rest(terminal: Pty) -> None:
@@ -121,15 +132,15 @@ def test_a_storm_while_it_trains() -> None:
         before = megabytes(terminal)
         start = storm(terminal, seed=2)
         # a key that comes before the size counts for a screen without room
-        time.sleep(0.2)
+        wait_for_size(terminal, start, LAST)
         terminal.send(b"\r")
         wait_for(terminal, "\N{DOUBLE VERTICAL LINE} step", start=start)
         assert megabytes(terminal) < before + MEGABYTES
         # nothing of the storm is left in it: another size and back gives the same
         stood = picture(terminal, start)
+        start = len(terminal.written)
         set_size(terminal.slave, WIDEST, HIGHEST)
-        time.sleep(0.5)
-        terminal.read()
+        wait_for_size(terminal, start, (WIDEST, HIGHEST))
         start = len(terminal.written)
         set_size(terminal.slave, *LAST)
         wait_for_the_same(terminal, start, stood, "training")
