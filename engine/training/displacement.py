@@ -6,6 +6,9 @@ from engine.network.parameters import Parameters
 from engine.numerics.arrays import Array, PerLayer
 from engine.numerics.norms import cosines, distances
 
+STILL = 1e-4
+"""A layer that has moved by less than this share of itself stands still."""
+
 
 class Displacement:
     """The parameters at step 0, and the gradient of the pass before the present one."""

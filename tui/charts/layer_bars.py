@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from textual.strip import Strip
 
 from engine.measure.probes import Probe
+from engine.training.displacement import STILL
 from tui.charts.bar_chart import Label, frame_strips, tick_labels
 from tui.charts.bars import Bar, Frame, Rule, bar_of
 from tui.charts.canvas import Strips
@@ -18,9 +19,6 @@ from tui.style.looks import HISTOGRAM, SATURATED
 from tui.words.training import HALF, WHOLE
 
 PerLayer = NDArray[np.float64]
-
-STILL = 1e-4
-"""A layer that has moved by less than this share of itself stands still."""
 
 DISPLACEMENTS = Axis(-8, 1)
 """Fixed, so that bars are seen to rise; what is less is as good as nothing."""

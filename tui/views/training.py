@@ -10,9 +10,10 @@ from textual.strip import Strip
 
 from engine import Trace
 from engine.measure.evaluation import Evaluation
+from engine.training.displacement import STILL
 from tui.charts.boundary import boundary_strips
 from tui.charts.heat_map import STEPS_MARGIN
-from tui.charts.layer_bars import STILL, displacement_strips, probe_strips
+from tui.charts.layer_bars import displacement_strips, probe_strips
 from tui.charts.over_time import over_time_strips, over_time_titles
 from tui.charts.samples import places, sample_strips
 from tui.state.scene import Room, Scene, TrainingScene, Wants

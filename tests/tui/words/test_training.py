@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tui.charts.layer_bars import STILL
+from engine.training.displacement import STILL
 from tui.words.layers import layer_ranges, saturation_texts, unit_texts
 from tui.words.training import mistaken_text, stalled_text
 
