@@ -11,7 +11,7 @@ from typing import ClassVar
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.driver import Driver
-from textual.events import Click, Event, MouseEvent
+from textual.events import Event, MouseEvent
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -22,12 +22,12 @@ from tui.config.keymap import textual_keymap
 from tui.config.settings_file import LOCAL_FPS
 from tui.screens.bindings import bindings, counts
 from tui.screens.diagnosis import ReportScreen
-from tui.screens.layers_table import LayersTable
 from tui.screens.main import MainScreen
 from tui.screens.openers import Openers
 from tui.screens.palette_commands import palette_commands
+from tui.screens.pointing import PointingApp
 from tui.screens.themes import own_themes, palette_of, worn
-from tui.screens.view_pane import ViewPane
+from tui.screens.touring import Touring
 from tui.session.controller import Controller
 from tui.session.jobs import threads
 from tui.session.session import Session
@@ -46,13 +46,12 @@ from tui.terminal.faults import watch_loop
 from tui.terminal.frame_timer import FrameTimer
 from tui.terminal.lost_mouse import is_on_nothing
 from tui.terminal.signals import exit_on_signals
-from tui.terminal.sparing_app import SparingApp
 
 RECENT = 20
 """So many actions are remembered, for a report of what went wrong."""
 
 
-class ChainruleApp(SparingApp):
+class ChainruleApp(PointingApp):
     """The whole app; `clock` gives seconds, and without `ticking` only `tick` moves things.
 
     `screen` holds fields of the state by name, `actions` the table with the user's keys and
@@ -97,15 +96,26 @@ class ChainruleApp(SparingApp):
             is_seen=lambda: self.screen is self.main and not self.main.too_small,
         )
         self.controller = Controller(self.session, self.key_of)
+        self.touring = Touring(self.controller, self._is_attended, self.key_of)
         self.openers = Openers(
-            self, self.main, self.controller, self.key_of, self.choose_theme, self.redraw, actions
+            self,
+            self.main,
+            self.controller,
+            self.touring,
+            self.key_of,
+            self.choose_theme,
+            self.redraw,
+            actions,
         )
         self._motion, self._steps = motion, steps
         # the same ones for ever: a line keeps what they made of it
         self._own_filters = [ControlFilter(), *([AsciiFilter()] if glyphs is ASCII else [])]
         self.recent: deque[str] = deque(maxlen=RECENT)
         self._frames = FrameTimer(
-            self, self.tick, self.controller.resume, lambda: ticking and self.controller.is_active
+            self,
+            self.tick,
+            self.controller.resume,
+            lambda: ticking and (self.controller.is_active or self.touring.is_waiting),
         )
         for own in own_themes(looks).values():
             self.register_theme(own)
@@ -157,6 +167,7 @@ class ChainruleApp(SparingApp):
         if getattr(self._driver, "is_behind", False):
             return
         self.controller.tick()
+        self.touring.tick()
         self._frames.settle()
 
     # scenes
@@ -172,9 +183,11 @@ class ChainruleApp(SparingApp):
         is_plain = main.panel is None and self.screen is main
         if not main.is_mounted or (is_plain and self.is_put_off(self._show)):
             return
+        self.touring.set_out()
         told = session.animation.followed(session.state, words)
         scene = session.scene(main.wants(told, session.trace, words))
-        main.show(scene, words)
+        self.touring.notice(scene)
+        main.show(scene, words, self.touring.told)
         if isinstance(self.screen, ReportScreen):
             self.screen.show(scene)
         self._frames.settle()
@@ -212,6 +225,8 @@ class ChainruleApp(SparingApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which actions count now: under another screen or a panel few do."""
         name = str(parameters[0]) if action == "apply" and parameters else action
+        if name == "answer":
+            return self._is_attended() and self.touring.takes(str(parameters[0]))
         main = self.main
         return name not in BY_ID or counts(
             name, self.screen is not main, main.too_small, main.panel is not None
@@ -222,10 +237,19 @@ class ChainruleApp(SparingApp):
         self.recent.append(name)
         if self.controller.can(name):
             self.controller.act(name)
+            self.touring.acted(name)
         elif name in self.openers.actions:
             self.openers.actions[name]()
         else:
             await self.run_action(name)
+
+    def action_answer(self, key: str) -> None:
+        """Answer the tour's question."""
+        self.touring.answer(key)
+
+    def _is_attended(self) -> bool:
+        """Whether people see the main screen, and nothing beside it has the keys."""
+        return self.screen is self.main and not self.main.too_small and self.main.panel is None
 
     async def perform(self, name: str) -> None:
         """The action as if its key were pressed."""
@@ -271,26 +295,3 @@ class ChainruleApp(SparingApp):
         if self.main.is_mounted:
             self.main.restyle(palette_of(self.theme, self._looks, self.coloured))
             self._show()
-
-    async def on_click(self, event: Click) -> None:
-        """On a hint: its action."""
-        name = event.style.meta.get("action")
-        if name is not None:
-            await self.perform(name)
-
-    def on_view_pane_pointed(self, message: ViewPane.Pointed) -> None:
-        """A click on a bar."""
-        self._point(message.layer)
-
-    def on_view_pane_turned(self, message: ViewPane.Turned) -> None:
-        """The wheel over the bars."""
-        self._point(self.state.cursor + message.step)
-
-    def on_layers_table_sorted(self, message: LayersTable.Sorted) -> None:
-        """A click on a column's title."""
-        if self.main.panel is None:
-            self.session.set_state(self.state.sorted_by(message.sort))
-
-    def _point(self, layer: int) -> None:
-        if self.main.panel is None:
-            self.session.set_state(self.state.moved(layer))

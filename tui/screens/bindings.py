@@ -27,6 +27,13 @@ BEFORE_OTHERS = {"quit_now", "suspend", "settings", "close"}
 """These win over a screen's or an input's own use of the key."""
 
 
+ANSWERING: tuple[Binding, ...] = tuple(
+    Binding(key, f"app.answer('{key}')", show=False)
+    for key in ("left", "right", "up", "down", "enter", "1", "2", "3", "4")
+)
+"""While the tour asks something: the main screen's, which go before those of actions."""
+
+
 def bindings() -> Iterable[Binding]:
     """A binding for each action: all of its keys."""
     for action in ACTIONS:

@@ -1,21 +1,27 @@
 """The main screen: the view between the lines about the experiment and about a layer."""
 
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
 from engine import Trace
-from tui.charts.painter import Painter
+from tui.charts.painter import Painter, empty_line
 from tui.screens.big_words import BigWords
+from tui.screens.bindings import ANSWERING
 from tui.screens.layers_table import LayersTable
 from tui.screens.modal import Modal
 from tui.screens.panel import Panel
 from tui.screens.side import Side, is_wide
+from tui.screens.tour_panel import TourRoom
 from tui.screens.view_pane import ViewPane, view_of
 from tui.state.actions import ACTIONS, Action
 from tui.state.animations import Heights, Phase
@@ -30,6 +36,10 @@ from tui.views.legend import line_marks
 from tui.views.screen_lines import legend_hint, screen_lines
 from tui.views.verdict_line import big_words, verdict_line
 from tui.words.screens import too_small_text
+
+if TYPE_CHECKING:
+    # who takes no tour does not wait for it
+    from tui.state.tour import Told
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 
@@ -71,10 +81,17 @@ class MainScreen(Screen[None]):
     MainScreen.-presenting > #verdict { display: block; }
     MainScreen.-presenting > #caption { display: block; }
     MainScreen.-presenting > #factors { display: block; }
+    MainScreen.-led > .-below { display: none; }
+    MainScreen.-led.-low > #experiment { display: none; }
+    MainScreen.-led.-low > #caption { display: none; }
+    MainScreen.-led.-presenting > #experiment { display: none; }
+    MainScreen.-led.-presenting > #factors { display: none; }
     MainScreen.-named-by-itself > #caption { display: none; }
     MainScreen.-too-small > * { display: none; }
     MainScreen.-too-small > #too-small { display: block; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = list(ANSWERING)
 
     class Resized(Message):
         """There is another amount of room, too little perhaps."""
@@ -97,6 +114,9 @@ class MainScreen(Screen[None]):
         self._table = LayersTable(palette)
         self._side = Side(glyphs, palette)
         self._lines = {name: Line(name) for name in (*ABOVE, *BELOW)}
+        for name in BELOW:
+            self._lines[name].add_class("-below")
+        self._tour = TourRoom()
         self._body, self._no_room = Horizontal(id="body"), Static(id="too-small")
         self._shown_view = next(iter(VIEWS))
         for pane in (*list(self._views.values())[1:], self._table):
@@ -113,7 +133,9 @@ class MainScreen(Screen[None]):
             yield from self._views.values()
             yield self._table
             yield self._side
+            yield self._tour.beside
         yield from (self._lines[name] for name in BELOW)
+        yield self._tour.under
         yield self._no_room
 
     @property
@@ -142,10 +164,11 @@ class MainScreen(Screen[None]):
             wants |= self._views[state.view].wants(state, trace)
         return wants | self._side.wants(state, trace) if words else wants
 
-    def show(self, scene: Scene | Waiting, words: bool = True) -> None:
+    def show(self, scene: Scene | Waiting, words: bool = True, told: Told | None = None) -> None:
         """Bring the screen up to date; `words` false leaves all but the view alone."""
         state = scene.state
         if words:
+            self._make_room(told)
             self._shown_view = state.view
             is_covered = isinstance(scene, Scene) and self._arrange(scene)
             for name, pane in self._views.items():
@@ -162,10 +185,18 @@ class MainScreen(Screen[None]):
             if self.panel is not None:
                 self.panel.show(state)
             self._write(scene)
+            self._tour.show(told, scene, self._painter, self._actions)
+
+    def _make_room(self, told: Told | None) -> None:
+        """For what is told, beside the chart or under it."""
+        size = self.app.size
+        lines_give_way = self._tour.place(told, size, self.presenting)
+        self.set_class(lines_give_way, "-led")
+        self.set_class(size.height < ROOMY, "-low")
 
     def _arrange(self, scene: Scene) -> bool:
         """Make room beside the view for what belongs there; whether the view's is needed, too."""
-        if self.panel is not None or self.presenting:
+        if self.panel is not None or self.presenting or self._tour.beside.display:
             self._side.hide()
             return False
         width, rows, state = self.size.width, self._body.size.height, scene.state
@@ -193,6 +224,10 @@ class MainScreen(Screen[None]):
                 lines["verdict"] = lines["why"]
             elif shown.wave.phase is Phase.DONE and not shown.computing:
                 lines["verdict"] = verdict_line(self._painter, shown, width, has_word=False)
+        if self.has_class("-led") and scene.state.notices:
+            lines["verdict"] = lines["why"]
+        if shown is not None and shown.wave.held:
+            lines |= dict.fromkeys(("factors", "numbers", "why"), empty_line())
         for name, text in lines.items():
             self._lines[name].show(text)
         if self.too_small and scene.state.notices:

@@ -18,6 +18,7 @@ from tui.screens.palette import PaletteScreen
 from tui.screens.panel import Panel
 from tui.screens.settings_list import SettingsList
 from tui.screens.sharing import Sharing
+from tui.screens.touring import Touring
 from tui.session.controller import Controller
 from tui.state.actions import Action
 from tui.state.edits import Edit, change, stepped
@@ -37,12 +38,14 @@ class Openers:
         app: SparingApp,
         main: MainScreen,
         controller: Controller,
+        touring: Touring,
         key_of: Callable[[str], str],
         choose_theme: Callable[[str], None],
         redraw: Callable[[], None],
         actions: tuple[Action, ...],
     ) -> None:
         self._app, self._main, self._table = app, main, actions
+        self._touring = touring
         self._controller, self._session = controller, controller.session
         self._key_of, self._choose_theme = key_of, choose_theme
         sharing = Sharing(app, main, controller.session, self._open, self._push)
@@ -60,6 +63,9 @@ class Openers:
             "help": self._help,
             "show_link": self._show_link,
             "present": self._present,
+            "tour": touring.toggle,
+            "next_step": touring.go_on,
+            "previous_step": touring.go_back,
             "close": self.close,
         }
 
@@ -95,6 +101,8 @@ class Openers:
             self._session.preview(None)
         elif panel is not None:
             self.close_panel()
+        elif self._touring.is_open:
+            self._touring.close()
         elif self._session.animation.finish():
             self._session.changed(True)
         elif self._main.presenting:

@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 
-from tui.state.animations import Heights, Phase, Transition, Wave, finished_wave
+from tui.state.animations import Heights, Phase, Transition, Wave, finished_wave, held_wave
 from tui.state.state import State
 
 
@@ -30,7 +30,7 @@ class Animation:
         """The state with its cursor where the wave is, or was when it was told of last."""
         if tells:
             self._told = self.wave.layer
-        return state if self.wave.phase is Phase.DONE else replace(state, cursor=self._told)
+        return replace(state, cursor=self._told) if self.wave.leads else state
 
     def show(self, depth: int, old: Heights | None) -> None:
         """Another picture, reached by a transition from the old one, or at once without one."""
@@ -43,7 +43,12 @@ class Animation:
         if self.wave.phase is Phase.DONE:
             self.wave = Wave(self.wave.depth)
         else:
-            self.wave = replace(self.wave, playing=not self.wave.playing)
+            self.wave = replace(self.wave, playing=not self.wave.playing, held=False)
+
+    def hold(self) -> None:
+        """The wave waits at the output."""
+        self.transition = None
+        self.wave = held_wave(self.wave.depth)
 
     def step(self, direction: int) -> None:
         """The wave one layer on or back, paused."""

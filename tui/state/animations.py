@@ -25,12 +25,14 @@ class Phase(Enum):
 class Wave:
     """A full pass through `depth` layers, played slowly.
 
-    `position` counts steps: one a layer forward, one for the loss, one a layer backward.
+    `position` counts steps: one a layer forward, one for the loss, one a layer backward. A wave
+    that is `held` has not set out yet, and leaves the cursor where it is.
     """
 
     depth: int
     position: float = 0.0
     playing: bool = True
+    held: bool = False
 
     @property
     def end(self) -> int:
@@ -45,6 +47,11 @@ class Wave:
         if self.position >= self.depth + 1:
             return Phase.BACKWARD
         return Phase.LOSS if self.position >= self.depth else Phase.FORWARD
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is under way, and the cursor with it."""
+        return self.phase is not Phase.DONE and not self.held
 
     @property
     def activated(self) -> int:
@@ -78,12 +85,18 @@ class Wave:
     def stepped(self, step: int) -> Wave:
         """The paused wave one layer on (+1) or back (-1)."""
         whole = math.floor(self.position) + 1 if step > 0 else math.ceil(self.position) - 1
-        return replace(self, position=float(min(max(whole, 0), self.end)), playing=False)
+        position = float(min(max(whole, 0), self.end))
+        return replace(self, position=position, playing=False, held=False)
 
 
 def finished_wave(depth: int) -> Wave:
     """A wave that has run through."""
     return Wave(depth, position=2.0 * depth + 1, playing=False)
+
+
+def held_wave(depth: int) -> Wave:
+    """A wave that waits at the output, with the way back before it."""
+    return Wave(depth, position=depth + 1.0, playing=False, held=True)
 
 
 TRANSITION_SECONDS = 0.3

@@ -38,7 +38,14 @@ PUNCTUATION: dict[str, str] = {
 _SYMBOLS = {**PUNCTUATION, "up": "↑", "down": "↓", "left": "←", "right": "→"}
 
 # what Chinese input methods send besides the full-width form of the same character
-_IDEOGRAPHIC = {".": "\u3002", ",": "\u3001", "<": "\u300a", ">": "\u300b"}
+_IDEOGRAPHIC = {
+    ".": "\u3002",
+    ",": "\u3001",
+    "<": "\u300a",
+    ">": "\u300b",
+    "[": "\u3010",
+    "]": "\u3011",
+}
 _TO_FULL_WIDTH = 0xFEE0
 
 

@@ -15,7 +15,7 @@ from engine.diagnosis.diagnosis import Diagnosis
 from engine.diagnosis.remedies import Remedy
 from engine.measure.evaluation import Grid, Predictions
 from engine.measure.probes import Probe
-from tui.state.animations import Phase, Transition, Wave
+from tui.state.animations import Transition, Wave
 from tui.state.axis import Axis
 from tui.state.metrics import METRICS, Metric, PerLayer
 from tui.state.state import State
@@ -124,9 +124,9 @@ class Scene:
     @property
     def cursor(self) -> int:
         """The layer that is told of, from 1: where the wave is, else the cursor's."""
-        if self.wave.phase is Phase.DONE:
-            return min(self.state.cursor, self.trace.depth)
-        return self.wave.layer
+        if self.wave.leads:
+            return self.wave.layer
+        return min(self.state.cursor, self.trace.depth)
 
     def inspection(self, layer: int) -> Inspection | None:
         """What is known of a layer."""

@@ -95,6 +95,10 @@ class State:
         restarted = [notice("restarted")] if self.run.step and not run.step else []
         return self._going_to(run, *edit.notices, *restarted)
 
+    def running(self, run: Run) -> State:
+        """Another run, to which undo comes back."""
+        return self if run == self.run else self._going_to(run)
+
     def rewound(self) -> State:
         """The same network at step 0, with the weights it had there."""
         if not self.run.step:

@@ -50,7 +50,7 @@ class Chain(View):
             column.last <= end if _is_reached(column, scene.wave) else None for column in layout
         )
         below = [Strip.blank(room.width, self.painter.blank)] * FORMULA_ROWS
-        if scene.wave.phase in (Phase.BACKWARD, Phase.DONE):
+        if scene.wave.phase in (Phase.BACKWARD, Phase.DONE) and not scene.wave.held:
             whole = product_down_to(trace, 1) if trace.depth > 1 else None
             product = product_down_to(trace, end)
             below = formula_strips(self.painter, product, whole, room.width)

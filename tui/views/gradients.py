@@ -81,7 +81,8 @@ class Gradients(View):
         ):
             if layers.any():
                 parts.append((f"{glyph} {STUCK_WORDS[state]}  ", QUIET))
-        if _is_forward(scene):
+        # what a wave that waits has not shown yet, theory does not give away
+        if _is_forward(scene) or scene.wave.held:
             return parts
         if scene.state.pinned is not None:
             name = mark_text(PINNED_MARK, self._seen("ghost"))
@@ -107,16 +108,16 @@ class Gradients(View):
         """The bars' colours, what stands in their place, and what lies over and behind them."""
         guide, drawn = self.painter.glyphs.guide, self.shown(scene, room)
         names = {bar.name for bar in self.picture.frame.bars} if self.picture else set()
-        metric, is_forward = scene.metric, _is_forward(scene)
+        metric, is_forward, is_held = scene.metric, _is_forward(scene), scene.wave.held
         shown = {
             "signal": is_forward,
             f"colours_{COLOURS[metric.reference]}": not is_forward,
             "zero": "0" in names,
             "not_finite": bool(names & {"inf", "nan"}),
             "spread": any(column.first < column.last for column in self.columns),
-            "theory": _has_theory(scene) and not is_forward,
-            "pinned": scene.state.pinned is not None and not is_forward,
-            "band": scene.band is not None and not is_forward,
+            "theory": _has_theory(scene) and not is_forward and not is_held,
+            "pinned": scene.state.pinned is not None and not is_forward and not is_held,
+            "band": scene.band is not None and not is_forward and not is_held,
             "guide": metric.guide is not None and not is_forward,
             # without room for its text it is not drawn
             "limit": metric.guide is None and any(guide in row.text for row in drawn),
@@ -133,7 +134,7 @@ class Gradients(View):
         metric = scene.metric
         reference = metric.reference_decades(scene.trace)
         frame, scale = self._frame(scene, metric, scene.axis, room, reference)
-        if scale is not None:
+        if scale is not None and not scene.wave.held:
             rules = (*_guide(metric.guide, scale), *_limits(scene, scale))
             frame = replace(frame, rules=rules, overlays=self._overlays(scene, frame, scale))
         if scene.transition is not None:

@@ -108,6 +108,10 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
         'to keep it: language = "{language}" in the settings file (chainrule config)'
     ),
     "only_ascii": later("only ASCII is shown here: English alone"),
+    "tour_begins": later("this is where the tour begins"),
+    "tour_ended": later("that was the tour; chainrule quiz asks what you make of it now"),
+    "no_tour": later("the tour is not open: {key} opens it"),
+    "lesson_error": "{why}",
     "settings_file": _settings_file,
     # runs side by side
     "pinned": later("pinned: change one thing and compare; P swaps, p unpins"),

@@ -1,47 +1,125 @@
 """The tour: what stands round a lesson's own text, and what is wrong with a lesson's file."""
 
 from tui.words.foreign import filled
+from tui.words.language import Translated, _, later
 
-TEMPLATES: dict[str, str] = {
-    "no_lesson": "no lesson {name!r}{hint}; one of {allowed}",
-    "in_lesson": "{file!s}: {why}",
-    "in_step": "{file!s}, step {step}: {why}",
-    "file_name": "a name such as 02-chain-rule.md is needed",
-    "no_title": "the first line has to be '# ' and the title",
-    "no_steps": "there is no step: each begins with its front matter between two lines '+++'",
-    "open_front": "the front matter has no second line '+++'",
-    "unknown_entry": "no entry {name!r}{hint}; one of {allowed}",
-    "wrong_kind": "{name} = {value!r}: {kind} is needed",
-    "unknown_name": "{name} = {value!r}{hint}: one of {allowed}",
-    "not_flags": "settings = {value!r}: flags and their values are needed, --depth 20",
-    "unknown_flag": "settings: no flag {flag!r}{hint}; one of {allowed}",
-    "setting": "{why}",
-    "arguments": "until = {value!r}: {name} takes {count: word}",
-    "unknown_key": "keys: no action has the key {key!r}",
-    "unknown_number": "no number {name!r}{hint}; one of {allowed}",
-    "braces": "{why!s}: braces are for the names of numbers",
-    "no_text": "there is no text",
-    "no_after": "a question needs a line '---' and under it what is said after the comparison",
-    "no_question": "a line '---' goes with a question only",
-    "values": "there are {values: value} for {choices: choice}",
-    "choices": "choices: two to four are needed",
-    "answers": "[[answers]]: {least} to {most} are needed",
-    "right": "[[answers]]: right = true is needed at one, and at one only",
-    "same_id": "[[answers]]: two have the same id",
-    "pick": 'either choices or pick = "layer" is needed',
-}
+TEMPLATES = Translated(
+    {
+        "no_lesson": later("no lesson {name!r}{hint}; one of {allowed}"),
+        "in_lesson": later("{file!s}: {why}"),
+        "in_step": later("{file!s}, step {step}: {why}"),
+        "file_name": later("a name such as 02-chain-rule.md is needed"),
+        "no_title": later("the first line has to be '# ' and the title"),
+        "no_steps": later(
+            "there is no step: each begins with its front matter between two lines '+++'"
+        ),
+        "open_front": later("the front matter has no second line '+++'"),
+        "unknown_entry": later("no entry {name!r}{hint}; one of {allowed}"),
+        "wrong_kind": later("{name} = {value!r}: {kind} is needed"),
+        "unknown_name": later("{name} = {value!r}{hint}: one of {allowed}"),
+        "not_flags": later("settings = {value!r}: flags and their values are needed, --depth 20"),
+        "unknown_flag": later("settings: no flag {flag!r}{hint}; one of {allowed}"),
+        "arguments": later("until = {value!r}: after {name} so many words are needed: {count}"),
+        "unknown_key": later("keys: no action has the key {key!r}"),
+        "unknown_number": later("no number {name!r}{hint}; one of {allowed}"),
+        "braces": later("{why!s}: braces are for the names of numbers"),
+        "no_text": later("there is no text"),
+        "no_after": later(
+            "a question needs a line '---' and under it what is said after the comparison"
+        ),
+        "no_question": later("a line '---' goes with a question only"),
+        "values": later("choices: {choices}, values: {values}; as many of both are needed"),
+        "choices": later("choices: two to four are needed"),
+        "answers": later("[[answers]]: {least} to {most} are needed"),
+        "right": later("[[answers]]: right = true is needed at one, and at one only"),
+        "same_id": later("[[answers]]: two have the same id"),
+        "pick": later('either choices or pick = "layer" is needed'),
+    }
+)
 
-KINDS: dict[str, str] = {
-    "text": "a text",
-    "truth": "true or false",
-    "count": "a whole number from 0",
-    "speed": "one of the speeds 0.125, 0.25, 0.5, 1, 2, 4, 8",
-    "values": "a list of positive numbers",
-    "table": "a table",
-}
+KINDS = Translated(
+    {
+        "text": later("a text"),
+        "truth": later("true or false"),
+        "count": later("a whole number from 0"),
+        "speed": later("one of the speeds 0.125, 0.25, 0.5, 1, 2, 4, 8"),
+        "values": later("a list of positive numbers"),
+        "table": later("a table"),
+    }
+)
 """What an entry of a front matter has to be."""
 
 
 def lesson_text(code: str, **details: object) -> str:
     """What is wrong, in one line."""
     return filled(TEMPLATES[code], details)
+
+
+def step_texts(step: int, count: int) -> tuple[str, str]:
+    """Which step of how many, in full and in brief."""
+    return _("step {step} of {count}").format(step=step, count=count), f"{step}/{count}"
+
+
+KEYS = Translated(
+    {
+        "next_step": later("next"),
+        "previous_step": later("back"),
+        "close": later("leave"),
+        "tour": later("hint"),
+    }
+)
+"""What the tour's own keys do, in a word; the last one in the form for speakers."""
+
+
+def done_text() -> str:
+    """A step is done, and the next one is on its way."""
+    return _("done")
+
+
+def pick_text(layer: int) -> str:
+    """How a layer is picked."""
+    return _("← → to a layer, enter takes it:  layer {layer}").format(layer=layer)
+
+
+def layer_answer(layer: int) -> str:
+    """A layer as an answer."""
+    return _("layer {layer}").format(layer=layer)
+
+
+def expected_text(answer: str) -> str:
+    """What was answered, before it is seen."""
+    return _("You expect: {answer}.").format(answer=answer)
+
+
+def compared_texts(expected: str, measured: str) -> tuple[str, str]:
+    """What was expected and what was measured; the first is empty where they are the same."""
+    if expected == measured:
+        return "", _("As you expected: {answer}.").format(answer=measured)
+    was = _("You expected: {answer}.").format(answer=expected)
+    return was, _("Measured: {answer}.").format(answer=measured)
+
+
+def hint_text(keys: str) -> str:
+    """For a speaker: the keys that the step asks for."""
+    return _("press {keys}").format(keys=keys)
+
+
+def welcome_texts() -> tuple[str, str, str]:
+    """What one sees at the first start, in three short lines over the wave."""
+    return (
+        _("A gradient says, for every weight: which way to move, and how much it matters."),
+        _("Watch it travel back through the network, from the output on the right."),
+        _("How much of it reaches layer 1: a half, a hundredth, a billionth?"),
+    )
+
+
+def revealed_text(layers: int, share: str) -> str:
+    """The answer, once the wave has come to its end."""
+    return _("Of the gradient at layer {layers}, layer 1 gets {share}.").format(
+        layers=layers, share=share
+    )
+
+
+def offer_text(key: str) -> tuple[str, str]:
+    """What there is to do then: the tour's key and the words after it."""
+    return key, _("the tour, ten minutes;  any other key: the free lab")

@@ -8,6 +8,7 @@ from tests.support.app import chart_rows, line, running
 from tests.support.heavy import cases
 from tui.screens.main import MainScreen
 from tui.state.scene import Scene, Waiting
+from tui.state.tour import Told
 
 
 async def test_the_default_screen_shows_the_vanishing_gradient() -> None:
@@ -42,9 +43,11 @@ async def test_a_start_draws_once_for_the_screen_and_once_for_the_view(
     shown: list[object] = []
     show = MainScreen.show
 
-    def counted(screen: MainScreen, scene: Scene | Waiting, words: bool = True) -> None:
+    def counted(
+        screen: MainScreen, scene: Scene | Waiting, words: bool = True, told: Told | None = None
+    ) -> None:
         shown.append(scene)
-        show(screen, scene, words)
+        show(screen, scene, words, told)
 
     monkeypatch.setattr(MainScreen, "show", counted)
     async with running() as (app, _):

@@ -1,0 +1,91 @@
+"""The tour's room on the screen: under the chart, or beside it where there is width for that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.charts.painter import Painter
+from tui.state.actions import Action
+from tui.state.scene import Scene, Waiting
+from tui.words.language import current
+
+if TYPE_CHECKING:
+    # who takes no tour does not wait for it
+    from tui.state.tour import Told
+
+WIDE, WIDTH = 120, 46
+"""Cells of a screen from which on it stands beside the chart, and its own there."""
+
+BESIDE_FROM, LINES_FROM = 26, 28
+"""Rows of a screen from which on it has room beside the chart, or leaves the lines under it."""
+
+
+class TourPanel(Widget):
+    """Shows a step, or the welcome; only rows that changed are sent."""
+
+    DEFAULT_CSS = "TourPanel { display: none; }"
+
+    def __init__(self, is_beside: bool) -> None:
+        super().__init__(id="tour-beside" if is_beside else "tour-under")
+        self._is_beside = is_beside
+        self.styles.width = WIDTH if is_beside else "1fr"
+        self._key: object = None
+        self._strips: list[Strip] = []
+
+    def place(self, told: Told | None) -> None:
+        """There, as high as it needs, or not."""
+        self.display = told is not None
+        if told is not None:
+            self.styles.height = "1fr" if self._is_beside else told.rows
+
+    def show(self, told: Told, scene: Scene, painter: Painter, actions: tuple[Action, ...]) -> None:
+        """What is told of a scene."""
+        width, rows = self.size
+        # a Trace has no single truth value, and is another for another picture
+        key = told, id(scene.trace), scene.cursor, scene.wave.phase, painter, current(), self.size
+        if key == self._key or not self.size.area:
+            return
+        from tui.views.tour_lines import TourLines
+
+        strips = TourLines(painter, actions, width, rows, self._is_beside).told(told, scene)
+        for y, strip in enumerate(strips):
+            if y >= len(self._strips) or self._strips[y] != strip:
+                self.refresh(Region(0, y, width, 1))
+        self._key, self._strips = key, strips
+
+    def render_line(self, y: int) -> Strip:
+        """One row."""
+        width = self.size.width
+        if y < len(self._strips):
+            return self._strips[y].adjust_cell_length(width)
+        return Strip.blank(width)
+
+
+class TourRoom:
+    """Both places for it, of which it takes one."""
+
+    def __init__(self) -> None:
+        self.beside, self.under = TourPanel(is_beside=True), TourPanel(is_beside=False)
+
+    def place(self, told: Told | None, size: Size, presenting: bool) -> bool:
+        """Find room on a screen; whether the lines under the chart give way to it."""
+        is_beside = size.width >= WIDE and size.height >= BESIDE_FROM and not presenting
+        self.beside.place(told if is_beside else None)
+        self.under.place(None if is_beside else told)
+        return self.under.display and size.height < LINES_FROM
+
+    def show(
+        self,
+        told: Told | None,
+        scene: Scene | Waiting,
+        painter: Painter,
+        actions: tuple[Action, ...],
+    ) -> None:
+        """What is told of a scene; of none that is measured yet nothing new."""
+        if told is not None and isinstance(scene, Scene):
+            panel = self.beside if self.beside.display else self.under
+            panel.show(told, scene, painter, actions)

@@ -1,0 +1,174 @@
+"""The tour in the app: its guide once it is asked for, the welcome, and what is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.session.controller import Controller
+from tui.state.notices import notice
+from tui.state.scene import Scene, Waiting
+
+if TYPE_CHECKING:
+    # who takes no tour does not wait for it
+    from tui.session.guide import Guide
+    from tui.state.tour import Told
+
+WELCOME_SPEED = 0.25
+"""Of the first wave, under which one reads what it is."""
+
+
+class Touring:
+    """What stands in the tour's room, if anything; `is_seen` as the guide has it."""
+
+    def __init__(
+        self,
+        controller: Controller,
+        is_seen: Callable[[], bool],
+        key_of: Callable[[str], str],
+    ) -> None:
+        self._controller, self._session = controller, controller.session
+        self._is_seen, self._key_of = is_seen, key_of
+        self._guide: Guide | None = None
+        self._welcomes = False
+
+    @property
+    def guide(self) -> Guide:
+        """The one that leads, made when it is needed."""
+        if self._guide is None:
+            from tui.config.lessons import lesson_files, read_lesson
+            from tui.config.progress import read_progress
+            from tui.session.guide import Guide
+            from tui.words.language import ENGLISH, current
+
+            names = tuple(lesson_files(ENGLISH))
+            found = read_progress()
+            last = (found.lesson, found.step) if found.lesson in names else (names[0], 0)
+            self._guide = Guide(
+                self._controller,
+                names,
+                lambda name: read_lesson(name, current()),
+                self._is_seen,
+                last,
+            )
+        return self._guide
+
+    @property
+    def told(self) -> Told | None:
+        """What stands in the tour's room."""
+        if self._welcomes:
+            from tui.state.tour import Welcome
+
+            return Welcome()
+        return None if self._guide is None else self._guide.tour
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one is led."""
+        return self._guide is not None and self._guide.tour is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it goes on by itself in a moment."""
+        return self._guide is not None and self._guide.is_waiting
+
+    # the welcome
+
+    def welcome(self) -> None:
+        """Say what one sees, over a wave that is slow enough for it."""
+        session = self._session
+        self._welcomes = True
+        session.set_state(replace(session.state, speed=WELCOME_SPEED))
+        if session.trace is not None and session.motion.decorates and not session.animation.moving:
+            session.animation.play()
+            session.changed(True)
+
+    def end_welcome(self) -> None:
+        """Never again by itself."""
+        if self._welcomes:
+            self._welcomes = False
+            self._session.set_state(replace(self._session.state, speed=1.0))
+            self.keep()
+
+    # the tour
+
+    def open(self, lesson: str | None = None, presents: bool = False) -> None:
+        """A lesson, or where one was last."""
+        from tui.config.front_matter import LessonError
+
+        self.end_welcome()
+        try:
+            name, step = (lesson, 0) if lesson is not None else self.guide.last
+            self.guide.open(name, step, presents)
+        except LessonError as error:
+            # as whoever writes one sees it
+            self._session.say(notice("lesson_error", why=str(error)))
+
+    def toggle(self) -> None:
+        """Open, or leave; in the form for speakers their hints."""
+        tour = self._guide.tour if self._guide is not None else None
+        if tour is None:
+            self.open()
+        elif tour.presents:
+            self.guide.show_hints()
+        else:
+            self.close()
+
+    def close(self) -> None:
+        """Leave the tour."""
+        if self._guide is not None:
+            self._guide.close()
+            self.keep()
+
+    def go_on(self) -> None:
+        """The next step; the tour's beginning where none is open."""
+        self._go(1)
+
+    def go_back(self) -> None:
+        """The step before."""
+        self._go(-1)
+
+    def _go(self, direction: int) -> None:
+        if not self.is_open:
+            self._session.say(notice("no_tour", key=self._key_of("tour")))
+        elif direction > 0:
+            self.guide.go_on()
+        else:
+            self.guide.go_back()
+
+    def keep(self) -> None:
+        """Remember how far one has come."""
+        from tui.config.progress import Progress, keep_progress, read_progress
+
+        keep_progress(Progress(*self._guide.last) if self._guide else read_progress())
+
+    # what goes on
+
+    def set_out(self) -> None:
+        """Before a scene is made."""
+        if self._guide is not None:
+            self._guide.set_out()
+
+    def notice(self, scene: Scene | Waiting) -> None:
+        """A scene is shown."""
+        if self._guide is not None:
+            self._guide.notice(scene)
+
+    def acted(self, action: str) -> None:
+        """A key did something."""
+        if self._guide is not None:
+            self._guide.acted(action)
+
+    def tick(self) -> None:
+        """Time has passed."""
+        if self._guide is not None:
+            self._guide.tick()
+
+    def takes(self, key: str) -> bool:
+        """Whether a key answers the question that is open."""
+        return self._guide is not None and self._guide.takes(key)
+
+    def answer(self, key: str) -> None:
+        """Let it."""
+        self.guide.answer(key)

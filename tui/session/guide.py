@@ -1,0 +1,267 @@
+"""Leads through the tour: opens steps as they are to begin, notices what is done, and goes on."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from engine import Run, Trainer
+from engine.training.trainer import replay
+from tui.config.command_line import on_screen
+from tui.session.controller import Controller
+from tui.session.current_run import LANE
+from tui.session.jobs import Failed, Job
+from tui.session.training_run import TrainingRun
+from tui.state.lessons import Lesson, Step
+from tui.state.notices import notice
+from tui.state.scene import Scene, Waiting
+from tui.state.state import State
+from tui.state.tour import Stage, Tour, opened
+
+DONE_SECONDS = 2.0
+"""How long a step that is done says so before the next one begins."""
+
+Place = tuple[str, int]
+"""A lesson's name and a step's index."""
+
+
+def set_up(step: Step, state: State) -> State:
+    """What a step sets; what is there already stays, a training included."""
+    if step.experiment is not None and step.experiment != state.experiment:
+        state = state.running(Run(step.experiment))
+    if step.steps == 0 and state.run.step:
+        state = state.running(Run(state.experiment))
+    elif step.steps and state.run.step < step.steps:
+        state = state.running(Run(state.experiment, step.steps))
+    if step.screen.get("view") and "table" not in step.screen:
+        state = replace(state, table=False)
+    shown = on_screen(state, step.screen)
+    cursor = min(shown.cursor, shown.experiment.network.depth)
+    return replace(shown, cursor=cursor, speed=step.speed, preview=None, notices=())
+
+
+def arranged(lesson: Lesson, index: int, state: State) -> State:
+    """What a step begins with if nobody has touched anything since the lesson began."""
+    state = replace(state.shown_plainly(), pinned=None)
+    for step in lesson.steps[: index + 1]:
+        state = set_up(step, state)
+    return state
+
+
+class Guide:
+    """The tour over the session: `lesson_of` reads a lesson by its name, `names` has all of them.
+
+    `is_seen` tells whether people see the steps, which else do not go on; `last` is where one is,
+    or was.
+    """
+
+    def __init__(
+        self,
+        controller: Controller,
+        names: tuple[str, ...],
+        lesson_of: Callable[[str], Lesson],
+        is_seen: Callable[[], bool],
+        last: Place,
+    ) -> None:
+        self._controller, self._session = controller, controller.session
+        self._names, self._lesson_of, self._is_seen = names, lesson_of, is_seen
+        self._tour: Tour | None = None
+        self._begun_with: dict[Place, State] = {}
+        self._goes_on_at: float | None = None
+        self._speed = 1.0
+        self._is_set = False
+        self.last = last
+
+    @property
+    def tour(self) -> Tour | None:
+        """Where one is, in the words of the language that is spoken now."""
+        tour = self._tour
+        return tour and replace(tour, lesson=self._lesson_of(tour.lesson.name))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it goes on by itself in a moment."""
+        return self._goes_on_at is not None and self._is_seen()
+
+    # from step to step
+
+    def open(self, name: str, index: int = 0, presents: bool = False) -> None:
+        """That step of that lesson."""
+        if self._tour is None:
+            self._speed = self._session.state.speed
+        lesson = self._lesson_of(name)
+        index = min(index, len(lesson.steps) - 1)
+        self._begin(lesson, index, arranged(lesson, index, self._session.state), presents)
+
+    def close(self) -> None:
+        """Leave; what is set stays."""
+        self._tour, self._goes_on_at = None, None
+        animation = self._session.animation
+        if animation.wave.held:
+            animation.finish()
+        self._session.set_state(replace(self._session.state, speed=self._speed))
+
+    def go_on(self) -> None:
+        """The next step, or the next lesson; after the last one it is over."""
+        tour = self._tour
+        if tour is None:
+            return
+        if tour.index + 1 < len(tour.lesson.steps):
+            state = set_up(tour.lesson.steps[tour.index + 1], self._session.state)
+            self._begin(tour.lesson, tour.index + 1, state, tour.presents)
+            return
+        following = self._names[self._names.index(tour.lesson.name) + 1 :]
+        if following:
+            self.open(following[0], presents=tour.presents)
+        else:
+            self.close()
+            self._session.say(notice("tour_ended"))
+
+    def go_back(self) -> None:
+        """The step before, as it was when it began."""
+        tour = self._tour
+        if tour is None:
+            return
+        names = self._names
+        lesson, index = tour.lesson, tour.index - 1
+        if index < 0:
+            before = names[: names.index(lesson.name)]
+            if not before:
+                self._session.say(notice("tour_begins"))
+                return
+            lesson = self._lesson_of(before[-1])
+            index = len(lesson.steps) - 1
+        now = self._session.state
+        begun = self._begun_with.get((lesson.name, index))
+        if begun is None:
+            state = arranged(lesson, index, now)
+        else:
+            went = now.running(begun.run)
+            state = replace(begun, past=went.past, future=went.future)
+        self._begin(lesson, index, state, tour.presents)
+
+    def _begin(self, lesson: Lesson, index: int, state: State, presents: bool) -> None:
+        session = self._session
+        self._controller.pause_training()
+        hints = self._tour is not None and self._tour.hints
+        self._goes_on_at, self._is_set = None, False
+        self.last = lesson.name, index
+        self._begun_with[self.last] = state
+        self._tour = replace(opened(lesson, index, state, presents), hints=hints)
+        session.animation.finish()
+        session.set_state(state)
+        if session.state.run != state.run:
+            self._train_again(state.run)
+
+    def _train_again(self, run: Run) -> None:
+        """A training run that is not at hand, every bit as it was."""
+        session = self._session
+
+        def take(made: Trainer | Failed) -> None:
+            if self._tour is None or self._tour.since.state.run != run:
+                return
+            if isinstance(made, Failed):
+                session.say(made.notice())
+                return
+            session.training.use(TrainingRun(made, session.jobs, session.clock))
+            session.set_state(replace(session.state, run=run, notices=()), transition=False)
+
+        session.jobs.start(LANE, Job(partial(replay, run), take, on_loop=False, wish=LANE))
+
+    # what is done in a step
+
+    def notice(self, scene: Scene | Waiting) -> None:
+        """Something is shown: the step may be done by that."""
+        tour, session = self._tour, self._session
+        if tour is None or isinstance(scene, Waiting) or scene.computing:
+            return
+        self._tour = noticed = tour.noticed(scene)
+        if noticed.stage is tour.stage:
+            return
+        if self._controller.is_training:
+            self._controller.pause_training()
+        if noticed.stage is Stage.DONE and not noticed.presents:
+            self._goes_on_at = session.clock() + DONE_SECONDS
+
+    def set_out(self) -> None:
+        """Once a step's picture is there: the wave waits, or plays."""
+        tour, session = self._tour, self._session
+        if tour is None or self._is_set or session.trace is None or session.is_computing:
+            return
+        self._is_set = True
+        if tour.hides:
+            session.animation.hold()
+        elif tour.step.plays:
+            self._play()
+
+    def _play(self) -> None:
+        """The wave, or where nothing moves its end."""
+        session = self._session
+        if session.motion.decorates:
+            session.animation.play()
+        else:
+            self._wave_is_over()
+
+    def _wave_is_over(self) -> None:
+        self._session.animation.finish()
+        if self._tour is not None:
+            self._tour = self._tour.having_waved()
+
+    def acted(self, action: str) -> None:
+        """A key did something: where no wave plays, it is over as soon as it is asked for."""
+        if self._tour is not None and action == "play" and not self._session.motion.decorates:
+            self._wave_is_over()
+
+    def tick(self) -> None:
+        """Go on once a step has said long enough that it is done."""
+        if self.is_waiting and self._session.clock() >= (self._goes_on_at or 0.0):
+            self.go_on()
+
+    # the question
+
+    def takes(self, key: str) -> bool:
+        """Whether a key answers the question that is open, or goes on after it."""
+        tour = self._tour
+        if tour is None:
+            return False
+        if tour.stage is Stage.COMPARED:
+            return key == "enter"
+        if tour.question is None:
+            return False
+        return not key.isdigit() or 1 <= int(key) <= len(tour.question.choices)
+
+    def answer(self, key: str) -> None:
+        """An arrow moves, a digit or enter answers."""
+        tour, session = self._tour, self._session
+        if tour is None:
+            return
+        if tour.stage is Stage.COMPARED:
+            self.go_on()
+            return
+        choices = tour.question.choices if tour.question else ()
+        if key.isdigit():
+            self._take(int(key))
+        elif key == "enter":
+            self._take(tour.lit + 1 if choices else session.state.cursor)
+        elif choices:
+            self._tour = tour.lighting(-1 if key in ("left", "up") else 1)
+            session.changed(True)
+        else:
+            session.set_state(session.state.moved(session.state.cursor + _TOWARDS[key]))
+
+    def _take(self, answer: int) -> None:
+        if self._tour is None:
+            return
+        hidden = self._tour.hides
+        self._tour = self._tour.answered(answer)
+        if hidden:
+            self._play()
+        self._session.changed(True)
+
+    def show_hints(self) -> None:
+        """The speaker's own line, or not."""
+        if self._tour is not None:
+            self._tour = replace(self._tour, hints=not self._tour.hints)
+            self._session.changed(True)
+
+
+_TOWARDS = {"left": -1, "down": -1, "right": 1, "up": 1}

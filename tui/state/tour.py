@@ -1,0 +1,140 @@
+"""Where somebody is in the tour, as a frozen value, and what leads from one place to the next."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import ClassVar
+
+from engine import Trace
+from tui.state.conditions import Since, are_met
+from tui.state.lessons import Condition, Lesson, Question, Step
+from tui.state.scene import Scene
+from tui.state.state import State
+from tui.words.lesson_numbers import ANSWERS, Known
+
+ROWS, PRESENTED_ROWS = 9, 6
+"""Of the room under a chart: for a step, and for one in the form for speakers."""
+
+WAVE_ENDED = (Condition("wave_ended"),)
+"""What an answer waits for where its step does not say it."""
+
+
+class Stage(Enum):
+    """How far a step has come.
+
+    READING, until its condition holds, then DONE; with a question ASKING, ANSWERED until the
+    condition holds, then COMPARED.
+    """
+
+    READING = "reading"
+    DONE = "done"
+    ASKING = "asking"
+    ANSWERED = "answered"
+    COMPARED = "compared"
+
+
+@dataclass(frozen=True)
+class Tour:
+    """One step of a lesson and how far it has come.
+
+    `index` counts steps from 0; `begun` is the pass that it began with. `lit` is the choice that
+    enter takes, `expected` the choice from 1, or the layer, that was taken, and `right` the one
+    that was measured. `presents` is the form for speakers, and `hints` whether theirs are shown.
+    """
+
+    lesson: Lesson
+    index: int
+    since: Since
+    stage: Stage
+    begun: Trace | None = field(default=None, compare=False)
+    lit: int = 0
+    expected: int | None = None
+    right: int | None = None
+    presents: bool = False
+    hints: bool = False
+
+    @property
+    def rows(self) -> int:
+        """Of the room under a chart."""
+        return PRESENTED_ROWS if self.presents else ROWS
+
+    @property
+    def step(self) -> Step:
+        """What it says, sets and asks."""
+        return self.lesson.steps[self.index]
+
+    @property
+    def question(self) -> Question | None:
+        """The one that is open now, if any."""
+        return self.step.question if self.stage is Stage.ASKING else None
+
+    @property
+    def hides(self) -> bool:
+        """Whether the answer would be on the screen: what a key has yet to do is not."""
+        return self.question is not None and not self.step.keys
+
+    def lighting(self, by: int) -> Tour:
+        """Another choice lit."""
+        choices = self.question.choices if self.question else ()
+        return replace(self, lit=(self.lit + by) % len(choices)) if choices else self
+
+    def answered(self, answer: int) -> Tour:
+        """With what is expected."""
+        return replace(self, stage=Stage.ANSWERED, expected=answer)
+
+    def noticed(self, scene: Scene) -> Tour:
+        """The tour after something has been shown: its step may be done by that."""
+        tour = self
+        if tour.begun is None and not scene.computing:
+            tour = replace(tour, begun=scene.trace)
+        if scene.wave.leads:
+            tour = tour.having_waved()
+        step, stage = tour.step, tour.stage
+        if stage is Stage.READING and step.until and are_met(step.until, scene, tour.since):
+            return replace(tour, stage=Stage.DONE)
+        awaited = step.until or (WAVE_ENDED if not step.keys else ())
+        if stage is Stage.ANSWERED and are_met(awaited, scene, tour.since):
+            return replace(tour, stage=Stage.COMPARED, right=tour.right_answer(scene))
+        return tour
+
+    def having_waved(self) -> Tour:
+        """A wave has been seen."""
+        return self if self.since.waved else replace(self, since=replace(self.since, waved=True))
+
+    def known(self, scene: Scene) -> Known:
+        """What numbers in the text are taken from; a question is about where its step began."""
+        asks = self.step.question is not None and self.step.question.choices
+        cursor = self.since.state.cursor if asks else scene.state.cursor
+        begun = self.begun or scene.trace
+        return Known(scene.trace, begun, scene.verdict, min(cursor, scene.trace.depth))
+
+    def right_answer(self, scene: Scene) -> int | None:
+        """The choice from 1, or the layer, that the measurement speaks for."""
+        question = self.step.question
+        if question is None:
+            return None
+        found = ANSWERS[question.answer](self.known(scene))
+        if not question.values:
+            return round(found)
+        apart = [abs(math.log(value / found)) for value in question.values]
+        return apart.index(min(apart)) + 1
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What is said at the first start, over the running wave."""
+
+    rows: ClassVar[int] = 7
+
+
+Told = Tour | Welcome
+"""What stands in the tour's room."""
+
+
+def opened(lesson: Lesson, index: int, state: State, presents: bool = False) -> Tour:
+    """A step as it begins, on what it has set."""
+    asks = lesson.steps[index].question is not None
+    stage = Stage.ASKING if asks else Stage.READING
+    return Tour(lesson, index, Since(state), stage, presents=presents)

@@ -1,0 +1,267 @@
+"""A step of the tour in lines: its head, its text, and the question with its answers."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from tui.charts.painter import Painter, Part
+from tui.state.actions import ACTIONS, Action
+from tui.state.animations import Phase
+from tui.state.keys import key_label
+from tui.state.scene import Scene
+from tui.state.tour import Stage, Told, Tour
+from tui.style.line_breaks import in_lines
+from tui.style.looks import FAINT, GROUND, INK, KEY, QUIET, SURFACE, TAB, THEORY
+from tui.words.lesson_numbers import NUMBERS, Known
+from tui.words.numbers import amount
+from tui.words.tour import (
+    KEYS,
+    compared_texts,
+    done_text,
+    expected_text,
+    hint_text,
+    layer_answer,
+    offer_text,
+    pick_text,
+    revealed_text,
+    step_texts,
+    welcome_texts,
+)
+
+Line = list[Part | tuple[str, Style]]
+Block = list[list[tuple[str, Style]]]
+
+MARGIN = 1
+"""Cells at either side of the text."""
+
+_MARKED = re.compile(r"\*\*(?P<strong>.+?)\*\*|`(?P<key>.+?)`")
+_FORMULA = re.compile(r"\$\s*(.+?)\s*\$")
+_KEY_ACTIONS = {name: a.id for a in ACTIONS for key in a.keys for name in (key, key_label(key))}
+
+_BRIEF = {"escape": "esc"}
+
+
+class _Numbers(dict[str, str]):
+    """Numbers by name, computed when they are asked for."""
+
+    def __init__(self, known: Known) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, name: str) -> str:
+        return NUMBERS[name](self._known)
+
+
+@dataclass(frozen=True)
+class TourLines:
+    """Writes in one room; `actions` have the user's keys."""
+
+    painter: Painter
+    actions: tuple[Action, ...]
+    width: int
+    rows: int
+    is_side: bool = False
+
+    # what is shown
+
+    def told(self, told: Told, scene: Scene) -> list[Strip]:
+        """What there is to tell."""
+        return self.step(told, scene) if isinstance(told, Tour) else self.welcome(scene)
+
+    def step(self, tour: Tour, scene: Scene) -> list[Strip]:
+        """The step that one is at, all rows of the room."""
+        numbers = _Numbers(tour.known(scene))
+        compared = tour.stage is Stage.COMPARED
+        text = tour.step.after if compared else tour.step.text
+        blocks: list[Block] = []
+        if compared:
+            blocks.append(self._comparison(tour))
+        blocks += self._paragraphs(text.format_map(numbers), tour.presents and not compared)
+        if tour.question is not None or tour.stage is Stage.ANSWERED:
+            blocks.append(self._asked(tour, scene, numbers))
+        if tour.presents and tour.hints:
+            blocks.append(self._hints(tour))
+        return self._placed(self._head(tour), blocks, self._foot(tour))
+
+    def welcome(self, scene: Scene) -> list[Strip]:
+        """What is said at the first start; the wave reveals the answer."""
+        first, *others = welcome_texts()
+        blocks: list[Block] = [self._broken([(first, INK)])]
+        blocks += [self._broken([(text, THEORY if text is others[-1] else INK)]) for text in others]
+        is_over, decades = scene.wave.phase is Phase.DONE, scene.verdict.decades
+        if is_over and decades is not None:
+            told = revealed_text(scene.trace.depth, amount(decades))
+            key, offer = offer_text(self._label("tour"))
+            blocks.append(self._broken([(told, INK, True)]))
+            blocks.append(self._broken([(key, KEY, True), (f"  {offer}", QUIET)]))
+        return self._placed([], blocks, [])
+
+    # parts of a step
+
+    def _head(self, tour: Tour) -> Line:
+        """Which lesson and step; where there is room, the keys."""
+        lesson = tour.lesson
+        in_full, in_brief = step_texts(tour.index + 1, len(lesson.steps))
+        named: Line = [(f"{lesson.number} · {lesson.title}", INK, True)]
+        keys = [] if self.is_side else self._keys(tour)
+        for step in (in_full, in_brief):
+            line = [*named, (f"   {step}", FAINT)]
+            left = self._room - self._length(line) - self._length(keys)
+            if left >= 2:
+                break
+        return [*line, (" " * max(left, 1), FAINT), *keys]
+
+    def _foot(self, tour: Tour) -> Line:
+        return self._keys(tour) if self.is_side else []
+
+    def _keys(self, tour: Tour) -> Line:
+        """The tour's own keys, or that the step is done."""
+        if tour.stage is Stage.DONE and not tour.presents:
+            style = self.painter.palette.style(GROUND, KEY, bold=True)
+            return [(f" {self.painter.glyphs.flat} {done_text()} ", style)]
+        shown = ["next_step", "previous_step", "close"]
+        if tour.presents:
+            shown.insert(0, "tour")
+        line: Line = []
+        for name in shown:
+            is_next = name == "next_step" and (tour.stage is Stage.COMPARED or not tour.step.until)
+            gap = "  " if line else ""
+            line.append((f"{gap}{self._label(name)}", KEY, is_next))
+            line.append((f" {KEYS[name]}", INK if is_next and tour.question is None else FAINT))
+        return line
+
+    def _paragraphs(self, text: str, formulas_only: bool) -> Iterator[Block]:
+        """Markdown's paragraphs, formulas a little to the right."""
+        for paragraph in re.split(r"\n\s*\n", text):
+            formula = _FORMULA.fullmatch(paragraph.strip())
+            if formula is not None:
+                yield self._broken([(f"  {formula[1]}", INK, True)])
+            elif not formulas_only:
+                yield self._broken(self._marked(_unwrapped(paragraph)))
+
+    def _marked(self, text: str) -> Line:
+        """Bold terms, and keys as they are on this keyboard."""
+        parts: Line = []
+        end = 0
+        for found in _MARKED.finditer(text):
+            parts.append((text[end : found.start()], INK))
+            key = found["key"]
+            if key is None:
+                parts.append((found["strong"], INK, True))
+            else:
+                action = _KEY_ACTIONS.get(key)
+                parts.append((self._label(action) if action else key, KEY, True))
+            end = found.end()
+        return [*parts, (text[end:], INK)]
+
+    def _asked(self, tour: Tour, scene: Scene, numbers: _Numbers) -> Block:
+        """The question, and what can be answered or was."""
+        question = tour.step.question
+        assert question is not None
+        block = self._broken([(question.ask.format_map(numbers), THEORY, True)])
+        if tour.expected is not None:
+            answer = expected_text(self._answer(tour, tour.expected))
+            return [*block, *self._broken([(f"  {answer}", INK)])]
+        if not question.choices:
+            return [*block, *self._broken([(f"  {pick_text(scene.cursor)}", QUIET)])]
+        choices = [self._choice(tour, i) for i in range(len(question.choices))]
+        in_a_row: Line = [part for choice in choices for part in choice]
+        if self._length(in_a_row) <= self._room:
+            return [*block, *self._broken(in_a_row)]
+        return [*block, *(row for choice in choices for row in self._broken(choice))]
+
+    def _choice(self, tour: Tour, index: int) -> Line:
+        assert tour.step.question is not None
+        text, is_lit = tour.step.question.choices[index], index == tour.lit
+        style = self.painter.palette.style
+        ground = TAB if is_lit else self._ground
+        return [
+            ("  ", INK),
+            (f" {index + 1} ", style(KEY, ground, bold=True)),
+            (f"{text} ", style(INK if is_lit else QUIET, ground)),
+        ]
+
+    def _answer(self, tour: Tour, answer: int) -> str:
+        question = tour.step.question
+        choices = question.choices if question else ()
+        return choices[answer - 1] if choices else layer_answer(answer)
+
+    def _comparison(self, tour: Tour) -> Block:
+        """What was expected, and what was measured."""
+        assert tour.expected is not None
+        assert tour.right is not None
+        answers = (self._answer(tour, answer) for answer in (tour.expected, tour.right))
+        expected, measured = compared_texts(*answers)
+        parts: Line = [(f"{expected}  ", QUIET)] if expected else []
+        return self._broken([*parts, (measured, THEORY, True)])
+
+    def _hints(self, tour: Tour) -> Block:
+        """For the speaker: the keys, and how the talk goes on."""
+        labels = (self._label(_KEY_ACTIONS[key]) for key in tour.step.keys)
+        keys = " ".join(labels) or self._label("next_step")
+        parts = [(hint_text(keys), KEY), (f"   {tour.step.note}", QUIET)]
+        return self._broken(list(parts))
+
+    # lines in the room
+
+    @property
+    def _room(self) -> int:
+        return max(self.width - 2 * MARGIN, 1)
+
+    @property
+    def _ground(self) -> str | None:
+        return SURFACE if self.painter.palette.coloured else None
+
+    def _label(self, action: str) -> str:
+        key = next(entry.keys[0] for entry in self.actions if entry.id == action)
+        return _BRIEF.get(key, key_label(key))
+
+    def _styled(self, line: Line) -> Iterator[tuple[str, Style]]:
+        palette = self.painter.palette
+        for part in line:
+            text, look = part[:2]
+            if not isinstance(look, Style):
+                look = palette.style(look, self._ground, bold=len(part) == 3 and part[2])
+            yield self.painter.glyphs.spell(text), look
+
+    def _length(self, line: Line) -> int:
+        return sum(Segment(text).cell_length for text, _ in self._styled(line))
+
+    def _broken(self, line: Line) -> Block:
+        """In as many rows as it takes."""
+        return in_lines(self._styled(line), self._room)
+
+    def _placed(self, head: Line, blocks: Sequence[Block], foot: Line) -> list[Strip]:
+        """All rows of the room: blank ones between the blocks as far as there are some."""
+        spare = self.rows - bool(head) - bool(foot) - sum(map(len, blocks))
+        rows: Block = [list(self._styled(head))] if head else []
+        for block in blocks:
+            if spare > 0 and (rows or self.is_side):
+                rows.append([])
+                spare -= 1
+            rows += block
+        blank: list[tuple[str, Style]] = []
+        rows += [blank] * (self.rows - bool(foot) - len(rows))
+        del rows[self.rows - bool(foot) :]
+        if foot:
+            rows.append(list(self._styled(foot)))
+        return [self._strip(row) for row in rows]
+
+    def _strip(self, row: Iterable[tuple[str, Style]]) -> Strip:
+        style = self.painter.palette.style(INK, self._ground)
+        cells = [Segment(" " * MARGIN, style), *(Segment(*part) for part in row)]
+        return Strip(cells).adjust_cell_length(self.width, style)
+
+
+def _unwrapped(paragraph: str) -> str:
+    """A paragraph as one line; between Chinese characters a line's end is no blank."""
+    return re.sub(r"(?<=[\u3000-\uffef])\n(?=[\u3000-\uffef])|\n", _joint, paragraph.strip())
+
+
+def _joint(found: re.Match[str]) -> str:
+    before = found.string[found.start() - 1]
+    return "" if before > "\u3000" else " "
