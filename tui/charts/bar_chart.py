@@ -16,6 +16,7 @@ from tui.charts.paint import Paint
 from tui.charts.painter import BAR_MARGIN, FOOT, Painter
 from tui.charts.rows import Chart, draw_frame
 from tui.charts.scale import Scale
+from tui.style.cells import to_right
 from tui.style.glyphs import Glyphs
 from tui.style.looks import FAINT, KEY, QUIET, SATURATED
 from tui.words.language import _
@@ -97,7 +98,8 @@ def frame_strips(
 
 
 def _draw_label(canvas: Chart, row: int, label: Label, glyphs: Glyphs) -> None:
-    canvas.put(row, 0, f"{glyphs.spell(label.text):>{BAR_MARGIN - 2}}", Paint(label.colour))
+    text = to_right(glyphs.spell(label.text), BAR_MARGIN - 2)
+    canvas.write(row, 0, text, Paint(label.colour))
     if label.is_tick:
         canvas.put(row, BAR_MARGIN - 1, glyphs.tick, Paint(FAINT))
 

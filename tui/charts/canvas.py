@@ -9,6 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.style.cells import in_cells, out_of_cells
+
 PaintT = TypeVar("PaintT", bound=Hashable)
 
 BLANK = 0
@@ -77,8 +79,12 @@ class Canvas(Generic[PaintT]):
         self.characters[row, start:stop] = letters(text)
         self.numbers[row, start:stop] = self.paints.number(paint)
 
+    def write(self, row: int, start: int, words: str, paint: PaintT) -> None:
+        """Words, of which a character may take two cells, over whatever is there."""
+        self.put(row, start, in_cells(words), paint)
+
     def text(self, row: int) -> str:
-        """A row's characters."""
+        """A row's characters, one for each cell."""
         return str(self.characters[row].tobytes(), "utf-32-le")
 
     def runs(self, row: int) -> list[tuple[str, PaintT]]:
@@ -103,7 +109,7 @@ class Canvas(Generic[PaintT]):
             starts = [0, *(np.flatnonzero(changes) + 1).tolist()]
             text = self.text(row)
             ends = [*starts[1:], len(text)]
-            texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+            texts = [out_of_cells(text[start:end]) for start, end in zip(starts, ends, strict=True)]
             found.append((texts, here[starts].tolist()))
         return found
 

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from rich.cells import cell_len
+
 from tui.charts.canvas import Canvas
 from tui.charts.columns import Column, column_of
 from tui.charts.paint import Paint
 from tui.charts.painter import BAR_MARGIN
+from tui.style.cells import in_cells
 from tui.style.glyphs import Glyphs
 from tui.style.looks import FAINT, INK, QUIET
 from tui.words.language import _
@@ -39,11 +42,13 @@ def foot_runs(
 
     def put(text: str, start: int, colour: str) -> bool:
         """Write a text where it fits and touches no other."""
-        around = line[max(start - 1, 0) : start + len(text) + 1]
-        free = start >= 0 and start + len(text) <= cells and set(around) == {glyphs.base}
+        filling = in_cells(text)
+        stop = start + len(filling)
+        around = line[max(start - 1, 0) : stop + 1]
+        free = start >= 0 and stop <= cells and set(around) == {glyphs.base}
         if free:
-            line[start : start + len(text)] = text
-            colours[start : start + len(text)] = [colour] * len(text)
+            line[start:stop] = filling
+            colours[start:stop] = [colour] * len(filling)
         return free
 
     def number(layer: int) -> None:
@@ -62,7 +67,7 @@ def foot_runs(
     # both ends are named before the layers between them, each as near as the numbers let it, and
     # not where it would seem to name another layer
     first_name, last_name = f" {_(INPUT)} ", f" {_(OUTPUT)} "
-    near, last = cells // NEAR, cells - 2 - len(last_name)
+    near, last = cells // NEAR, cells - 2 - cell_len(last_name)
     any(put(first_name, start, FAINT) for start in range(2, near))
     any(put(last_name, start, FAINT) for start in range(last, last - near, -1))
     for layer in range(_step(depth), depth, _step(depth)):

@@ -6,6 +6,7 @@ from itertools import chain, count, groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -93,7 +94,7 @@ def _character(decades: float) -> str:
 def step_axis(stride: int, cells: int, horizontal: str) -> str:
     """A line with round steps at their places, and what they are."""
     name = _(STEP)
-    line = [" "] * (cells - len(name))
+    line = [" "] * (cells - cell_len(name))
     last = stride * (cells - 1)
     room = (len(str(last)) + LABEL_GAP) * stride
     each = next(s * 10**k for k in count() for s in (1, 2, 5) if s * 10**k >= room)

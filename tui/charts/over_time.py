@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from rich.cells import cell_len
 from textual.strip import Strip
 
 from engine import Trace
@@ -94,7 +95,7 @@ def over_time_strips(
     under = [Strip([])] * below
     if below > LEAST_ROWS:
         titles = each(HEAT_TITLES if has_pixels(painter) else CHARACTER_TITLES)
-        title = next((t for t in titles if len(t) <= width), titles[-1])
+        title = next((t for t in titles if cell_len(t) <= width), titles[-1])
         under = [painter.words((title, QUIET)), *heat_strips(painter, heat, cells, below - 1)]
     return [*drawn, [*under, axis]]
 

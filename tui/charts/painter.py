@@ -11,6 +11,7 @@ from textual.strip import Strip
 from tui.charts.canvas import Paints
 from tui.charts.made import Made
 from tui.charts.paint import Paint
+from tui.style.cells import to_right
 from tui.style.glyphs import Glyphs
 from tui.style.looks import FAINT, INK, QUIET
 from tui.style.palette import Palette
@@ -84,7 +85,7 @@ class Painter:
         line = self.glyphs.tick if is_tick else self.glyphs.vertical
         return Strip(
             [
-                Segment(f"{label:>{margin - 2}} ", style or self.quiet),
+                Segment(to_right(label, margin - 2) + " ", style or self.quiet),
                 Segment(line, self.faint),
                 *cells,
             ]

@@ -4,6 +4,7 @@ import re
 from itertools import groupby
 
 import numpy as np
+from rich.cells import cell_len
 
 from tui.charts.bars import Frame
 from tui.charts.canvas import BLANK, Canvas, letters
@@ -125,10 +126,10 @@ def _draw_rule(canvas: Chart, row: int, texts: tuple[str, ...], gap: int, glyphs
     runs = re.finditer(" +", canvas.text(row))
     blanks = [run.span() for run in runs if run.end() - run.start() > gap]
     for text in map(glyphs.spell, texts):
-        homes = [start for start, stop in blanks if stop - start >= len(text) + 4]
+        homes = [start for start, stop in blanks if stop - start >= cell_len(text) + 4]
         if homes or not text:
             for start, stop in blanks:
                 canvas.put(row, start, glyphs.guide * (stop - start), LINE)
             if text:
-                canvas.put(row, homes[0] + 1, f" {text} ", LINE)
+                canvas.write(row, homes[0] + 1, f" {text} ", LINE)
             return

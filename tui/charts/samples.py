@@ -7,6 +7,7 @@ from textual.strip import Strip
 from engine.measure.evaluation import Predictions
 from tui.charts.painter import Painter
 from tui.charts.pixels import has_pixels, pixel_rows
+from tui.style.cells import to_middle
 from tui.style.looks import INK, SATURATED, mixed
 from tui.words.training import mistaken_text
 
@@ -62,5 +63,6 @@ def _words(painter: Painter, shown: Predictions, i: int) -> Segment:
     if label == answer:
         return Segment(f"{label:^{SIDE}} ", painter.quiet)
     return Segment(
-        f"{mistaken_text(label, answer):^{SIDE}} ", painter.palette.style(SATURATED, bold=True)
+        to_middle(mistaken_text(label, answer), SIDE) + " ",
+        painter.palette.style(SATURATED, bold=True),
     )

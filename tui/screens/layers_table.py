@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual.events import Click
@@ -140,15 +141,15 @@ class LayersTable(DataTable[Text]):
         cells = {code: _cells(LAYER_COLUMNS[code], trace, self._palette) for code in titles}
         # widths by hand, with one blank between: the table's own padding would take two
         widths = {
-            code: 1 + max(len(title), *(len(text) for text, _ in cells[code]))
+            code: 1 + max(cell_len(title), *(len(text) for text, _style in cells[code]))
             for code, title in titles.items()
         }
         name = _(LAYER)
         for code in FIRST_TO_GO:
-            is_too_wide = sum(widths.values()) + len(name) + SCROLLBAR > self.size.width
+            is_too_wide = sum(widths.values()) + cell_len(name) + SCROLLBAR > self.size.width
             if is_too_wide and code != sort:
                 widths.pop(code, None)
-        self.add_column(Text(name, justify="right"), width=len(name), key=BY_LAYER)
+        self.add_column(Text(name, justify="right"), width=cell_len(name), key=BY_LAYER)
         for code, width in widths.items():
             self.add_column(Text(titles[code], justify="right"), width=width, key=code)
         for layer in self._layers:

@@ -26,6 +26,8 @@ _ALIKE = {
     "k": "ξ",
     "P": "∏",
     "~": "∞",
+    '"': "“”",
+    "'": "‘’′",
 }
 _SUPERSCRIPTS = dict(zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True))
 _SUPERSCRIPT = f"[{''.join(_SUPERSCRIPTS)}]+"

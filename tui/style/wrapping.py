@@ -1,13 +1,39 @@
 """Sentences in lines, in which no number is torn from its power of ten or its unit."""
 
 import re
-import textwrap
 
-_JOINTS = re.compile(r" (?=× |[%ξ])|(?<=×) (?=10)")
+from rich.cells import cell_len, chop_cells
+
+_JOINTS = re.compile(r" (?=× |[%ξ])|(?<=×) (?=10)|(?<=第) (?=\d)|(?<=\d) (?=[层步个倍])")
 _UNBROKEN = "\u00a0"
+
+_WIDE, _OPENING, _CLOSING = "\u2e80-\uffef", "（“《「", "，。：；、）！？”》」…"
+_UNIT = rf"[{_OPENING}]*(?:[^ {_UNBROKEN}{_WIDE}{_CLOSING}]+|[{_WIDE}{_CLOSING}])[{_CLOSING}]*"
+_PIECE = re.compile(rf" *{_UNIT}(?:{_UNBROKEN}{_UNIT})*")
+"""What stays together: a word, or one character of Chinese, with the punctuation about it."""
+
+
+def in_lines(text: str, width: int, joint: str = " ") -> list[str]:
+    """A text in lines of at most that width, broken at its joints; none begins with one."""
+    lines = [""]
+    for piece in _pieces(text, joint):
+        longer = lines[-1] + piece
+        if cell_len(longer) > width and lines[-1]:
+            longer = piece.removeprefix(joint).lstrip(" ")
+            lines.append("")
+        lines[-1:] = chop_cells(longer, width) if cell_len(longer) > width else [longer]
+    return lines
 
 
 def wrapped(text: str, width: int) -> list[str]:
     """A sentence in lines of at most `width`; hyphens and minus signs stay where they are."""
-    lines = textwrap.wrap(_JOINTS.sub(_UNBROKEN, text), max(width, 1), break_on_hyphens=False)
-    return [line.replace(_UNBROKEN, " ") for line in lines] or [""]
+    lines = in_lines(_JOINTS.sub(_UNBROKEN, text), max(width, 1))
+    return [line.replace(_UNBROKEN, " ") for line in lines]
+
+
+def _pieces(text: str, joint: str) -> list[str]:
+    """What is not broken, each piece with the joint before it."""
+    if joint == " ":
+        return _PIECE.findall(text)
+    first, *others = text.split(joint)
+    return [first, *(joint + other for other in others)]

@@ -17,6 +17,7 @@ from tui.charts.painter import Painter
 from tui.charts.phi_curves import PHI_MARGIN, phi_axis, phi_strips
 from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
+from tui.style.cells import to_right
 from tui.style.looks import GHOST, HISTOGRAM, MARK_ON_BAR, SATURATED
 from tui.views.view import View
 from tui.words.layers import layer_name, saturation_texts, without_inspection
@@ -85,7 +86,7 @@ class ActivationView(View):
         name_style = painter.strong if layer == scene.cursor else painter.quiet
         if inspection is None:
             words = without_inspection(scene.inspections is not None)
-            head = Segment(f"{name:>{PHI_MARGIN - 1}}  {words}", painter.quiet)
+            head = Segment(f"{to_right(name, PHI_MARGIN - 1)}  {words}", painter.quiet)
             return [Strip([head]), *[Strip([])] * (rows - 1)]
         counts = rebinned(inspection.activation_input, -reach, reach, cells)
         centres = np.linspace(-reach, reach, 2 * cells + 1)[1::2]
@@ -103,7 +104,7 @@ class ActivationView(View):
             strips.append(
                 Strip(
                     [
-                        Segment(f"{label:>{PHI_MARGIN - 1}}", name_style),
+                        Segment(to_right(label, PHI_MARGIN - 1), name_style),
                         Segment(painter.glyphs.vertical, painter.faint),
                         *_runs(painter, text, flat, ghost == rows - 1 - row),
                         Segment(painter.glyphs.spell(f"  {notes[row]}"), name_style),

@@ -103,8 +103,8 @@ class Chain(View):
             named += [(f"{painter.glyphs.nets[1]} ", INK, True), (TOGETHER, QUIET)]
         named = named or [(EACH_IS_ONE, INK)]
         ways: list[list[Part]] = [[(start, QUIET), *named] for start in LEGEND_STARTS]
-        room = width - len(painter.line(*self.marks(scene))) - 2
-        return next((way for way in ways if len(painter.line(*way)) <= room), ways[-1])
+        room = width - painter.line(*self.marks(scene)).cell_len - 2
+        return next((way for way in ways if painter.line(*way).cell_len <= room), ways[-1])
 
     def marks(self, scene: Scene) -> list[Part]:
         """The pinned run's nets, and the bound of phi'."""

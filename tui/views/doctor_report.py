@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from rich.cells import cell_len
+
 from engine import Trace, verdict
 from engine.diagnosis.diagnosis import Diagnosis
 from engine.diagnosis.remedies import Remedy
 from tui.state.ways import Keys, default_keys, keys_to, way_of
+from tui.style.cells import to_left
 from tui.style.glyphs import Glyphs
 from tui.style.wrapping import wrapped
 from tui.views import json_values
@@ -76,13 +79,13 @@ def labelled_once(found: Iterable[Finding]) -> Iterator[tuple[str, str]]:
 def to_text(report: Report, width: int, glyphs: Glyphs) -> str:
     """The report as lines of at most `width`, the labels in a column of their own."""
     told = report.findings()
-    indent = max(len(finding.label) for finding in told) + 2
+    indent = max(cell_len(finding.label) for finding in told) + 2
     lines = wrapped(glyphs.spell(experiment_text(report.trace.experiment)), width)
     for title, is_detail in (("", False), (IN_DETAIL, True)):
         lines += ["", *([title] if title else [])]
         for label, text in labelled_once(f for f in told if f.is_detail == is_detail):
             first, *more = wrapped(glyphs.spell(text), max(width - indent, 20))
-            lines.append(f"{label:<{indent}}{first}")
+            lines.append(to_left(label, indent) + first)
             lines += [" " * indent + line for line in more]
     return "\n".join(lines)
 

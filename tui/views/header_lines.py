@@ -1,5 +1,6 @@
 """The lines over the view: tabs with the run's numbers, and the experiment."""
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
@@ -29,8 +30,8 @@ def header_line(painter: Painter, state: State, trace: Trace | None, width: int)
     """The title and the views' tabs, then loss and accuracy where there is room."""
     text = painter.line((PROGRAM, INK, True), (" ", QUIET))
     titles = {view: view_words(view)[0] for view in VIEWS}
-    tabs = sum(len(titles[view]) + len(key) + 3 for view, key in VIEWS.items())
-    has_room = len(text) + tabs <= width
+    tabs = sum(cell_len(titles[view]) + len(key) + 3 for view, key in VIEWS.items())
+    has_room = text.cell_len + tabs <= width
     style = painter.palette.style
     for view, key in VIEWS.items():
         is_shown = view == state.view
@@ -44,9 +45,9 @@ def header_line(painter: Painter, state: State, trace: Trace | None, width: int)
         painter.line((f"  {name} ", QUIET), (value, INK))
         for name, value in ([] if trace is None or tells_itself else run_numbers(trace))
     ]
-    used = len(text) + 1
+    used = text.cell_len + 1
     for line in lines:
-        used += len(line)
+        used += line.cell_len
         if used <= width:
             text.append_text(line)
     return text
@@ -57,19 +58,19 @@ def caption_line(
 ) -> Text:
     """What is drawn on the left; on the right marks over it and a hint, as far as there is room."""
     text, right = painter.line(*named), painter.line(*marks).append_text(hint)
-    while marks and len(text) + 2 + len(right) > width:
+    while marks and text.cell_len + 2 + right.cell_len > width:
         right = painter.line(*marks)
         marks = marks[1:]
     right.rstrip()
-    if len(text) + 2 + len(right) > width:
+    if text.cell_len + 2 + right.cell_len > width:
         return text
-    return text.append(" " * (width - len(text) - len(right))).append_text(right)
+    return text.append(" " * (width - text.cell_len - right.cell_len)).append_text(right)
 
 
 def experiment_line(painter: Painter, experiment: Experiment, width: int) -> Text:
     """The experiment, its first words brightest; what it lacks is left out first."""
     words = experiment_words(experiment)
-    while len(JOINT.join(word.text for word in words)) > width and len(words) > 2:
+    while painter.length(JOINT.join(word.text for word in words)) > width and len(words) > 2:
         lacking = [word for word in words if word.is_absent]
         small = [word for word in words[2:] if not word.is_remedy]
         words.remove((lacking or small or words)[-1])
@@ -82,9 +83,9 @@ def experiment_line(painter: Painter, experiment: Experiment, width: int) -> Tex
 
 def comparison_line(painter: Painter, pinned: Trace, shown: Trace, width: int) -> Text:
     """What is shown, as far as there is room, and by what it differs from the pinned run."""
-    least = len(experiment_line(painter, shown.experiment, 0)) + len(BETWEEN)
+    least = experiment_line(painter, shown.experiment, 0).cell_len + len(BETWEEN)
     changes = _changes(painter, pinned, shown, width - least)
-    room = width - len(changes) - len(BETWEEN)
+    room = width - changes.cell_len - len(BETWEEN)
     return experiment_line(painter, shown.experiment, room).append(BETWEEN).append_text(changes)
 
 
@@ -94,17 +95,17 @@ def _changes(painter: Painter, pinned: Trace, shown: Trace, width: int) -> Text:
     whole = JOINT.join(f"{name} {before} → {after}" for name, before, after in found)
     sign = painter.glyphs.ghost * 2
     chip = f"{sign} {PINNED}  "
-    if len(chip) + painter.length(whole or SAME_AS_PINNED) > width:
+    if painter.length(chip) + painter.length(whole or SAME_AS_PINNED) > width:
         chip = f"{sign} "
     parts: list[Part] = [(chip, GHOST, True)]
     if not found:
         return painter.line(*parts, (SAME_AS_PINNED, QUIET))
-    left = width - len(chip)
+    left = width - painter.length(chip)
     for index, (name, before, after) in enumerate(found):
         more = JOINT + more_differences(len(found) - index)
         change = f"{JOINT if index else ''}{name} {before} → "
         left -= painter.length(change + after)
-        if left < (len(more) if index + 1 < len(found) else 0):
+        if left < (painter.length(more) if index + 1 < len(found) else 0):
             return painter.line(*parts, (more, FAINT))
         parts += [(change, QUIET), (after, INK, True)]
     return painter.line(*parts)

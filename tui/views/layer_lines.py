@@ -78,7 +78,7 @@ def _step(painter: Painter, trace: Trace, layer: int, width: int) -> list[Part]:
             [stream, whole, *ends],
         ]
     told = [[*start, *way] for way in ways]
-    return next((way for way in told if len(painter.line(*way)) <= width), told[-1])
+    return next((way for way in told if painter.line(*way).cell_len <= width), told[-1])
 
 
 def _branch(painter: Painter, trace: Trace, i: int) -> list[Part]:

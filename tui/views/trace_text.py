@@ -15,6 +15,7 @@ from tui.state.metrics import METRICS, Metric
 from tui.style.glyphs import Glyphs
 from tui.style.looks import INK
 from tui.style.palette import Palette
+from tui.style.wrapping import in_lines
 from tui.words.causes import WHY, cause_texts
 from tui.words.experiment import JOINT, experiment_text
 from tui.words.trace import summary_text
@@ -30,7 +31,7 @@ def to_text(trace: Trace, found: Verdict, width: int, glyphs: Glyphs, metric: st
     width = max(width, MIN_WIDTH)
 
     def words(text: str, joint: str = " ") -> list[str]:
-        return _wrapped(glyphs.spell(text).split(joint), width, joint)
+        return in_lines(glyphs.spell(text), width, joint)
 
     lines = [
         *words(experiment_text(trace.experiment), glyphs.spell(JOINT)),
@@ -59,17 +60,3 @@ def _chart(trace: Trace, metric: Metric, width: int, glyphs: Glyphs) -> list[Str
     painter = Painter(Palette(coloured=False), glyphs)
     stuck = stuck_columns(layout, trace.dead, trace.closed)
     return bar_strips(painter, Strips(), Picture(frame, scale, None, stuck))
-
-
-def _wrapped(words: list[str], width: int, joint: str) -> list[str]:
-    """Words joined into lines of that width; only a single longer word is broken."""
-    lines = [""]
-    for word in words:
-        longer = lines[-1] + joint + word if lines[-1] else word
-        if len(longer) <= width:
-            lines[-1] = longer
-            continue
-        lines.append(word)
-        while len(lines[-1]) > width:
-            lines[-1:] = [lines[-1][:width], lines[-1][width:]]
-    return [line for line in lines if line]

@@ -42,7 +42,7 @@ def verdict_line(painter: Painter, scene: Scene, width: int, has_word: bool = Tr
     for has_pace in (True, False):
         text = _training_chip(painter, scene.training, has_pace).append_text(word)
         for sentence in texts:
-            if len(text) + painter.length(sentence) <= width:
+            if text.cell_len + painter.length(sentence) <= width:
                 return text.append_text(painter.line((sentence, INK)))
     return text.append_text(painter.line((texts[-1], INK)))
 
@@ -79,7 +79,9 @@ def wave_line(painter: Painter, trace: Trace, wave: Wave, width: int) -> Text:
     text = chip(f"{sign} {PHASE_WORDS[wave.phase.value]}", style)
     tell = {Phase.FORWARD: _forward, Phase.LOSS: _loss, Phase.BACKWARD: _product}[wave.phase]
     lines = [painter.line(*way) for way in tell(trace, wave)]
-    return text.append_text(next((w for w in lines if len(text) + len(w) <= width), lines[-1]))
+    return text.append_text(
+        next((w for w in lines if text.cell_len + w.cell_len <= width), lines[-1])
+    )
 
 
 def _forward(trace: Trace, wave: Wave) -> list[list[Part]]:

@@ -50,7 +50,7 @@ def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width:
     for some in (helps[:-1], helps[-1:]):
         for cause, help in itertools.product(causes, some):
             line = painter.line(*cause, *help)
-            if len(line) <= width:
+            if line.cell_len <= width:
                 return line
     lines = [painter.line(*help[1:]) for help in helps]
-    return next((line for line in lines if len(line) <= width), lines[-1])
+    return next((line for line in lines if line.cell_len <= width), lines[-1])

@@ -1,6 +1,7 @@
 """Sentences in lines."""
 
 import pytest
+from rich.cells import cell_len
 
 from tui.style.wrapping import wrapped
 
@@ -16,3 +17,17 @@ def test_no_number_is_torn_from_its_power_or_unit(width: int) -> None:
     for whole in ("8.9 × 10⁻¹³", "6 ξ", "50 %"):
         assert any(whole in line for line in lines)
     assert wrapped("", width) == [""]
+
+
+CHINESE = "第 1 层梯度是第 20 层的 8.9 × 10⁻¹³（约一万亿分之一），depth：6 ξ = 2 层；其余 50 % …"
+
+
+@pytest.mark.parametrize("width", range(14, 60))
+def test_chinese_breaks_between_characters(width: int) -> None:
+    """Each of which takes two cells; no line begins or ends with punctuation that must not."""
+    lines = wrapped(CHINESE, width)
+    assert "".join(lines).replace(" ", "") == CHINESE.replace(" ", "")
+    assert all(cell_len(line) <= width for line in lines)
+    assert not any(line[0] in "，。：；）、" or line[-1] in "（“" for line in lines)
+    for whole in ("第 20 层", "8.9 × 10⁻¹³", "depth", "2 层"):
+        assert any(whole in line for line in lines)

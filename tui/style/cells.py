@@ -1,0 +1,33 @@
+"""Texts in a terminal's cells, of which a Chinese character takes two."""
+
+from rich.cells import cell_len
+
+CONTINUED = "\0"
+"""In the second cell of a wide character, where each cell holds one."""
+
+
+def in_cells(text: str) -> str:
+    """A text with one character for each cell."""
+    if len(text) == cell_len(text):
+        return text
+    return "".join(c + CONTINUED * (cell_len(c) - 1) for c in text)
+
+
+def out_of_cells(text: str) -> str:
+    """The text of such cells."""
+    return text.replace(CONTINUED, "")
+
+
+def to_left(text: str, cells: int) -> str:
+    """A text with blanks after it."""
+    return text + " " * (cells - cell_len(text))
+
+
+def to_right(text: str, cells: int) -> str:
+    """A text with blanks before it."""
+    return " " * (cells - cell_len(text)) + text
+
+
+def to_middle(text: str, cells: int) -> str:
+    """A text with blanks on both sides."""
+    return to_left(" " * ((cells - cell_len(text)) // 2) + text, cells)
