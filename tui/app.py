@@ -21,8 +21,8 @@ from tui.config.command_line import opened
 from tui.config.keymap import textual_keymap
 from tui.config.settings_file import LOCAL_FPS
 from tui.screens.bindings import bindings, counts
-from tui.screens.diagnosis import ReportScreen
 from tui.screens.main import MainScreen
+from tui.screens.modal import Modal
 from tui.screens.openers import Openers
 from tui.screens.palette_commands import palette_commands
 from tui.screens.pointing import PointingApp
@@ -188,7 +188,7 @@ class ChainruleApp(PointingApp):
         scene = session.scene(main.wants(told, session.trace, words))
         self.touring.notice(scene)
         main.show(scene, words, self.touring.told)
-        if isinstance(self.screen, ReportScreen):
+        if isinstance(self.screen, Modal):
             self.screen.show(scene)
         self._frames.settle()
 

@@ -65,7 +65,6 @@ def _quadrature(
     if finer is not None:
         near = np.concatenate((np.arange(0.5, 8.0, 0.5), 2.0 ** np.arange(3, 8))) / finer
         edges += [near, -near]
-    # numpy.unique would import masked arrays, a tenth of the time to start
     knots = np.array(sorted({*np.concatenate(edges).tolist()}))
     knots = knots[np.abs(knots) < REACH + step / 2]
     half = np.diff(knots)[:, None] / 2

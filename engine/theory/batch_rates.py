@@ -88,7 +88,7 @@ def _pair_of_coordinates(size: int, kinks: tuple[float, ...]) -> tuple[Doubles, 
 
 def _panels(reach: float, kinks: tuple[float, ...]) -> tuple[Doubles, Doubles]:
     edges = np.linspace(-reach, reach, PANELS + 1)
-    edges = np.unique(np.concatenate((edges, [k for k in kinks if abs(k) < reach])))
+    edges = np.array(sorted({*edges.tolist(), *(k for k in kinks if abs(k) < reach)}))
     half = np.diff(edges)[:, None] / 2
     nodes = ((edges[:-1] + edges[1:])[:, None] / 2 + half * _NODES).ravel()
     return nodes, (half * _WEIGHTS).ravel()

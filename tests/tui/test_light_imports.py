@@ -38,3 +38,40 @@ def test_folders_load_nothing_heavy(folders: tuple[str, ...], heavy: list[str]) 
     command = [sys.executable, "-c", _CODE, json.dumps(names), json.dumps(heavy)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == {}
+
+
+_FIRST_PICTURE = """
+import asyncio, json, sys
+from engine import Experiment
+from tui.commands.parser import parse
+
+async def start():
+    parse([])
+    from tui.app import ChainruleApp
+    app = ChainruleApp(Experiment(), ticking=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "layer" in app.main.as_text()
+        print(json.dumps([name for name in json.loads(sys.argv[1]) if name in sys.modules]))
+
+asyncio.run(start())
+"""
+
+_LATER = (
+    "numpy.ma",
+    "shtab",
+    "tui.commands.run",
+    "tui.screens.help",
+    "tui.screens.palette",
+    "tui.views.export",
+    "engine.diagnosis.diagnosis",
+)
+"""What costs time and is not needed for the first picture."""
+
+
+@pytest.mark.heavy
+def test_the_first_picture_waits_for_nothing_that_it_does_not_need() -> None:
+    """In a fresh process, from the command line without arguments on."""
+    command = [sys.executable, "-c", _FIRST_PICTURE, json.dumps(_LATER)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == []

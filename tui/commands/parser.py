@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, NoReturn
@@ -91,15 +92,13 @@ class _Version(argparse._VersionAction):
         super().__call__(*arguments)
 
 
-def _commands() -> dict[str, Command]:
+@cache
+def commands() -> dict[str, Command]:
     """Every command by its name: the modules of this package that have one."""
     names = [module.name for module in iter_modules(tui.commands.__path__)]
     modules = [import_module(f"tui.commands.{name}") for name in names if name != "parser"]
     found = [module.COMMAND for module in modules if hasattr(module, "COMMAND")]
     return {command.name: command for command in sorted(found, key=lambda c: (c.rank, c.name))}
-
-
-COMMANDS = _commands()
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -108,15 +107,15 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, help=FLAG_HELP["version"])
     add_flags(parser, LANGUAGE)
     app.add_arguments(parser)
-    commands = parser.add_subparsers(
+    subparsers = parser.add_subparsers(
         title=HELP_WORDS["commands"],
         prog=PROGRAM,
         dest="command",
         metavar="COMMAND",
         parser_class=_Parser,
     )
-    for name, command in COMMANDS.items():
-        of_command = commands.add_parser(name, help=COMMAND_HELP[name], allow_abbrev=False)
+    for name, command in commands().items():
+        of_command = subparsers.add_parser(name, help=COMMAND_HELP[name], allow_abbrev=False)
         _add_arguments(of_command, command)
     parser.set_defaults(parser=parser)
     return parser
@@ -132,12 +131,15 @@ def _option_names(parser: argparse.ArgumentParser, command: str | None = None) -
     """The options of the app, or of a command."""
     if command is not None:
         parser = argparse.ArgumentParser()
-        _add_arguments(parser, COMMANDS[command])
+        _add_arguments(parser, commands()[command])
     return [name for name in parser._option_string_actions if name.startswith("--")]
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The options; raises UsageError."""
+    if not arguments:
+        # as most often: the app starts before there is a parser
+        return argparse.Namespace(command=None)
     parser = build_parser()
     try:
         options, unknown = parser.parse_known_args(arguments)
@@ -147,7 +149,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         if unknown:
             # its value was taken for the command
             raise _no_such_word(unknown[0], names) from None
-        hint, allowed = suggestion(str(error), COMMANDS), ", ".join(COMMANDS)
+        hint, allowed = suggestion(str(error), commands()), ", ".join(commands())
         why = line_text("unknown_command", word=str(error), hint=hint, allowed=allowed)
         raise UsageError(why) from None
     if unknown:
@@ -182,7 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             experiment_of(options)
             term = os.environ.get("TERM")
             complain(line_text("no_cursor", term=term) if term else line_text("no_term"))
-        return COMMANDS[options.command or "run"].execute(options, sys.stdout)
+        return commands()[options.command or "run"].execute(options, sys.stdout)
     except (UsageError, FileError) as error:
         complain(error)
         return 2

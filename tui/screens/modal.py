@@ -3,12 +3,17 @@
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 
+from tui.state.scene import Scene, Waiting
+
 LONGEST_SEARCH = 60
 """Characters of what is searched: Textual takes minutes over a long line of wide ones."""
 
 
 class Modal(ModalScreen[None]):
     """Goes once, however often it is told to, and never takes another screen with it."""
+
+    def show(self, scene: Scene | Waiting) -> None:
+        """Something is shown below it, or will be."""
 
     def relabel(self) -> None:
         """Say all in the language that is current now."""

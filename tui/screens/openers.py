@@ -1,8 +1,14 @@
-"""What opens beside the chart or over it, by action id: panels and screens."""
+"""What opens beside the chart or over it, by action id: panels and screens.
+
+What only one of them needs is imported when it opens, not before the first picture.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen
 
@@ -10,14 +16,10 @@ from engine import SettingError
 from engine.experiment.sections import DOMAINS
 from tui.config.catalogues import choices
 from tui.screens.choices import Choices, Entry, Picker
-from tui.screens.diagnosis import ReportScreen
-from tui.screens.help import HelpScreen
 from tui.screens.languages import next_language
 from tui.screens.main import MainScreen
-from tui.screens.palette import PaletteScreen
 from tui.screens.panel import Panel
 from tui.screens.settings_list import SettingsList
-from tui.screens.sharing import Sharing
 from tui.screens.touring import Touring
 from tui.session.controller import Controller
 from tui.state.actions import Action
@@ -28,6 +30,9 @@ from tui.style.themes import THEMES
 from tui.terminal.sparing_app import SparingApp
 from tui.words.presets import preset_words
 from tui.words.screens import theme_words
+
+if TYPE_CHECKING:
+    from tui.screens.sharing import Sharing
 
 
 class Openers:
@@ -48,16 +53,15 @@ class Openers:
         self._touring = touring
         self._controller, self._session = controller, controller.session
         self._key_of, self._choose_theme = key_of, choose_theme
-        sharing = Sharing(app, main, controller.session, self._open, self._push)
         self.actions: dict[str, Callable[[], None]] = {
             "pick_activation": lambda: self._pick("activation"),
             "pick_init": lambda: self._pick("init"),
             "settings": self._settings,
             "presets": self._presets,
-            "export": sharing.exports,
+            "export": lambda: self._sharing.exports(),
             "pick_theme": self._themes,
             "next_language": lambda: next_language(self._session, main.glyphs, redraw),
-            "copy_command": sharing.copy_command,
+            "copy_command": lambda: self._sharing.copy_command(),
             "report": self._diagnosis,
             "command_palette": self._palette,
             "help": self._help,
@@ -189,6 +193,13 @@ class Openers:
         back = partial(self._choose_theme, before)
         self._open(Choices("themes", entries, take, self._choose_theme, back, current=before))
 
+    @cached_property
+    def _sharing(self) -> Sharing:
+        """What copies and exports, made when it is needed."""
+        from tui.screens.sharing import Sharing
+
+        return Sharing(self._app, self._main, self._session, self._open, self._push)
+
     # screens over the chart
 
     def _push(self, screen: ModalScreen[None]) -> None:
@@ -198,9 +209,13 @@ class Openers:
         self._session.changed(True)
 
     def _help(self) -> None:
+        from tui.screens.help import HelpScreen
+
         self._push(HelpScreen(self._table))
 
     def _palette(self) -> None:
+        from tui.screens.palette import PaletteScreen
+
         self._push(PaletteScreen(self._app.get_system_commands(self._main)))
 
     def _diagnosis(self) -> None:
@@ -208,6 +223,8 @@ class Openers:
             return
         self._session.animation.finish()
         self._session.diagnose()
+        from tui.screens.diagnosis import ReportScreen
+
         self._push(ReportScreen(self._key_of, self._main.glyphs))
         self._controller.trials.find_remedies()
 

@@ -22,6 +22,11 @@ class Animation:
         return self.transition is not None or plays
 
     @property
+    def is_back(self) -> bool:
+        """Whether gradients are shown, which theory is about: the first pictures wait for none."""
+        return self.wave.phase in (Phase.BACKWARD, Phase.DONE)
+
+    @property
     def picture(self) -> tuple[Transition | None, int]:
         """What the picture depends on: within a layer the wave changes nothing."""
         return self.transition, math.floor(self.wave.position)

@@ -1,14 +1,18 @@
 """The diagnosis of the run that is shown, made when somebody asks for it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from engine import Trace, Verdict
-from engine.diagnosis.diagnosis import Diagnosis, diagnose
-from engine.diagnosis.format_limits import PASSES
 from engine.network.cost import expected_seconds
 from tui.session.jobs import Failed, Job, Jobs, fits
+
+if TYPE_CHECKING:
+    from engine.diagnosis.diagnosis import Diagnosis
 
 LANE = "diagnosis"
 
@@ -24,6 +28,9 @@ class Diagnoses:
         """Have a run diagnosed; `failed` is told if that cannot be done."""
         if self._known is not None and self._known[0] is trace:
             return
+        # not needed for the first picture
+        from engine.diagnosis.diagnosis import diagnose
+        from engine.diagnosis.format_limits import PASSES
 
         def take(result: Diagnosis | Failed) -> None:
             if isinstance(result, Failed):

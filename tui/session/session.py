@@ -271,7 +271,7 @@ class Session:
             self.training.prepare(state.run, trace, lambda: self.state.run is state.run)
         pictures, run = self.training.pictures, self.training.run
         is_current = run is not None and trace is run.trace
-        predicted = self.metric.predicted if state.theory else None
+        predicted = self.metric.predicted if state.theory and self.animation.is_back else None
         # a preview has neither seeds nor remedies of its own
         is_tried = self.trials.is_about(trace)
         return Scene(

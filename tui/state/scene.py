@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import Inspection, Trace, Verdict
 from engine.data.datasets import Part
-from engine.diagnosis.diagnosis import Diagnosis
 from engine.diagnosis.remedies import Remedy
 from engine.measure.evaluation import Grid, Predictions
 from engine.measure.probes import Probe
@@ -19,6 +18,10 @@ from tui.state.animations import Transition, Wave
 from tui.state.axis import Axis
 from tui.state.metrics import METRICS, Metric, PerLayer
 from tui.state.state import State
+
+if TYPE_CHECKING:
+    # made when it is asked for, and imported then
+    from engine.diagnosis.diagnosis import Diagnosis
 
 Band = tuple[PerLayer, PerLayer, PerLayer]
 """The low end, the median and the high end over seeds."""

@@ -85,7 +85,7 @@ class Numbering:
         """Cells of each character; more than WIDE for one that may join others."""
         widths = self._widths[codes]
         if not widths.all():
-            for code in np.unique(codes[widths == 0]).tolist():
+            for code in set(codes[widths == 0].tolist()):
                 self._widths[code] = cell_len(chr(code)) or WIDE + 1
             widths = self._widths[codes]
         return widths

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.commands import printed
 from tui.commands.completion import SHELLS, _offer, _words
-from tui.commands.parser import COMMANDS, build_parser
+from tui.commands.parser import build_parser, commands
 
 
 def script(shell: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
@@ -26,7 +26,8 @@ def test_completion_scripts_name_everything(
     """Commands, flags, values; the shell finds no fault, where there is that shell."""
     path = script(shell, tmp_path, capsys)
     text = path.read_text()
-    for word in (*COMMANDS, "residual-scale", "pre_activation", "edge-of-chaos", "chainrule-light"):
+    words = "residual-scale", "pre_activation", "edge-of-chaos", "chainrule-light"
+    for word in (*commands(), *words):
         assert word in text, word
     if shutil.which(shell):
         subprocess.run([shell, "-n", str(path)], check=True)

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from tests.support.commands import printed
-from tui.commands.parser import COMMANDS, main
+from tui.commands.parser import commands, main
 
 SMALL = ("--depth", "4", "--width", "8")
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -20,7 +20,7 @@ def result(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, st
     return capsys.readouterr()
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.parametrize("command", ["", *commands()])
 def test_argparse_speaks_chinese(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Its headings, and what it says of its own options."""
     words = [command] if command else []

@@ -176,7 +176,7 @@ def test_a_diagnosis_that_fails_is_said(monkeypatch: pytest.MonkeyPatch) -> None
     def fail(trace: Any) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("tui.session.diagnoses.diagnose", fail)
+    monkeypatch.setattr("engine.diagnosis.diagnosis.diagnose", fail)
     session, _ = started()
     session.diagnose()
     assert session.state.notices == (notice("no_memory"),)
