@@ -166,8 +166,11 @@ class ChainruleApp(PointingApp):
         """Let the time since the last tick pass; keys that wait go first."""
         if getattr(self._driver, "is_behind", False):
             return
-        self.controller.tick()
-        self.touring.tick()
+        # these two are Textual's to draw
+        is_ours = not (self.state.table or self.main.presenting)
+        with self.at_once() if is_ours else contextlib.nullcontext():
+            self.controller.tick()
+            self.touring.tick()
         self._frames.settle()
 
     # scenes

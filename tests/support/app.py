@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from textual.pilot import Pilot
-from textual.widgets import Static
 
 from tests.support.experiments import experiment_of
 from tui.app import ChainruleApp
+from tui.screens.drawn import Line
 
 
 async def ticked(app: ChainruleApp, times: int = 40) -> None:
@@ -30,7 +30,7 @@ async def running(
 
 def line(app: ChainruleApp, name: str) -> str:
     """The text of one of the screen's lines."""
-    return str(app.main.query_one(f"#{name}", Static).render())
+    return app.main.query_one(f"#{name}", Line).text.plain
 
 
 def chart_rows(app: ChainruleApp) -> list[str]:

@@ -71,7 +71,7 @@ class RecordedApp(ChainruleApp):
             full=True, screen_stack=self._background_screens
         )
         assert isinstance(update, LayoutUpdate)
-        return whole(placed_strips(update)[2], COLOR_SYSTEMS[self.console.color_system or ""])
+        return whole(placed_strips(update)[1], COLOR_SYSTEMS[self.console.color_system or ""])
 
 
 @asynccontextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -17,6 +16,7 @@ from engine import Trace
 from tui.charts.painter import Painter, empty_line
 from tui.screens.big_words import BigWords
 from tui.screens.bindings import ANSWERING
+from tui.screens.drawn import Drawn, Line
 from tui.screens.layers_table import LayersTable
 from tui.screens.modal import Modal
 from tui.screens.panel import Panel
@@ -51,31 +51,17 @@ BELOW = ("factors", "numbers", "why", "keys")
 """The lines of text, by the ids of their widgets."""
 
 
-class Line(Static):
-    """One line of text, sent to the terminal only when it is another."""
-
-    def __init__(self, id: str) -> None:
-        super().__init__(id=id)
-        self._shown: Text | None = None
-
-    def show(self, text: Text) -> None:
-        """Another text, or the same."""
-        if self._shown is not text and self._shown != text:
-            self._shown = text
-            self.update(text, layout=False)
-
-
 class MainScreen(Screen[None]):
     """Shows scenes in one of the views; what a view wants, the app has the session find out."""
 
     DEFAULT_CSS = """
     MainScreen { layout: vertical; padding: 0 1; background: $background; }
-    MainScreen > Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    MainScreen > Line { height: 1; }
     MainScreen #body { height: 1fr; }
     MainScreen #too-small { display: none; height: 1fr; content-align: center middle; }
     MainScreen #too-small { text-wrap: wrap; }
     MainScreen #big { display: none; }
-    MainScreen.-presenting > Static { display: none; }
+    MainScreen.-presenting > Line { display: none; }
     MainScreen.-presenting > #big { display: block; }
     MainScreen.-presenting > #experiment { display: block; }
     MainScreen.-presenting > #verdict { display: block; }
@@ -113,7 +99,7 @@ class MainScreen(Screen[None]):
         }
         self._table = LayersTable(palette)
         self._side = Side(glyphs, palette)
-        self._lines = {name: Line(name) for name in (*ABOVE, *BELOW)}
+        self._lines = {name: Line(palette, name) for name in (*ABOVE, *BELOW)}
         for name in BELOW:
             self._lines[name].add_class("-below")
         self._tour = TourRoom()
@@ -239,8 +225,9 @@ class MainScreen(Screen[None]):
         """Everything in another look or language, from the next scene on."""
         self._painter = Painter(palette, self._painter.glyphs)
         self._table.restyle(palette)
-        for pane in self.query(ViewPane):
-            pane.restyle(palette)
+        for drawn in self.query(Drawn):
+            drawn.restyle(palette)
+            drawn.refresh()
         for labelled in (self.panel, *self.app.screen_stack):
             if isinstance(labelled, Panel | Modal):
                 labelled.relabel()

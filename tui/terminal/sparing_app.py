@@ -1,14 +1,17 @@
 """An app that sends to the terminal only the cells that changed."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 from rich.console import COLOR_SYSTEMS
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.events import Event, Resize
+from textual.strip import Strip
 from textual.timer import Timer
+from textual.widget import Widget
 
 from tui.config.terminals import has_clipboard, terminal
 from tui.terminal import textual_updates
@@ -36,6 +39,7 @@ class SparingApp(FaultingApp):
         change = restyled if terminal(os.environ).modes else rewritten
         self._picture = Picture(COLOR_SYSTEMS[name], change)
         self._is_sparing = textual_updates.are_known()
+        self._rows: list[tuple[int, int, Strip]] | None = None
 
     def forget_picture(self) -> None:
         """All of it is sent with the next update."""
@@ -60,15 +64,52 @@ class SparingApp(FaultingApp):
                 self._send_frame()
         await super().on_event(event)
 
-    def _display(self, screen: Any, renderable: Any) -> None:
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What widgets change meanwhile is shown in one frame, past Textual's compositor."""
+        rows: list[tuple[int, int, Strip]] = []
+        self._rows = rows
+        try:
+            yield
+        finally:
+            self._rows = None
+        if rows:
+            self._place(self._picture.size, rows)
+
+    def shows_at_once(self, widget: Widget, rows: Iterable[tuple[int, Strip]]) -> bool:
+        """Whether rows of a widget will be shown so; else the compositor is to be asked."""
+        screen = self.screen
+        if (
+            self._rows is None
+            or not self._draws
+            or self._batch_count
+            or screen is not widget.screen
+            or screen.outer_size != self._picture.size
+        ):
+            return False
+        region = textual_updates.region_on_top(screen, widget)
+        if region is None:
+            return False
+        self._rows += [(region.x, region.y + y, strip) for y, strip in rows]
+        return True
+
+    @property
+    def _draws(self) -> bool:
+        """Whether it draws itself what Textual lays out."""
         driver = self._driver
-        is_update = isinstance(renderable, Update) and self._is_sparing
-        if not is_update or driver is None or self.is_headless or driver.is_inline:
+        is_plain = driver is not None and not (self.is_headless or driver.is_inline)
+        return is_plain and self._is_sparing and self._running and not self._closed
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        if not (self._draws and isinstance(renderable, Update)):
             super()._display(screen, renderable)
-        elif self._running and not self._closed and not self._batch_count:
-            self._picture.place(*placed_strips(renderable))
-            self._send_frame()
-            self.post_display_hook()
+        elif not self._batch_count:
+            self._place(*placed_strips(renderable))
+
+    def _place(self, size: tuple[int, int], strips: Iterable[tuple[int, int, Strip]]) -> None:
+        self._picture.place(*size, strips)
+        self._send_frame()
+        self.post_display_hook()
 
     def _send_frame(self) -> None:
         if self.link.is_connected:

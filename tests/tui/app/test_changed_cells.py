@@ -5,9 +5,11 @@ import random
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tests.support.emulator import Emulator
 from tests.support.recorded_app import RecordedApp, recorded
+from tui.state.animations import Wave
 from tui.style.themes import THEMES
 
 KEYS = (
@@ -34,6 +36,17 @@ class Watched:
             await self.pilot.pause(0.02)
         if (self.shown.width, self.shown.height) != tuple(app.size):
             self.shown = Emulator(*app.size)
+        self.compare(what)
+
+    def show_frame(self, wave: Wave, words: bool) -> None:
+        """One of its animation."""
+        self.app.session.animation.wave = wave
+        with self.app.at_once():
+            self.app.session.changed(words)
+
+    def compare(self, what: object) -> None:
+        """What has come with a full repaint."""
+        app = self.app
         self.shown.feed(app.terminal.taken())
         wanted = Emulator(*app.size)
         wanted.feed(app.full_repaint())
@@ -63,6 +76,25 @@ async def test_a_terminal_of_the_same_size_again_is_painted_again() -> None:
         watched.shown = Emulator(*app.size)
         app.terminal.resize(*app.size)
         await watched.check("resized")
+
+
+async def test_frames_of_the_wave_are_shown_before_textual_draws() -> None:
+    """All of a frame, words included; what lies over it stays."""
+    async with recorded((120, 40), motion="full") as (app, pilot):
+        watched, wave = Watched(app, pilot), Wave(app.session.animation.wave.depth)
+        await watched.check("start")
+        for words in (True, False, False, True):
+            wave = wave.advanced(0.3)
+            watched.show_frame(wave, words)
+            watched.compare(wave)
+        note = Static("over the chart")
+        note.styles.overlay, note.styles.offset, note.styles.width = "screen", (20, -9), 14
+        await app.main.mount(note)
+        await watched.check("a note")
+        assert app.main.view.region.contains_region(note.region)
+        assert "over the chart" in app.main.as_text()
+        watched.show_frame(wave.advanced(0.6), words=False)
+        await watched.check("a note over a frame")
 
 
 @pytest.mark.heavy

@@ -1,7 +1,5 @@
 """The app with keys of one's own."""
 
-from textual.widgets import Static
-
 from engine import Experiment
 from tests.support.app import line
 from tests.support.experiments import experiment_of
@@ -65,6 +63,6 @@ async def test_problems_of_the_file_are_shown_in_the_app() -> None:
     app = app_with({"quit": "a", "hlep": "b"})
     async with app.run_test(size=(160, 24)) as pilot:
         await pilot.pause()
-        notice = str(app.main.query_one("#why", Static).render())
+        notice = line(app, "why")
         assert "settings file: keymap: no action 'hlep' (did you mean help?)" in notice
         assert "1 more: chainrule config" in notice

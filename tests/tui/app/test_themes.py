@@ -2,11 +2,11 @@
 
 import pytest
 from rich.style import Style
-from textual.widgets import Static
 
 from engine import Experiment
 from tests.support.app import chart_rows, line, running
 from tui.app import ChainruleApp
+from tui.screens.drawn import Line
 from tui.style.looks import LOOKS
 from tui.style.themes import THEMES
 
@@ -39,8 +39,8 @@ async def test_a_theme_restyles_everything_at_once(name: str) -> None:
         others = {c for o in LOOKS.values() if o is not look for _, c in o.stops}
         assert bars
         assert not bars & (others - stops)
-        verdict = app.main.query_one("#verdict", Static)
-        assert look.kinds["vanishing"][1] in str(verdict.content.spans)  # type: ignore[union-attr]
+        verdict = app.main.query_one("#verdict", Line)
+        assert look.kinds["vanishing"][1] in str(verdict.text.spans)
 
 
 async def test_the_themes_panel_previews_and_gives_back() -> None:

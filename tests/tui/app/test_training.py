@@ -193,7 +193,7 @@ async def test_a_question_is_asked_on_the_least_screen_too() -> None:
         await pilot.pause()
         await pilot.press("q")
         await pilot.pause()
-        assert "would be lost" in line(app, "too-small")
+        assert "would be lost" in app.main.as_text()
 
 
 async def test_nothing_trains_behind_a_panel_and_it_goes_on_after_it() -> None:

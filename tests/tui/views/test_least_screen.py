@@ -6,7 +6,8 @@ import pytest
 
 from tests.support.app import running, ticked
 from tests.support.heavy import cases
-from tui.screens.main import ABOVE, BELOW, Line
+from tui.screens.drawn import Line
+from tui.screens.main import ABOVE, BELOW
 from tui.state.animations import Wave
 from tui.views.verdict_line import wave_line
 
@@ -46,5 +47,5 @@ async def test_no_line_is_longer_than_the_least_screen(
         lines = [str(wave_line(painter, trace, wave, 58)) for wave in waves]
         assert not [line for line in lines if len(line) > 58]
         for name in (*ABOVE, *BELOW):
-            text = app.main.query_one(f"#{name}", Line).render()
+            text = app.main.query_one(f"#{name}", Line).text
             assert len(str(text)) <= 58, (name, str(text))

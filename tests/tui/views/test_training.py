@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from engine import inspect, replay, run
+from tests.support.app import line
 from tests.support.app_training import SMALL, rows, step, ticks, training
 from tests.support.experiments import experiment_of
 from tests.support.heavy import cases
@@ -198,9 +199,9 @@ async def test_the_step_is_told_only_once_something_was_trained() -> None:
     """A look at the training view trains nothing."""
     async with training() as (app, pilot):
         await pilot.press("4", "1")
-        assert "step 0" not in str(app.main.query_one("#verdict").render())
+        assert "step 0" not in line(app, "verdict")
         await pilot.press("full_stop")
-        assert "step 1" in str(app.main.query_one("#verdict").render())
+        assert "step 1" in line(app, "verdict")
 
 
 async def test_a_diverged_run_says_where_in_every_view() -> None:
@@ -213,5 +214,5 @@ async def test_a_diverged_run_says_where_in_every_view() -> None:
         assert end is not None
         for key in ("1", "2", "3", "4"):
             await pilot.press(key, "left")
-            said = str(app.main.query_one("#why").render())
+            said = line(app, "why")
             assert f"diverged at step {end.step} in layer {end.layer}" in said
