@@ -19,6 +19,7 @@ from tui.words.chain import (
     gradient_ratio,
     steps_text,
 )
+from tui.words.language import each
 from tui.words.numbers import amount
 
 TIMES, EQUALS = " × ", " = "
@@ -38,7 +39,7 @@ def formula_strips(
 
 
 def _product_strip(painter: Painter, product: Product, width: int) -> Strip:
-    wide, narrow = TO_HERE if product.layer else TO_INPUT
+    wide, narrow = each(TO_HERE if product.layer else TO_INPUT)
     start = gradient_ratio(product.layer, product.depth)
     total = amount(product.total), painter.strong
     steps = steps_text(product), painter.quiet
@@ -56,7 +57,7 @@ def _product_strip(painter: Painter, product: Product, width: int) -> Strip:
 def _average_strip(painter: Painter, whole: Product | None, width: int) -> Strip:
     """Geometric means, so that as many of them as there are layers make the product."""
     if whole is None:
-        return _fitting(painter, [[(words, painter.quiet)] for words in ONE_LAYER], width)
+        return _fitting(painter, [[(words, painter.quiet)] for words in each(ONE_LAYER)], width)
     labels, trouble, steps = average_labels(whole), chain_trouble(whole), whole.steps
     if trouble:
         return _fitting(painter, [_said(painter, label, trouble) for label in labels], width)

@@ -28,6 +28,7 @@ from tui.words.chain import (
     TOGETHER,
     bound_text,
 )
+from tui.words.language import _, each
 from tui.words.views import PINNED_MARK, mark_text
 
 FORMULA_ROWS = 2
@@ -94,15 +95,15 @@ class Chain(View):
         """What the pieces and their marks are."""
         painter, cells, drawn = self.painter, StackCells(self.painter), drawn_families(scene.trace)
         if drawn is None:
-            return [(NO_FACTORS, QUIET)]
+            return [(_(NO_FACTORS), QUIET)]
         named: list[Part] = []
         for family in (family for family in FAMILY_LEGENDS if family in drawn):
             named.append((f"{cells.swatch(family)} ", FAMILY_COLOURS[family]))
             named.append((f"{FAMILY_LEGENDS[family]}  ", QUIET))
         if len(drawn) > 1:
-            named += [(f"{painter.glyphs.nets[1]} ", INK, True), (TOGETHER, QUIET)]
+            named += [(f"{painter.glyphs.nets[1]} ", INK, True), (_(TOGETHER), QUIET)]
         named = named or [(EACH_IS_ONE, INK)]
-        ways: list[list[Part]] = [[(start, QUIET), *named] for start in LEGEND_STARTS]
+        ways: list[list[Part]] = [[(start, QUIET), *named] for start in each(LEGEND_STARTS)]
         room = width - painter.line(*self.marks(scene)).cell_len - 2
         return next((way for way in ways if painter.line(*way).cell_len <= room), ways[-1])
 

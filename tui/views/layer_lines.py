@@ -23,6 +23,7 @@ from tui.words.chain import (
     stream_short,
     stream_text,
 )
+from tui.words.language import _
 from tui.words.layers import MEASUREMENT_NAMES, apart, layer_name, theory_text
 from tui.words.numbers import factor, percent, ratio, reading
 
@@ -62,15 +63,15 @@ def _step(painter: Painter, trace: Trace, layer: int, width: int) -> list[Part]:
     branch = _branch(painter, trace, i)
     ways: list[list[Part]]
     if trace.output_grad_norm[i] == 0 or not math.isfinite(trace.output_grad_norm[i]):
-        ways = [[(NO_GRADIENT, QUIET)]]
+        ways = [[(_(NO_GRADIENT), QUIET)]]
     elif not trace.has_skip[i]:
         ways = [[*step, *branch, ("= ", QUIET), total], [*branch, ("= ", QUIET), total], [total]]
     elif factors.branch[i] == 0:
-        ways = [[*step, (stream_text(skip_share(trace)) + ALONE, QUIET), total], [total]]
+        ways = [[*step, (stream_text(skip_share(trace)) + _(ALONE), QUIET), total], [total]]
     else:
-        stream: Part = (stream_text(skip_share(trace)) + BRANCH, QUIET)
+        stream: Part = (stream_text(skip_share(trace)) + _(BRANCH), QUIET)
         whole: Part = (factor(float(factors.branch[i])) + " ", INK)
-        ends: list[Part] = [(angle_text(skip_angle(trace, layer)) + MAKE, QUIET), total]
+        ends: list[Part] = [(angle_text(skip_angle(trace, layer)) + _(MAKE), QUIET), total]
         ways = [
             [*step, stream, *branch, ("= ", QUIET), whole, *ends],
             [stream, *branch, ("= ", QUIET), whole, *ends],
@@ -108,12 +109,12 @@ def numbers_line(painter: Painter, scene: Scene, width: int) -> Text:
     The metric that the bars show comes first, what theory says of it next; the last ones are left
     out where there is no room.
     """
-    return painter.line(*(part for _, told in _told(painter, scene, width) for part in told))
+    return painter.line(*(part for _code, told in _told(painter, scene, width) for part in told))
 
 
 def line_signs(painter: Painter, scene: Scene, width: int) -> tuple[str, ...]:
     """The signs in both lines, by the legend's ids."""
-    told = (code for code, _ in _told(painter, scene, width))
+    told = (code for code, _parts in _told(painter, scene, width))
     # there "activation" is the factor
     measured = ("activation_rms" if code == "activation" else code for code in told)
     step = _step(painter, scene.trace, scene.cursor, width)

@@ -16,7 +16,7 @@ from tui.style.glyphs import Glyphs
 from tui.style.looks import INK
 from tui.style.palette import Palette
 from tui.style.wrapping import in_lines
-from tui.words.causes import WHY, cause_texts
+from tui.words.causes import because, cause_texts
 from tui.words.experiment import JOINT, experiment_text
 from tui.words.trace import summary_text
 from tui.words.verdict import badge, divergence_texts, verdict_text
@@ -41,7 +41,7 @@ def to_text(trace: Trace, found: Verdict, width: int, glyphs: Glyphs, metric: st
     lines += [strip.text.rstrip() for strip in _chart(trace, METRICS[metric], width, glyphs)]
     lines += words(summary_text(trace), "  ")
     for text in cause_texts(trace, found)[:1]:
-        lines += words(f"{WHY} {text}")
+        lines += words(because(text))
     for text in divergence_texts(trace)[:1]:
         lines += words(text)
     return "\n".join(lines)

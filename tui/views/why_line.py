@@ -12,7 +12,7 @@ from tui.state.metrics import is_flat_by_cancelling
 from tui.state.notices import Notice, notice
 from tui.state.scene import Scene
 from tui.style.looks import INK, KEY, QUIET
-from tui.words.causes import WHY, cause_texts
+from tui.words.causes import because_part, cause_texts
 from tui.words.language import _
 from tui.words.notices import notice_text
 from tui.words.remedies import outcome_texts
@@ -44,7 +44,7 @@ def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width:
         return painter.line((key, KEY, True), (f" {_(NOT_YET_LEARNING)}", QUIET))
     texts = cause_texts(trace, scene.verdict)
     ends = divergence_texts(trace)
-    causes: list[list[Part]] = [[(f"{WHY} ", QUIET), (text, INK)] for text in texts]
+    causes: list[list[Part]] = [[(because_part(), QUIET), (text, INK)] for text in texts]
     causes = [[(text, INK)] for text in ends] or causes
     # the outcome's wording gives way first, and the outcome itself last
     for some in (helps[:-1], helps[-1:]):

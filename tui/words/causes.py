@@ -6,40 +6,58 @@ from collections.abc import Callable
 from engine import Trace, Verdict
 from engine.catalogue.wirings import RESIDUAL_SCALES
 from engine.diagnosis.causes import Share, per_layer, shares
-from tui.words.numbers import amount, ratio, share
+from tui.words.language import Translated, _, later
+from tui.words.numbers import amount, ratio, share_of
 
-WHY = "because"
+WHY = later("because")
+"""The label of a cause."""
 
-_SUBJECTS: dict[str, str] = {
-    "scale": "the residual scale",
-    "activation": "φ'",
-    "norm": "the norm",
-    "weight": "W",
-    "skip": "the skip",
-}
+_SUBJECTS = Translated(
+    {
+        "scale": later("the residual scale"),
+        "activation": "φ'",
+        "norm": later("the norm"),
+        "weight": "W",
+        "skip": later("the skip"),
+    }
+)
 
-_WITHOUT: dict[str, str] = {
-    "activation": "with {value} instead",
-    "init": "with {value}",
-    "norm": "without it",
-    "residual": "without it",
-    "residual_scale": "with scale {value}",
-}
+_WITHOUT = Translated(
+    {
+        "activation": later("with {value} instead"),
+        "init": later("with {value}"),
+        "norm": later("without it"),
+        "residual": later("without it"),
+        "residual_scale": later("with scale {value}"),
+    }
+)
 """How a family is taken out, by the setting that does it."""
 
-_UNTRIED: dict[str, str] = {
-    "trained": "a trained network is not taken apart",
-    "too_large": "too large to try without it",
-}
+_UNTRIED = Translated(
+    {
+        "trained": later("a trained network is not taken apart"),
+        "too_large": later("too large to try without it"),
+    }
+)
 """Why a family was not taken out, by the engine's code."""
 
-NOTHING_TO_BLAME = "no factor can be blamed where the gradient is 0"
+NOTHING_TO_BLAME = later("no factor can be blamed where the gradient is 0")
 
 WORTH_ITS_FACTOR = 1 / 3
 """A family's factor is told if it alone makes so much of the verdict."""
 
 _SATURATED_FROM = 0.05
 """From this share on saturation is worth a word, and the bound of phi' explains nothing."""
+
+
+def because(cause: str) -> str:
+    """A cause in a line of its own."""
+    return because_part() + cause
+
+
+def because_part() -> str:
+    """What a cause is introduced with."""
+    return _("because ")
 
 
 def cause_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
@@ -50,23 +68,25 @@ def cause_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     shrinks = verdict.kind == "vanishing"
     if cause is None:
         if shrinks and verdict.decades is None:
-            return (NOTHING_TO_BLAME,)
+            return (_(NOTHING_TO_BLAME),)
         return () if found is None else _opposing_texts(found.opposing, shrinks)
     who, (size, detail) = _SUBJECTS[cause], _detail(trace, verdict, cause)
-    short = f"of {who}"
+    short = _("of {cause}").format(cause=who)
     untried = "trained" if trace.step > 0 else None if found is None else found.untried
     if found is None and untried is None:
         return tuple(dict.fromkeys((f"{short}{detail}", short)))
     if found is None or found.left is None:
-        short = f"mostly {short}, by the factors' shares"
-        why = f" ({_UNTRIED[str(untried)]})"
-        told = f"{short}{why}"
-        return tuple(dict.fromkeys((f"{told}{size}{detail}", told, short, f"mostly of {who}")))
-    out = _WITHOUT[str(found.setting)].format(value=found.value)
-    left = f"{out}, layer 1 gets {share(found.left)} layer {trace.depth}'s"
+        short = _("mostly of {cause}, by the factors' shares").format(cause=who)
+        told = _("{cause} ({why})").format(cause=short, why=_UNTRIED[str(untried)])
+        shortest = _("mostly of {cause}").format(cause=who)
+        return tuple(dict.fromkeys((f"{told}{size}{detail}", told, short, shortest)))
     told = f"{short}{size}{detail}"
-    texts = f"{told}; {left}", told, f"{short}{detail}", f"{short}{size}", short
-    return tuple(dict.fromkeys(texts))
+    whole = _("{cause}; {without}, layer 1 gets {share}").format(
+        cause=told,
+        without=_WITHOUT[str(found.setting)].format(value=found.value),
+        share=share_of(_("layer {layer}'s").format(layer=trace.depth), found.left),
+    )
+    return tuple(dict.fromkeys((whole, told, f"{short}{detail}", f"{short}{size}", short)))
 
 
 def _detail(trace: Trace, verdict: Verdict, family: str) -> tuple[str, str]:
@@ -77,19 +97,29 @@ def _detail(trace: Trace, verdict: Verdict, family: str) -> tuple[str, str]:
         return "", ""
     network = trace.experiment.network
     kept = RESIDUAL_SCALES[network.residual_scale].skip(trace.depth)
-    scaled = f"{_KEPT.get(network.residual_scale, ratio(kept))} on the skip" if kept != 1 else ""
+    on_average = _(": {ratio} on average").format(ratio=ratio(typical))
+    scale = _KEPT.get(network.residual_scale, ratio(kept))
+    if family == "skip" and kept != 1:
+        template = _(", {scale} on the skip, {ratio} by adding the branch")
+        return on_average, template.format(scale=scale, ratio=ratio(typical / kept))
     if family == "skip":
-        by = f"{scaled}, {ratio(typical / kept)} by adding the branch" if scaled else _ADDS[shrinks]
-        return f": {ratio(typical)} on average", f", {by}"
+        return on_average, _ADDS[shrinks]
+    if has_skip:
+        on_average = _(": {ratio} on average in a branch").format(ratio=ratio(typical))
     own = _OWN[family](trace, shrinks) if family in _OWN else ""
-    also = f", {scaled}" if scaled and shrinks else ""
-    return f": {ratio(typical)} on average{' in a branch' if has_skip else ''}", own + also
+    also = _(", {scale} on the skip").format(scale=scale) if kept != 1 and shrinks else ""
+    return on_average, own + also
 
 
 _KEPT: dict[str, str] = {"sqrt_two": "1/sqrt 2"}
 """A residual scale's factor of the skip, where people write it better than as a number."""
 
-_ADDS = {True: "the branch takes from what it carries", False: "the branch adds to what it carries"}
+_ADDS = Translated(
+    {
+        True: later(", the branch takes from what it carries"),
+        False: later(", the branch adds to what it carries"),
+    }
+)
 """What a branch does whose skip has no scale, by whether the gradient shrinks."""
 
 
@@ -98,8 +128,12 @@ def _activation(trace: Trace, shrinks: bool) -> str:
     saturated, network = float(trace.saturated_fraction[1:].mean()), trace.experiment.network
     bound = network.phi.bound
     if saturated >= _SATURATED_FROM:
-        return f", {saturated:.0%} of it saturated"
-    return f" ({network.activation}' ≤ {bound:.3g})" if shrinks and bound < 1 else ""
+        return _(", {share} of it saturated").format(share=f"{saturated:.0%}")
+    if not shrinks or bound >= 1:
+        return ""
+    return _(" ({activation}' ≤ {bound})").format(
+        activation=network.activation, bound=f"{bound:.3g}"
+    )
 
 
 def _weight(trace: Trace, shrinks: bool) -> str:
@@ -107,8 +141,9 @@ def _weight(trace: Trace, shrinks: bool) -> str:
     if trace.step > 0:
         return ""
     network = trace.experiment.network
-    gain = "" if network.gain == 1 else f", gain {network.gain:.3g}"
-    return f" ({network.init}{gain})"
+    if network.gain == 1:
+        return _(" ({init})").format(init=network.init)
+    return _(" ({init}, gain {gain})").format(init=network.init, gain=f"{network.gain:.3g}")
 
 
 _OWN: dict[str, Callable[[Trace, bool], str]] = {"activation": _activation, "weight": _weight}
@@ -117,14 +152,23 @@ _OWN: dict[str, Callable[[Trace, bool], str]] = {"activation": _activation, "wei
 
 def _opposing_texts(pair: tuple[Share, Share] | None, shrinks: bool) -> tuple[str, ...]:
     """That no factor is the cause, and which two are at odds."""
-    short = "of no factor alone"
+    short = _("of no factor alone")
     if pair is None:
-        return f"{short}: whichever is taken out, more than half of it is left", short
+        return _("{cause}: whichever is taken out, more than half of it is left").format(
+            cause=short
+        ), short
     (first, most), (second, back) = pair
-    does, undoes = ("shrinks", "gives") if shrinks else ("grows", "takes")
-    text = (
-        f"{short}: {_SUBJECTS[first]} {does} it by {amount(most)}, "
-        f"{_SUBJECTS[second]} {undoes} {amount(back)} back"
+    template = (
+        _("{cause}: {first} shrinks it by {most}, {second} gives {back} back")
+        if shrinks
+        else _("{cause}: {first} grows it by {most}, {second} takes {back} back")
+    )
+    text = template.format(
+        cause=short,
+        first=_SUBJECTS[first],
+        most=amount(most),
+        second=_SUBJECTS[second],
+        back=amount(back),
     )
     return text, short
 
@@ -138,4 +182,5 @@ def _overflow_texts(trace: Trace) -> tuple[str, ...]:
     step = float((usable[-1] / usable[0]) ** (1 / (len(usable) - 1)))
     if step <= 1.05:
         return ()
-    return (f"signals grow {ratio(step)} a layer on their way to the output",)
+    template = _("signals grow {ratio} a layer on their way to the output")
+    return (template.format(ratio=ratio(step)),)

@@ -72,14 +72,6 @@ def ratio(value: float, digits: int = 3) -> str:
     return text if "×" in text or text == NO_NUMBER else f"×{text}"
 
 
-def share(decades: float, digits: int = 2) -> str:
-    """How much of something, which is to follow: 9.1 × 10⁻¹³ of, 0.86 of, as much as, 1.3 times."""
-    text = amount(decades, digits)
-    if text == amount(0.0, digits):
-        return "as much as"
-    return f"{text} {'of' if decades < 0 else 'times'}"
-
-
 def share_of(whole: str, decades: float, digits: int = 2) -> str:
     """How much of something: 9.1 × 10⁻¹³ of it, 0.86 of it, as much as it, 1.3 times it."""
     text = amount(decades, digits)

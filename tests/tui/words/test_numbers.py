@@ -5,7 +5,7 @@ import math
 import pytest
 
 from tui.style.glyphs import ASCII, BLOCKS, has_blocks
-from tui.words.numbers import amount, percent, power_of_ten, ratio, share
+from tui.words.numbers import amount, percent, power_of_ten, ratio, share_of
 
 AMOUNTS = {
     0.0: "1.0",
@@ -48,13 +48,13 @@ def test_ratios_say_that_they_multiply() -> None:
 
 def test_shares_lead_up_to_what_they_are_of() -> None:
     """Less is a part of it, more so many times it."""
-    assert share(math.log10(9.13e-13)) == "9.1 × 10⁻¹³ of"
-    assert share(math.log10(1.3)) == "1.3 times"
+    assert share_of("it", math.log10(9.13e-13)) == "9.1 × 10⁻¹³ of it"
+    assert share_of("it", math.log10(1.3)) == "1.3 times it"
 
 
 def test_in_ascii_a_power_of_ten_reads_as_computers_write_it() -> None:
     """In sentences shorter, in cells as wide as before; other powers keep their base."""
-    assert ASCII.spell(f"layer 1 gets {share(-12.04)}") == "layer 1 gets 9.1e-13 of"
+    assert ASCII.spell(f"layer 1 gets {share_of('it', -12.04)}") == "layer 1 gets 9.1e-13 of it"
     assert ASCII.spell(f"{power_of_ten(-12)} × {power_of_ten(3)}") == "1e-12 x 1e3"
     assert ASCII.spell("χ² at 4.5 × 10⁻⁹, h¹⁰") == "chi^2 at 4.5e-9, h^10"
     assert ASCII.spell("g₆/g₂₀, χ₁") == "g_6/g_20, chi_1"
