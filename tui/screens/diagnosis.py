@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.table import Table
@@ -33,7 +34,7 @@ class Sentence:
         yield Text("\n".join(wrapped(self.text, options.max_width)))
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement(1, max(len(self.text), 1))
+        return Measurement(1, max(cell_len(self.text), 1))
 
 
 def report_table(found: list[Finding], glyphs: Glyphs) -> Table:

@@ -16,7 +16,7 @@ from tui.style.wrapping import wrapped
 from tui.views import json_values
 from tui.words.diagnosis import IN_DETAIL, Finding, findings
 from tui.words.experiment import experiment_text
-from tui.words.language import ENGLISH, speaking
+from tui.words.language import ENGLISH, _, speaking
 from tui.words.remedies import remedy_text
 
 SHOWN = 3
@@ -82,7 +82,7 @@ def to_text(report: Report, width: int, glyphs: Glyphs) -> str:
     indent = max(cell_len(finding.label) for finding in told) + 2
     lines = wrapped(glyphs.spell(experiment_text(report.trace.experiment)), width)
     for title, is_detail in (("", False), (IN_DETAIL, True)):
-        lines += ["", *([title] if title else [])]
+        lines += ["", *([_(title)] if title else [])]
         for label, text in labelled_once(f for f in told if f.is_detail == is_detail):
             first, *more = wrapped(glyphs.spell(text), max(width - indent, 20))
             lines.append(to_left(label, indent) + first)

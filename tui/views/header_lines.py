@@ -17,6 +17,7 @@ from tui.words.experiment import (
     experiment_words,
     more_differences,
 )
+from tui.words.language import _
 from tui.words.trace import run_numbers
 from tui.words.views import view_words
 
@@ -94,12 +95,12 @@ def _changes(painter: Painter, pinned: Trace, shown: Trace, width: int) -> Text:
     found = differences(pinned, shown)
     whole = JOINT.join(f"{name} {before} → {after}" for name, before, after in found)
     sign = painter.glyphs.ghost * 2
-    chip = f"{sign} {PINNED}  "
-    if painter.length(chip) + painter.length(whole or SAME_AS_PINNED) > width:
+    chip = f"{sign} {_(PINNED)}  "
+    if painter.length(chip + (whole or _(SAME_AS_PINNED))) > width:
         chip = f"{sign} "
     parts: list[Part] = [(chip, GHOST, True)]
     if not found:
-        return painter.line(*parts, (SAME_AS_PINNED, QUIET))
+        return painter.line(*parts, (_(SAME_AS_PINNED), QUIET))
     left = width - painter.length(chip)
     for index, (name, before, after) in enumerate(found):
         more = JOINT + more_differences(len(found) - index)

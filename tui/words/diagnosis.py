@@ -11,16 +11,17 @@ from tui.words.causes import WHY, cause_texts
 from tui.words.chain import FAMILY_WORDS
 from tui.words.folklore import remark_text
 from tui.words.formats import UNTRIED, limit_text
-from tui.words.numbers import amount
+from tui.words.language import _, later
+from tui.words.numbers import amount, listed
 from tui.words.remedies import NO_REMEDY, remedy_text
 from tui.words.theory import scale_text, theory_text
 from tui.words.verdict import badge, verdict_text
 
-TRY = "what helps"
+TRY = later("what helps")
 """The label of what would help."""
 
 
-IN_DETAIL = "in detail"
+IN_DETAIL = later("in detail")
 """The title of the findings that take more than the chain rule."""
 
 
@@ -45,29 +46,30 @@ def findings(
     """
     judged = diagnosis.verdict
     found = [Finding(badge(trace, judged).lower(), verdict_text(trace, judged))]
-    found += [Finding(WHY, text) for text in cause_texts(trace, judged)[:1]]
-    found += [Finding("saturated", text) for text in _stretches(diagnosis.saturated, _SATURATED)]
-    found += [Finding("dead units", text) for text in _stretches(diagnosis.dead, _DEAD)]
+    found += [Finding(_(WHY), text) for text in cause_texts(trace, judged)[:1]]
+    saturated = _stretches(diagnosis.saturated, _SATURATED)
+    found += [Finding(_("saturated"), text) for text in saturated]
+    found += [Finding(_("dead units"), text) for text in _stretches(diagnosis.dead, _DEAD)]
     helping = [remedy_text(judged, remedy, keys) for remedy, keys in remedies]
     if not helping and judged.kind != "healthy":
         helping = [NO_REMEDY[no_remedy]]
-    found += [Finding(TRY, text) for text in helping]
+    found += [Finding(_(TRY), text) for text in helping]
     return found + [Finding(label, text, True) for label, text in _details(trace, diagnosis)]
 
 
 def _details(trace: Trace, diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
     """What is said of shares, number formats and theory, with its label."""
     if diagnosis.shares:
-        yield "factors", shares_text(diagnosis.shares)
+        yield _("factors"), shares_text(diagnosis.shares)
     if diagnosis.limits is None:
-        yield "formats", UNTRIED["trained" if trace.step else "too_large"]
+        yield _("formats"), UNTRIED["trained" if trace.step else "too_large"]
     for limit in diagnosis.limits or ():
-        yield "formats", limit_text(limit, trace.depth)
-    yield "theory", theory_text(trace, diagnosis.gap)
+        yield _("formats"), limit_text(limit, trace.depth)
+    yield _("theory"), theory_text(trace, diagnosis.gap)
     if diagnosis.scale is not None:
-        yield "depth scale", scale_text(diagnosis.scale, diagnosis.verdict.factor_per_layer)
+        yield _("depth scale"), scale_text(diagnosis.scale, diagnosis.verdict.factor_per_layer)
     for remark in diagnosis.folklore:
-        yield "folklore", remark_text(remark)
+        yield _("folklore"), remark_text(remark)
 
 
 def shares_text(shares: Mapping[str, float]) -> str:
@@ -77,25 +79,36 @@ def shares_text(shares: Mapping[str, float]) -> str:
         key=lambda share: -abs(share[1]),
     )
     parts = [f"{FAMILY_WORDS[family]} {amount(decades)}" for family, decades in told]
-    return f"{', '.join(parts)}: {amount(sum(shares.values()))} in all" if parts else "all near ×1"
+    if not parts:
+        return _("all near ×1")
+    return _("{factors}: {amount} in all").format(
+        factors=listed(parts), amount=amount(sum(shares.values()))
+    )
 
 
-_SATURATED = "{share:.0%} of φ' are below 5 % of its maximum"
-_DEAD = "{share:.0%} of the units have φ' = 0 on the whole batch"
+_SATURATED = {
+    False: later("layer {layer}: {share} of φ' are below 5 % of its maximum"),
+    True: later("layers {layers}: on average {share} of φ' are below 5 % of its maximum"),
+}
+_DEAD = {
+    False: later("layer {layer}: {share} of the units have φ' = 0 on the whole batch"),
+    True: later("layers {layers}: on average {share} of the units have φ' = 0 on the whole batch"),
+}
+"""What is said of one layer, and of several."""
+
 MOST_STRETCHES = 3
 
 
-def _stretches(found: tuple[Stretch, ...], words: str) -> list[str]:
-    texts = []
-    for stretch in found[:MOST_STRETCHES]:
-        typical = "on average " if stretch.last > stretch.first else ""
-        texts.append(f"{_layers(stretch)}: {typical}{words.format(share=stretch.value)}")
+def _stretches(found: tuple[Stretch, ...], words: Mapping[bool, str]) -> list[str]:
+    texts = [
+        _(words[stretch.last > stretch.first]).format(
+            layer=stretch.first,
+            layers=f"{stretch.first}-{stretch.last}",
+            share=f"{stretch.value:.0%}",
+        )
+        for stretch in found[:MOST_STRETCHES]
+    ]
     if len(found) > MOST_STRETCHES:
-        texts[-1] += f"; and {len(found) - MOST_STRETCHES} more"
+        more = len(found) - MOST_STRETCHES
+        texts[-1] = _("{text}; and {count} more").format(text=texts[-1], count=more)
     return texts
-
-
-def _layers(stretch: Stretch) -> str:
-    if stretch.first == stretch.last:
-        return f"layer {stretch.first}"
-    return f"layers {stretch.first}-{stretch.last}"

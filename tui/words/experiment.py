@@ -5,10 +5,11 @@ from typing import NamedTuple
 from engine import Trace
 from engine.experiment.experiment import Experiment
 from tui.words.foreign import named
+from tui.words.language import _, later
 from tui.words.numbers import number
 
-PINNED = "pinned"
-SAME_AS_PINNED = "the same as now: change one thing and compare"
+PINNED = later("pinned")
+SAME_AS_PINNED = later("the same as now: change one thing and compare")
 """Where a pinned run differs in nothing."""
 
 JOINT = " · "
@@ -17,26 +18,31 @@ _WORDS: dict[str, str] = {
     "activation": "{activation}",
     "depth": "{depth} × {width}",
     "init": "{init}",
-    "gain": "gain {gain:.3g}",
-    "bias_std": "bias {bias_std:.3g}",
-    "residual": "{residual} skip",
+    "gain": later("gain {gain:.3g}"),
+    "bias_std": later("bias {bias_std:.3g}"),
+    "residual": later("{residual} skip"),
     "residual_scale": "{residual_scale}",
-    "norm": "{norm} norm{norm_position}",
+    "norm": later("{norm} norm"),
     "dataset": "{dataset}",
-    "seed": "seed {seed}",
-    "batch_size": "batch {batch_size}",
+    "seed": later("seed {seed}"),
+    "batch_size": later("batch {batch_size}"),
     "loss": "{loss}",
     "dtype": "{dtype}",
     "optimizer": "{optimizer}",
-    "momentum": "momentum {momentum:.3g}",
-    "learning_rate": "rate {learning_rate:.3g}",
-    "weight_decay": "decay {weight_decay:.3g}",
-    "schedule": "{schedule} to {schedule_steps}",
-    "warmup": "warm-up {warmup}",
-    "clip_value": "clip {clip_value:.3g} each",
-    "clip_norm": "clip norm {clip_norm:.3g}",
+    "momentum": later("momentum {momentum:.3g}"),
+    "learning_rate": later("rate {learning_rate:.3g}"),
+    "weight_decay": later("decay {weight_decay:.3g}"),
+    "schedule": later("{schedule} to {schedule_steps}"),
+    "warmup": later("warm-up {warmup}"),
+    "clip_value": later("clip {clip_value:.3g} each"),
+    "clip_norm": later("clip norm {clip_norm:.3g}"),
 }
 """A short word for each setting that has one, in the order in which they are told."""
+
+_ABSENT: dict[str, str] = {"residual": later("no skip"), "norm": later("no norm")}
+"""What is said of what a network can do without."""
+
+_NORM_AFTER = later("{norm} norm after φ")
 
 _ALWAYS_TOLD = ("activation", "depth", "init", "residual", "norm", "dataset", "seed")
 """The others only where they differ from the default."""
@@ -62,24 +68,21 @@ def experiment_words(experiment: Experiment) -> list[Word]:
     told = {
         **settings,
         "dataset": named(settings["dataset"]),
-        "residual": _or_no(network.residual.removesuffix("_activation")),
-        "norm": _or_no(network.norm),
-        "norm_position": " after φ" if network.norm_position == "post" else "",
+        "residual": network.residual.removesuffix("_activation"),
     }
+    words = {**_WORDS, **{name: _ABSENT[name] for name in _ABSENT if settings[name] == "none"}}
+    if network.norm != "none" and network.norm_position == "post":
+        words["norm"] = _NORM_AFTER
     return [
-        Word(word.format(**told), settings[name] == "none", name in ("residual", "norm"))
-        for name, word in _WORDS.items()
+        Word(_(words[name]).format(**told), settings[name] == "none", name in _ABSENT)
+        for name in words
         if name in _ALWAYS_TOLD or settings[name] != defaults[name]
     ]
 
 
-def _or_no(name: str) -> str:
-    return "no" if name == "none" else name
-
-
 def more_differences(count: int) -> str:
     """How many differences there is no room for."""
-    return f"{count} more"
+    return _("{count} more").format(count=count)
 
 
 def differences(pinned: Trace, shown: Trace) -> list[tuple[str, str, str]]:

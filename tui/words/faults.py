@@ -3,13 +3,19 @@
 from collections.abc import Iterable
 
 from tui.words.foreign import filled
+from tui.words.language import Translated, later
 
-TEMPLATES: dict[str, str] = {
-    "fault": "this should not have happened: {what!s}",
-    "logged": "to report it, send {path} with the keys or the command that led here",
-    "not_logged": "to report it, send what follows with the keys or the command that led here",
-}
+TEMPLATES = Translated(
+    {
+        "fault": later("this should not have happened: {what!s}"),
+        "logged": later("to report it, send {path} with the keys or the command that led here"),
+        "not_logged": later(
+            "to report it, send what follows with the keys or the command that led here"
+        ),
+    }
+)
 
+# the log is for those who mend it
 LOG = """\
 chainrule {version}
 Python {python}, numpy {numpy}, Textual {textual}
