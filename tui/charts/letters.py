@@ -1,5 +1,8 @@
 """Text in letters several rows high, for the last row of a lecture hall."""
 
+from rich.cells import cell_len
+
+from tui.style.cells import to_left
 from tui.style.glyphs import ASCII, Glyphs
 
 LETTER_ROWS = 5
@@ -39,7 +42,9 @@ MOST_ROWS = LETTER_ROWS
 
 def big(text: str, columns: int, rows: int, glyphs: Glyphs) -> list[str]:
     """A text in the largest letters that fit, or plain where none do."""
-    letters = [_LETTERS[c] for c in text.upper() if c in _LETTERS]
+    if plain := "".join(c for c in text.upper() if c not in _LETTERS):
+        return _beside(plain, text.removeprefix(plain), columns, rows, glyphs)
+    letters = [_LETTERS[c] for c in text.upper()]
     rows_of_ink = [".".join(letter[row] for letter in letters) for row in range(LETTER_ROWS)]
     grid = [[pixel == "#" for pixel in row] for row in rows_of_ink]
     width = len(grid[0])
@@ -53,3 +58,14 @@ def big(text: str, columns: int, rows: int, glyphs: Glyphs) -> list[str]:
             for upper, lower in zip(pairs[::2], pairs[1::2], strict=True)
         ]
     return [text[: max(columns, 0)]]
+
+
+def _beside(word: str, rest: str, columns: int, rows: int, glyphs: Glyphs) -> list[str]:
+    """A word of which there are no letters, in the middle row, with large letters after it."""
+    if not rest.strip():
+        return [word]
+    lines = big(rest, columns - cell_len(word), rows, glyphs)
+    middle = len(lines) // 2
+    return [
+        to_left(word * (row == middle), cell_len(word)) + line for row, line in enumerate(lines)
+    ]

@@ -7,6 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.charts.letters import MOST_ROWS, big
+from tui.style.cells import to_middle
 from tui.style.glyphs import Glyphs
 
 ROOMY = 20
@@ -55,4 +56,4 @@ class BigWords(Widget):
         sizes = [big(words, width - 2, rows, self._glyphs) for words in self._words]
         letters = next((lines for lines in sizes if len(lines) > 1), sizes[-1])
         edge = [""] if is_roomy and len(letters) + 2 <= MOST_ROWS else []
-        return [line.center(width) for line in [*edge, *letters, *edge]]
+        return [to_middle(line, width) for line in [*edge, *letters, *edge]]

@@ -20,8 +20,7 @@ from tui.style.glyphs import Glyphs
 from tui.style.wrapping import wrapped
 from tui.views.doctor_report import Report, labelled_once
 from tui.words.diagnosis import Finding
-from tui.words.language import _
-from tui.words.screens import DIAGNOSIS_KEYS, DIAGNOSIS_TITLE
+from tui.words.screens import diagnosis_title
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,5 @@ class ReportScreen(Modal):
         self._write()
 
     def _write(self) -> None:
-        keys = _(DIAGNOSIS_KEYS[self._is_detailed])
-        self._title.update(f"{_(DIAGNOSIS_TITLE)}   ({keys})\n")
+        self._title.update(diagnosis_title(self._is_detailed) + "\n")
         self._table.update(report_table(self.findings, self._glyphs))

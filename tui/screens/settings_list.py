@@ -15,9 +15,9 @@ from tui.screens.panel import Panel, list_option
 from tui.state.state import State
 from tui.words.foreign import named
 from tui.words.language import _
-from tui.words.numbers import number, range_text
+from tui.words.numbers import number
 from tui.words.screens import SETTINGS_HINT, SETTINGS_TITLE
-from tui.words.settings import SETTING_HELP
+from tui.words.settings import SETTING_HELP, with_range
 
 LONGEST = 4096
 """Characters of a value that is typed: as many as a path may have."""
@@ -124,5 +124,5 @@ def about(setting: str) -> str:
     """What a setting is, and what it may be."""
     domain = DOMAINS[setting]
     if isinstance(domain, Whole | Real):
-        return f"{SETTING_HELP[setting]} ({range_text(domain.low, domain.high)})"
+        return with_range(SETTING_HELP[setting], domain.low, domain.high)
     return SETTING_HELP[setting]

@@ -29,5 +29,6 @@ def to_right(text: str, cells: int) -> str:
 
 
 def to_middle(text: str, cells: int) -> str:
-    """A text with blanks on both sides."""
-    return to_left(" " * ((cells - cell_len(text)) // 2) + text, cells)
+    """A text with blanks on both sides, divided as `str.center` does it."""
+    room = cells - cell_len(text)
+    return to_left(" " * (room // 2 + (room & cells & 1)) + text, cells)

@@ -18,12 +18,6 @@ OPENS = later("This opens the same screen anywhere:")
 OPENS_UNSEEN = later("What cannot be seen stands here as an escape:")
 WROTE = later("Wrote:")
 CLOSES = later("esc closes")
-DIAGNOSIS_TITLE = later("Why")
-DIAGNOSIS_KEYS = (
-    later("enter in detail, esc closes"),
-    later("enter in brief, ↑↓ scroll, esc closes"),
-)
-"""What keys do while the details are not shown, and while they are."""
 
 SEARCH = later("/ searches the keys")
 FIND_COMMAND = later("what to do, set or show; ↑↓ look, enter does it, esc closes")
@@ -54,6 +48,13 @@ THEME_WORDS = Translated(
 def panel_title(code: str) -> str:
     """What a panel's list is of; a setting's values stand under its name."""
     return PANEL_TITLES.get(code, code)
+
+
+def diagnosis_title(is_detailed: bool) -> str:
+    """The title, and what keys do while the details are shown, and while they are not."""
+    if is_detailed:
+        return _("Why   (enter in brief, ↑↓ scroll, esc closes)")
+    return _("Why   (enter in detail, esc closes)")
 
 
 def format_words(suffix: str) -> tuple[str, str]:

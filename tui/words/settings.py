@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tui.words.labels import Labels
 from tui.words.language import Translated, _, later
-from tui.words.numbers import number
+from tui.words.numbers import number, range_text
 
 SETTING_HELP = Labels(
     activation=later("phi, applied to each unit"),
@@ -54,6 +54,11 @@ def setting_help(name: str, allowed: str, default: object) -> str:
     """What a setting is, its values and its default."""
     template = _("{what}: {allowed} (default {default})")
     return template.format(what=SETTING_HELP[name], allowed=allowed, default=number(default))
+
+
+def with_range(what: str, low: float, high: float) -> str:
+    """What a setting is, and its bounds."""
+    return _("{what} ({range})").format(what=what, range=range_text(low, high))
 
 
 def screen_help(name: str, values: Iterable[str]) -> str:

@@ -62,7 +62,7 @@ def stalled_text(displacement: NDArray[np.float64], still: float) -> str:
 
 def _percent(share: float) -> str:
     if share < 1:
-        return f"{share * 100:.2g} %"
+        return _("{number} %").format(number=f"{share * 100:.2g}")
     return _("{amount} times its size").format(amount=amount(math.log10(share)))
 
 

@@ -1,6 +1,7 @@
 """Text in letters several rows high."""
 
 import pytest
+from rich.cells import cell_len
 
 from tui.charts.letters import big
 from tui.style.glyphs import ASCII, BLOCKS
@@ -22,3 +23,11 @@ def test_letters_differ() -> None:
     """No two characters look the same, but those that do in most fonts."""
     seen = {c: tuple(big(c, 20, 5, BLOCKS)) for c in "ABCDEFGHIJKLMNPQRSTUVWXYZ12346789×.-+%^"}
     assert len(set(seen.values())) == len(seen)
+
+
+def test_a_word_without_letters_stands_beside_the_number() -> None:
+    """Chinese in the middle row, and alone where there is no number."""
+    lines = big("梯度消失 ×0.23", 78, 5, BLOCKS)
+    assert [line.startswith("梯度消失") for line in lines] == [False, False, True, False, False]
+    assert [cell_len(line) for line in lines] == [cell_len(lines[0])] * 5
+    assert big("反向传播", 78, 5, BLOCKS) == ["反向传播"]

@@ -12,6 +12,8 @@ def test_a_text_takes_as_many_cells_as_it_is_wide(text: str) -> None:
     """And comes out as it went in."""
     assert len(in_cells(text)) == cell_len(text)
     assert out_of_cells(in_cells(text)) == text
+    assert to_middle("ab", 12) == "ab".center(12)
+    assert to_middle("ab", 11) == "ab".center(11)
     for padded in (to_left(text, 12), to_right(text, 12), to_middle(text, 12)):
         assert (cell_len(padded), padded.strip()) == (12, text)
 
