@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -17,7 +17,6 @@ from tui.charts.painter import Painter, empty_line
 from tui.screens.big_words import BigWords
 from tui.screens.bindings import ANSWERING
 from tui.screens.drawn import Drawn, Line
-from tui.screens.layers_table import LayersTable
 from tui.screens.modal import Modal
 from tui.screens.panel import Panel
 from tui.screens.side import Side, is_wide
@@ -38,6 +37,8 @@ from tui.views.verdict_line import big_words, verdict_line
 from tui.words.screens import too_small_text
 
 if TYPE_CHECKING:
+    from tui.screens.layers_table import LayersTable
+
     # who takes no tour does not wait for it
     from tui.state.tour import Told
 
@@ -97,7 +98,6 @@ class MainScreen(Screen[None]):
             name: ViewPane(partial(view_of, name, glyphs), palette, name if i else "chart")
             for i, name in enumerate(VIEWS)
         }
-        self._table = LayersTable(palette)
         self._side = Side(glyphs, palette)
         self._lines = {name: Line(palette, name) for name in (*ABOVE, *BELOW)}
         for name in BELOW:
@@ -105,7 +105,7 @@ class MainScreen(Screen[None]):
         self._tour = TourRoom()
         self._body, self._no_room = Horizontal(id="body"), Static(id="too-small")
         self._shown_view = next(iter(VIEWS))
-        for pane in (*list(self._views.values())[1:], self._table):
+        for pane in list(self._views.values())[1:]:
             pane.display = False
         self.panel: Panel | None = None
         self.too_small = False
@@ -117,12 +117,20 @@ class MainScreen(Screen[None]):
         yield from (self._lines[name] for name in ABOVE)
         with self._body:
             yield from self._views.values()
-            yield self._table
             yield self._side
             yield self._tour.beside
         yield from (self._lines[name] for name in BELOW)
         yield self._tour.under
         yield self._no_room
+
+    @cached_property
+    def _table(self) -> LayersTable:
+        """The layers as rows, mounted when they are first wanted."""
+        from tui.screens.layers_table import LayersTable
+
+        table = LayersTable(self.palette)
+        self._body.mount(table, before=self._side)
+        return table
 
     @property
     def palette(self) -> Palette:
@@ -159,7 +167,8 @@ class MainScreen(Screen[None]):
             is_covered = isinstance(scene, Scene) and self._arrange(scene)
             for name, pane in self._views.items():
                 pane.display = name == state.view and not (state.table or is_covered)
-            self._table.display = state.table and not is_covered
+            if state.table or "_table" in vars(self):
+                self._table.display = state.table and not is_covered
         if isinstance(scene, Scene):
             if state.table:
                 self._table.show(scene)
@@ -224,7 +233,8 @@ class MainScreen(Screen[None]):
     def restyle(self, palette: Palette) -> None:
         """Everything in another look or language, from the next scene on."""
         self._painter = Painter(palette, self._painter.glyphs)
-        self._table.restyle(palette)
+        if "_table" in vars(self):
+            self._table.restyle(palette)
         for drawn in self.query(Drawn):
             drawn.restyle(palette)
             drawn.refresh()

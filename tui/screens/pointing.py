@@ -1,12 +1,18 @@
 """What the mouse does: hints are clicked, bars pointed at, the table sorted by its titles."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from textual.events import Click
 
-from tui.screens.layers_table import LayersTable
 from tui.screens.main import MainScreen
 from tui.screens.view_pane import ViewPane
 from tui.session.session import Session
 from tui.terminal.sparing_app import SparingApp
+
+if TYPE_CHECKING:
+    from tui.screens.layers_table import LayersTable
 
 
 class PointingApp(SparingApp):
