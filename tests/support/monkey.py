@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from tui.state.actions import ACTIONS
-from tui.state.keys import MODIFIERS, NAMED, PUNCTUATION, bound_keys
+from tui.state.keys import MODIFIERS, NAMED, PUNCTUATION
 from tui.style.themes import THEMES
 
 Step = tuple[Any, ...]
@@ -20,7 +20,7 @@ WAIT: Step = ("wait",)
 LEAVING = ("q", "ctrl+c")
 """These end the app; ctrl+z stops it where there is a terminal."""
 
-BOUND = tuple(key for action in ACTIONS for key in bound_keys(action.keys) if key not in LEAVING)
+BOUND = tuple(key for action in ACTIONS for key in action.keys if key not in LEAVING)
 OPENING = ("A", "I", "X", "T", "tab", "e", "y", "d", "colon", "ctrl+p", "question_mark", "h", "z")
 """What opens a panel or a screen, or changes what is beside the view."""
 
@@ -28,7 +28,7 @@ IN_LISTS = ("up", "down", "pageup", "pagedown", "home", "end", "enter", "escape"
 OTHER = (
     *(f"{modifier}+{key}" for modifier in MODIFIERS for key in ("a", "home", "end", "up", "tab")),
     *(key for key in (*NAMED, *PUNCTUATION) if key not in BOUND),
-    *("5", "6", "9", "j", "é", "φ", "字"),
+    *("5", "6", "9", "j", "é", "φ", "字", "，", "。", "【", "ａ"),
 )
 """Keys that mostly nothing is bound to."""
 

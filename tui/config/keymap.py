@@ -9,7 +9,7 @@ from tui.state.keys import (
     MODIFIERS,
     NAMED,
     PUNCTUATION,
-    bound_keys,
+    ascii_twin,
     character_name,
     key_label,
 )
@@ -34,6 +34,7 @@ def key_name(text: str) -> str:
     Raises KeyNameError.
     """
     *modifiers, key = [text] if len(text) == 1 else text.split("+")
+    key = ascii_twin(key)
     if len(key) == 1:
         key = "space" if key == " " else character_name(key)
     known = (*PUNCTUATION, *NAMED)
@@ -95,7 +96,7 @@ def _keys_of(value: object, always: tuple[str, ...]) -> tuple[str, ...]:
 def _first_clash(actions: Iterable[Action]) -> tuple[str, Action, Action] | None:
     holders: dict[str, Action] = {}
     for action in actions:
-        for key in bound_keys(action.keys):
+        for key in action.keys:
             if key in holders:
                 return key, holders[key], action
             holders[key] = action
@@ -103,5 +104,5 @@ def _first_clash(actions: Iterable[Action]) -> tuple[str, Action, Action] | None
 
 
 def textual_keymap(actions: Iterable[Action]) -> dict[str, str]:
-    """The table's keys, full-width twins included, as Textual's App.set_keymap takes them."""
-    return {action.id: ",".join(bound_keys(action.keys)) for action in actions}
+    """The table's keys as Textual's App.set_keymap takes them."""
+    return {action.id: ",".join(action.keys) for action in actions}

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from textual.binding import Binding
 
 from tui.state.actions import ACTIONS
-from tui.state.keys import bound_keys
 from tui.words.actions import action_words
 
 ANYWHERE = {"quit", "quit_now", "suspend", "next_language"}
@@ -39,7 +38,7 @@ def bindings() -> Iterable[Binding]:
     for action in ACTIONS:
         words = action_words(action.id)
         yield Binding(
-            ",".join(bound_keys(action.keys)),
+            ",".join(action.keys),
             f"apply('{action.id}')",
             words.label,
             show=False,

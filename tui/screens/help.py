@@ -13,7 +13,7 @@ from textual.widgets import Static
 from tui.screens.field import Field
 from tui.screens.modal import LONGEST_SEARCH, Modal
 from tui.state.actions import ACTIONS, GROUPS, Action
-from tui.state.keys import bound_keys, key_label
+from tui.state.keys import key_label
 from tui.words.actions import action_words
 from tui.words.labels import label
 from tui.words.language import _
@@ -93,7 +93,7 @@ class HelpScreen(Modal):
         self._foot = Static(_(HELP_FOOT), classes="quiet")
         # the key that opened it closes it
         opener = next(action for action in actions if action.id == "help")
-        for key in bound_keys(opener.keys):
+        for key in opener.keys:
             self._bindings.bind(key, "dismiss", show=False)
 
     def compose(self) -> ComposeResult:

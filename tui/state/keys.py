@@ -1,7 +1,6 @@
 """The names that Textual gives to keys, and how a key is printed."""
 
 import unicodedata
-from collections.abc import Iterable
 
 _SHORTER = {
     "solidus": "slash",
@@ -38,25 +37,18 @@ PUNCTUATION: dict[str, str] = {
 _SYMBOLS = {**PUNCTUATION, "up": "↑", "down": "↓", "left": "←", "right": "→"}
 
 # what Chinese input methods send besides the full-width form of the same character
-_IDEOGRAPHIC = {
-    ".": "\u3002",
-    ",": "\u3001",
-    "<": "\u300a",
-    ">": "\u300b",
-    "[": "\u3010",
-    "]": "\u3011",
-}
-_TO_FULL_WIDTH = 0xFEE0
+_IDEOGRAPHIC = dict(zip("。、《》【】「」“”‘’￥—…·\u3000", ".,<>[]{}\"\"''$_^` ", strict=True))
+_FULL_WIDTH, _TO_FULL_WIDTH = "！～", 0xFEE0
+"""The first and the last of the full-width characters, and how far they are from ASCII."""
+
+
+def ascii_twin(character: str) -> str:
+    """The character on the same key without an input method; itself where there is no other."""
+    if _FULL_WIDTH[0] <= character <= _FULL_WIDTH[1]:
+        return chr(ord(character) - _TO_FULL_WIDTH)
+    return _IDEOGRAPHIC.get(character, character)
 
 
 def key_label(key: str) -> str:
     """A key as it is printed on the keyboard."""
     return _SYMBOLS.get(key, key)
-
-
-def bound_keys(keys: Iterable[str]) -> tuple[str, ...]:
-    """Those keys with the full-width twins of punctuation."""
-    own, twins = tuple(keys), []
-    for symbol in (PUNCTUATION[key] for key in own if key in PUNCTUATION):
-        twins += [chr(ord(symbol) + _TO_FULL_WIDTH), _IDEOGRAPHIC.get(symbol)]
-    return (*own, *(character_name(twin) for twin in twins if twin))

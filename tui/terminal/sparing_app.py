@@ -8,18 +8,28 @@ from typing import Any
 
 from rich.console import COLOR_SYSTEMS
 from textual._ansi_sequences import SYNC_END, SYNC_START
-from textual.events import Event, Resize
+from textual.events import Event, Key, Resize
+from textual.keys import key_to_character
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
+from textual.widgets import Input
 
 from tui.config.terminals import has_clipboard, terminal
+from tui.state.keys import ascii_twin, character_name
 from tui.terminal import textual_updates
 from tui.terminal.faults import FaultingApp
 from tui.terminal.link import Link
 from tui.terminal.pen import restyled, rewritten
 from tui.terminal.picture import Picture
 from tui.terminal.textual_updates import Update, placed_strips
+
+
+def without_input_method(key: Key) -> Key:
+    """The key as it is without a Chinese input method."""
+    character = key.character or key_to_character(key.key) or ""
+    twin = ascii_twin(character)
+    return key if twin == character else Key(character_name(twin), twin)
 
 
 class SparingApp(FaultingApp):
@@ -57,11 +67,13 @@ class SparingApp(FaultingApp):
         show()
 
     async def on_event(self, event: Event) -> None:
-        """What a terminal of another size shows is its own matter, be it the old one again."""
+        """A terminal of another size shows what it likes; keys are those of the keyboard."""
         if isinstance(event, Resize):
             self.forget_picture()
             if event.size == self._picture.size:
                 self._send_frame()
+        elif isinstance(event, Key) and not isinstance(self.focused, Input):
+            event = without_input_method(event)
         await super().on_event(event)
 
     @contextmanager

@@ -9,7 +9,6 @@ from tests.support.app import line, running
 from tests.support.experiments import experiment_of
 from tests.support.heavy import cases
 from tui.state.actions import ACTIONS, BY_ID
-from tui.state.keys import bound_keys
 
 FULL_WIDTH = "fullwidth_right_curly_bracket"
 
@@ -54,8 +53,8 @@ async def test_a_key_changes_one_setting(
 
 
 async def test_every_action_has_a_key_and_every_key_one_action() -> None:
-    """The table is complete and without clashes, full-width twins included."""
-    keys = [key for action in ACTIONS for key in bound_keys(action.keys)]
+    """The table is complete and without clashes."""
+    keys = [key for action in ACTIONS for key in action.keys]
     assert len(keys) == len(set(keys))
     async with running() as (app, _):
         for action in ACTIONS:

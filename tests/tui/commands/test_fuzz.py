@@ -23,7 +23,6 @@ from tui.config.experiment_files import from_toml, read_experiment, to_toml
 from tui.config.keymap import remapped, textual_keymap
 from tui.config.toml import FileError
 from tui.state.actions import ACTIONS
-from tui.state.keys import bound_keys
 from tui.state.state import SHARED
 from tui.words.command_line import line_text
 from tui.words.errors import error_text
@@ -114,7 +113,7 @@ def check_settings(content: bytes) -> None:
     for problem in (*loaded.problems, *problems):
         check_line(problem)
     assert len(loaded.problems) + len(problems) < 2 * len(ACTIONS)
-    keys = [key for action in table for key in bound_keys(action.keys)]
+    keys = [key for action in table for key in action.keys]
     assert len(keys) == len(set(keys))
     assert all(textual_keymap(table).values())
     assert "ctrl+c" in next(action.keys for action in table if action.id == "quit_now")
