@@ -5,7 +5,7 @@ from typing import NamedTuple
 from engine import Trace
 from engine.experiment.experiment import Experiment
 from tui.words.foreign import named
-from tui.words.language import _, later
+from tui.words.language import _, later, p_
 from tui.words.numbers import number
 
 PINNED = later("pinned")
@@ -68,7 +68,8 @@ def experiment_words(experiment: Experiment) -> list[Word]:
     told = {
         **settings,
         "dataset": named(settings["dataset"]),
-        "residual": network.residual.removesuffix("_activation"),
+        "residual": skip_name(network.residual),
+        "norm": norm_name(network.norm),
     }
     words = {**_WORDS, **{name: _ABSENT[name] for name in _ABSENT if settings[name] == "none"}}
     if network.norm != "none" and network.norm_position == "post":
@@ -78,6 +79,18 @@ def experiment_words(experiment: Experiment) -> list[Word]:
         for name in words
         if name in _ALWAYS_TOLD or settings[name] != defaults[name]
     ]
+
+
+def skip_name(residual: str) -> str:
+    """Where a skip meets the activation."""
+    name = residual.removesuffix("_activation")
+    return {"post": p_("skip", "post"), "pre": p_("skip", "pre")}.get(name, name)
+
+
+def norm_name(norm: str) -> str:
+    """What a norm runs over."""
+    names = {"batch": p_("norm", "batch"), "layer": p_("norm", "layer"), "rms": p_("norm", "rms")}
+    return names.get(norm, norm)
 
 
 def more_differences(count: int) -> str:

@@ -3,6 +3,7 @@
 from engine import Verdict
 from engine.diagnosis.remedies import Remedy
 from engine.experiment.domains import Value
+from tui.words.experiment import norm_name
 from tui.words.language import Translated, _, later
 from tui.words.numbers import amount, number, share_of
 
@@ -31,7 +32,7 @@ _KINDS = Translated(
 def _change_text(remedy: Remedy) -> str:
     setting, value = remedy.candidate.setting, remedy.candidate.value
     name = number(value)
-    words = {"activation": name, "norm": _("{name} norm").format(name=name)}
+    words = {"activation": name, "norm": _("{norm} norm").format(norm=norm_name(name))}
     own = words.get(setting, f"{setting} {name}").replace("_", " ")
     return _CHANGES.get((setting, value), own)
 
