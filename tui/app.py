@@ -11,7 +11,6 @@ from typing import ClassVar
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.driver import Driver
-from textual.events import Event, MouseEvent
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -44,7 +43,6 @@ from tui.terminal.choice import sturdy
 from tui.terminal.control_filter import ControlFilter
 from tui.terminal.faults import watch_loop
 from tui.terminal.frame_timer import FrameTimer
-from tui.terminal.lost_mouse import is_on_nothing
 from tui.terminal.signals import exit_on_signals
 
 RECENT = 20
@@ -55,7 +53,8 @@ class ChainruleApp(PointingApp):
     """The whole app; `clock` gives seconds, and without `ticking` only `tick` moves things.
 
     `screen` holds fields of the state by name, `actions` the table with the user's keys and
-    `problems` what was wrong with the settings file. `steps` are trained first.
+    `problems` what was wrong with the settings file. `steps` are trained first, and `begins` opens
+    what is to be open at first.
     """
 
     TITLE = "chainrule"
@@ -75,6 +74,7 @@ class ChainruleApp(PointingApp):
         actions: tuple[Action, ...] = ACTIONS,
         problems: Sequence[str] = (),
         steps: int = 0,
+        begins: Callable[[Touring], None] | None = None,
         looks: Mapping[str, Look] = LOOKS,
     ) -> None:
         self.coloured, self._looks = "NO_COLOR" not in os.environ, looks
@@ -96,7 +96,7 @@ class ChainruleApp(PointingApp):
             is_seen=lambda: self.screen is self.main and not self.main.too_small,
         )
         self.controller = Controller(self.session, self.key_of)
-        self.touring = Touring(self.controller, self._is_attended, self.key_of)
+        self.touring = Touring(self.controller, self.main, self.key_of)
         self.openers = Openers(
             self,
             self.main,
@@ -107,7 +107,7 @@ class ChainruleApp(PointingApp):
             self.redraw,
             actions,
         )
-        self._motion, self._steps = motion, steps
+        self._motion, self._steps, self._begins = motion, steps, begins
         # the same ones for ever: a line keeps what they made of it
         self._own_filters = [ControlFilter(), *([AsciiFilter()] if glyphs is ASCII else [])]
         self.recent: deque[str] = deque(maxlen=RECENT)
@@ -140,7 +140,12 @@ class ChainruleApp(PointingApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers."""
         return palette_commands(
-            self.actions, self.perform, self._alone, self.controller, self.choose_theme
+            self.actions,
+            self.perform,
+            self._alone,
+            self.controller,
+            self.choose_theme,
+            self.touring,
         )
 
     def on_load(self) -> None:
@@ -156,11 +161,8 @@ class ChainruleApp(PointingApp):
         self.session.start()
         if self._steps:
             self.controller.train_to(self._steps)
-
-    async def on_event(self, event: Event) -> None:
-        """Everything but a mouse that is on nothing."""
-        if not (isinstance(event, MouseEvent) and is_on_nothing(self, event)):
-            await super().on_event(event)
+        if self._begins is not None:
+            self._begins(self.touring)
 
     def tick(self) -> None:
         """Let the time since the last tick pass; keys that wait go first."""
@@ -229,7 +231,7 @@ class ChainruleApp(PointingApp):
         """Which actions count now: under another screen or a panel few do."""
         name = str(parameters[0]) if action == "apply" and parameters else action
         if name == "answer":
-            return self._is_attended() and self.touring.takes(str(parameters[0]))
+            return self.touring.takes(str(parameters[0]))
         main = self.main
         return name not in BY_ID or counts(
             name, self.screen is not main, main.too_small, main.panel is not None
@@ -249,10 +251,6 @@ class ChainruleApp(PointingApp):
     def action_answer(self, key: str) -> None:
         """Answer the tour's question."""
         self.touring.answer(key)
-
-    def _is_attended(self) -> bool:
-        """Whether people see the main screen, and nothing beside it has the keys."""
-        return self.screen is self.main and not self.main.too_small and self.main.panel is None
 
     async def perform(self, name: str) -> None:
         """The action as if its key were pressed."""

@@ -1,11 +1,16 @@
 """The app itself: what `chainrule` does without a command on a terminal."""
 
+from __future__ import annotations
+
 import argparse
 import contextlib
 import os
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from engine.experiment.domains import Choice, Domain, Value, Whole
+from engine.experiment.sections import DOMAINS
 from engine.network.cost import check_memory
 from tui.commands import base
 from tui.commands.faults import report
@@ -16,12 +21,18 @@ from tui.config.command_line import command_line
 from tui.config.environment import tidied
 from tui.config.flags import FPS, MOTION, REDUCED_MOTION, SCREEN, STEPS, THEME
 from tui.config.keymap import remapped
+from tui.config.progress import is_first_start
 from tui.config.terminals import SIXTEEN, tell_colours, terminal
 from tui.state.motion import MOTIONS
+from tui.state.state import SHARED
 from tui.style.looks import LOOKS, SIXTEEN_LOOKS
 from tui.style.themes import THEMES
-from tui.words.command_line import GROUP_TITLES, line_text
+from tui.words.command_line import FLAG_HELP, GROUP_TITLES, line_text
 from tui.words.faults import screen_text
+
+if TYPE_CHECKING:
+    # with Textual, which no other command waits for
+    from tui.screens.touring import Touring
 
 SCREEN_FPS = 60
 """How often Textual looks for something to draw: what is sent, and when, is decided elsewhere."""
@@ -40,6 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     screen = parser.add_argument_group(GROUP_TITLES["screen"])
     base.add_flags(screen, *SCREEN, THEME, FPS, MOTION, REDUCED_MOTION)
     base.add_glyphs(screen)
+    screen.add_argument(
+        "--welcome", action="store_true", default=base.UNSET, help=FLAG_HELP["welcome"]
+    )
 
 
 def check(options: argparse.Namespace) -> None:
@@ -60,8 +74,16 @@ def _given(options: argparse.Namespace) -> dict[str, Value]:
     return {name: _OPTIONS[name].parse(name, text) for name, text in given.items()}
 
 
-def execute(options: argparse.Namespace) -> int:
-    """Run the app until it is left."""
+def _welcomed(options: argparse.Namespace) -> bool:
+    """Whether somebody asks for the welcome, or starts for the first time and plainly."""
+    if "welcome" in options:
+        return True
+    asked = {"experiment", "preset", "steps", *DOMAINS, *SHARED}
+    return asked.isdisjoint(vars(options)) and is_first_start()
+
+
+def execute(options: argparse.Namespace, begins: Callable[[Touring], None] | None = None) -> int:
+    """Run the app until it is left; `begins` opens what is to be open at first."""
     experiment = base.experiment_of(options)
     screen = base.screen_options(options, experiment)
     steps = base.steps_of(options)
@@ -80,6 +102,7 @@ def execute(options: argparse.Namespace) -> int:
     os.environ["TEXTUAL_FPS"] = str(SCREEN_FPS)
     with quick_imports():
         from tui.app import ChainruleApp
+        from tui.screens.touring import Touring
         from tui.terminal.faults import watched_threads
 
     actions, key_problems = remapped(settings.keymap)
@@ -96,6 +119,7 @@ def execute(options: argparse.Namespace) -> int:
         actions=actions,
         problems=problems,
         steps=steps,
+        begins=begins or (Touring.welcome if _welcomed(options) else None),
         looks=SIXTEEN_LOOKS if terminal(os.environ).colours == SIXTEEN else LOOKS,
     )
     with watched_threads(app):

@@ -14,6 +14,7 @@ from tui.config.settings_file import GLYPH_NAMES
 from tui.state.motion import MOTIONS
 from tui.state.state import SHARED
 from tui.words.command_line import line_text
+from tui.words.language import ENGLISH
 
 SHELLS = ("bash", "zsh", "fish")
 FILES = ("experiment",)
@@ -27,12 +28,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _words() -> dict[str, tuple[str, ...]]:
     """The values that each option can have, by its destination."""
+    from tui.config.lessons import lesson_files
+
     listed = {"preset": "presets", "theme": "themes"}
     return {
         **{n: domain.names for n, domain in DOMAINS.items() if isinstance(domain, Choice)},
         **{name: shared.names for name, shared in SHARED.items() if shared.names},
         **{dest: tuple(name for name, _ in KINDS[kind]()) for dest, kind in listed.items()},
         "kind": tuple(KINDS),
+        "lesson": tuple(lesson_files(ENGLISH)),
         "shell": SHELLS,
         "format": FORMATS,
         GLYPHS.name: GLYPH_NAMES,

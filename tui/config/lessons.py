@@ -192,6 +192,15 @@ def lesson_files(language: str) -> dict[str, str]:
     return {name[3:-3]: name for name in found if _FILE.fullmatch(name)}
 
 
+def lesson_titles(language: str) -> dict[str, str]:
+    """The title of each lesson by its name, in the order of the tour."""
+    titles = {}
+    for name, file in lesson_files(language).items():
+        with (_folder(language) / file).open(encoding="utf-8") as lines:
+            titles[name] = lines.readline().removeprefix("# ").strip()
+    return titles
+
+
 def lesson_called(word: str, language: str) -> str:
     """The name of the lesson that a number or a name means; raises LessonError."""
     names = list(lesson_files(language))

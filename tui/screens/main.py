@@ -147,6 +147,11 @@ class MainScreen(Screen[None]):
         """The bars that are shown, for a transition to start from."""
         return self.view.view.heights
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether people see it, and nothing over or beside it has the keys."""
+        return self.app.screen is self and not self.too_small and self.panel is None
+
     # scenes
 
     def wants(self, state: State, trace: Trace | None, words: bool = True) -> Wants:

@@ -7,6 +7,7 @@ from textual.app import SystemCommand
 
 from engine.experiment.domains import Choice
 from engine.experiment.sections import DOMAINS
+from tui.screens.touring import Touring
 from tui.session.controller import Controller
 from tui.state.actions import Action
 from tui.state.edits import attempt
@@ -15,6 +16,7 @@ from tui.state.presets import PRESETS
 from tui.style.themes import THEMES
 from tui.words.actions import action_words
 from tui.words.screens import preset_command, setting_command, theme_command
+from tui.words.tour import lesson_command, welcome_command
 
 
 def palette_commands(
@@ -23,6 +25,7 @@ def palette_commands(
     alone: Callable[[Callable[[], None]], None],
     controller: Controller,
     choose_theme: Callable[[str], None],
+    touring: Touring,
 ) -> Iterable[SystemCommand]:
     """The commands, each with what it does.
 
@@ -40,6 +43,9 @@ def palette_commands(
     for preset in PRESETS.values():
         take = partial(controller.take_preset, preset)
         yield SystemCommand(*preset_command(preset.id), partial(alone, take))
+    for name, title in touring.titles().items():
+        yield SystemCommand(*lesson_command(title), partial(alone, partial(touring.open, name)))
+    yield SystemCommand(*welcome_command(), partial(alone, touring.welcome))
     for name in THEMES:
         take = partial(choose_theme, name)
         yield SystemCommand(*theme_command(name), partial(alone, take))

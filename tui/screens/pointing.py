@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.events import Click
+from textual.events import Click, Event, Key, MouseDown, MouseEvent
 
 from tui.screens.main import MainScreen
+from tui.screens.touring import Touring
 from tui.screens.view_pane import ViewPane
 from tui.session.session import Session
+from tui.terminal.lost_mouse import is_on_nothing
 from tui.terminal.sparing_app import SparingApp
 
 if TYPE_CHECKING:
@@ -20,6 +22,14 @@ class PointingApp(SparingApp):
 
     main: MainScreen
     session: Session
+    touring: Touring
+
+    async def on_event(self, event: Event) -> None:
+        """Everything but a mouse that is on nothing; with any key the welcome is over."""
+        if isinstance(event, Key | MouseDown):
+            self.touring.end_welcome()
+        if not (isinstance(event, MouseEvent) and is_on_nothing(self, event)):
+            await super().on_event(event)
 
     async def perform(self, name: str) -> None:
         """The action as if its key were pressed."""

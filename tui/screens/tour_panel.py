@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     # who takes no tour does not wait for it
     from tui.state.tour import Told
 
-WIDE, WIDTH = 120, 46
-"""Cells of a screen from which on it stands beside the chart, and its own there."""
+WIDE, WIDTH, GAP = 120, 46, 2
+"""Cells of a screen from which on it stands beside the chart, its own there, and between them."""
 
 BESIDE_FROM, LINES_FROM = 26, 28
 """Rows of a screen from which on it has room beside the chart, or leaves the lines under it."""
@@ -33,6 +33,7 @@ class TourPanel(Widget):
         super().__init__(id="tour-beside" if is_beside else "tour-under")
         self._is_beside = is_beside
         self.styles.width = WIDTH if is_beside else "1fr"
+        self.styles.margin = (0, 0, 0, GAP) if is_beside else 0
         self._key: object = None
         self._strips: list[Strip] = []
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.screens.main import MainScreen
 from tui.session.controller import Controller
 from tui.state.notices import notice
 from tui.state.scene import Scene, Waiting
@@ -20,16 +21,16 @@ WELCOME_SPEED = 0.25
 
 
 class Touring:
-    """What stands in the tour's room, if anything; `is_seen` as the guide has it."""
+    """What stands in the main screen's room for the tour, if anything."""
 
     def __init__(
         self,
         controller: Controller,
-        is_seen: Callable[[], bool],
+        main: MainScreen,
         key_of: Callable[[str], str],
     ) -> None:
         self._controller, self._session = controller, controller.session
-        self._is_seen, self._key_of = is_seen, key_of
+        self._main, self._key_of = main, key_of
         self._guide: Guide | None = None
         self._welcomes = False
 
@@ -42,6 +43,7 @@ class Touring:
             from tui.session.guide import Guide
             from tui.words.language import ENGLISH, current
 
+            main = self._main
             names = tuple(lesson_files(ENGLISH))
             found = read_progress()
             last = (found.lesson, found.step) if found.lesson in names else (names[0], 0)
@@ -49,7 +51,7 @@ class Touring:
                 self._controller,
                 names,
                 lambda name: read_lesson(name, current()),
-                self._is_seen,
+                lambda: main.has_keys,
                 last,
             )
         return self._guide
@@ -72,6 +74,13 @@ class Touring:
     def is_waiting(self) -> bool:
         """Whether it goes on by itself in a moment."""
         return self._guide is not None and self._guide.is_waiting
+
+    def titles(self) -> dict[str, str]:
+        """The title of each lesson by its name, in the order of the tour."""
+        from tui.config.lessons import lesson_titles
+        from tui.words.language import current
+
+        return lesson_titles(current())
 
     # the welcome
 
@@ -101,6 +110,9 @@ class Touring:
         try:
             name, step = (lesson, 0) if lesson is not None else self.guide.last
             self.guide.open(name, step, presents)
+            if presents:
+                self._main.present(True)
+                self._session.changed(True)
         except LessonError as error:
             # as whoever writes one sees it
             self._session.say(notice("lesson_error", why=str(error)))
@@ -117,7 +129,9 @@ class Touring:
 
     def close(self) -> None:
         """Leave the tour."""
-        if self._guide is not None:
+        if self._guide is not None and self._guide.tour is not None:
+            if self._guide.tour.presents:
+                self._main.present(False)
             self._guide.close()
             self.keep()
 
@@ -167,7 +181,7 @@ class Touring:
 
     def takes(self, key: str) -> bool:
         """Whether a key answers the question that is open."""
-        return self._guide is not None and self._guide.takes(key)
+        return self._guide is not None and self._main.has_keys and self._guide.takes(key)
 
     def answer(self, key: str) -> None:
         """Let it."""

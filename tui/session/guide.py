@@ -199,17 +199,16 @@ class Guide:
         if session.motion.decorates:
             session.animation.play()
         else:
-            self._wave_is_over()
-
-    def _wave_is_over(self) -> None:
-        self._session.animation.finish()
+            session.animation.finish()
         if self._tour is not None:
             self._tour = self._tour.having_waved()
 
     def acted(self, action: str) -> None:
         """A key did something: where no wave plays, it is over as soon as it is asked for."""
-        if self._tour is not None and action == "play" and not self._session.motion.decorates:
-            self._wave_is_over()
+        session = self._session
+        if self._tour is not None and action == "play" and not session.motion.decorates:
+            self._play()
+            session.say()
 
     def tick(self) -> None:
         """Go on once a step has said long enough that it is done."""

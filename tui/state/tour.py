@@ -71,6 +71,13 @@ class Tour:
         return self.step.question if self.stage is Stage.ASKING else None
 
     @property
+    def waits_for_next(self) -> bool:
+        """Whether there is nothing to do but to go on."""
+        if self.stage is Stage.READING:
+            return not self.step.until and not self.step.keys
+        return self.stage in (Stage.DONE, Stage.COMPARED)
+
+    @property
     def hides(self) -> bool:
         """Whether the answer would be on the screen: what a key has yet to do is not."""
         return self.question is not None and not self.step.keys

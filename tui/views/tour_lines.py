@@ -17,7 +17,6 @@ from tui.state.tour import Stage, Told, Tour
 from tui.style.line_breaks import in_lines
 from tui.style.looks import FAINT, GROUND, INK, KEY, QUIET, SURFACE, TAB, THEORY
 from tui.words.lesson_numbers import NUMBERS, Known
-from tui.words.numbers import amount
 from tui.words.tour import (
     KEYS,
     compared_texts,
@@ -85,20 +84,23 @@ class TourLines:
             blocks.append(self._asked(tour, scene, numbers))
         if tour.presents and tour.hints:
             blocks.append(self._hints(tour))
-        return self._placed(self._head(tour), blocks, self._foot(tour))
+        head = [self._head(tour)]
+        if self.is_side:
+            head.append(self._keys(tour))
+        return self._placed(head, blocks)
 
     def welcome(self, scene: Scene) -> list[Strip]:
         """What is said at the first start; the wave reveals the answer."""
-        first, *others = welcome_texts()
-        blocks: list[Block] = [self._broken([(first, INK)])]
-        blocks += [self._broken([(text, THEORY if text is others[-1] else INK)]) for text in others]
+        *texts, question = welcome_texts()
+        told = [(text, INK) for text in texts] + [(question, THEORY)]
+        blocks: list[Block] = [[row for part in told for row in self._broken([part])]]
         is_over, decades = scene.wave.phase is Phase.DONE, scene.verdict.decades
         if is_over and decades is not None:
-            told = revealed_text(scene.trace.depth, amount(decades))
+            answer = revealed_text(scene.trace.depth, decades)
             key, offer = offer_text(self._label("tour"))
-            blocks.append(self._broken([(told, INK, True)]))
+            blocks.append(self._broken([(answer, INK, True)]))
             blocks.append(self._broken([(key, KEY, True), (f"  {offer}", QUIET)]))
-        return self._placed([], blocks, [])
+        return self._placed([], blocks)
 
     # parts of a step
 
@@ -115,23 +117,21 @@ class TourLines:
                 break
         return [*line, (" " * max(left, 1), FAINT), *keys]
 
-    def _foot(self, tour: Tour) -> Line:
-        return self._keys(tour) if self.is_side else []
-
     def _keys(self, tour: Tour) -> Line:
         """The tour's own keys, or that the step is done."""
+        lit = self.painter.palette.style(GROUND, KEY, bold=True)
         if tour.stage is Stage.DONE and not tour.presents:
-            style = self.painter.palette.style(GROUND, KEY, bold=True)
-            return [(f" {self.painter.glyphs.flat} {done_text()} ", style)]
+            return [(f" {self.painter.glyphs.flat} {done_text()} ", lit)]
+        if tour.presents and not tour.hints:
+            return []
         shown = ["next_step", "previous_step", "close"]
-        if tour.presents:
-            shown.insert(0, "tour")
         line: Line = []
         for name in shown:
-            is_next = name == "next_step" and (tour.stage is Stage.COMPARED or not tour.step.until)
-            gap = "  " if line else ""
-            line.append((f"{gap}{self._label(name)}", KEY, is_next))
-            line.append((f" {KEYS[name]}", INK if is_next and tour.question is None else FAINT))
+            label, word = self._label(name), KEYS[name]
+            if name == "next_step" and tour.waits_for_next:
+                line.append((f" {label} {word} ", lit))
+            else:
+                line += [("  " if line else "", FAINT), (label, KEY), (f" {word}", FAINT)]
         return line
 
     def _paragraphs(self, text: str, formulas_only: bool) -> Iterator[Block]:
@@ -201,9 +201,14 @@ class TourLines:
 
     def _hints(self, tour: Tour) -> Block:
         """For the speaker: the keys, and how the talk goes on."""
-        labels = (self._label(_KEY_ACTIONS[key]) for key in tour.step.keys)
-        keys = " ".join(labels) or self._label("next_step")
-        parts = [(hint_text(keys), KEY), (f"   {tour.step.note}", QUIET)]
+        question, stage = tour.question, tour.stage
+        if question is not None:
+            keys = [str(i + 1) for i in range(len(question.choices))] or ["← →", "enter"]
+        elif tour.step.keys and stage in (Stage.READING, Stage.ANSWERED):
+            keys = [self._label(_KEY_ACTIONS[key]) for key in tour.step.keys]
+        else:
+            keys = [self._label("next_step")]
+        parts = [(hint_text(" ".join(keys)), KEY), (f"   {tour.step.note}", QUIET)]
         return self._broken(list(parts))
 
     # lines in the room
@@ -235,21 +240,18 @@ class TourLines:
         """In as many rows as it takes."""
         return in_lines(self._styled(line), self._room)
 
-    def _placed(self, head: Line, blocks: Sequence[Block], foot: Line) -> list[Strip]:
+    def _placed(self, head: Iterable[Line], blocks: Sequence[Block]) -> list[Strip]:
         """All rows of the room: blank ones between the blocks as far as there are some."""
-        spare = self.rows - bool(head) - bool(foot) - sum(map(len, blocks))
-        rows: Block = [list(self._styled(head))] if head else []
+        rows: Block = [list(self._styled(line)) for line in head]
+        spare = self.rows - len(rows) - sum(map(len, blocks))
         for block in blocks:
             if spare > 0 and (rows or self.is_side):
                 rows.append([])
                 spare -= 1
             rows += block
         blank: list[tuple[str, Style]] = []
-        rows += [blank] * (self.rows - bool(foot) - len(rows))
-        del rows[self.rows - bool(foot) :]
-        if foot:
-            rows.append(list(self._styled(foot)))
-        return [self._strip(row) for row in rows]
+        rows += [blank] * (self.rows - len(rows))
+        return [self._strip(row) for row in rows[: self.rows]]
 
     def _strip(self, row: Iterable[tuple[str, Style]]) -> Strip:
         style = self.painter.palette.style(INK, self._ground)

@@ -23,6 +23,7 @@ GROUP_TITLES = Labels(
 """The groups of options in the help."""
 
 COMMAND_HELP = Labels(
+    tour=later("learn in ten lessons why gradients vanish, with your hands on the keys"),
     run=later("print one pass as text, JSON or CSV"),
     doctor=later(
         "say what is wrong with a network and what helps; exit code 0 if it is healthy, else 1"
@@ -46,6 +47,9 @@ FLAG_HELP = Labels(
     reduced_motion=later("the same as --motion reduced"),
     theme=later("colours: chainrule list themes"),
     version=later("show program's version number and exit"),
+    lesson=later("a lesson's number or name; without one the tour goes on where it was left"),
+    present=later("for an audience: large words, hints on 6, nothing goes on by itself"),
+    welcome=later("what is said at the first start"),
     lang=later("language: en, zh (default the locale's)"),
 )
 
@@ -73,6 +77,9 @@ TEMPLATES = Translated(
         ),
         "no_keyboard": later(
             "the app needs a keyboard: stdin is not a terminal; try chainrule run"
+        ),
+        "tour_needs_terminal": later(
+            "the tour needs a terminal on stdout, with a cursor that can be moved"
         ),
         "no_cursor": later(
             "the app needs a cursor that can be moved, and TERM is {term!r}: the same as "

@@ -2,6 +2,7 @@
 
 from tui.words.foreign import filled
 from tui.words.language import Translated, _, later
+from tui.words.numbers import amount, share_in_words
 
 TEMPLATES = Translated(
     {
@@ -65,10 +66,9 @@ KEYS = Translated(
         "next_step": later("next"),
         "previous_step": later("back"),
         "close": later("leave"),
-        "tour": later("hint"),
     }
 )
-"""What the tour's own keys do, in a word; the last one in the form for speakers."""
+"""What the tour's own keys do, in a word."""
 
 
 def done_text() -> str:
@@ -104,20 +104,34 @@ def hint_text(keys: str) -> str:
     return _("press {keys}").format(keys=keys)
 
 
+def lesson_command(title: str) -> tuple[str, str]:
+    """In the palette: a lesson, and what choosing it does."""
+    return _("lesson: {title}").format(title=title), _("open the tour at this lesson")
+
+
+def welcome_command() -> tuple[str, str]:
+    """In the palette: the welcome."""
+    return _("welcome"), _("what was said at the first start")
+
+
 def welcome_texts() -> tuple[str, str, str]:
     """What one sees at the first start, in three short lines over the wave."""
     return (
-        _("A gradient says, for every weight: which way to move, and how much it matters."),
+        _("A gradient tells each weight which way to move, and how much it matters."),
         _("Watch it travel back through the network, from the output on the right."),
         _("How much of it reaches layer 1: a half, a hundredth, a billionth?"),
     )
 
 
-def revealed_text(layers: int, share: str) -> str:
+def revealed_text(layers: int, decades: float) -> str:
     """The answer, once the wave has come to its end."""
-    return _("Of the gradient at layer {layers}, layer 1 gets {share}.").format(
-        layers=layers, share=share
-    )
+    share = amount(decades)
+    about = share_in_words(decades)
+    if not about:
+        told = _("Of the gradient at layer {layers}, layer 1 gets {share}.")
+        return told.format(layers=layers, share=share)
+    told = _("Of the gradient at layer {layers}, layer 1 gets {share}: {about}.")
+    return told.format(layers=layers, share=share, about=about)
 
 
 def offer_text(key: str) -> tuple[str, str]:
