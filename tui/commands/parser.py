@@ -28,6 +28,7 @@ from tui.commands.stderr import complain
 from tui.config.flags import LANGUAGE
 from tui.config.terminals import has_cursor
 from tui.config.toml import FileError
+from tui.style.wrapping import wrapped
 from tui.words.command_line import (
     COMMAND_HELP,
     FLAG_HELP,
@@ -60,6 +61,18 @@ class _Help(argparse.HelpFormatter):
         values = (self._format_args(a, str(a.metavar)) for a in actions if not a.option_strings)
         usage = " ".join(("%(prog)s", HELP_WORDS["options"], *values))
         super().add_usage(usage, actions, groups, prefix)
+
+    def format_help(self) -> str:
+        # a heading's colon
+        return re.sub("(?m):$", HELP_WORDS["colon"], super().format_help())
+
+    # argparse counts characters, of which Chinese ones take two cells, and breaks at blanks alone
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrapped(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(wrapped(text, width))
 
 
 class _Parser(argparse.ArgumentParser):

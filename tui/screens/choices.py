@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.screens.panel import Panel, list_option
+from tui.screens.sentence import Sentence
 from tui.words.language import _
 from tui.words.screens import LOOK_HINT, panel_title
 
@@ -56,7 +56,7 @@ class Choices(Panel):
 
     def tell(self, entry: str) -> None:
         """What the entry is."""
-        self.about.update(Text(next(e.about for e in self._entries() if e.id == entry)))
+        self.about.update(Sentence(next(e.about for e in self._entries() if e.id == entry)))
 
     def on_mount(self) -> None:
         """Start at the entry that holds now."""

@@ -1,39 +1,21 @@
 """The doctor's report over the chart."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderResult
-from rich.measure import Measurement
 from rich.table import Table
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tui.screens.modal import Modal
+from tui.screens.sentence import Sentence
 from tui.state.scene import Scene, Waiting
 from tui.state.ways import Keys
 from tui.style.glyphs import Glyphs
-from tui.style.wrapping import wrapped
 from tui.views.doctor_report import Report, labelled_once
 from tui.words.diagnosis import Finding
 from tui.words.screens import diagnosis_title
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A text that Rich gives as many cells as it has, and that breaks its lines as we do."""
-
-    text: str
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield Text("\n".join(wrapped(self.text, options.max_width)))
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement(1, max(cell_len(self.text), 1))
 
 
 def report_table(found: list[Finding], glyphs: Glyphs) -> Table:

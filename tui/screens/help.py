@@ -12,10 +12,10 @@ from textual.widgets import Static
 
 from tui.screens.field import Field
 from tui.screens.modal import LONGEST_SEARCH, Modal
+from tui.screens.sentence import Sentence
 from tui.state.actions import ACTIONS, GROUPS, Action
 from tui.state.keys import key_label
-from tui.words.actions import action_words
-from tui.words.labels import label
+from tui.words.actions import action_words, group_title
 from tui.words.language import _
 from tui.words.screens import HELP_FOOT, NOTHING_MATCHES, SEARCH
 
@@ -26,7 +26,7 @@ LEAST_FOR_COLUMNS = 76
 def matches(action: Action, words: str) -> bool:
     """Whether every one of the words is in the action's key, name, group or explanation."""
     about = action_words(action.id)
-    keys, group = map(key_label, action.keys), label(action.group)
+    keys, group = map(key_label, action.keys), group_title(action.group)
     text = " ".join((*keys, action.id, about.label, about.tooltip, group)).lower()
     return all(word in text for word in words.lower().split())
 
@@ -49,12 +49,12 @@ def help_table(
     for group in GROUPS:
         rows = [action for action in found if action.group == group]
         if rows:
-            table.add_row("", Text(label(group), style="bold underline"))
+            table.add_row("", Text(group_title(group), style="bold underline"))
             for action in rows:
                 keys = " ".join(map(key_label, action.keys))
                 title, about = action_words(action.id)[:2]
                 one = Text.assemble(title, "  ", (about, "dim"))
-                table.add_row(keys, *((one,) if is_narrow else (title, about)))
+                table.add_row(keys, *((one,) if is_narrow else (title, Sentence(about))))
             table.add_row("")
     if not found:
         table.add_row("", _(NOTHING_MATCHES))

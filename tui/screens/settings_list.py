@@ -12,6 +12,7 @@ from engine.experiment.experiment import Experiment
 from engine.experiment.sections import DOMAINS
 from tui.screens.field import Field
 from tui.screens.panel import Panel, list_option
+from tui.screens.sentence import Sentence
 from tui.state.state import State
 from tui.words.foreign import named
 from tui.words.language import _
@@ -73,7 +74,7 @@ class SettingsList(Panel):
 
     def tell(self, entry: str) -> None:
         """What the setting is, and what it may be."""
-        self.about.update(about(entry))
+        self.about.update(Sentence(about(entry)))
 
     def on_key(self, event: Key) -> None:
         """Left and right change the value."""

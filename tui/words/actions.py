@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from engine.catalogue.optimizers import OPTIMIZERS
 from engine.data.datasets import DATASETS
-from tui.words.labels import label
+from tui.words.labels import Labels, label
 from tui.words.language import _, each, later
 from tui.words.views import view_words
 
@@ -155,6 +155,23 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
     "quit_now": (later("Quit at once"), later("leave chainrule, whatever is open")),
     "suspend": (later("Suspend"), later("to the shell; fg brings it back")),
 }
+
+
+_GROUPS = Labels(
+    network=later("Network"),
+    experiment=later("Experiment"),
+    wave=later("Wave"),
+    training=later("Training"),
+    view=later("View"),
+    share=later("Share"),
+    tour=later("Tour"),
+    app=later("App"),
+)
+
+
+def group_title(group: str) -> str:
+    """The title of a group of actions."""
+    return _GROUPS[group]
 
 
 def action_words(id: str) -> ActionWords:

@@ -10,6 +10,7 @@ HELP_WORDS = Labels(
         "Without a command: the app (on a pipe: its picture as text)."
     ),
     options=later("[options]"),
+    colon=later(":"),
     commands=later("commands"),
 )
 
