@@ -1,8 +1,11 @@
 """What one forward and backward pass measured, layer by layer."""
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +13,10 @@ from numpy.typing import NDArray
 from engine.experiment.experiment import Experiment
 from engine.measure.evaluation import Evaluation
 from engine.numerics.arrays import PerLayer, frozen
-from engine.theory.prediction import Prediction, expected_spread, predict, silent
+
+if TYPE_CHECKING:
+    # a pass is measured, and shown, before anybody asks what theory says of it
+    from engine.theory.prediction import Prediction
 
 BRANCH_FAMILIES = ("scale", "activation", "norm", "weight")
 """What a layer's branch does to the gradient, each a ratio of norms, as the gradient meets them."""
@@ -125,6 +131,8 @@ class Trace:
     @cached_property
     def prediction(self) -> Prediction:
         """What theory says of this experiment; made when first asked for."""
+        from engine.theory.prediction import predict, silent
+
         return silent(self.depth, "trained") if self.step > 0 else predict(self.experiment)
 
     @cached_property
@@ -140,6 +148,8 @@ class Trace:
     @cached_property
     def predicted_spread(self) -> PerLayer:
         """One standard deviation over draws of log10 |g_l|, as theory has it; nan where silent."""
+        from engine.theory.prediction import expected_spread
+
         if self.prediction.reason is not None:
             return frozen(np.full(self.depth, np.nan))
         return expected_spread(self.experiment)

@@ -29,6 +29,11 @@ class RecordingDriver(Driver):
         """Keep it."""
         self._written.append(data)
 
+    @property
+    def first(self) -> str:
+        """The first of it that is a picture."""
+        return next(text for text in self._written if text.startswith("\x1b[m"))
+
     def taken(self) -> str:
         """What was written since it was last taken."""
         text = "".join(self._written)

@@ -65,6 +65,8 @@ _LATER = (
     "tui.screens.palette",
     "tui.views.export",
     "engine.diagnosis.diagnosis",
+    "engine.theory",
+    "tui.screens.layers_table",
 )
 """What costs time and is not needed for the first picture."""
 

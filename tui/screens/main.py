@@ -108,6 +108,7 @@ class MainScreen(Screen[None]):
         for pane in list(self._views.values())[1:]:
             pane.display = False
         self.panel: Panel | None = None
+        self._is_blank = True
         self.too_small = False
         self.presenting = False
 
@@ -165,7 +166,7 @@ class MainScreen(Screen[None]):
 
     def show(self, scene: Scene | Waiting, words: bool = True, told: Told | None = None) -> None:
         """Bring the screen up to date; `words` false leaves all but the view alone."""
-        state = scene.state
+        state, self._is_blank = scene.state, False
         if words:
             self._make_room(told)
             self._shown_view = state.view
@@ -186,6 +187,11 @@ class MainScreen(Screen[None]):
                 self.panel.show(state)
             self._write(scene)
             self._tour.show(told, scene, self._painter, self._actions)
+
+    def _compositor_refresh(self) -> None:
+        # the first picture is that of a scene: Textual would draw a blank one before it
+        if not self._is_blank:
+            super()._compositor_refresh()
 
     def _make_room(self, told: Told | None) -> None:
         """For what is told, beside the chart or under it."""

@@ -122,3 +122,12 @@ async def test_a_long_random_session(seed: int) -> None:
                 await watched.press(chance.choice(KEYS))
             if app._exit:
                 return
+
+
+async def test_the_first_thing_that_is_drawn_is_a_picture() -> None:
+    """No blank screen comes before it."""
+    async with recorded() as (app, _):
+        shown = Emulator(*app.size)
+        shown.feed(app.terminal.first)
+        text = "".join(cell[0] for row in shown.seen() for cell in row)
+        assert "digits" in text
