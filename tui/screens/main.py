@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from engine import Trace
@@ -19,6 +18,7 @@ from tui.screens.bindings import ANSWERING
 from tui.screens.drawn import Drawn, Line
 from tui.screens.modal import Modal
 from tui.screens.panel import Panel
+from tui.screens.patient import PatientScreen
 from tui.screens.side import Side, is_wide
 from tui.screens.tour_panel import TourRoom
 from tui.screens.view_pane import ViewPane, view_of
@@ -52,7 +52,7 @@ BELOW = ("factors", "numbers", "why", "keys")
 """The lines of text, by the ids of their widgets."""
 
 
-class MainScreen(Screen[None]):
+class MainScreen(PatientScreen):
     """Shows scenes in one of the views; what a view wants, the app has the session find out."""
 
     DEFAULT_CSS = """
@@ -108,7 +108,6 @@ class MainScreen(Screen[None]):
         for pane in list(self._views.values())[1:]:
             pane.display = False
         self.panel: Panel | None = None
-        self._is_blank = True
         self.too_small = False
         self.presenting = False
 
@@ -166,7 +165,7 @@ class MainScreen(Screen[None]):
 
     def show(self, scene: Scene | Waiting, words: bool = True, told: Told | None = None) -> None:
         """Bring the screen up to date; `words` false leaves all but the view alone."""
-        state, self._is_blank = scene.state, False
+        state, self.is_blank = scene.state, False
         if words:
             self._make_room(told)
             self._shown_view = state.view
@@ -187,11 +186,6 @@ class MainScreen(Screen[None]):
                 self.panel.show(state)
             self._write(scene)
             self._tour.show(told, scene, self._painter, self._actions)
-
-    def _compositor_refresh(self) -> None:
-        # the first picture is that of a scene: Textual would draw a blank one before it
-        if not self._is_blank:
-            super()._compositor_refresh()
 
     def _make_room(self, told: Told | None) -> None:
         """For what is told, beside the chart or under it."""
