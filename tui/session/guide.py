@@ -7,6 +7,7 @@ from functools import partial
 from engine import Run, Trainer
 from engine.training.trainer import replay
 from tui.config.command_line import on_screen
+from tui.session.axis_ranges import AxisRanges
 from tui.session.controller import Controller
 from tui.session.current_run import LANE
 from tui.session.jobs import Failed, Job
@@ -148,6 +149,9 @@ class Guide:
         self._begun_with[self.last] = state
         self._tour = replace(opened(lesson, index, state, presents), hints=hints)
         session.animation.finish()
+        if state.experiment != session.state.experiment:
+            # nothing is compared with what was there before
+            session.axes = AxisRanges()
         session.set_state(state)
         if session.state.run != state.run:
             self._train_again(state.run)
@@ -174,6 +178,7 @@ class Guide:
         tour, session = self._tour, self._session
         if tour is None or isinstance(scene, Waiting) or scene.computing:
             return
+        self._stop_training_in_time(tour.step)
         self._tour = noticed = tour.noticed(scene)
         if noticed.stage is tour.stage:
             return
@@ -181,6 +186,13 @@ class Guide:
             self._controller.pause_training()
         if noticed.stage is Stage.DONE and not noticed.presents:
             self._goes_on_at = session.clock() + DONE_SECONDS
+
+    def _stop_training_in_time(self, step: Step) -> None:
+        """A training that the step waits for ends where it says, however fast it goes."""
+        run = self._session.training.run
+        stops = [int(c.arguments[0]) for c in step.until if c.name == "trained"]
+        if run is not None and run.playing and stops and run.run.step < stops[0]:
+            run.until = stops[0]
 
     def set_out(self) -> None:
         """Once a step's picture is there: the wave waits, or plays."""

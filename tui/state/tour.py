@@ -94,7 +94,8 @@ class Tour:
     def noticed(self, scene: Scene) -> Tour:
         """The tour after something has been shown: its step may be done by that."""
         tour = self
-        if tour.begun is None and not scene.computing:
+        is_set = scene.trace.step == tour.since.state.run.step
+        if tour.begun is None and is_set and not scene.computing:
             tour = replace(tour, begun=scene.trace)
         if scene.wave.leads:
             tour = tour.having_waved()

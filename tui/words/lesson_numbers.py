@@ -91,10 +91,19 @@ def _test_accuracy(known: Known) -> float:
     return next((found for found in reversed(known_ones) if found is not None), math.nan)
 
 
+def _moved(index: int) -> Value:
+    """How far a layer's weights have moved, in decades of their size."""
+
+    def decades(known: Known) -> float:
+        moved = float(known.trace.displacement[index])
+        return math.log10(moved) if moved > 0 else math.nan if math.isnan(moved) else -math.inf
+
+    return decades
+
+
 def _steps_to_match(known: Known) -> float:
     """In how many steps the first layer moves as far as the last one has, in decades."""
-    first, last = known.trace.displacement[[0, -1]]
-    return math.log10(last / first) if first > 0 and last > 0 else math.nan
+    return _moved(-1)(known) - _moved(0)(known)
 
 
 def _weight_size(known: Known) -> float:
@@ -152,7 +161,6 @@ _NOW: dict[str, Spelled] = {
     "angle": _angle,
     "weight_size": _spelled(_weight_size, lambda size: f"{size:.1g}"),
     "saturated": _spelled(_here(lambda trace: trace.saturated_fraction), percent),
-    "dead": _spelled(_here(lambda trace: trace.dead_fraction), percent),
     # of all layers
     "factor_per_layer": _spelled(_per_layer(), ratio),
     "slope_per_layer": _spelled(_per_layer("activation"), ratio),
@@ -165,8 +173,9 @@ _NOW: dict[str, Spelled] = {
     "saturated_share": _spelled(
         lambda known: float(known.trace.saturated_fraction.mean()), percent
     ),
-    "moved_first": _spelled(lambda known: float(known.trace.displacement[0]), reading),
-    "moved_last": _spelled(lambda known: float(known.trace.displacement[-1]), reading),
+    "most_dead": _spelled(lambda known: float(known.trace.dead_fraction.max()), percent),
+    "moved_first": _spelled(_moved(0), amount),
+    "moved_last": _spelled(_moved(-1), amount),
     "steps_to_match": _spelled(_steps_to_match, amount),
     "stalled": _whole(_stalled),
     # rules of thumb
@@ -208,6 +217,7 @@ def _outcome(known: Known) -> int:
 ANSWERS: dict[str, Callable[[Known], float]] = {
     "smallest_gradient_layer": lambda known: int(np.argmin(known.trace.output_grad_norm)) + 1,
     "least_moved_layer": lambda known: int(np.argmin(known.trace.displacement)) + 1,
+    "most_dead_layer": lambda known: int(np.argmax(known.trace.dead_fraction)) + 1,
     "factor_at_cursor": _here(lambda trace: trace.factors.total),
     "slope_at_cursor": _here(lambda trace: trace.factors.activation),
     "factor_per_layer": _per_layer(),
