@@ -20,6 +20,7 @@ from tui.config.terminals import glyphs_for, names_other_charset
 from tui.state.presets import PRESETS, Preset
 from tui.style.glyphs import ASCII, SETS, Glyphs, has_blocks
 from tui.words.command_line import FLAG_HELP, GROUP_TITLES, line_text
+from tui.words.language import _
 from tui.words.settings import flag
 
 MAX_STEPS = 1_000_000_000
@@ -153,7 +154,7 @@ def put(text: str, out: IO[str] | None) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputError(error.strerror) from None
+        raise OutputError(_(str(error.strerror))) from None
 
 
 def print_lines(lines: Iterable[str], out: IO[str]) -> None:

@@ -8,7 +8,6 @@ from engine.catalogue.initializers import INITIALIZERS
 from engine.catalogue.losses import LOSSES
 from engine.catalogue.normalizations import NORMALIZATIONS
 from engine.catalogue.wirings import RESIDUAL_SCALES, WIRINGS
-from engine.data.datasets import DATASETS
 from engine.experiment.domains import Choice, Real, Whole
 from engine.experiment.experiment import DEFAULTS
 from engine.experiment.sections import DOMAINS
@@ -19,11 +18,12 @@ from tui.state.presets import PRESETS
 from tui.state.views import PICTURES, VIEWS
 from tui.style.themes import THEMES
 from tui.words.actions import action_words
+from tui.words.labels import titled
 from tui.words.numbers import range_text
 from tui.words.presets import preset_words
 from tui.words.screens import theme_words
 from tui.words.settings import DATASET_WORDS, setting_help
-from tui.words.views import metric_words, picture_words, view_words
+from tui.words.views import metric_text, picture_words, view_words
 
 Entries = tuple[tuple[str, str], ...]
 
@@ -35,7 +35,7 @@ FORMULAS: dict[str, Mapping[str, str]] = {
     "norm": {"none": "x", **{name: entry.formula for name, entry in NORMALIZATIONS.items()}},
     "norm_position": {"pre": "phi(N(z))", "post": "N(phi(z))"},
     "loss": {name: entry.formula for name, entry in LOSSES.items()},
-    "dataset": {name: DATASET_WORDS.get(name, name) for name in DATASETS},
+    "dataset": DATASET_WORDS,
 }
 """By setting, what each of its names means."""
 
@@ -72,14 +72,14 @@ KINDS: dict[str, Callable[[], Entries]] = {
         for name, domain in DOMAINS.items()
         if isinstance(domain, Choice)
     },
-    "presets": lambda: tuple((name, ": ".join(preset_words(name))) for name in PRESETS),
+    "presets": lambda: tuple((name, titled(*preset_words(name))) for name in PRESETS),
     "settings": lambda: tuple((name, setting_about(name)) for name in DOMAINS),
     "keys": lambda: tuple(
         (a.id, f"{' '.join(map(key_label, a.keys)):<10} {action_words(a.id).label}")
         for a in ACTIONS
     ),
     "views": lambda: tuple((name, view_words(name)[1]) for name in VIEWS),
-    "metrics": lambda: tuple((name, ", ".join(metric_words(name))) for name in METRICS),
+    "metrics": lambda: tuple((name, metric_text(name)) for name in METRICS),
     "pictures": lambda: tuple((name, picture_words(name)[1]) for name in PICTURES),
     "themes": lambda: tuple((name, theme_words(name, dark)) for name, dark in THEMES.items()),
 }

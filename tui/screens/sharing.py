@@ -92,7 +92,7 @@ class Sharing:
         try:
             path = export(shown, name, Path())
         except OSError as error:
-            session.say(notice("cannot_write", why=error.strerror))
+            session.say(notice("cannot_write", why=_(str(error.strerror))))
         except (SettingError, MemoryError) as error:
             session.say(Failed(error).notice())
         else:

@@ -16,14 +16,13 @@ PerLayer = NDArray[np.float64]
 class Metric:
     """One positive number a layer, shown on a logarithmic axis.
 
-    `sign` is its short name. `values(trace)` are the bars; `forward` is the metric that the wave
-    shows on its way forward. Colours are decades from `reference`; None takes the last layer's.
+    `values(trace)` are the bars; `forward` is the metric that the wave shows on its way forward.
+    Colours are decades from `reference`; None takes the last layer's.
     `guide` is the value to aim for, where there is one; `predicted(trace)` is theory's word.
     `is_gradient_of_units` says that it is the norm of a gradient with an element a sample and unit.
     """
 
     id: str
-    sign: str
     values: Callable[[Trace], PerLayer]
     forward: str = "activation"
     reference: float | None = None
@@ -44,31 +43,27 @@ METRICS: dict[str, Metric] = {
     for metric in (
         Metric(
             "g",
-            "g",
             lambda t: t.output_grad_norm,
             predicted=lambda t: t.predicted_output_grad_norm,
             is_gradient_of_units=True,
         ),
         Metric(
             "delta",
-            "δ",
             lambda t: t.delta_norm,
             predicted=lambda t: t.predicted_delta_norm,
             is_gradient_of_units=True,
         ),
-        Metric("weight_grad", "∂L/∂W", lambda t: t.weight_grad_norm),
+        Metric("weight_grad", lambda t: t.weight_grad_norm),
         # 1e-3 is the rule of thumb for a step that is neither idle nor reckless
-        Metric("update", "update", lambda t: t.update_ratio, reference=1e-3, guide=1e-3),
+        Metric("update", lambda t: t.update_ratio, reference=1e-3, guide=1e-3),
         Metric(
             "activation",
-            "h rms",
             lambda t: t.activation_rms,
             reference=1.0,
             predicted=lambda t: t.prediction.activation_rms,
         ),
         Metric(
             "preactivation",
-            "z rms",
             lambda t: t.preactivation_rms,
             forward="preactivation",
             reference=1.0,

@@ -12,12 +12,14 @@ from tui.state.animations import Phase
 from tui.state.metrics import METRICS
 from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
+from tui.style.cells import to_left
 from tui.style.looks import FAINT, GHOST, HISTOGRAM, INK, QUIET
 from tui.views.view import View
 from tui.words.language import _
 from tui.words.layers import (
     DISTRIBUTION_SIGNS,
     FROM_PINNED,
+    METRIC_SIGNS,
     ON_THIS_BATCH,
     SINGULAR_VALUES,
     layer_name,
@@ -130,5 +132,5 @@ def _differences(scene: Scene) -> list[Line]:
     for metric in METRICS.values():
         value, pinned = (at_cursor(metric.values, t) for t in (scene.trace, scene.state.pinned))
         text = decades_between(value, pinned) or NO_NUMBER
-        lines.append([(f"{metric.sign:<7}", QUIET), (text, INK)])
+        lines.append([(to_left(METRIC_SIGNS[metric.id], 7), QUIET), (text, INK)])
     return lines

@@ -19,7 +19,7 @@ from tui.style.wrapping import in_lines
 from tui.words.causes import because, cause_texts
 from tui.words.experiment import JOINT, experiment_text
 from tui.words.trace import summary_text
-from tui.words.verdict import badge, divergence_texts, verdict_text
+from tui.words.verdict import divergence_texts, judged_text
 from tui.words.views import metric_words
 
 MIN_WIDTH = 40
@@ -35,7 +35,7 @@ def to_text(trace: Trace, found: Verdict, width: int, glyphs: Glyphs, metric: st
 
     lines = [
         *words(experiment_text(trace.experiment), glyphs.spell(JOINT)),
-        *words(f"{badge(trace, found)}: {verdict_text(trace, found)}"),
+        *words(judged_text(trace, found)),
         *words("  ".join(metric_words(metric))),
     ]
     lines += [strip.text.rstrip() for strip in _chart(trace, METRICS[metric], width, glyphs)]

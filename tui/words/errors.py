@@ -140,7 +140,7 @@ def _spelled(details: Mapping[str, Any]) -> dict[str, Any]:
     }
     spelled |= {name: size(details[name]) for name in ("required", "available") if name in details}
     if "errno" in details:
-        spelled["why"] = os.strerror(details["errno"])
+        spelled["why"] = _(os.strerror(details["errno"]))
     if "least" in details:
         spelled["why"] = _why_not_critical(details["least"])
     return spelled
@@ -150,6 +150,19 @@ def _why_not_critical(least: float | None) -> str:
     if least is None:
         return _("has no point with sigma_b^2 >= 0 where chi_1 = 1")
     return _("reaches chi_1 = 1 only from sigma_w^2 = {least} on").format(least=f"{least:.0f}")
+
+
+SYSTEM_WORDS = (
+    later("No such file or directory"),
+    later("Permission denied"),
+    later("Is a directory"),
+    later("Not a directory"),
+    later("File name too long"),
+    later("No space left on device"),
+    later("Read-only file system"),
+    later("Input/output error"),
+)
+"""What the system says of files most often, which `os.strerror` knows in English."""
 
 
 def error_text(error: SettingError) -> str:

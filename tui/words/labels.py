@@ -1,11 +1,16 @@
 """Labels of what has no words of its own."""
 
-from tui.words.language import Translated
+from tui.words.language import Translated, _
 
 
 def label(id: str) -> str:
     """An id as a label: `toggle_grid` is "Toggle grid"."""
     return id.replace("_", " ").replace("-", " ").capitalize()
+
+
+def titled(title: str, about: str) -> str:
+    """A title and what it is about, in one line."""
+    return _("{title}: {about}").format(title=title, about=about)
 
 
 class Labels(Translated[str]):

@@ -26,6 +26,9 @@ COLUMN_TITLES = (
 )
 """Of the table of layers, measurements and then factors."""
 
+METRIC_SIGNS = MEASUREMENT_NAMES | {"activation": "h rms", "preactivation": "z rms"}
+"""Of what bars can show, at most six cells each."""
+
 LAYER = later("layer")
 DESCENDING, ASCENDING = "↓", "↑"
 INPUT, OUTPUT = later("input"), later("output")

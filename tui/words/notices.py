@@ -6,6 +6,7 @@ from typing import Any
 from engine import SettingError
 from tui.words.errors import error_text
 from tui.words.foreign import filled
+from tui.words.labels import titled
 from tui.words.language import _, later
 from tui.words.layers import sort_text
 from tui.words.numbers import listed, number, reading
@@ -64,8 +65,7 @@ def _optimizer(d: Details) -> str:
 
 
 def _picture(d: Details) -> str:
-    title, about = picture_words(d["picture"])
-    return _("{title}: {about}").format(title=title, about=about)
+    return titled(*picture_words(d["picture"]))
 
 
 NOTICES: dict[str, str | Callable[[Details], str]] = {

@@ -2,6 +2,7 @@
 
 from engine import Trace, Verdict
 from engine.measure.meter import DEAD_ABOVE
+from tui.words.labels import titled
 from tui.words.language import Translated, _, later, n_
 from tui.words.numbers import amount, ratio, share_in_words, share_of
 
@@ -21,6 +22,11 @@ def badge(trace: Trace, verdict: Verdict) -> str:
     if verdict.kind == "healthy" and trace.depth == 1:
         return _("ONE LAYER")
     return KIND_WORDS[verdict.kind]
+
+
+def judged_text(trace: Trace, verdict: Verdict) -> str:
+    """The verdict's word and its sentence."""
+    return titled(badge(trace, verdict), verdict_text(trace, verdict))
 
 
 def verdict_text(trace: Trace, verdict: Verdict) -> str:

@@ -84,6 +84,12 @@ def metric_words(id: str) -> tuple[str, str]:
     return _pair(METRIC_WORDS, id)
 
 
+def metric_text(id: str) -> str:
+    """A metric in one line."""
+    sign, meaning = metric_words(id)
+    return _("{sign}, {meaning}").format(sign=sign, meaning=meaning)
+
+
 def picture_words(id: str) -> tuple[str, str]:
     """A picture's title, and what it shows."""
     return _pair(PICTURE_WORDS, id)

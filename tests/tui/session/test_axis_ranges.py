@@ -6,6 +6,7 @@ from engine import run
 from tests.support.experiments import experiment_of
 from tui.session.axis_ranges import AxisRanges
 from tui.state.metrics import METRICS
+from tui.words.layers import METRIC_SIGNS
 
 
 def test_the_metrics_read_the_trace() -> None:
@@ -15,7 +16,7 @@ def test_the_metrics_read_the_trace() -> None:
         values = metric.values(trace)
         axis = AxisRanges().grown(metric, trace).known[metric.id]
         assert all(axis.low <= np.log10(value) <= axis.high for value in values)
-        assert len(metric.sign) <= 6
+        assert len(METRIC_SIGNS[metric.id]) <= 6
 
 
 def test_axes_grow_apart_and_hold_the_pinned_run() -> None:
