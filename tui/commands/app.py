@@ -124,6 +124,7 @@ def execute(options: argparse.Namespace, begins: Callable[[Touring], None] | Non
     )
     with watched_threads(app):
         app.hold_terminal()
+    app.touring.leave()
     if app.fault is None:
         return app.return_code or 0
     if isinstance(app.fault, MemoryError):

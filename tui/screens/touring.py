@@ -151,6 +151,11 @@ class Touring:
         else:
             self.guide.go_back()
 
+    def leave(self) -> None:
+        """The app ends, with the tour open perhaps."""
+        if self._welcomes or self._guide is not None:
+            self.keep()
+
     def keep(self) -> None:
         """Remember how far one has come."""
         from tui.config.progress import Progress, keep_progress, read_progress

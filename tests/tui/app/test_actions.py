@@ -165,6 +165,13 @@ EXERCISES: dict[str, Exercise] = {
     "help": Exercise(lambda app, _: isinstance(app.screen, HelpScreen)),
     "quit": Exercise(lambda app, _: app._exit),
     "show_link": Exercise(lambda app, _: "frames and" in line(app, "why")),
+    "tour": Exercise(
+        lambda app, _: app.touring.is_open and app.main.query_one("#tour-under").display
+    ),
+    "next_step": Exercise(lambda app, _: app.touring.guide.last[1] == 1, before=("6",)),
+    "previous_step": Exercise(
+        lambda app, _: app.touring.guide.last[1] == 0, before=("6", "right_square_bracket")
+    ),
     "quit_now": Exercise(lambda app, _: app._exit),
     "suspend": Exercise(lambda app, _: app.suspended),  # type: ignore[attr-defined]
 }

@@ -12,7 +12,7 @@ from tests.support.monkey_app import do
 from tui.app import ChainruleApp
 
 LINES = (("question_mark", "slash", "x"), ("tab", "enter"), ("colon", "x"))
-OTHERS = tuple((key,) for key in ("2", "3", "4", "h", "A", "e", "d", "1"))
+OTHERS = tuple((key,) for key in ("2", "3", "4", "h", "A", "e", "d", "1", "6"))
 
 
 def _running(app: ChainruleApp) -> list[str]:

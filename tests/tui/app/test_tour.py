@@ -1,0 +1,246 @@
+"""The tour in the app: its room, its keys beside those of everything else, and the welcome."""
+
+import argparse
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.support.app import line, running, view_rows
+from tests.support.heavy import cases
+from tui.app import ChainruleApp
+from tui.commands.app import _welcomed
+from tui.config.progress import Progress, is_first_start, keep_progress, read_progress
+from tui.config.settings_file import PATH_VARIABLE
+from tui.config.state_files import write_state
+from tui.screens.tour_panel import TourPanel
+from tui.state.animations import Phase
+from tui.state.tour import Stage, Tour
+
+
+@pytest.fixture(autouse=True)
+def kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered is remembered, in the test's own folder."""
+    monkeypatch.delenv(PATH_VARIABLE)
+
+
+@asynccontextmanager
+async def led(
+    lesson: str = "chain-rule", presents: bool = False, **options: Any
+) -> AsyncIterator[tuple[ChainruleApp, Pilot[None]]]:
+    """The app with the tour open."""
+    async with running(**options) as (app, pilot):
+        app.touring.open(lesson, presents)
+        await pilot.pause()
+        yield app, pilot
+
+
+def tour(app: ChainruleApp) -> Tour:
+    """Where one is."""
+    told = app.touring.told
+    assert isinstance(told, Tour)
+    return told
+
+
+def panel(app: ChainruleApp) -> TourPanel:
+    """The one of the two that is there."""
+    (shown,) = (found for found in app.main.query(TourPanel) if found.display)
+    return shown
+
+
+def told(app: ChainruleApp) -> str:
+    """Its text."""
+    return "\n".join(panel(app).render_line(y).text for y in range(panel(app).size.height))
+
+
+@pytest.mark.parametrize(
+    ("size", "least"),
+    cases(
+        [((60, 16), 5), ((80, 24), 11), ((120, 40), 25), ((200, 50), 35)],
+        lambda case: case[0] in ((80, 24), (120, 40)),
+    ),
+)
+async def test_the_instrument_stays_readable(size: tuple[int, int], least: int) -> None:
+    """At most nine rows under it, or room at its side."""
+    async with led(size=size) as (app, _):
+        beside = size[0] >= 120
+        room = panel(app).size
+        assert app.main.view.size.height >= least
+        assert (panel(app).id == "tour-beside") == beside
+        assert (app.main.view.size.width >= 70) if beside else (room.height <= 9)
+        assert tour(app).lesson.title in told(app)
+        assert app.main.view.is_drawn
+
+
+async def test_a_question_takes_arrows_digits_and_enter_and_nothing_else() -> None:
+    """All other keys are the instrument's; with a list beside it these are the list's."""
+    async with led() as (app, pilot):
+        assert tour(app).stage is Stage.ASKING
+        depth, view = app.state.experiment.network.depth, app.state.view
+        await pilot.press("right", "down")
+        assert tour(app).lit == 2
+        assert (app.state.cursor, app.state.experiment.network.depth) == (7, depth)
+        await pilot.press("A", "down", "right_square_bracket")
+        assert (tour(app).lit, tour(app).index) == (2, 0)
+        assert app.main.panel is not None
+        await pilot.press("escape", "1")
+        assert (tour(app).expected, app.state.view) == (1, view)
+        assert tour(app).stage is Stage.COMPARED
+        assert "about 1" in told(app)
+        await pilot.press("1")
+        assert app.state.view == "gradients"
+
+
+async def test_what_would_give_the_answer_away_is_not_shown_before_it() -> None:
+    """Bars, theory, factors and the reason wait for the wave."""
+    async with led() as (app, pilot):
+        assert app.session.animation.wave.held
+        hidden = [line(app, name) for name in ("factors", "numbers", "why")]
+        assert hidden == ["", "", ""]
+        before = view_rows(app, "chain")
+        await pilot.press("3")
+        assert not app.session.animation.wave.held
+        assert view_rows(app, "chain") != before
+        assert line(app, "factors")
+
+
+async def test_leaving_forgets_nothing() -> None:
+    """Escape closes what is open first; the tour goes on where it was left, in another run too."""
+    async with led() as (app, pilot):
+        await pilot.press("right_square_bracket", "tab", "escape")
+        assert app.touring.is_open
+        await pilot.press("escape")
+        assert not app.touring.is_open
+        assert app.session.animation.wave.phase is Phase.DONE
+        assert app.state.speed == 1.0
+        await pilot.press("6")
+        assert (tour(app).lesson.name, tour(app).index) == ("chain-rule", 1)
+        await pilot.press("right_square_bracket", "6")
+    assert read_progress() == Progress("chain-rule", 2)
+    async with running() as (app, pilot):
+        await pilot.press("6")
+        assert (tour(app).lesson.name, tour(app).index) == ("chain-rule", 2)
+
+
+@pytest.mark.heavy
+async def test_quitting_keeps_how_far_one_has_come() -> None:
+    """Without leaving the tour first."""
+    async with led() as (app, pilot):
+        await pilot.press("right_square_bracket", "q")
+    app.touring.leave()
+    assert read_progress() == Progress("chain-rule", 1)
+
+
+@pytest.mark.heavy
+async def test_before_an_audience_there_are_large_words_and_hints_on_demand() -> None:
+    """The text is the speaker's; leaving gives the screen back."""
+    async with led(presents=True) as (app, pilot):
+        assert app.main.presenting
+        note = tour(app).step.note
+        assert note not in told(app)
+        assert "next" not in told(app)
+        await pilot.press("6")
+        assert note in told(app)
+        assert "next" in told(app)
+        await pilot.press("escape")
+        assert not app.main.presenting
+
+
+@pytest.mark.heavy
+async def test_the_language_changes_under_an_open_step() -> None:
+    """Everything at once, the step kept."""
+    async with led() as (app, pilot):
+        await pilot.press("right_square_bracket", "Z")
+        assert tour(app).lesson.title == "链式法则"
+        assert tour(app).lesson.title in told(app)
+        assert tour(app).index == 1
+        await pilot.press("Z")
+        assert "The chain rule" in told(app)
+
+
+@pytest.mark.heavy
+async def test_without_a_tour_its_keys_say_so() -> None:
+    """Instead of doing nothing."""
+    async with running() as (app, pilot):
+        await pilot.press("right_square_bracket")
+        assert "6" in line(app, "why")
+
+
+@pytest.mark.parametrize(
+    "content",
+    cases([{"lesson": "gone", "step": 1}, {"lesson": 3}, {"step": "x"}], lambda c: len(c) == 2),
+)
+async def test_progress_that_makes_no_sense_is_a_new_beginning(content: dict[str, object]) -> None:
+    """Also of a lesson that there is no more."""
+    write_state("tour", content)
+    async with running() as (app, pilot):
+        await pilot.press("6")
+        assert (tour(app).lesson.number, tour(app).index) == (1, 0)
+
+
+# the welcome
+
+
+async def test_the_welcome_says_what_one_sees_and_the_wave_reveals_the_rest() -> None:
+    """Over a slow wave; any key goes on, and does what it does."""
+    assert is_first_start()
+    async with running(motion="full") as (app, pilot):
+        app.touring.welcome()
+        await pilot.pause()
+        assert len(told(app).strip().splitlines()) == 3
+        assert app.state.speed < 0.5
+        app.session.advance(100.0)
+        await pilot.pause()
+        assert "layer 1 gets" in told(app)
+        await pilot.press("a")
+        assert app.touring.told is None
+        assert (app.state.experiment.network.activation, app.state.speed) == ("tanh", 1.0)
+    assert not is_first_start()
+
+
+@pytest.mark.heavy
+async def test_a_key_that_means_nothing_ends_the_welcome_too() -> None:
+    """And the tour's key opens the tour."""
+    async with running() as (app, pilot):
+        app.touring.welcome()
+        await pilot.press("j")
+        assert app.touring.told is None
+        app.touring.welcome()
+        await pilot.press("6")
+        assert app.touring.is_open
+
+
+@pytest.mark.parametrize(
+    ("options", "welcomed"),
+    [
+        ({}, True),
+        ({"theme": "chainrule-light", "fps": "10"}, True),
+        ({"depth": "3"}, False),
+        ({"preset": "selu"}, False),
+        ({"view": "chain"}, False),
+        ({"steps": "3"}, False),
+        ({"experiment": "x.toml"}, False),
+    ],
+)
+def test_who_is_welcomed(
+    options: dict[str, str], welcomed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who starts plainly, once; who asks, always; where nothing can be remembered, nobody."""
+    given = argparse.Namespace(**options)
+    assert _welcomed(given) == welcomed
+    keep_progress(Progress())
+    assert not _welcomed(given)
+    assert _welcomed(argparse.Namespace(**options, welcome=True))
+    monkeypatch.setattr("tui.config.progress.state_folder", lambda: None)
+    assert not _welcomed(given)
+
+
+def test_whoever_wants_no_settings_file_gets_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written, and nobody welcomed."""
+    monkeypatch.setenv(PATH_VARIABLE, "")
+    assert not is_first_start()
+    keep_progress(Progress("relu", 1))
+    monkeypatch.delenv(PATH_VARIABLE)
+    assert is_first_start()
