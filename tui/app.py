@@ -78,15 +78,14 @@ class ChainruleApp(PointingApp):
         looks: Mapping[str, Look] = LOOKS,
     ) -> None:
         self.coloured, self._looks = "NO_COLOR" not in os.environ, looks
-        coloured = self.coloured
         # without colour the terminal's own two must show through: decided before Textual starts
-        super().__init__(fps, ansi_color=None if coloured else True)
+        super().__init__(fps, ansi_color=None if self.coloured else True)
         state = opened(experiment, screen or {})
         if problems:
             more = len(problems) - 1
             state = state.saying(notice("settings_file", problem=problems[0], more=more))
         self.actions = actions
-        self.main = MainScreen(glyphs, palette_of(theme, looks, coloured), actions)
+        self.main = MainScreen(glyphs, palette_of(theme, looks, self.coloured), actions)
         self.session = Session(
             state,
             clock,
@@ -116,6 +115,7 @@ class ChainruleApp(PointingApp):
             self.tick,
             self.controller.resume,
             lambda: ticking and (self.controller.is_active or self.touring.is_waiting),
+            self.openers.link.tell,
         )
         for own in own_themes(looks).values():
             self.register_theme(own)

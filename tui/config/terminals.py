@@ -84,6 +84,13 @@ def is_remote(environment: Mapping[str, str]) -> bool:
     return not environment.keys().isdisjoint(_SSH)
 
 
+def answerer(environment: Mapping[str, str]) -> str:
+    """The program that answers in the terminal's place, if one is known to."""
+    if "TMUX" in environment:
+        return "tmux"
+    return "screen" if is_in_screen(environment) else ""
+
+
 def has_clipboard(environment: Mapping[str, str]) -> bool:
     """Whether the terminal can take what is sent to its clipboard; GNU screen keeps it back."""
     return terminal(environment).modes and not is_in_screen(environment)

@@ -23,7 +23,7 @@ from tui.screens.side import Side, is_wide
 from tui.screens.tour_panel import TourRoom
 from tui.screens.view_pane import ViewPane, view_of
 from tui.state.actions import ACTIONS, Action
-from tui.state.animations import Heights, Phase
+from tui.state.animations import Heights
 from tui.state.scene import Scene, Waiting, Wants
 from tui.state.state import State
 from tui.state.views import VIEWS
@@ -32,8 +32,9 @@ from tui.style.palette import Palette
 from tui.views.header_lines import caption_line
 from tui.views.layer_lines import line_signs
 from tui.views.legend import line_marks
+from tui.views.presented_lines import presented_lines, put
 from tui.views.screen_lines import legend_hint, screen_lines
-from tui.views.verdict_line import big_words, verdict_line
+from tui.views.verdict_line import big_words
 from tui.words.screens import too_small_text
 
 if TYPE_CHECKING:
@@ -210,28 +211,29 @@ class MainScreen(PatientScreen):
 
     def _write(self, scene: Scene | Waiting) -> None:
         shown = scene if isinstance(scene, Scene) else None
-        width = self.size.width
-        lines = screen_lines(self._painter, scene, self._actions, width)
+        painter, width = self._painter, self.size.width
+        written = presented_lines if self.presenting else screen_lines
+        lines = written(painter, scene, self._actions, width)
+        why = lines["why"]
         view = self.view.view
         self.set_class(self.size.height < ROOMY and view.names_itself, "-named-by-itself")
         if shown is not None and not shown.state.table:
             named, marks = view.caption(shown, width), view.marks(shown)
-            hint = legend_hint(self._painter, self._actions, not self._side.legend.display)
-            lines["caption"] = caption_line(self._painter, named, marks, hint, width)
+            is_told = self.presenting or self._side.legend.display
+            hint = empty_line() if is_told else legend_hint(painter, self._actions)
+            lines["caption"] = caption_line(painter, named, marks, hint, width)
         if shown is not None and self.presenting:
-            self._big.show(*big_words(self._painter, shown))
-            if scene.state.notices:
-                lines["verdict"] = lines["why"]
-            elif shown.wave.phase is Phase.DONE and not shown.computing:
-                lines["verdict"] = verdict_line(self._painter, shown, width, has_word=False)
+            self._big.show(*big_words(painter, shown))
         if self.has_class("-led") and scene.state.notices:
-            lines["verdict"] = lines["why"]
+            lines["verdict"] = why
+        elif shown is not None and not self.presenting:
+            put(lines, why, BELOW[:-1], width)
         if shown is not None and shown.wave.held:
             lines |= dict.fromkeys(("factors", "numbers", "why"), empty_line())
         for name, text in lines.items():
             self._lines[name].show(text)
         if self.too_small and scene.state.notices:
-            self._no_room.update(lines["why"])
+            self._no_room.update(why)
 
     # looks
 

@@ -17,6 +17,7 @@ from engine.experiment.sections import DOMAINS
 from tui.config.catalogues import choices
 from tui.screens.choices import Choices, Entry, Picker
 from tui.screens.languages import next_language
+from tui.screens.link_watch import LinkWatch
 from tui.screens.main import MainScreen
 from tui.screens.panel import Panel
 from tui.screens.settings_list import SettingsList
@@ -53,6 +54,7 @@ class Openers:
         self._touring = touring
         self._controller, self._session = controller, controller.session
         self._key_of, self._choose_theme = key_of, choose_theme
+        self.link = LinkWatch(app, main, controller.session, actions)
         self.actions: dict[str, Callable[[], None]] = {
             "pick_activation": lambda: self._pick("activation"),
             "pick_init": lambda: self._pick("init"),
@@ -65,22 +67,13 @@ class Openers:
             "report": self._diagnosis,
             "command_palette": self._palette,
             "help": self._help,
-            "show_link": self._show_link,
+            "show_link": self.link.toggle,
             "present": self._present,
             "tour": touring.toggle,
             "next_step": touring.go_on,
             "previous_step": touring.go_back,
             "close": self.close,
         }
-
-    def _show_link(self) -> None:
-        """What there is to know of it now."""
-        found = self._app.link.statistics
-        told = {"fps": found.frames, "kilobytes": found.bytes / 1000}
-        if found.round_trip is None:
-            self._session.say(notice("link_silent", **told))
-        else:
-            self._session.say(notice("link", ms=found.round_trip * 1000, **told))
 
     def _open(self, panel: Panel) -> None:
         self._session.animation.finish()

@@ -3,6 +3,7 @@
 import re
 
 from rich.cells import cell_len, chop_cells
+from rich.text import Text
 
 _JOINTS = re.compile(r" (?=× |[%ξ])|(?<=×) (?=10)|(?<=第) (?=\d)|(?<=\d) (?=[层步个倍])")
 _UNBROKEN = "\u00a0"
@@ -37,3 +38,18 @@ def _pieces(text: str, joint: str) -> list[str]:
         return _PIECE.findall(text)
     first, *others = text.split(joint)
     return [first, *(joint + other for other in others)]
+
+
+def in_rows(line: Text, width: int, most: int) -> list[Text]:
+    """A styled line in at most so many rows; the last is as long as it has to be."""
+    if line.cell_len <= width:
+        return [line]
+    starts, at = [], 0
+    for text in wrapped(line.plain, width)[:most]:
+        at = max(line.plain.find(text, at), at)
+        starts.append(at)
+        at += len(text)
+    rows = [line[start:end] for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]
+    for row in rows:
+        row.rstrip()
+    return rows

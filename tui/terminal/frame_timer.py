@@ -12,10 +12,11 @@ BREATH = 0.25
 
 
 class FrameTimer:
-    """Calls `tick` for each frame while `is_active()`; `begins` when time starts to count again.
+    """Calls `tick` for each frame while `is_active()`.
 
-    No frame is made that could not be sent. Textual's own timer lets up to two turns go by for one
-    that was late.
+    `begins` is called when time starts to count again, `settled` with whether it rests, each time
+    that is found out. No frame is made that could not be sent. Textual's own timer lets up to two
+    turns go by for one that was late.
     """
 
     def __init__(
@@ -24,33 +25,35 @@ class FrameTimer:
         tick: Callable[[], None],
         begins: Callable[[], None],
         is_active: Callable[[], bool],
+        settled: Callable[[bool], None] = lambda is_at_rest: None,
     ) -> None:
         self._app, self._link = app, app.link
-        self._tick, self._begins, self._is_active = tick, begins, is_active
+        self._tick, self._begins, self._is_active, self._settled = tick, begins, is_active, settled
         self._next: TimerHandle | None = None
-        self._runs = False
+        self.runs = False
 
     def settle(self) -> None:
         """Run, or rest."""
         if not (self._is_active() and self._app.app_focus):
             self.rest()
-        elif not self._runs:
-            self._runs = True
+        elif not self.runs:
+            self.runs = True
             # the link calls back from where nothing is known of the app
             self._context = copy_context()
             self._begins()
             self._loop = asyncio.get_running_loop()
             self._due = self._loop.time() + 1 / self._link.fps
             self._go_on()
+        self._settled(not self.runs)
 
     def rest(self) -> None:
         """Stand still until the next `settle`."""
-        self._runs = False
+        self.runs = False
         if self._next is not None:
             self._next.cancel()
 
     def _go_on(self, breath: float = 0.0) -> None:
-        if not self._runs:
+        if not self.runs:
             return
         if self._next is not None:
             self._next.cancel()
@@ -59,7 +62,7 @@ class FrameTimer:
 
     def _frame(self) -> None:
         if not self._app.is_running:
-            self._runs = False
+            self.runs = False
         elif not self._link.is_free:
             self._link.when_free(self._go_on)
         else:

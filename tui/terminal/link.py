@@ -12,6 +12,8 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from tui.state.link_numbers import LinkNumbers
+
 PATIENCE = 2.0
 """Seconds after which a question counts as unanswered and a silent terminal is asked again."""
 LATE_TRIPS, LATE_SECONDS = 4, 0.25
@@ -49,15 +51,6 @@ def _take(under_way: deque[_Frame], is_reminder: bool) -> _Frame | None:
     while (frame := under_way.popleft()).is_reminder != is_reminder:
         pass
     return frame
-
-
-@dataclass(frozen=True)
-class Statistics:
-    """Frames and bytes of the last second; the round trip in seconds, if anything is answered."""
-
-    frames: int
-    bytes: int
-    round_trip: float | None
 
 
 class Link:
@@ -173,12 +166,12 @@ class Link:
         return bool(under_way) and under_way[-1].sent > self._clock() - PATIENCE
 
     @property
-    def statistics(self) -> Statistics:
+    def statistics(self) -> LinkNumbers:
         """How it does."""
         since = self._clock() - 1
         recent = [size for at, size in self._sent if at >= since]
         trip = self._round_trip if self.is_answered and self._round_trips else None
-        return Statistics(len(recent), sum(recent), trip)
+        return LinkNumbers(len(recent), sum(recent), trip)
 
     # how much at a time
 

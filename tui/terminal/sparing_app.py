@@ -15,7 +15,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.config.terminals import has_clipboard, terminal
+from tui.config.terminals import answerer, has_clipboard, terminal
 from tui.state.keys import ascii_twin, character_name
 from tui.terminal import textual_updates
 from tui.terminal.faults import FaultingApp
@@ -36,13 +36,13 @@ class SparingApp(FaultingApp):
     """Draws through a `Picture` and a `Link`, with `fps` frames a second.
 
     `forget_picture` is for when others may have written to the terminal; whether it takes the
-    clipboard that it is sent it does not say, but some cannot.
+    clipboard that it is sent it does not say, but some cannot. `answerer` answers in its place.
     """
 
     def __init__(self, fps: float = 30, **options: Any) -> None:
         super().__init__(**options)
         self.link = Link(fps)
-        self.has_clipboard = has_clipboard(os.environ)
+        self.has_clipboard, self.answerer = has_clipboard(os.environ), answerer(os.environ)
         self._put_off: Timer | None = None
         # the name of none is None, and then Textual, too, takes all colours
         name = self.console.color_system or "truecolor"

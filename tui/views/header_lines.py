@@ -23,6 +23,9 @@ from tui.words.views import view_words
 
 PROGRAM = "chainrule"
 
+GAP = 2
+"""Cells at least between what is on the left of a line and what is on its right."""
+
 BETWEEN = "   "
 """What stands between an experiment and its differences from a pinned run."""
 
@@ -59,12 +62,15 @@ def caption_line(
 ) -> Text:
     """What is drawn on the left; on the right marks over it and a hint, as far as there is room."""
     text, right = painter.line(*named), painter.line(*marks).append_text(hint)
-    while marks and text.cell_len + 2 + right.cell_len > width:
+    while marks and text.cell_len + GAP + right.cell_len > width:
         right = painter.line(*marks)
         marks = marks[1:]
     right.rstrip()
-    if text.cell_len + 2 + right.cell_len > width:
-        return text
+    return text if text.cell_len + GAP + right.cell_len > width else spread(text, right, width)
+
+
+def spread(text: Text, right: Text, width: int) -> Text:
+    """A line with something at its right end."""
     return text.append(" " * (width - text.cell_len - right.cell_len)).append_text(right)
 
 

@@ -21,17 +21,30 @@ from tui.words.layers import table_texts
 from tui.words.trace import COMPUTING
 
 
-def legend_hint(painter: Painter, actions: tuple[Action, ...], is_wanted: bool) -> Text:
-    """The legend's key over the view, as long as it is not there."""
-    action = next(action for action in actions if action.id == "legend")
-    text = f"{key_label(action.keys[0])} {action_words(action.id).hint}" if is_wanted else ""
-    return Text(text, painter.palette.style(FAINT) + Style(meta={"action": action.id}), end="")
+def legend_hint(painter: Painter, actions: tuple[Action, ...]) -> Text:
+    """The legend's key, as long as it is not there."""
+    return action_hint(painter, actions, "legend", action_words("legend").hint)
+
+
+def action_hint(painter: Painter, actions: tuple[Action, ...], id: str, words: str) -> Text:
+    """An action's key and what it does, which a click does, too."""
+    key = next(key_label(action.keys[0]) for action in actions if action.id == id)
+    style = painter.palette.style(FAINT) + Style(meta={"action": id})
+    return Text(painter.glyphs.spell(f"{key} {words}"), style, end="")
 
 
 def screen_lines(
-    painter: Painter, scene: Scene | Waiting, actions: tuple[Action, ...], width: int
+    painter: Painter,
+    scene: Scene | Waiting,
+    actions: tuple[Action, ...],
+    width: int,
+    beside: int = 0,
 ) -> dict[str, Text]:
-    """Every line; as long as there is no Trace, only those that need none."""
+    """Every line; as long as there is no Trace, only those that need none.
+
+    What is said or told last, `why`, may be longer; the experiment leaves cells free beside it.
+    """
+    room = width - beside
     state, made = scene.state, painter.made
     lines = {
         "header": made(
@@ -50,7 +63,7 @@ def screen_lines(
         ),
     }
     if isinstance(scene, Waiting):
-        lines["experiment"] = experiment_line(painter, state.experiment, width)
+        lines["experiment"] = experiment_line(painter, state.experiment, room)
         lines["why"] = notices_line(painter, state.notices)
         return lines
     pinned, trace = state.pinned, scene.trace
@@ -59,7 +72,7 @@ def screen_lines(
     sources = state, trace, scene.verdict, scene.remedies
     lines["why"] = made("why", sources, width, lambda: why_line(painter, scene, actions, width))
     if scene.computing:
-        lines["experiment"] = experiment_line(painter, state.experiment, width)
+        lines["experiment"] = experiment_line(painter, state.experiment, room)
         return lines
     if scene.wave.phase is Phase.DONE:
         lines["verdict"] = verdict_line(painter, scene, width)
@@ -69,11 +82,11 @@ def screen_lines(
     lines["experiment"] = made(
         "experiment",
         (pinned, trace),
-        width,
+        room,
         lambda: (
-            experiment_line(painter, trace.experiment, width)
+            experiment_line(painter, trace.experiment, room)
             if pinned is None
-            else comparison_line(painter, pinned, trace, width)
+            else comparison_line(painter, pinned, trace, room)
         ),
     )
     return lines

@@ -72,11 +72,22 @@ def _training_chip(painter: Painter, training: TrainingScene | None, has_pace: b
     return text.append(f" {pace(speed)}  " if speed and has_pace else "  ", style(QUIET))
 
 
-def wave_line(painter: Painter, trace: Trace, wave: Wave, width: int) -> Text:
-    """Where the wave is and what it has gathered, as fully as there is room for."""
+def progress_chip(painter: Painter, scene: Scene) -> Text:
+    """Where the wave is, or else the training; nothing where there is neither."""
+    if scene.wave.phase is Phase.DONE:
+        return _training_chip(painter, scene.training, has_pace=False)
+    return _wave_chip(painter, scene.wave).append(" ")
+
+
+def _wave_chip(painter: Painter, wave: Wave) -> Text:
     sign = painter.glyphs.play if wave.playing else painter.glyphs.pause
     style = painter.palette.style(GROUND, KEY, bold=True)
-    text = chip(f"{sign} {PHASE_WORDS[wave.phase.value]}", style)
+    return chip(f"{sign} {PHASE_WORDS[wave.phase.value]}", style)
+
+
+def wave_line(painter: Painter, trace: Trace, wave: Wave, width: int) -> Text:
+    """Where the wave is and what it has gathered, as fully as there is room for."""
+    text = _wave_chip(painter, wave)
     tell = {Phase.FORWARD: _forward, Phase.LOSS: _loss, Phase.BACKWARD: _product}[wave.phase]
     lines = [painter.line(*way) for way in tell(trace, wave)]
     return text.append_text(

@@ -149,8 +149,8 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
     "previous_step": (later("Step before"), later("of the tour, as it was when it began")),
     "quit": (later("Quit"), later("leave chainrule"), later("quit")),
     "show_link": (
-        later("Show the link"),
-        later("frames and bytes of the last second, the round trip"),
+        later("Link on or off"),
+        later("frames and bytes a second and the round trip, while something moves"),
     ),
     "quit_now": (later("Quit at once"), later("leave chainrule, whatever is open")),
     "suspend": (later("Suspend"), later("to the shell; fg brings it back")),

@@ -96,10 +96,6 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "by_layer": later("layer by layer"),
     "sorted": lambda d: sort_text(d["sort"], d["ascending"]),
     "picture": _picture,
-    "link": later("{fps} frames and {kilobytes:.1f} kB in the last second; round trip {ms:.0f} ms"),
-    "link_silent": later(
-        "{fps} frames and {kilobytes:.1f} kB in the last second; the terminal answers nothing"
-    ),
     "less_motion": later("less motion: step the wave with . and ,"),
     "close_panel_first": later("close the panel first: escape"),
     "no_colour": later("without colour (NO_COLOR or TERM says so) no theme differs"),

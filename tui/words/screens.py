@@ -1,7 +1,7 @@
 """The lists beside the chart, the screens over it, and what the command palette adds."""
 
 from tui.words.labels import label
-from tui.words.language import Translated, _, later
+from tui.words.language import Translated, _, later, p_
 from tui.words.presets import preset_words
 
 LOOK_HINT = later("↑↓ look  enter take  esc back")
@@ -55,6 +55,11 @@ def diagnosis_title(is_detailed: bool) -> str:
     if is_detailed:
         return _("Why   (enter in brief, ↑↓ scroll, esc closes)")
     return _("Why   (enter in detail, esc closes)")
+
+
+def presentation_ends() -> str:
+    """What the presentation's key does there."""
+    return p_("presentation", "back")
 
 
 def format_words(suffix: str) -> tuple[str, str]:

@@ -164,7 +164,7 @@ EXERCISES: dict[str, Exercise] = {
     "command_palette": Exercise(lambda app, _: isinstance(app.screen, PaletteScreen)),
     "help": Exercise(lambda app, _: isinstance(app.screen, HelpScreen)),
     "quit": Exercise(lambda app, _: app._exit),
-    "show_link": Exercise(lambda app, _: "frames and" in line(app, "why")),
+    "show_link": Exercise(lambda app, _: app.main.has_class("-linked")),
     "tour": Exercise(
         lambda app, _: app.touring.is_open and app.main.query_one("#tour-under").display
     ),

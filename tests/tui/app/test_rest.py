@@ -45,4 +45,4 @@ async def test_what_moves_stands_still_while_nobody_looks_and_goes_on_after_that
         for event, runs in ((AppBlur(), False), (AppFocus(), True), (AppBlur(), False)):
             app.post_message(event)
             await pilot.pause()
-            assert frames._runs == runs
+            assert frames.runs == runs
