@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -61,7 +62,7 @@ class Label(NamedTuple):
 def bar_strips(painter: Painter, strips: Strips[Paint], picture: Picture) -> list[Strip]:
     """The whole chart."""
     frame, scale = picture.frame, picture.scale
-    labels = {} if scale is None else tick_labels(scale)
+    labels = {} if scale is None else tick_labels(scale).copy()
     if picture.is_loose:
         free = [level for level in range(frame.rows) if level not in labels]
         # a very low chart has no row without a tick
@@ -70,6 +71,7 @@ def bar_strips(painter: Painter, strips: Strips[Paint], picture: Picture) -> lis
     return frame_strips(painter, strips, frame, picture.cursor, labels, picture.stuck)
 
 
+@lru_cache(maxsize=8)
 def tick_labels(scale: Scale) -> dict[int, Label]:
     """The powers of ten at their levels."""
     return {level: Label(power_of_ten(e)) for level, e in scale.ticks().items()}
@@ -88,13 +90,22 @@ def frame_strips(
     canvas = Canvas(rows + FOOT, BAR_MARGIN + frame.cells, painter.paints)
     bars = canvas.part(slice(frame.rows), slice(BAR_MARGIN, None))
     draw_frame(bars, frame, painter.glyphs)
-    canvas.put(slice(rows), BAR_MARGIN - 1, painter.glyphs.vertical, Paint(FAINT))
-    for level, label in labels.items():
-        _draw_label(canvas, frame.rows - 1 - level, label, painter.glyphs)
+    settings = frame.rows, rows, labels
+    margin = painter.made("margin", (), settings, lambda: _margin(painter, *settings))
+    canvas.lay(0, 0, margin)
     if stuck:
         _draw_stuck(canvas, frame, stuck, painter.glyphs)
-    draw_foot(canvas, rows, frame.columns, cursor, painter.glyphs)
+    draw_foot(canvas, rows, frame.columns, cursor, painter)
     return strips.of(canvas)
+
+
+def _margin(painter: Painter, rows_of_bars: int, rows: int, labels: Mapping[int, Label]) -> Chart:
+    """The axis and the labels of its levels."""
+    margin = Canvas(rows, BAR_MARGIN, painter.paints)
+    margin.put(slice(None), BAR_MARGIN - 1, painter.glyphs.vertical, Paint(FAINT))
+    for level, label in labels.items():
+        _draw_label(margin, rows_of_bars - 1 - level, label, painter.glyphs)
+    return margin
 
 
 def _draw_label(canvas: Chart, row: int, label: Label, glyphs: Glyphs) -> None:

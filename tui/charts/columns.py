@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+Indices = NDArray[np.intp]
+
 WIDE = 8
 """Bars that could be so many cells wide leave a gap in proportion."""
 
@@ -61,6 +66,14 @@ def columns(depth: int, cells: int) -> tuple[Column, ...]:
 def gap_of(all_columns: tuple[Column, ...]) -> int:
     """How many cells are between columns; between all as many."""
     return all_columns[1].start - all_columns[0].stop if len(all_columns) > 1 else 0
+
+
+def cells_of(all_columns: tuple[Column, ...]) -> tuple[Indices, Indices]:
+    """The cells of all columns, and the index of the column that each belongs to."""
+    widths = np.array([column.width for column in all_columns])
+    owners = np.repeat(np.arange(len(all_columns)), widths)
+    starts = np.array([column.start for column in all_columns])
+    return np.arange(len(owners)) + (starts - np.cumsum(widths) + widths)[owners], owners
 
 
 def column_of(layer: int, all_columns: tuple[Column, ...]) -> int:

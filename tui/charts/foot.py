@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from tui.charts.canvas import Canvas
 from tui.charts.columns import Column, column_of
 from tui.charts.paint import Paint
-from tui.charts.painter import BAR_MARGIN
+from tui.charts.painter import BAR_MARGIN, Painter
 from tui.style.cells import in_cells
 from tui.style.glyphs import Glyphs
 from tui.style.looks import FAINT, INK, QUIET
@@ -24,14 +24,23 @@ def draw_foot(
     row: int,
     columns: tuple[Column, ...],
     cursor: int | None,
-    glyphs: Glyphs,
+    painter: Painter,
 ) -> None:
     """The line in that row, with the cursor's layer lit and the corner of the axis."""
-    canvas.put(row, 0, " " * (BAR_MARGIN - 1) + glyphs.corner, Paint(FAINT))
-    at = BAR_MARGIN
-    for text, colour in foot_runs(columns, canvas.cells - at, cursor, glyphs):
-        canvas.put(row, at, glyphs.spell(text), Paint(colour, bold=colour == INK))
+    settings = canvas.cells, cursor
+    made = painter.made("foot", (columns,), settings, lambda: _foot(columns, *settings, painter))
+    canvas.lay(row, 0, made)
+
+
+def _foot(
+    columns: tuple[Column, ...], cells: int, cursor: int | None, painter: Painter
+) -> Canvas[Paint]:
+    foot, glyphs, at = Canvas(1, cells, painter.paints), painter.glyphs, BAR_MARGIN
+    foot.put(0, 0, " " * (BAR_MARGIN - 1) + glyphs.corner, Paint(FAINT))
+    for text, colour in foot_runs(columns, cells - at, cursor, glyphs):
+        foot.put(0, at, glyphs.spell(text), Paint(colour, bold=colour == INK))
         at += len(text)
+    return foot
 
 
 def foot_runs(

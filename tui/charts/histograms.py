@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Histogram
+from tui.charts.canvas import letters
 from tui.style.glyphs import Glyphs
 
 Values = NDArray[np.float64]
@@ -33,7 +34,6 @@ def block_rows(counts: Values, rows: int, glyphs: Glyphs) -> list[str]:
     heights = np.ceil(counts / top * rows * steps - 1e-9).astype(int)
     # a thousandth of a value is not worth a mark
     heights[counts < 0.05] = 0
-    return [
-        "".join(glyphs.levels[min(max(h - level * steps, 0), steps)] for h in heights)
-        for level in reversed(range(rows))
-    ]
+    below = steps * np.arange(rows - 1, -1, -1)[:, np.newaxis]
+    cells = letters(glyphs.levels)[np.clip(heights - below, 0, steps)]
+    return [str(row.tobytes(), "utf-32-le") for row in cells]

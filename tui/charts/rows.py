@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from tui.charts.bars import Frame
 from tui.charts.canvas import BLANK, Canvas, letters
-from tui.charts.columns import gap_of
+from tui.charts.columns import cells_of, gap_of
 from tui.charts.overlays import stroke_of, whisker_of
 from tui.charts.paint import Paint
 from tui.style.glyphs import ASCII, Glyphs
@@ -35,15 +35,15 @@ def draw_frame(canvas: Chart, frame: Frame, glyphs: Glyphs) -> None:
 def _draw_bars(canvas: Chart, frame: Frame, glyphs: Glyphs) -> None:
     steps = len(glyphs.levels) - 1
     heights = np.rint(np.array([bar.height for bar in frame.bars]) * steps).astype(int)
-    numbers = [
-        canvas.paints.number(Paint(bar.colour, None, index == frame.cursor))
-        for index, bar in enumerate(frame.bars)
-    ]
+    colours = [bar.colour for bar in frame.bars]
+    number = {colour: canvas.paints.number(Paint(colour)) for colour in {*colours}}
+    numbers = [number[colour] for colour in colours]
+    if frame.cursor is not None:
+        numbers[frame.cursor] = canvas.paints.number(Paint(colours[frame.cursor], lit=True))
     # a row a level, and of each cell in it the column that it belongs to
     below = steps * np.arange(frame.rows - 1, -1, -1)[:, np.newaxis]
     filled = np.clip(heights - below, 0, steps)
-    cells = [cell for column in frame.columns for cell in range(column.start, column.stop)]
-    owners = np.repeat(np.arange(len(frame.columns)), [column.width for column in frame.columns])
+    cells, owners = cells_of(frame.columns)
     canvas.characters[:, cells] = letters(glyphs.levels)[filled][:, owners]
     canvas.numbers[:, cells] = np.where(filled, numbers, BLANK)[:, owners]
 

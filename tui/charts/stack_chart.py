@@ -103,7 +103,7 @@ class StackChart:
         for index, (column, is_dim) in enumerate(zip(picture.layout, dims, strict=True)):
             if is_dim is not None:
                 canvas.lay(0, BAR_MARGIN + column.start, self._column(index, is_dim))
-        draw_foot(canvas, rows, picture.layout, cursor, painter.glyphs)
+        draw_foot(canvas, rows, picture.layout, cursor, painter)
         return strips.of(canvas)
 
     def _drawn_empty(self) -> Chart:

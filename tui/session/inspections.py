@@ -17,6 +17,9 @@ from tui.session.training_run import TrainingRun
 TRAINING_SECONDS = 0.25
 """The least time between two looks at a network in training."""
 
+AT_ONCE = 8
+"""Layers of which all are inspected with one: the pass costs more than a few looks."""
+
 LANE = "inspection"
 
 _SECONDS_PER_CUBED_WIDTH = 2e-9
@@ -52,9 +55,10 @@ class Inspections:
         if experiment in self._failed:
             return self._found(experiment, layers) or None
         if missing and not self._jobs.is_busy(LANE):
-            work = partial(self._inspect, experiment, missing)
-            done = partial(self._take, experiment)
-            self._jobs.start(LANE, Job(work, done, on_loop=is_quick(experiment)))
+            quick = is_quick(experiment)
+            wanted = _with_others(missing, trace.depth) if quick else missing
+            work = partial(self._inspect, experiment, wanted)
+            self._jobs.start(LANE, Job(work, partial(self._take, experiment), on_loop=quick))
         found = self._found(experiment, layers)
         return None if experiment in self._failed and not found else found
 
@@ -123,6 +127,14 @@ class _OfTraining:
 
         work = partial(inspect, training.trainer, missing)
         self._jobs.start(training, Job(work, take, on_loop=is_quick(trace.experiment)))
+
+
+def _with_others(layers: frozenset[int], depth: int) -> frozenset[int]:
+    """All of the groups that these layers are in: a wave or a cursor comes to them, too."""
+    firsts = {(layer - 1) // AT_ONCE * AT_ONCE + 1 for layer in layers}
+    return frozenset(
+        layer for first in firsts for layer in range(first, min(first + AT_ONCE, depth + 1))
+    )
 
 
 def is_quick(experiment: Experiment) -> bool:
