@@ -27,13 +27,15 @@ def share_within(histogram: Histogram, low: float, high: float) -> float:
 
 def block_rows(counts: Values, rows: int, glyphs: Glyphs) -> list[str]:
     """The counts as columns of blocks, top row first; what is not 0 shows a step at least."""
+    return [str(row.tobytes(), "utf-32-le") for row in block_cells(counts, rows, glyphs)]
+
+
+def block_cells(counts: Values, rows: int, glyphs: Glyphs) -> NDArray[np.uint32]:
+    """The same as the characters of (rows, cells)."""
     steps = len(glyphs.levels) - 1
-    top = float(counts.max(initial=0.0))
-    if top <= 0:
-        return [" " * len(counts)] * rows
+    top = float(counts.max(initial=0.0)) or 1.0
     heights = np.ceil(counts / top * rows * steps - 1e-9).astype(int)
     # a thousandth of a value is not worth a mark
     heights[counts < 0.05] = 0
     below = steps * np.arange(rows - 1, -1, -1)[:, np.newaxis]
-    cells = letters(glyphs.levels)[np.clip(heights - below, 0, steps)]
-    return [str(row.tobytes(), "utf-32-le") for row in cells]
+    return letters(glyphs.levels)[np.clip(heights - below, 0, steps)]

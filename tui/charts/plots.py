@@ -1,7 +1,7 @@
 """Curves in dots, several to a cell: braille, strokes of three heights, or a character a cell."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from rich.segment import Segment
 from rich.style import Style
 
+from tui.charts.canvas import letters
 from tui.style.glyphs import Dots, Glyphs
 
 Values = NDArray[np.float64]
@@ -44,14 +45,18 @@ def plot_rows(
         by_cell = drawn.reshape(rows, dots.down, cells, dots.across).swapaxes(1, 2)
         codes[i] = by_cell.reshape(rows, cells, -1) @ (1 << np.arange(dots.down * dots.across))
     first = np.argmax(codes > 0, axis=0)
-    shown = np.take_along_axis(codes, first[np.newaxis], axis=0)[0]
+    shown = np.zeros((rows, cells), np.uint32)
+    for i, (curve, dots) in enumerate(zip(curves, sets, strict=True)):
+        characters = letters(dots.characters.replace("*", curve.mark))
+        np.copyto(shown, characters[codes[i]], where=first == i)
 
-    def row(codes: list[int], owners: list[int]) -> Iterator[Segment]:
-        for owner, cell in groupby(zip(owners, codes, strict=True), lambda pair: pair[0]):
-            text = "".join(sets[owner].characters[code] for _, code in cell)
-            yield Segment(text.replace("*", curves[owner].mark), curves[owner].style)
+    def row(text: str, owners: NDArray[np.int64]) -> Iterator[Segment]:
+        edges = [0, *(np.flatnonzero(np.diff(owners)) + 1).tolist(), cells]
+        for start, end in pairwise(edges):
+            yield Segment(text[start:end], curves[owners[start]].style)
 
-    return [list(row(*pair)) for pair in zip(shown.tolist(), first.tolist(), strict=True)]
+    texts = (str(line.tobytes(), "utf-32-le") for line in shown)
+    return [list(row(*pair)) for pair in zip(texts, first, strict=True)]
 
 
 def dot_row(value: float, rows: int, y_range: Range, glyphs: Glyphs) -> int:

@@ -31,9 +31,10 @@ def sample_strips(painter: Painter, shown: Predictions, width: int, rows: int) -
     """A grid of digits, each with its class, and the answer where that is another."""
     across, down = places(width, rows)
     strips: list[Strip] = []
+    shades = _shades(painter) if has_pixels(painter) else []
     for start in range(0, min(across * down, len(shown.x)), across):
         at = range(start, min(start + across, len(shown.x)))
-        pictures = [_picture(painter, shown.x[i]) for i in at]
+        pictures = [_picture(painter, shown.x[i], shades) for i in at]
         gap = Segment(" ", painter.blank)
         strips += [
             Strip([part for picture in pictures for part in (*picture[row], gap)])
@@ -43,11 +44,14 @@ def sample_strips(painter: Painter, shown: Predictions, width: int, rows: int) -
     return strips
 
 
-def _picture(painter: Painter, x: np.ndarray) -> list[list[Segment]]:
+def _shades(painter: Painter) -> list[str]:
+    ground, ink = painter.palette.ground, painter.palette.colour(INK)
+    return [mixed(ground, ink, grey / (GREYS - 1)) for grey in range(GREYS)]
+
+
+def _picture(painter: Painter, x: np.ndarray, shades: list[str]) -> list[list[Segment]]:
     greys = np.round(np.clip(x / BRIGHTEST, 0, 1) * (GREYS - 1)).astype(int).reshape(SIDE, SIDE)
-    if has_pixels(painter):
-        ground, ink = painter.palette.ground, painter.palette.colour(INK)
-        shades = [mixed(ground, ink, grey / (GREYS - 1)) for grey in range(GREYS)]
+    if shades:
         rows = [[shades[grey] for grey in row] for row in greys]
         return pixel_rows(painter, rows)
     levels = painter.glyphs.levels

@@ -1,8 +1,6 @@
 """View 3: phi and phi' as curves, and on the same axis what some layers feed to phi."""
 
-from collections.abc import Iterator
 from functools import partial
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +10,9 @@ from textual.strip import Strip
 from engine import Inspection, Trace
 from engine.catalogue.activations import Activation
 from engine.catalogue.saturation import saturation_edges
-from tui.charts.histograms import block_rows, rebinned, share_within
+from tui.charts.canvas import Canvas
+from tui.charts.histograms import block_cells, rebinned, share_within
+from tui.charts.paint import Paint
 from tui.charts.painter import Painter
 from tui.charts.phi_curves import PHI_MARGIN, phi_axis, phi_strips
 from tui.state.scene import Room, Scene, Wants
@@ -99,14 +99,14 @@ class ActivationView(View):
         notes = [""] * (rows - len(notes)) + notes[-rows:]
         ghost = _ghost_levels(scene, layer, reach, cells, rows)
         strips = []
-        for row, text in enumerate(block_rows(counts, rows, painter.glyphs)):
+        for row, bars in enumerate(_bars(painter, counts, rows, flat, ghost)):
             label = name if row == rows - 1 else ""
             strips.append(
                 Strip(
                     [
                         Segment(to_right(label, PHI_MARGIN - 1), name_style),
                         Segment(painter.glyphs.vertical, painter.faint),
-                        *_runs(painter, text, flat, ghost == rows - 1 - row),
+                        *bars,
                         Segment(painter.glyphs.spell(f"  {notes[row]}"), name_style),
                     ]
                 )
@@ -147,22 +147,30 @@ def _heights(layers: list[int], cursor: int, rows: int) -> dict[int, int]:
     return {layer: max(rows - others, 1) if layer == cursor else small for layer in layers}
 
 
-def _runs(
-    painter: Painter, text: str, flat: NDArray[np.bool_], marked: NDArray[np.bool_]
-) -> Iterator[Segment]:
-    """A row of a histogram, where phi is flat in another colour, under the pinned run's marks."""
-    style, full = painter.palette.style, painter.glyphs.levels[-1]
-    kinds = flat + 2 * marked
-    if marked.any():
-        kinds += 4 * (marked & (np.array([*text]) == full))
-    edges = [0, *(np.flatnonzero(np.diff(kinds)) + 1).tolist(), len(text)]
-    for start, stop in pairwise(edges):
-        kind, blocks = int(kinds[start]), text[start:stop]
-        is_flat, is_marked, is_over_bar = kind & 1, kind & 2, kind & 4
-        colour = SATURATED if is_flat else HISTOGRAM
-        if is_over_bar:
-            yield Segment(painter.glyphs.ghost * len(blocks), style(MARK_ON_BAR, colour, bold=True))
-        elif is_marked:
-            yield Segment(painter.glyphs.ghost * len(blocks), style(GHOST, bold=True))
-        else:
-            yield Segment(blocks, style(colour))
+def _bars(
+    painter: Painter,
+    counts: NDArray[np.float64],
+    rows: int,
+    flat: NDArray[np.bool_],
+    ghost: NDArray[np.int64],
+) -> list[Strip]:
+    """A histogram, where phi is flat in another colour, under the pinned run's marks."""
+    glyphs, canvas = painter.glyphs, Canvas(rows, len(counts), painter.paints)
+    of_flat, of_rest, marked, *on_bars = (
+        canvas.paints.number(paint)
+        for paint in (
+            Paint(SATURATED),
+            Paint(HISTOGRAM),
+            Paint(GHOST, bold=True),
+            Paint(MARK_ON_BAR, SATURATED, bold=True),
+            Paint(MARK_ON_BAR, HISTOGRAM, bold=True),
+        )
+    )
+    canvas.characters[:] = block_cells(counts, rows, glyphs)
+    canvas.numbers[:] = np.where(flat, of_flat, of_rest)
+    is_marked = ghost == np.arange(rows - 1, -1, -1)[:, np.newaxis]
+    is_full = canvas.characters == ord(glyphs.levels[-1])
+    marks = np.where(is_full, np.where(flat, *on_bars), marked)
+    np.copyto(canvas.numbers, marks, where=is_marked, casting="same_kind")
+    canvas.characters[is_marked] = ord(glyphs.ghost)
+    return canvas.strips(np.arange(rows))

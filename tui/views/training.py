@@ -4,6 +4,8 @@ At the left loss and accuracy over steps, and under them the gradient of every l
 steps; at the right one of the pictures, two where there is room, from step 0 on.
 """
 
+from functools import partial
+
 import numpy as np
 from rich.segment import Segment
 from textual.strip import Strip
@@ -82,12 +84,17 @@ class TrainingView(View):
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """Two columns."""
         height, (left, right) = room.height, _widths(room)
-        gap = Segment(" " * GAP, self.painter.blank)
         columns = (
             self._fitted(self._left(scene, left, height), left, height),
             self._fitted(self._right(scene, room, right), right, height),
         )
-        return [Strip([*a, gap, *b]) for a, b in zip(*columns, strict=True)]
+        return [
+            self.made(("row", y), pair, None, partial(self._beside, *pair))
+            for y, pair in enumerate(zip(*columns, strict=True))
+        ]
+
+    def _beside(self, left: Strip, right: Strip) -> Strip:
+        return Strip([*left, Segment(" " * GAP, self.painter.blank), *right])
 
     def _fitted(self, strips: list[Strip], width: int, height: int) -> list[Strip]:
         blank = self.painter.blank
@@ -168,16 +175,20 @@ class TrainingView(View):
     def _boundary(
         self, scene: Scene, training: TrainingScene, width: int, height: int
     ) -> list[Strip] | None:
-        if training.grid is None or training.boundary_samples is None:
+        grid, samples = training.grid, training.boundary_samples
+        if grid is None or samples is None:
             return None
-        return boundary_strips(self.painter, training.grid, training.boundary_samples)
+        make = partial(boundary_strips, self.painter, grid, samples)
+        return self.made("boundary", (grid, samples), None, make)
 
     def _samples(
         self, scene: Scene, training: TrainingScene, width: int, height: int
     ) -> list[Strip] | None:
-        if training.samples is None:
+        samples, size = training.samples, (width, height)
+        if samples is None:
             return None
-        return sample_strips(self.painter, training.samples, width, height)
+        make = partial(sample_strips, self.painter, samples, *size)
+        return self.made("samples", (samples,), size, make)
 
     def _probe(
         self, scene: Scene, training: TrainingScene, width: int, height: int
@@ -185,11 +196,15 @@ class TrainingView(View):
         probe = training.probe
         if probe is None:
             return None
-        words = self._paragraph(probe_text(probe), width)
-        if height - len(words) > 6:
-            words += self._paragraph(_(PROBE_NOTE), width)
-        rows = max(height - len(words), 3)
-        return [*words, *probe_strips(self.painter, probe, scene.cursor, width, rows)]
+
+        def make() -> list[Strip]:
+            words = self._paragraph(probe_text(probe), width)
+            if height - len(words) > 6:
+                words += self._paragraph(_(PROBE_NOTE), width)
+            rows = max(height - len(words), 3)
+            return [*words, *probe_strips(self.painter, probe, scene.cursor, width, rows)]
+
+        return self.made("probe", (probe,), (width, height, scene.cursor), make)
 
 
 VIEW = TrainingView
