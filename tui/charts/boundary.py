@@ -51,16 +51,12 @@ def boundary_strips(painter: Painter, grid: Grid, samples: Part) -> list[Strip]:
         return _characters(painter, grid, places)
     look = painter.palette.look
     colours = class_colours(look)
-    rows = [
-        [
-            colours[label % len(colours)][1] if sure else look.colours[BOOST]
-            for label, sure in zip(labels.tolist(), known.tolist(), strict=True)
-        ]
-        for labels, known in zip(grid.predicted, _is_sure(grid), strict=True)
-    ]
-    for (row, column), label in places.items():
-        rows[row][column] = colours[label % len(colours)][0]
-    return [Strip(row) for row in pixel_rows(painter, rows)]
+    shades = [look.colours[BOOST], *(shade for pair in colours for shade in pair)]
+    # of each class first the colour of its samples
+    pixels = np.where(_is_sure(grid), 2 + 2 * (grid.predicted % len(colours)), 0)
+    for place, label in places.items():
+        pixels[place] = 1 + 2 * (label % len(colours))
+    return pixel_rows(painter, pixels, shades)
 
 
 def sample_places(grid: Grid, samples: Part) -> dict[tuple[int, int], int]:

@@ -2,7 +2,8 @@
 
 import math
 import re
-from itertools import chain, count, groupby, pairwise
+from collections.abc import Iterable
+from itertools import count, groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,7 @@ def heat_strips(painter: Painter, heat: Heat, cells: int, rows: int) -> list[Str
     """The output's layer on top, the newest step at the right, and the layers' numbers."""
     if has_pixels(painter):
         values = shared(heat.decades, 2 * rows)
-        pictures = pixel_rows(painter, _colours(painter, values.T))
+        pictures: list[Iterable[Segment]] = [*pixel_rows(painter, *_pixels(painter, values.T))]
     else:
         values = shared(heat.decades, rows)
         pictures = [_characters(painter, row.tolist()) for row in values.T]
@@ -57,13 +58,12 @@ def shared(decades: NDArray[np.float32], rows: int) -> NDArray[np.float32]:
         return np.stack([np.median(part, axis=1) for part in parts], axis=1)
 
 
-def _colours(painter: Painter, values: NDArray[np.float32]) -> list[list[str]]:
-    """The colour of every value, looked up once for all that are alike."""
+def _pixels(painter: Painter, values: NDArray[np.float32]) -> tuple[NDArray[np.intp], list[str]]:
+    """The index of every value's colour, and the colours: one for all that are alike."""
     fine = np.rint(values * FINENESS) / FINENESS
-    # no number equals itself, so that none would be found again; nothing else is infinite upwards
-    shades = np.where(np.isnan(fine), np.inf, fine).tolist()
-    colours = {shade: _colour(painter, shade) for shade in set(chain.from_iterable(shades))}
-    return [[colours[shade] for shade in row] for row in shades]
+    # nothing else is infinite upwards
+    shades, which = np.unique(np.where(np.isnan(fine), np.inf, fine), return_inverse=True)
+    return which.reshape(values.shape), [_colour(painter, shade) for shade in shades.tolist()]
 
 
 def _colour(painter: Painter, decades: float) -> str:

@@ -38,7 +38,6 @@ class Painter:
         self.ink = palette.style(INK)
         self.strong = palette.style(INK, bold=True)
         self.made = Made()
-        self._pixels: dict[tuple[str, str], Style] = {}
         self.paints = Paints(Paint(), self._style, lambda paint: paint.is_on_ground)
 
     def text(self, *parts: tuple[str, Style]) -> Strip:
@@ -65,13 +64,6 @@ class Painter:
     def length(self, text: str) -> int:
         """How many cells a text takes."""
         return cell_len(self.glyphs.spell(text))
-
-    def pixel(self, top: str, bottom: str) -> Style:
-        """The style of a cell of two pixels, in colours #rrggbb."""
-        key = top, bottom
-        if key not in self._pixels:
-            self._pixels[key] = self.palette.style(top, bottom)
-        return self._pixels[key]
 
     def row(
         self,

@@ -1,17 +1,17 @@
 """Pictures of square pixels, two to a cell, one over the other."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
-from rich.segment import Segment
+import numpy as np
+from numpy.typing import NDArray
+from textual.strip import Strip
 
+from tui.charts.canvas import Canvas
+from tui.charts.paint import Paint
 from tui.charts.painter import Painter
 from tui.style.glyphs import ASCII
 
 UPPER_HALF = "▀"
-
-Row = Sequence[str]
-"""A colour #rrggbb a pixel."""
 
 
 def has_pixels(painter: Painter) -> bool:
@@ -20,14 +20,15 @@ def has_pixels(painter: Painter) -> bool:
     return palette.coloured and not palette.look.few and painter.glyphs is not ASCII
 
 
-def pixel_rows(painter: Painter, rows: Sequence[Row]) -> list[list[Segment]]:
-    """A picture of an even number of pixel rows; neighbours of the same colours are one segment."""
-    return [
-        [_cells(painter, *colours, sum(1 for _ in run)) for colours, run in groupby(pairs)]
-        for pairs in map(zip, rows[::2], rows[1::2])
-    ]
-
-
-def _cells(painter: Painter, top: str, bottom: str, count: int) -> Segment:
+def pixel_rows(painter: Painter, pixels: NDArray[np.intp], colours: Sequence[str]) -> list[Strip]:
+    """A picture of an even number of rows of pixels, each the index of a colour #rrggbb."""
+    top, bottom = pixels[::2], pixels[1::2]
+    rows, cells = top.shape
+    canvas = Canvas(rows, cells, painter.paints)
+    pairs, which = np.unique(top * len(colours) + bottom, return_inverse=True)
+    paints = [Paint(colours[pair // len(colours)], colours[pair % len(colours)]) for pair in pairs]
+    numbers = np.array([canvas.paints.number(paint) for paint in paints], np.int32)
+    canvas.numbers[:] = numbers[which.reshape(rows, cells)]
     # a blank on its ground is less to send than a block
-    return Segment((" " if top == bottom else UPPER_HALF) * count, painter.pixel(top, bottom))
+    canvas.characters[top != bottom] = ord(UPPER_HALF)
+    return canvas.strips(np.arange(rows))

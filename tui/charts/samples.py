@@ -1,10 +1,12 @@
 """Test digits, and what the network takes them for."""
 
 import numpy as np
+from numpy.typing import NDArray
 from rich.segment import Segment
 from textual.strip import Strip
 
 from engine.measure.evaluation import Predictions
+from tui.charts.canvas import letters
 from tui.charts.painter import Painter
 from tui.charts.pixels import has_pixels, pixel_rows
 from tui.style.cells import to_middle
@@ -31,35 +33,27 @@ def sample_strips(painter: Painter, shown: Predictions, width: int, rows: int) -
     """A grid of digits, each with its class, and the answer where that is another."""
     across, down = places(width, rows)
     strips: list[Strip] = []
-    shades = _shades(painter) if has_pixels(painter) else []
     for start in range(0, min(across * down, len(shown.x)), across):
         at = range(start, min(start + across, len(shown.x)))
-        pictures = [_picture(painter, shown.x[i], shades) for i in at]
-        gap = Segment(" ", painter.blank)
-        strips += [
-            Strip([part for picture in pictures for part in (*picture[row], gap)])
-            for row in range(ROWS - 1)
-        ]
+        strips += _pictures(painter, shown.x[at.start : at.stop])
         strips.append(Strip([_words(painter, shown, i) for i in at]))
     return strips
 
 
-def _shades(painter: Painter) -> list[str]:
-    ground, ink = painter.palette.ground, painter.palette.colour(INK)
-    return [mixed(ground, ink, grey / (GREYS - 1)) for grey in range(GREYS)]
-
-
-def _picture(painter: Painter, x: np.ndarray, shades: list[str]) -> list[list[Segment]]:
-    greys = np.round(np.clip(x / BRIGHTEST, 0, 1) * (GREYS - 1)).astype(int).reshape(SIDE, SIDE)
-    if shades:
-        rows = [[shades[grey] for grey in row] for row in greys]
-        return pixel_rows(painter, rows)
-    levels = painter.glyphs.levels
-    means = (greys[::2] + greys[1::2]) / 2 / (GREYS - 1)
-    return [
-        [Segment("".join(levels[round(v * (len(levels) - 1))] for v in row), painter.ink)]
-        for row in means
-    ]
+def _pictures(painter: Painter, x: NDArray[np.floating]) -> list[Strip]:
+    """Digits side by side, a gap after each."""
+    greys = np.rint(np.clip(x / BRIGHTEST, 0, 1) * (GREYS - 1)).astype(int)
+    gaps = np.zeros((len(x), SIDE, SLOT - SIDE), int)
+    slots = np.concatenate((greys.reshape(len(x), SIDE, SIDE), gaps), axis=2)
+    rows = slots.swapaxes(0, 1).reshape(SIDE, -1)
+    if has_pixels(painter):
+        ground, ink = painter.palette.ground, painter.palette.colour(INK)
+        shades = [mixed(ground, ink, grey / (GREYS - 1)) for grey in range(GREYS)]
+        return pixel_rows(painter, rows, shades)
+    levels = letters(painter.glyphs.levels)
+    means = (rows[::2] + rows[1::2]) / 2 / (GREYS - 1)
+    cells = levels[np.rint(means * (len(levels) - 1)).astype(int)]
+    return [Strip([Segment(str(row.tobytes(), "utf-32-le"), painter.ink)]) for row in cells]
 
 
 def _words(painter: Painter, shown: Predictions, i: int) -> Segment:

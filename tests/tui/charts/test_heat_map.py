@@ -41,5 +41,5 @@ def test_pixels_without_a_number_or_a_gradient_have_colours_of_their_own() -> No
     shown = [(row._segments[2].style, row._segments[2].text) for row in together]
     look = painter.palette.look
     top, bottom = (decade_colour(look.stops, decades) for decades in (-3.0, 0.0))
-    last = painter.pixel(painter.palette.ground, look.kinds["overflow"][1])
-    assert shown == [(painter.pixel(top, bottom), "▀▀"), (last, "▀▀")]
+    last = painter.palette.style(painter.palette.ground, look.kinds["overflow"][1])
+    assert shown == [(painter.palette.style(top, bottom), "▀▀"), (last, "▀▀")]
