@@ -197,10 +197,11 @@ class MainScreen(PatientScreen):
 
     def _arrange(self, scene: Scene) -> bool:
         """Make room beside the view for what belongs there; whether the view's is needed, too."""
-        if self.panel is not None or self.presenting or self._tour.beside.display:
+        if self.panel is not None or self.presenting:
             self._side.hide()
             return False
-        width, rows, state = self.size.width, self._body.size.height, scene.state
+        rows, state = self._body.size.height, scene.state
+        width = self.size.width - self._tour.cells_beside
         if not (state.legend or is_wide(width)):
             self._side.hide()
             return False

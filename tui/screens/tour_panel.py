@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.charts.painter import Painter
+from tui.screens.view_pane import ViewPane
 from tui.state.actions import Action
 from tui.state.scene import Scene, Waiting
 from tui.words.language import current
@@ -58,6 +59,10 @@ class TourPanel(Widget):
                 self.refresh(Region(0, y, width, 1))
         self._key, self._strips = key, strips
 
+    def on_resize(self) -> None:
+        """Ask for what is told in the new size."""
+        self.post_message(ViewPane.Resized())
+
     def render_line(self, y: int) -> Strip:
         """One row."""
         width = self.size.width
@@ -78,6 +83,11 @@ class TourRoom:
         self.beside.place(told if is_beside else None)
         self.under.place(None if is_beside else told)
         return self.under.display and size.height < LINES_FROM
+
+    @property
+    def cells_beside(self) -> int:
+        """What it takes from the width of the chart."""
+        return WIDTH + GAP if self.beside.display else 0
 
     def show(
         self,

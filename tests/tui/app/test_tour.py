@@ -106,6 +106,17 @@ async def test_what_would_give_the_answer_away_is_not_shown_before_it() -> None:
         assert line(app, "factors")
 
 
+async def test_a_table_and_the_legend_leave_the_step_its_room() -> None:
+    """At its side, too."""
+    async with running(size=(120, 40)) as (app, pilot):
+        await pilot.press("v", "6", "v")
+        assert tour(app).lesson.title in told(app)
+        await pilot.press("v", "h")
+        assert app.main.query_one("#legend").display
+        assert tour(app).lesson.title in told(app)
+
+
+@pytest.mark.heavy
 async def test_leaving_forgets_nothing() -> None:
     """Escape closes what is open first; the tour goes on where it was left, in another run too."""
     async with led() as (app, pilot):
