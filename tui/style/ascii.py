@@ -3,7 +3,7 @@
 import re
 
 _ALIKE = {
-    "-": "─━▔▁┄╌–—‾",
+    "-": "─━▔▁┄╌–—‾−",
     "|": "│┃▏▎▕▌▐╷╵",
     "+": "┌┐└┘├┤┬┴┼╭╮╰╯",
     "#": "█▇▆▅▄▃▂▀▊▋▉▍▓▒■",
@@ -12,7 +12,7 @@ _ALIKE = {
     ">": "→▶",
     "^": "↑▲",
     "v": "↓▼",
-    "*": "●•◆",
+    "*": "●•◆⋅",
     "c": "◇",
     "=": "‖",
     "o": "○°",
@@ -24,8 +24,10 @@ _ALIKE = {
     "X": "χ",
     "n": "η",
     "k": "ξ",
+    "V": "√",
+    "p": "π",
     "P": "∏",
-    "~": "∞",
+    "~": "∞≈",
     '"': "“”",
     "'": "‘’′",
 }
@@ -34,7 +36,7 @@ _SUPERSCRIPT = f"[{''.join(_SUPERSCRIPTS)}]+"
 _POWER_OF_TEN = re.compile(rf"(?<![\d.])10({_SUPERSCRIPT})")
 _MANTISSA = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?) × 1e")
 _EXPONENT = re.compile(_SUPERSCRIPT)
-_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₙₗ", "0123456789nl", strict=True))
 _INDEX = re.compile(f"[{''.join(_SUBSCRIPTS)}]+")
 _ONE_TO_ONE = {character: plain for plain, many in _ALIKE.items() for character in many}
 _LONGER = {
@@ -49,6 +51,8 @@ _LONGER = {
     "ξ": "xi",
     "χ": "chi",
     "σ": "sigma",
+    "π": "pi",
+    "√": "sqrt",
     "∞": "inf",
     "°": " degrees",
     "≤": "<=",

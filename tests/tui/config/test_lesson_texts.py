@@ -11,6 +11,7 @@ from tests.support.experiments import experiment_of
 from tui.config.lessons import lesson_files, read_lesson
 from tui.config.quiz_items import items
 from tui.state.lessons import Step
+from tui.style.ascii import spelled
 from tui.words.language import CHINESE, LANGUAGES
 from tui.words.lesson_numbers import ANSWERS, NUMBERS, Known
 
@@ -53,6 +54,15 @@ def test_a_step_is_short() -> None:
         if step.question is not None:
             asked = " ".join((step.question.ask, *step.question.choices))
             assert length(asked, language) <= most // 2, place
+
+
+def test_terminals_that_know_ascii_alone_have_all_of_it() -> None:
+    """Formulas, too: no character of the English texts is replaced by a question mark."""
+    for (language, *place), step in STEPS.items():
+        text = step.text + step.after + (step.question.ask if step.question else "")
+        if language != CHINESE:
+            assert spelled(text).count("?") == text.count("?"), place
+    assert spelled("∂L/∂hₙ ⋅ φ'(zₙ)Wₙ ⋅ … ⋅ x") == "dL/dh_n * phi'(z_n)W_n * ... * x"
 
 
 def test_each_lesson_stands_alone() -> None:
