@@ -170,10 +170,15 @@ class Controller:
     def take_next_remedy(self) -> None:
         """From the dying net on, one remedy a key."""
         self.session.animation.finish()
-        self.take_preset(next_remedy(self.session.state.experiment))
+        self._show_preset(next_remedy(self.session.state.experiment))
 
     def take_preset(self, preset: Preset) -> None:
-        """Show a preset as it is seen best."""
+        """Show a preset as it is seen best, on an axis of its own: it begins something new."""
+        self._show_preset(preset)
+        if not self.session.is_computing:
+            self.session.refit_axis()
+
+    def _show_preset(self, preset: Preset) -> None:
         edited = self.session.state.edited(Edit(preset.experiment)).shown_plainly()
         shown = on_screen(edited, preset.screen)
         self.session.close_panel(shown.saying(notice("preset", preset=preset.id)))

@@ -63,7 +63,7 @@ def _outcomes(change: str, before: Verdict, remedy: Remedy) -> tuple[str, ...]:
         return whole.format(change=change, share=got), learns, change
     whole, short = (
         _("{change}: layer 1 gets {share}").format(change=change, share=got),
-        _("{change} → {amount} of layer {layer}'s").format(
+        _("{change} → {amount} of layer {layer}'s gradient").format(
             change=change, amount=amount(after.decades), layer=depth
         ),
     )

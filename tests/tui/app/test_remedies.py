@@ -25,7 +25,7 @@ async def test_the_remedy_appears_by_itself_and_f_applies_it() -> None:
         await pilot.press("f")
         assert app.state.experiment == experiment_of(residual="post_activation")
         said = "(press r): layer 1 gets 1.2 times layer 20's gradient"
-        assert said in line(app, "why")
+        assert said in f"{line(app, 'numbers')} {line(app, 'why')}"
         await pilot.press("f")
         assert "nothing to repair" in line(app, "why")
         await pilot.press("u")

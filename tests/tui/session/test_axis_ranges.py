@@ -2,10 +2,12 @@
 
 import numpy as np
 
-from engine import run
+from engine import Experiment, run
 from tests.support.experiments import experiment_of
+from tests.support.session import started
 from tui.session.axis_ranges import AxisRanges
 from tui.state.metrics import METRICS
+from tui.state.presets import PRESETS
 from tui.words.layers import METRIC_SIGNS
 
 
@@ -64,3 +66,21 @@ def test_the_least_span_does_not_add_up() -> None:
     alone = AxisRanges().grown(g, healthy).axis(g)
     assert alone is not None
     assert alone.decades == 6
+
+
+def test_a_preset_begins_on_an_axis_of_its_own_and_a_remedy_does_not() -> None:
+    """With the next remedy one wants to see the bars rise."""
+    session, controller = started(**Experiment().settings())
+    low = session.axis
+    assert low is not None
+    assert low.low < -10
+    for _ in range(len(PRESETS)):
+        if session.is_healthy:
+            break
+        controller.take_next_remedy()
+    assert session.is_healthy
+    assert session.axis is not None
+    assert session.axis.low <= low.low
+    controller.take_preset(PRESETS["remedy-he"])
+    assert session.axis.low > -5
+    assert not session.axes.is_loose(session.metric, session.trace)  # type: ignore[arg-type]
