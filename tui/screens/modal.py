@@ -1,6 +1,9 @@
 """A screen over the main one."""
 
+from typing import ClassVar
+
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from tui.state.scene import Scene, Waiting
@@ -11,6 +14,11 @@ LONGEST_SEARCH = 60
 
 class Modal(ModalScreen[None]):
     """Goes once, however often it is told to, and never takes another screen with it."""
+
+    # the app's own keys do not come through a modal screen; this one goes before no line's letters
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("Z", "app.apply('next_language')", show=False, id="next_language")
+    ]
 
     def show(self, scene: Scene | Waiting) -> None:
         """Something is shown below it, or will be."""

@@ -10,6 +10,7 @@ from tests.support.heavy import cases
 from tui.screens.help import HelpScreen, matches
 from tui.state.actions import ACTIONS
 from tui.words.actions import action_words
+from tui.words.language import CHINESE, current
 
 
 async def test_help_lists_every_action() -> None:
@@ -77,3 +78,12 @@ async def test_help_closes_by_what_opened_it(key: str) -> None:
         assert app.screen.query_one(VerticalScroll).scroll_offset.y == 11
         await pilot.press(key)
         assert len(app.screen_stack) == 1
+
+
+async def test_the_language_changes_under_a_screen() -> None:
+    """Its key comes through, except for where one types."""
+    async with running(size=(100, 40)) as (app, pilot):
+        await pilot.press("question_mark", "Z")
+        assert app.screen.query_one(Input).placeholder == "/ 搜索按键"
+        await pilot.press("slash", "Z")
+        assert (current(), app.screen.query_one(Input).value) == (CHINESE, "Z")
