@@ -72,6 +72,7 @@ class Openers:
             "tour": touring.toggle,
             "next_step": touring.go_on,
             "previous_step": touring.go_back,
+            "quiz": touring.ask,
             "close": self.close,
         }
 
@@ -98,6 +99,8 @@ class Openers:
             self._session.preview(None)
         elif panel is not None:
             self.close_panel()
+        elif self._touring.shows_run:
+            self._touring.ask()
         elif self._touring.is_open:
             self._touring.close()
         elif self._session.animation.finish():

@@ -1,4 +1,4 @@
-"""The tour in the app: its guide once it is asked for, the welcome, and what is remembered."""
+"""The tour and the quiz in the app, made when they are asked for, and the welcome."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tui.state.scene import Scene, Waiting
 if TYPE_CHECKING:
     # who takes no tour does not wait for it
     from tui.session.guide import Guide
+    from tui.session.quiz import Quiz
     from tui.state.tour import Told
 
 WELCOME_SPEED = 0.25
@@ -32,6 +33,7 @@ class Touring:
         self._controller, self._session = controller, controller.session
         self._main, self._key_of = main, key_of
         self._guide: Guide | None = None
+        self._quiz: Quiz | None = None
         self._welcomes = False
 
     @property
@@ -57,8 +59,21 @@ class Touring:
         return self._guide
 
     @property
+    def quiz(self) -> Quiz:
+        """The one that asks, made when it is needed."""
+        if self._quiz is None:
+            from tui.config.quiz_items import items
+            from tui.session.quiz import Quiz
+            from tui.words.language import current
+
+            self._quiz = Quiz(self._controller, lambda: items(current()))
+        return self._quiz
+
+    @property
     def told(self) -> Told | None:
         """What stands in the tour's room."""
+        if self.shows_run:
+            return self.quiz.note
         if self._welcomes:
             from tui.state.tour import Welcome
 
@@ -69,6 +84,11 @@ class Touring:
     def is_open(self) -> bool:
         """Whether one is led."""
         return self._guide is not None and self._guide.tour is not None
+
+    @property
+    def shows_run(self) -> bool:
+        """Whether a run is shown that speaks about an answer of the quiz."""
+        return self._quiz is not None and self._quiz.note is not None
 
     @property
     def is_waiting(self) -> bool:
@@ -147,7 +167,10 @@ class Touring:
         if not self.is_open:
             self._session.say(notice("no_tour", key=self._key_of("tour")))
         elif direction > 0:
+            tour = self.guide.tour
             self.guide.go_on()
+            if not self.is_open and tour is not None and not tour.presents:
+                self.ask()
         else:
             self.guide.go_back()
 
@@ -155,6 +178,20 @@ class Touring:
         """The app ends, with the tour open perhaps."""
         if self._welcomes or self._guide is not None:
             self.keep()
+
+    # the quiz
+
+    def ask(self) -> None:
+        """Its questions, also back from a run; the tour is left for them."""
+        from tui.screens.quiz import QuizScreen
+
+        self.end_welcome()
+        self.quiz.open(self.guide.is_at_end)
+        self.close()
+        main = self._main
+        if main.has_keys:
+            key = self._key_of("tour")
+            main.app.push_screen(QuizScreen(self.quiz, main, self.toggle, key))
 
     def keep(self) -> None:
         """Remember how far one has come."""
@@ -173,6 +210,8 @@ class Touring:
         """A scene is shown."""
         if self._guide is not None:
             self._guide.notice(scene)
+        if self._quiz is not None:
+            self._quiz.notice(scene)
 
     def acted(self, action: str) -> None:
         """A key did something."""

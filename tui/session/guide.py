@@ -79,6 +79,12 @@ class Guide:
         return tour and replace(tour, lesson=self._lesson_of(tour.lesson.name))
 
     @property
+    def is_at_end(self) -> bool:
+        """Whether one has come to the last step of the last lesson, now or before."""
+        name, index = self.last
+        return name == self._names[-1] and index + 1 >= len(self._lesson_of(name).steps)
+
+    @property
     def is_waiting(self) -> bool:
         """Whether it goes on by itself in a moment."""
         return self._goes_on_at is not None and self._is_seen()

@@ -102,6 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("tour", "6", "tour", None, 10),
     _action("tour", "right_square_bracket", "next_step"),
     _action("tour", "left_square_bracket", "previous_step"),
+    _action("tour", "Q", "quiz"),
     _action("share", "y", "copy_command"),
     _action("share", "e", "export"),
     _action("app", "colon ctrl+p", "command_palette"),

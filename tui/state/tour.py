@@ -10,6 +10,7 @@ from typing import ClassVar
 from engine import Trace
 from tui.state.conditions import Since, are_met
 from tui.state.lessons import Condition, Lesson, Question, Step
+from tui.state.quiz import RunNote
 from tui.state.scene import Scene
 from tui.state.state import State
 from tui.words.lesson_numbers import ANSWERS, Known
@@ -137,7 +138,7 @@ class Welcome:
     rows: ClassVar[int] = 7
 
 
-Told = Tour | Welcome
+Told = Tour | Welcome | RunNote
 """What stands in the tour's room."""
 
 

@@ -12,11 +12,13 @@ from tui.charts.painter import Painter, Part
 from tui.state.actions import ACTIONS, Action
 from tui.state.animations import Phase
 from tui.state.keys import key_label
+from tui.state.quiz import RunNote
 from tui.state.scene import Scene
 from tui.state.tour import Stage, Told, Tour
 from tui.style.line_breaks import in_lines
 from tui.style.looks import FAINT, GROUND, INK, KEY, QUIET, SURFACE, TAB, THEORY
 from tui.words.lesson_numbers import NUMBERS, Known
+from tui.words.quiz_screen import changed_text, run_keys_text, run_title, under_way_text
 from tui.words.tour import (
     KEYS,
     compared_texts,
@@ -69,7 +71,22 @@ class TourLines:
 
     def told(self, told: Told, scene: Scene) -> list[Strip]:
         """What there is to tell."""
+        if isinstance(told, RunNote):
+            return self.of_run(told)
         return self.step(told, scene) if isinstance(told, Tour) else self.welcome(scene)
+
+    def of_run(self, note: RunNote) -> list[Strip]:
+        """What a run of the quiz says about an answer."""
+        shown = note.answer.run
+        if note.known is not None:
+            text = shown.shows.format_map(_Numbers(note.known))
+        elif note.is_other:
+            text = changed_text()
+        else:
+            text = under_way_text(note.step, shown.steps)
+        answer = self._broken([(run_title(note.answer.text), QUIET)])
+        keys: Line = [(self._label("close"), KEY), (f" {run_keys_text()}", FAINT)]
+        return self._placed([keys], [answer, self._broken(self._marked(text))])
 
     def step(self, tour: Tour, scene: Scene) -> list[Strip]:
         """The step that one is at, all rows of the room."""

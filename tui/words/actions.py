@@ -144,6 +144,7 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
     "export": (later("Export"), later("as SVG, text, CSV, JSON or TOML")),
     "command_palette": (later("Command palette"), later("find any action by name")),
     "help": (later("Help"), later("all keys"), later("help"), ""),
+    "quiz": (later("Quiz"), later("twelve questions, each answer with a run that speaks about it")),
     "tour": (later("Tour"), later("ten lessons, with your hands on the keys"), later("tour")),
     "next_step": (later("Next step"), later("of the tour")),
     "previous_step": (later("Step before"), later("of the tour, as it was when it began")),

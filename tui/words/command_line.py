@@ -25,6 +25,7 @@ GROUP_TITLES = Labels(
 
 COMMAND_HELP = Labels(
     tour=later("learn in ten lessons why gradients vanish, with your hands on the keys"),
+    quiz=later("twelve questions about gradients, each answer with a run that speaks about it"),
     run=later("print one pass as text, JSON or CSV"),
     doctor=later(
         "say what is wrong with a network and what helps; exit code 0 if it is healthy, else 1"

@@ -18,6 +18,7 @@ from tui.screens.diagnosis import ReportScreen
 from tui.screens.help import HelpScreen
 from tui.screens.palette import PaletteScreen
 from tui.screens.panel import Panel
+from tui.screens.quiz import QuizScreen
 from tui.screens.settings_list import SettingsList
 from tui.state.actions import ACTIONS, BY_ID
 from tui.state.animations import Phase
@@ -161,6 +162,7 @@ EXERCISES: dict[str, Exercise] = {
         )
     ),
     "export": opens(Choices, "export"),
+    "quiz": Exercise(lambda app, before: isinstance(app.screen, QuizScreen)),
     "command_palette": Exercise(lambda app, _: isinstance(app.screen, PaletteScreen)),
     "help": Exercise(lambda app, _: isinstance(app.screen, HelpScreen)),
     "quit": Exercise(lambda app, _: app._exit),

@@ -1,0 +1,218 @@
+"""The quiz over the app: keys, the run about an answer and back, and what is kept."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from tests.support.app import running
+from tui.app import ChainruleApp
+from tui.config.lessons import lesson_files
+from tui.config.quiz_answers import read_answers
+from tui.config.quiz_items import items
+from tui.config.state_files import write_state
+from tui.screens.quiz import QuizScreen
+from tui.state.quiz import AFTER, BEFORE, Asked, Place
+
+
+def page(app: ChainruleApp) -> str:
+    """What the quiz shows; nothing where it is not open."""
+    is_open = isinstance(app.screen, QuizScreen)
+    return str(app.screen.query_one("#page", Static).render()) if is_open else ""
+
+
+def told(app: ChainruleApp) -> str:
+    """What stands in the tour's room."""
+    room = app.main.query_one("#tour-under")
+    return "\n".join(room.render_line(y).text.rstrip() for y in range(room.size.height))
+
+
+def asked(app: ChainruleApp) -> Asked:
+    """The quiz as it stands."""
+    return app.touring.quiz.asked
+
+
+async def until_measured(app: ChainruleApp, pilot: Pilot[None]) -> None:
+    """Let the run train as far as it is to."""
+    await pilot.pause()
+    for _ in range(2000):
+        note = app.touring.quiz.note
+        assert note is not None
+        if note.is_measured:
+            break
+        app.tick()
+        await pilot.pause()
+    await pilot.pause()
+
+
+@pytest.fixture(autouse=True)
+def seed() -> None:
+    """The order of answers is no other every time."""
+    write_state("quiz", {"seed": 3})
+
+
+@pytest.fixture
+async def quiz() -> AsyncIterator[tuple[ChainruleApp, Pilot[None]]]:
+    """The app with the quiz open at its first question."""
+    async with running() as (app, pilot):
+        await pilot.press("Q")
+        yield app, pilot
+
+
+async def test_keys_choose_answer_and_go_on(quiz: tuple[ChainruleApp, Pilot[None]]) -> None:
+    """And what is answered is kept at once."""
+    app, pilot = quiz
+    assert "Question 1 of 12" in page(app)
+    await pilot.press("3", "down", "up", "enter")
+    given = asked(app).answers[2].id
+    assert read_answers().of(BEFORE) == {"first-layer": given}
+    await pilot.press("enter")
+    assert "Question 2 of 12" in page(app)
+    await pilot.press("left", "up", "enter")
+    assert read_answers().of(BEFORE) == {"first-layer": given}
+    await pilot.press("escape")
+    assert not page(app)
+    await pilot.press("Q")
+    assert asked(app).place == Place(1)
+
+
+async def test_a_run_opens_once_a_question_is_answered_and_escape_comes_back(
+    quiz: tuple[ChainruleApp, Pilot[None]],
+) -> None:
+    """To the question, and the lab is as it was; the run itself is live."""
+    app, pilot = quiz
+    before, axes = app.state, app.session.axes
+    await pilot.press("right", "space")
+    assert "Question 2 of 12" in page(app)
+    await pilot.press("enter", "space")
+    assert not page(app)
+    assert app.state.experiment.network.init == "unit_normal"
+    assert app.state.view == "chain"
+    text = told(app)
+    assert f"“{asked(app).answers[0].text[:20]}" in text
+    assert "0.043" in text.replace("\n", " ")
+    await pilot.press("a", "2", "t")
+    assert app.state.experiment.network.activation == "tanh"
+    assert told(app) == text
+    await pilot.press("escape")
+    assert "Question 2 of 12" in page(app)
+    assert app.state == before
+    assert app.session.axes == axes
+    await pilot.press("escape")
+    assert not told(app).strip()
+
+
+async def test_a_run_is_compared_with_what_its_answer_says(
+    quiz: tuple[ChainruleApp, Pilot[None]],
+) -> None:
+    """As a pinned run, which is gone afterwards."""
+    app, pilot = quiz
+    await pilot.press("right", "right", "right", "right", "right", "enter", "space")
+    for _ in range(100):
+        await pilot.pause(0.01)
+        if not app.session.is_computing:
+            break
+    assert app.state.pinned is not None
+    assert app.state.pinned.experiment.network.width == 64
+    assert app.state.experiment.network.width == 256
+    await pilot.press("escape")
+    assert app.state.pinned is None
+
+
+async def test_a_run_is_trained_and_then_speaks() -> None:
+    """Until then it says how far it is; one that somebody changes is not the one that is meant."""
+    async with running() as (app, pilot):
+        await pilot.press("Q", "right", "right", "right", "enter", "space")
+        await pilot.pause()
+        assert "being trained: step 0 of 200" in told(app)
+        await until_measured(app, pilot)
+        assert app.state.run.step == 200
+        assert "at the start" in told(app)
+        await pilot.press("escape", "space", "a")
+        await pilot.pause()
+        assert "another network now" in told(app)
+        await pilot.press("escape")
+        assert app.state.run.step == 0
+        assert app.state.experiment.network.depth == 20
+
+
+async def test_the_end_lists_all_questions_and_leads_to_the_tour(
+    quiz: tuple[ChainruleApp, Pilot[None]],
+) -> None:
+    """And asks them again, which counts as after it."""
+    app, pilot = quiz
+    for _ in range(12):
+        await pilot.press("1", "enter", "enter")
+    assert "Your answers" in page(app)
+    assert "After the tour (6)" in page(app)
+    await pilot.press("down", "down", "enter")
+    assert "Question 3 of 12" in page(app)
+    assert "measured" in page(app)
+    await pilot.press("right", *["right"] * 9, "a")
+    assert "after the tour" in page(app)
+    assert asked(app).taking == AFTER
+    await pilot.press("6")
+    assert not page(app)
+    assert app.touring.is_open
+    await pilot.press("Q")
+    assert not app.touring.is_open
+    assert "after the tour" in page(app)
+
+
+@pytest.mark.parametrize("questions", [0, 3, 12])
+async def test_behind_the_last_step_of_the_tour_comes_the_quiz(questions: int) -> None:
+    """Which then counts as after it, however much was answered before."""
+    async with running() as (app, pilot):
+        await pilot.press("Q", *("enter", "enter") * questions)
+        assert len(read_answers().of(BEFORE)) == questions
+        await pilot.press("escape")
+        app.touring.open(list(lesson_files("en"))[-1])
+        while app.touring.is_open:
+            await pilot.press("right_square_bracket")
+        assert "Question 1 of 12  after the tour" in page(app)
+
+
+async def test_the_language_changes_with_a_run_that_speaks(
+    quiz: tuple[ChainruleApp, Pilot[None]],
+) -> None:
+    """Answer and sentence."""
+    app, pilot = quiz
+    await pilot.press("enter", "space", "Z")
+    answer = next(a for a in items("zh")[0].answers if a.id == asked(app).answers[0].id)
+    assert answer.text[:6] in told(app)
+
+
+async def test_an_answer_that_cannot_be_kept_says_why(
+    quiz: tuple[ChainruleApp, Pilot[None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And counts for as long as the app runs."""
+    app, pilot = quiz
+
+    def full(name: str, content: dict[str, object]) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tui.config.quiz_answers.write_state", full)
+    await pilot.press("enter")
+    assert "not kept: No space left on device" in page(app)
+    await pilot.press("enter", "left")
+    assert "not kept" not in page(app)
+    assert asked(app).answer is not None
+
+
+@pytest.mark.heavy
+async def test_every_question_leads_to_a_run_that_speaks() -> None:
+    """From its keys to its sentence and back to the question."""
+    async with running() as (app, pilot):
+        await pilot.press("Q")
+        for index in range(12):
+            await pilot.press("enter", "space")
+            await until_measured(app, pilot)
+            note = app.touring.quiz.note
+            assert note is not None
+            last = note.answer.run.shows.rsplit("}", 1)[-1]
+            text = "".join(told(app).split())
+            assert "".join(last.split()).replace("`", "") in text
+            await pilot.press("escape")
+            assert f"Question {index + 1} of 12" in page(app)
+            await pilot.press("enter")
