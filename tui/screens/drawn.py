@@ -1,6 +1,6 @@
 """Widgets whose rows are made elsewhere: of Textual's styles nothing is drawn but the size."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.segment import Segment
 from rich.text import Text
@@ -33,33 +33,40 @@ class Drawn(Widget):
         """Whatever was drawn for another size is drawn again, or will be."""
 
     def put(self, given: Sequence[Strip]) -> None:
-        """Let these rows be shown."""
-        width, filters = self.size.width, self.get_line_filters()
-        before, old = self._given, self._rows
-        self._given, self._rows = given, []
-        changed: list[tuple[int, Strip]] = []
+        """Let these rows be shown as far as there is room, and nothing where there were more."""
+        (width, height), app, before, old = self.size, self.app, self._given, self._rows
+        rest = [Strip.blank(width, self.blank)] * (len(old) - len(given))
+        self._given = given = [*given, *rest][:height]
+        self._rows, changed = [], []
         for y, strip in enumerate(given):
             if y < len(before) and strip is before[y]:
                 row = old[y]
             else:
-                segments = list(strip.adjust_cell_length(width, self.blank))
-                for line_filter in filters:
-                    segments = line_filter.apply(segments, self._ground)
-                row = Strip(segments, width)
+                row = strip.adjust_cell_length(width, self.blank)
                 if y >= len(old) or row != old[y]:
-                    changed.append((y, row))
+                    changed.append(y)
             self._rows.append(row)
-        app = self.app
-        if changed and not (isinstance(app, SparingApp) and app.shows_at_once(self, changed)):
-            self.refresh(*(Region(0, y, width, 1) for y, _ in changed))
+        if not changed:
+            return
+        rows = zip(changed, self._filtered(self._rows[y] for y in changed), strict=True)
+        if not (isinstance(app, SparingApp) and app.shows_at_once(self, rows)):
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def _filtered(self, rows: Iterable[Strip]) -> Iterator[Strip]:
+        filters = self.get_line_filters()
+        for row in rows:
+            for line_filter in filters:
+                row = row.apply_filter(line_filter, self._ground)
+            yield row
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Those rows; where there is none, blank ones."""
         # a size that changes right after the first layout comes without a Resize (textual 8.2)
         self.adapt()
         width, blank = self.size.width, self.blank
-        rows = [row.adjust_cell_length(width, blank) for row in self._rows[crop.y : crop.bottom]]
-        rows += [Strip.blank(width, blank)] * (crop.height - len(rows))
+        drawn = [row.adjust_cell_length(width, blank) for row in self._rows[crop.y : crop.bottom]]
+        drawn += [Strip.blank(width, blank)] * (crop.height - len(drawn))
+        rows = list(self._filtered(drawn))
         return rows if crop.width == width else [row.crop(*crop.column_span) for row in rows]
 
     def render_line(self, y: int) -> Strip:

@@ -67,6 +67,18 @@ async def test_each_picture_after_another() -> None:
             await watched.press(key)
 
 
+async def test_there_are_as_many_rows_as_are_given_and_fit() -> None:
+    """None is left behind of more, and none goes beyond the view."""
+    async with recorded() as (app, pilot):
+        watched, view = Watched(app, pilot), app.main.view
+        await watched.check("start")
+        rows = view.render_lines(view.size.region)
+        for given in (rows[:3], [*rows, *rows]):
+            with app.at_once():
+                view.put(given)
+            watched.compare(len(given))
+
+
 async def test_a_terminal_of_the_same_size_again_is_painted_again() -> None:
     """As one has it that was made larger and smaller at once."""
     async with recorded() as (app, pilot):
