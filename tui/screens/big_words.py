@@ -24,12 +24,13 @@ class BigWords(Widget):
         self._glyphs = glyphs
         self._words: tuple[str, ...] = ()
         self._band = Style()
+        self._taken = 0
         self._strips: list[Strip] = []
 
-    def show(self, words: tuple[str, ...], band: Style) -> None:
-        """Other words, or the same, the longest wording first."""
-        if (words, band) != (self._words, self._band):
-            self._words, self._band = words, band
+    def show(self, words: tuple[str, ...], band: Style, taken: int = 0) -> None:
+        """Other words, or the same, the longest wording first; `taken` rows are for others."""
+        if (words, band, taken) != (self._words, self._band, self._taken):
+            self._words, self._band, self._taken = words, band, taken
             self._strips = []
             self.refresh(layout=True)
 
@@ -51,7 +52,7 @@ class BigWords(Widget):
     def _lines(self, width: int, height: int) -> list[str]:
         if not self._words:
             return []
-        is_roomy = height >= ROOMY
+        is_roomy = height - self._taken >= ROOMY
         rows = MOST_ROWS if is_roomy else 3
         sizes = [big(words, width - 2, rows, self._glyphs) for words in self._words]
         letters = next((lines for lines in sizes if len(lines) > 1), sizes[-1])

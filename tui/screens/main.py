@@ -103,7 +103,7 @@ class MainScreen(PatientScreen):
         self._lines = {name: Line(palette, name) for name in (*ABOVE, *BELOW)}
         for name in BELOW:
             self._lines[name].add_class("-below")
-        self._tour = TourRoom()
+        self._tour = TourRoom(palette)
         self._body, self._no_room = Horizontal(id="body"), Static(id="too-small")
         self._shown_view = next(iter(VIEWS))
         for pane in list(self._views.values())[1:]:
@@ -224,7 +224,7 @@ class MainScreen(PatientScreen):
             hint = empty_line() if is_told else legend_hint(painter, self._actions)
             lines["caption"] = caption_line(painter, named, marks, hint, width)
         if shown is not None and self.presenting:
-            self._big.show(*big_words(painter, shown))
+            self._big.show(*big_words(painter, shown), self._tour.rows_under)
         if self.has_class("-led") and scene.state.notices:
             lines["verdict"] = why
         elif shown is not None and not self.presenting:

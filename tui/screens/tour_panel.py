@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.geometry import Region, Size
-from textual.strip import Strip
-from textual.widget import Widget
+from textual.geometry import Size
 
 from tui.charts.painter import Painter
+from tui.screens.drawn import Drawn
 from tui.screens.view_pane import ViewPane
 from tui.state.actions import Action
 from tui.state.scene import Scene, Waiting
+from tui.style.palette import Palette
 from tui.words.language import current
 
 if TYPE_CHECKING:
@@ -25,18 +25,22 @@ BESIDE_FROM, LINES_FROM = 26, 28
 """Rows of a screen from which on it has room beside the chart, or leaves the lines under it."""
 
 
-class TourPanel(Widget):
-    """Shows a step, or the welcome; only rows that changed are sent."""
+class TourPanel(Drawn):
+    """Shows a step, or the welcome."""
 
     DEFAULT_CSS = "TourPanel { display: none; }"
 
-    def __init__(self, is_beside: bool) -> None:
-        super().__init__(id="tour-beside" if is_beside else "tour-under")
+    def __init__(self, palette: Palette, is_beside: bool) -> None:
+        super().__init__(palette, id="tour-beside" if is_beside else "tour-under")
         self._is_beside = is_beside
         self.styles.width = WIDTH if is_beside else "1fr"
         self.styles.margin = (0, 0, 0, GAP) if is_beside else 0
+        self._size = Size()
+
+    def restyle(self, palette: Palette) -> None:
+        """Draw in another look from now on."""
+        super().restyle(palette)
         self._key: object = None
-        self._strips: list[Strip] = []
 
     def place(self, told: Told | None) -> None:
         """There, as high as it needs, or not."""
@@ -48,34 +52,30 @@ class TourPanel(Widget):
         """What is told of a scene."""
         width, rows = self.size
         # a Trace has no single truth value, and is another for another picture
-        key = told, id(scene.trace), scene.cursor, scene.wave.phase, painter, current(), self.size
+        key = told, id(scene.trace), scene.cursor, scene.wave.phase, current(), self.size
         if key == self._key or not self.size.area:
             return
         from tui.views.tour_lines import TourLines
 
-        strips = TourLines(painter, actions, width, rows, self._is_beside).told(told, scene)
-        for y, strip in enumerate(strips):
-            if y >= len(self._strips) or self._strips[y] != strip:
-                self.refresh(Region(0, y, width, 1))
-        self._key, self._strips = key, strips
+        self._key = key
+        self.put(TourLines(painter, actions, width, rows, self._is_beside).told(told, scene))
 
     def on_resize(self) -> None:
         """Ask for what is told in the new size."""
-        self.post_message(ViewPane.Resized())
+        self.adapt()
 
-    def render_line(self, y: int) -> Strip:
-        """One row."""
-        width = self.size.width
-        if y < len(self._strips):
-            return self._strips[y].adjust_cell_length(width)
-        return Strip.blank(width)
+    def adapt(self) -> None:
+        """Of another size, ask for other rows."""
+        if self.size != self._size:
+            self._size = self.size
+            self.post_message(ViewPane.Resized())
 
 
 class TourRoom:
     """Both places for it, of which it takes one."""
 
-    def __init__(self) -> None:
-        self.beside, self.under = TourPanel(is_beside=True), TourPanel(is_beside=False)
+    def __init__(self, palette: Palette) -> None:
+        self.beside, self.under = TourPanel(palette, True), TourPanel(palette, False)
 
     def place(self, told: Told | None, size: Size, presenting: bool) -> bool:
         """Find room on a screen; whether the lines under the chart give way to it."""
@@ -88,6 +88,11 @@ class TourRoom:
     def cells_beside(self) -> int:
         """What it takes from the width of the chart."""
         return WIDTH + GAP if self.beside.display else 0
+
+    @property
+    def rows_under(self) -> int:
+        """What it takes from the height of the screen."""
+        return self.under.size.height if self.under.display else 0
 
     def show(
         self,

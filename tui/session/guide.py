@@ -239,14 +239,13 @@ class Guide:
     # the question
 
     def takes(self, key: str) -> bool:
-        """Whether a key answers the question that is open, or goes on after it."""
+        """Whether a key answers the question that is open, or enter goes on after it."""
         tour = self._tour
         if tour is None:
             return False
-        if tour.stage is Stage.COMPARED:
-            return key == "enter"
         if tour.question is None:
-            return False
+            plays = tour.stage is Stage.ANSWERED and not tour.step.keys
+            return key == "enter" and (plays or tour.stage is Stage.COMPARED)
         return not key.isdigit() or 1 <= int(key) <= len(tour.question.choices)
 
     def answer(self, key: str) -> None:
@@ -258,7 +257,11 @@ class Guide:
             self.go_on()
             return
         choices = tour.question.choices if tour.question else ()
-        if key.isdigit():
+        if tour.stage is Stage.ANSWERED:
+            # an impatient person never waits
+            session.animation.finish()
+            session.changed(True)
+        elif key.isdigit():
             self._take(int(key))
         elif key == "enter":
             self._take(tour.lit + 1 if choices else session.state.cursor)

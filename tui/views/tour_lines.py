@@ -96,7 +96,7 @@ class TourLines:
         blocks: list[Block] = []
         if compared:
             blocks.append(self._comparison(tour))
-        blocks += self._paragraphs(text.format_map(numbers), tour.presents and not compared)
+        blocks += self._paragraphs(text.format_map(numbers), tour.presents)
         if tour.question is not None or tour.stage is Stage.ANSWERED:
             blocks.append(self._asked(tour, scene, numbers))
         if tour.presents and tour.hints:
@@ -132,7 +132,9 @@ class TourLines:
             left = self._room - self._length(line) - self._length(keys)
             if left >= 2:
                 break
-        return [*line, (" " * max(left, 1), FAINT), *keys]
+        # without a ground of its own a line parts it from the chart
+        fill = " " if self._is_apart else self.painter.glyphs.horizontal
+        return [*line, (" ", FAINT), (fill * max(left - 2, 0), FAINT), (" ", FAINT), *keys]
 
     def _keys(self, tour: Tour) -> Line:
         """The tour's own keys, or that the step is done."""
@@ -235,6 +237,11 @@ class TourLines:
         return max(self.width - 2 * MARGIN, 1)
 
     @property
+    def _is_apart(self) -> bool:
+        palette = self.painter.palette
+        return palette.coloured and palette.colour(SURFACE) != palette.colour(GROUND)
+
+    @property
     def _ground(self) -> str | None:
         return SURFACE if self.painter.palette.coloured else None
 
@@ -258,16 +265,16 @@ class TourLines:
         return in_lines(self._styled(line), self._room)
 
     def _placed(self, head: Iterable[Line], blocks: Sequence[Block]) -> list[Strip]:
-        """All rows of the room: blank ones between the blocks as far as there are some."""
+        """All rows of the room: blank ones over the blocks as far as there are some."""
         rows: Block = [list(self._styled(line)) for line in head]
+        last = len(blocks) - 1
+        # the question is set apart first, then the head, then the paragraphs
+        gaps = [last, *range(last)] if rows else [last, *range(1, last)]
         spare = self.rows - len(rows) - sum(map(len, blocks))
-        for block in blocks:
-            if spare > 0 and (rows or self.is_side):
-                rows.append([])
-                spare -= 1
-            rows += block
-        blank: list[tuple[str, Style]] = []
-        rows += [blank] * (self.rows - len(rows))
+        apart = set(gaps[: max(spare, 0)])
+        for index, block in enumerate(blocks):
+            rows += [[], *block] if index in apart else block
+        rows += [[] for _ in range(self.rows - len(rows))]
         return [self._strip(row) for row in rows[: self.rows]]
 
     def _strip(self, row: Iterable[tuple[str, Style]]) -> Strip:
