@@ -1,9 +1,14 @@
 """Sentences in lines, in which no number is torn from its power of ten or its unit."""
 
 import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TypeVar
 
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
+
+StyleT = TypeVar("StyleT")
 
 _JOINTS = re.compile(r" (?=× |[%ξ])|(?<=×) (?=10)|(?<=第) (?=\d)|(?<=\d) (?=[层步个倍])")
 _UNBROKEN = "\u00a0"
@@ -30,6 +35,21 @@ def wrapped(text: str, width: int) -> list[str]:
     """A sentence in lines of at most `width`; hyphens and minus signs stay where they are."""
     lines = in_lines(_JOINTS.sub(_UNBROKEN, text), max(width, 1))
     return [line.replace(_UNBROKEN, " ") for line in lines]
+
+
+def in_styled_lines(
+    runs: Sequence[tuple[str, StyleT]], width: int
+) -> list[list[tuple[str, StyleT]]]:
+    """A sentence of runs in one style each, in lines of such runs."""
+    whole = "".join(text for text, _style in runs)
+    styles = [style for text, style in runs for _character in text]
+    lines, start = [], 0
+    for line in wrapped(whole, width):
+        start = whole.find(line, start)
+        styled = groupby(zip(line, styles[start:], strict=False), key=lambda pair: pair[1])
+        lines.append([("".join(character for character, _ in run), style) for style, run in styled])
+        start += len(line)
+    return lines
 
 
 def _pieces(text: str, joint: str) -> list[str]:

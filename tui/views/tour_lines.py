@@ -15,8 +15,8 @@ from tui.state.keys import key_label
 from tui.state.quiz import RunNote
 from tui.state.scene import Scene
 from tui.state.tour import Stage, Told, Tour
-from tui.style.line_breaks import in_lines
 from tui.style.looks import FAINT, GROUND, INK, KEY, QUIET, SURFACE, TAB, THEORY
+from tui.style.wrapping import in_styled_lines
 from tui.words.lesson_numbers import NUMBERS, Known
 from tui.words.quiz_screen import changed_text, run_keys_text, run_title, under_way_text
 from tui.words.tour import (
@@ -262,7 +262,7 @@ class TourLines:
 
     def _broken(self, line: Line) -> Block:
         """In as many rows as it takes."""
-        return in_lines(self._styled(line), self._room)
+        return in_styled_lines(list(self._styled(line)), self._room)
 
     def _placed(self, head: Iterable[Line], blocks: Sequence[Block]) -> list[Strip]:
         """All rows of the room: blank ones over the blocks as far as there are some."""

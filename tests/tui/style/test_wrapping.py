@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from tui.style.wrapping import wrapped
+from tui.style.wrapping import in_styled_lines, wrapped
 
 SENTENCE = "layer 1 gets 8.9 × 10⁻¹³ of it, 6 ξ = 2 layers, and 50 % of the rest"
 
@@ -31,3 +31,14 @@ def test_chinese_breaks_between_characters(width: int) -> None:
     assert not any(line[0] in "，。：；）、" or line[-1] in "（“" for line in lines)
     for whole in ("第 20 层", "8.9 × 10⁻¹³", "depth", "2 层"):
         assert any(whole in line for line in lines)
+
+
+@pytest.mark.parametrize("width", (14, 33, 80))
+def test_styled_sentences_break_where_others_do(width: int) -> None:
+    """Each character keeps its style."""
+    runs = [(CHINESE[:9], "a"), (CHINESE[9:30], "b"), (CHINESE[30:], "c")]
+    lines = in_styled_lines(runs, width)
+    assert ["".join(text for text, _ in line) for line in lines] == wrapped(CHINESE, width)
+    for text, style in runs:
+        told = "".join(t for line in lines for t, found in line if found == style)
+        assert told.replace(" ", "") == text.replace(" ", "")
