@@ -33,7 +33,7 @@ def test_chinese_breaks_between_characters(width: int) -> None:
         assert any(whole in line for line in lines)
 
 
-@pytest.mark.parametrize("width", (14, 33, 80))
+@pytest.mark.parametrize("width", [14, 33, 80])
 def test_styled_sentences_break_where_others_do(width: int) -> None:
     """Each character keeps its style."""
     runs = [(CHINESE[:9], "a"), (CHINESE[9:30], "b"), (CHINESE[30:], "c")]
