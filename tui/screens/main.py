@@ -226,7 +226,7 @@ class MainScreen(PatientScreen):
         if shown is not None and self.presenting:
             self._big.show(*big_words(painter, shown), self._tour.rows_under)
         if self.has_class("-led") and scene.state.notices:
-            lines["verdict"] = why
+            put(lines, why, ("verdict",) if self.has_class("-low") else ABOVE[1:3], width)
         elif shown is not None and not self.presenting:
             put(lines, why, BELOW[:-1], width)
         if shown is not None and shown.wave.held:

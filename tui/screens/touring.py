@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.screens.main import MainScreen
@@ -156,23 +157,31 @@ class Touring:
             self.keep()
 
     def go_on(self) -> None:
-        """The next step; the tour's beginning where none is open."""
-        self._go(1)
+        """The next step."""
+        if self.is_open:
+            self._led(self.guide.go_on)
+        else:
+            self._session.say(notice("no_tour", key=self._key_of("tour")))
 
     def go_back(self) -> None:
         """The step before."""
-        self._go(-1)
-
-    def _go(self, direction: int) -> None:
-        if not self.is_open:
-            self._session.say(notice("no_tour", key=self._key_of("tour")))
-        elif direction > 0:
-            tour = self.guide.tour
-            self.guide.go_on()
-            if not self.is_open and tour is not None and not tour.presents:
-                self.ask()
-        else:
+        if self.is_open:
             self.guide.go_back()
+        else:
+            self._session.say(notice("no_tour", key=self._key_of("tour")))
+
+    def _led(self, go: Callable[[], None]) -> None:
+        """Let the guide do something; after the last step the questions follow."""
+        tour = self.guide.tour
+        go()
+        if tour is None or self.is_open:
+            return
+        self.keep()
+        if tour.presents:
+            self._main.present(False)
+            self._session.changed(True)
+        else:
+            self.ask()
 
     def leave(self) -> None:
         """The app ends, with the tour open perhaps."""
@@ -221,7 +230,7 @@ class Touring:
     def tick(self) -> None:
         """Time has passed."""
         if self._guide is not None:
-            self._guide.tick()
+            self._led(self._guide.tick)
 
     def takes(self, key: str) -> bool:
         """Whether a key answers the question that is open."""
@@ -229,4 +238,4 @@ class Touring:
 
     def answer(self, key: str) -> None:
         """Let it."""
-        self.guide.answer(key)
+        self._led(partial(self.guide.answer, key))

@@ -210,9 +210,6 @@ class Guide:
             session.animation.hold()
         elif tour.step.plays:
             self._play()
-        if tour.index == 0:
-            # an axis grows while somebody compares; a lesson begins with its own
-            session.refit_axis()
 
     def _play(self) -> None:
         """The wave, or where nothing moves its end."""

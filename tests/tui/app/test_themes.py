@@ -55,7 +55,8 @@ async def test_the_themes_panel_previews_and_gives_back() -> None:
         await pilot.press("T", "down", "down", "enter")
         await pilot.pause()
         assert app.theme == "chainrule-contrast"
-        assert 'theme = "chainrule-contrast"' in line(app, "why")
+        said = line(app, "numbers") + line(app, "why")
+        assert 'theme = "chainrule-contrast"' in said
 
 
 async def test_without_colour_the_theme_stays(monkeypatch: pytest.MonkeyPatch) -> None:
