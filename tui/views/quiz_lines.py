@@ -9,8 +9,8 @@ from rich.text import Text
 
 from tui.charts.painter import Painter
 from tui.state.quiz import BEFORE, TAKINGS, Asked, Item
-from tui.style.line_breaks import in_lines
 from tui.style.looks import FAINT, INK, KEY, QUIET, SURFACE, TAB, THEORY
+from tui.style.wrapping import in_styled_lines
 from tui.words.quiz_screen import (
     TAKING_MARKS,
     TAKING_NAMES,
@@ -64,7 +64,7 @@ class QuizLines:
             listed += self._answer(i, answer.text, i == place.lit, is_chosen, marks)
         is_answered = quiz.answer is not None
         keys = answered_texts() if is_answered else answering_texts(len(quiz.answers))
-        asked = in_lines([self._run(item.text, INK, bold=True)], self.width)
+        asked = in_styled_lines([self._run(item.text, INK, bold=True)], self.width)
         return self._placed(head, [asked, listed], keys, said)
 
     def end(self, quiz: Asked, said: str = "") -> list[Text]:
@@ -104,7 +104,7 @@ class QuizLines:
         runs = [self._run(text, INK, ground)]
         if marks:
             runs.append(self._run(f"  {', '.join(marks)}", THEORY, ground, bold=True))
-        first, *others = in_lines(runs, self.width - indent - 1)
+        first, *others = in_styled_lines(runs, self.width - indent - 1)
         margin = self._run(" " * indent, INK, ground)
         rows = [[head, *first], *([margin, *row] for row in others)]
         return [self._filled(row, ground, index) for row in rows]
@@ -130,10 +130,10 @@ class QuizLines:
         self, head: Runs, blocks: Sequence[Block], keys: Sequence[str], said: str
     ) -> list[Text]:
         """Blank rows between the parts, as far as there is room for them."""
-        foot = in_lines([self._run("   ".join(keys), FAINT)], self.width)
+        foot = in_styled_lines([self._run("   ".join(keys), FAINT)], self.width)
         parts = [[head], *blocks, foot]
         if said:
-            parts.insert(-1, in_lines([self._run(said, INK)], self.width))
+            parts.insert(-1, in_styled_lines([self._run(said, INK)], self.width))
         spare = self.rows - sum(map(len, parts))
         rows: Block = []
         for i, part in enumerate(parts):
