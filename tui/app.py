@@ -20,6 +20,7 @@ from tui.config.command_line import opened
 from tui.config.keymap import textual_keymap
 from tui.config.settings_file import LOCAL_FPS
 from tui.screens.bindings import bindings, counts
+from tui.screens.display_options import DisplayOptions
 from tui.screens.main import MainScreen
 from tui.screens.modal import Modal
 from tui.screens.openers import Openers
@@ -32,15 +33,12 @@ from tui.session.jobs import threads
 from tui.session.session import Session
 from tui.state.actions import ACTIONS, BY_ID, Action
 from tui.state.keys import key_label
-from tui.state.motion import OF_TEXTUAL, least
 from tui.state.notices import notice
 from tui.state.state import State
-from tui.style.glyphs import ASCII, BRAILLE, Glyphs
+from tui.style.glyphs import BRAILLE, Glyphs
 from tui.style.looks import LOOKS, Look
 from tui.style.themes import THEMES
-from tui.terminal.ascii_filter import AsciiFilter
 from tui.terminal.choice import sturdy
-from tui.terminal.control_filter import ControlFilter
 from tui.terminal.faults import watch_loop
 from tui.terminal.frame_timer import FrameTimer
 from tui.terminal.signals import exit_on_signals
@@ -106,9 +104,8 @@ class ChainruleApp(PointingApp):
             self.redraw,
             actions,
         )
-        self._motion, self._steps, self._begins = motion, steps, begins
-        # the same ones for ever: a line keeps what they made of it
-        self._own_filters = [ControlFilter(), *([AsciiFilter()] if glyphs is ASCII else [])]
+        self.options = DisplayOptions(self, self.main, self.session, motion, self.redraw)
+        self._steps, self._begins = steps, begins
         self.recent: deque[str] = deque(maxlen=RECENT)
         self._frames = FrameTimer(
             self,
@@ -135,7 +132,7 @@ class ChainruleApp(PointingApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters and the app's own."""
-        return [*super().get_line_filters(), *self._own_filters]
+        return [*super().get_line_filters(), *self.options.filters]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers."""
@@ -146,6 +143,7 @@ class ChainruleApp(PointingApp):
             self.controller,
             self.choose_theme,
             self.touring,
+            self.options,
         )
 
     def on_load(self) -> None:
@@ -157,7 +155,7 @@ class ChainruleApp(PointingApp):
         """Measure, and play the first wave."""
         self.app_suspend_signal.subscribe(self, lambda app: self._frames.rest())
         self.app_resume_signal.subscribe(self, lambda app: self._resume())
-        self.session.motion = least(self._motion, OF_TEXTUAL[self.animation_level])
+        self.options.start()
         self.session.start()
         if self._steps:
             self.controller.train_to(self._steps)

@@ -27,6 +27,10 @@ class BigWords(Widget):
         self._taken = 0
         self._strips: list[Strip] = []
 
+    def draw_with(self, glyphs: Glyphs) -> None:
+        """Other characters, from the next words on."""
+        self._glyphs, self._words = glyphs, ()
+
     def show(self, words: tuple[str, ...], band: Style, taken: int = 0) -> None:
         """Other words, or the same, the longest wording first; `taken` rows are for others."""
         if (words, band, taken) != (self._words, self._band, self._taken):

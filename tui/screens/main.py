@@ -96,7 +96,7 @@ class MainScreen(PatientScreen):
         self._painter, self._actions = Painter(palette, glyphs), actions
         self._big = BigWords(glyphs)
         self._views = {
-            name: ViewPane(partial(view_of, name, glyphs), palette, name if i else "chart")
+            name: ViewPane(partial(view_of, name), glyphs, palette, name if i else "chart")
             for i, name in enumerate(VIEWS)
         }
         self._side = Side(glyphs, palette)
@@ -240,7 +240,7 @@ class MainScreen(PatientScreen):
 
     def restyle(self, palette: Palette) -> None:
         """Everything in another look or language, from the next scene on."""
-        self._painter = Painter(palette, self._painter.glyphs)
+        self._painter = Painter(palette, self.glyphs)
         if "_table" in vars(self):
             self._table.restyle(palette)
         for drawn in self.query(Drawn):

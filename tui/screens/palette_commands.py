@@ -7,6 +7,7 @@ from textual.app import SystemCommand
 
 from engine.experiment.domains import Choice
 from engine.experiment.sections import DOMAINS
+from tui.screens.display_options import DisplayOptions
 from tui.screens.touring import Touring
 from tui.session.controller import Controller
 from tui.state.actions import Action
@@ -26,6 +27,7 @@ def palette_commands(
     controller: Controller,
     choose_theme: Callable[[str], None],
     touring: Touring,
+    options: DisplayOptions,
 ) -> Iterable[SystemCommand]:
     """The commands, each with what it does.
 
@@ -46,6 +48,8 @@ def palette_commands(
     for name, title in touring.titles().items():
         yield SystemCommand(*lesson_command(title), partial(alone, partial(touring.open, name)))
     yield SystemCommand(*welcome_command(), partial(alone, touring.welcome))
+    for option, value, choose in options.commands():
+        yield SystemCommand(*setting_command(option, value), partial(alone, choose))
     for name in THEMES:
         take = partial(choose_theme, name)
         yield SystemCommand(*theme_command(name), partial(alone, take))

@@ -1,7 +1,5 @@
 """What stands at the right of a view: one layer looked at closely, and the legend."""
 
-from functools import partial
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -34,8 +32,8 @@ class Side(Vertical):
     def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
         super().__init__(id="side")
         self._legend = Legend(glyphs, palette)
-        self.inspector = ViewPane(partial(Inspector, glyphs), palette, "inspector")
-        self.legend = ViewPane(self._legend_in, palette, "legend")
+        self.inspector = ViewPane(Inspector, glyphs, palette, "inspector")
+        self.legend = ViewPane(self._legend_in, glyphs, palette, "legend")
         self.display = self.inspector.display = self.legend.display = False
 
     def compose(self) -> ComposeResult:
@@ -43,7 +41,8 @@ class Side(Vertical):
         yield self.inspector
         yield self.legend
 
-    def _legend_in(self, palette: Palette) -> Legend:
+    def _legend_in(self, glyphs: Glyphs, palette: Palette) -> Legend:
+        self._legend.draw_with(glyphs)
         self._legend.restyle(palette)
         return self._legend
 

@@ -45,14 +45,20 @@ class ViewPane(Drawn):
             super().__init__()
             self.step = step
 
-    def __init__(self, view_of: Callable[[Palette], View], palette: Palette, id: str) -> None:
-        self._view_of, self._drawn_size = view_of, Size()
+    def __init__(
+        self,
+        view_of: Callable[[Glyphs, Palette], View],
+        glyphs: Glyphs,
+        palette: Palette,
+        id: str,
+    ) -> None:
+        self._view_of, self._glyphs, self._drawn_size = view_of, glyphs, Size()
         super().__init__(palette, id)
 
     @cached_property
     def view(self) -> View:
         """What is shown, imported and made when it is needed."""
-        return self._view_of(self.palette)
+        return self._view_of(self._glyphs, self.palette)
 
     @property
     def room(self) -> Room:
@@ -75,6 +81,12 @@ class ViewPane(Drawn):
         else:
             # hidden: what it showed is out of date once it has room again
             self._drawn_size, self._given, self._rows = Size(), (), []
+
+    def draw_with(self, glyphs: Glyphs) -> None:
+        """Draw in other characters once it is restyled."""
+        self._glyphs = glyphs
+        if "view" in vars(self):
+            self.view.draw_with(glyphs)
 
     def restyle(self, palette: Palette) -> None:
         """Draw in another look from now on."""

@@ -69,6 +69,10 @@ class View(ABC):
         """The bars shown now, for a transition to start from."""
         return None
 
+    def draw_with(self, glyphs: Glyphs) -> None:
+        """Draw in other characters once it is restyled."""
+        self.painter = Painter(self.painter.palette, glyphs)
+
     def restyle(self, palette: Palette) -> None:
         """Draw in another look from now on."""
         self.painter, self.strips = Painter(palette, self.painter.glyphs), Strips()

@@ -103,6 +103,9 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "language": later(
         'to keep it: language = "{language}" in the settings file (chainrule config)'
     ),
+    "display_option": later(
+        "to keep it: {option} = {value} in the settings file (chainrule config)"
+    ),
     "only_ascii": later("only ASCII is shown here: English alone"),
     "tour_begins": later("this is where the tour begins"),
     "tour_ended": later("that was the tour; chainrule quiz asks what you make of it now"),
