@@ -27,9 +27,9 @@ BOUND_DOTS = 3
 
 
 def phi_strips(
-    painter: Painter, entry: Activation, cells: int, rows: int, reach: float
+    painter: Painter, entry: Activation, cells: int, rows: int, reach: float, width: int
 ) -> list[Strip]:
-    """A legend, and both curves from -reach to reach with the bound of phi'."""
+    """A legend in that width, and both curves from -reach to reach with the bound of phi'."""
     style = painter.palette.style
     x = np.linspace(-reach, reach, cells * 2)
     phi, slope = entry.at(x)
@@ -47,8 +47,10 @@ def phi_strips(
     at_bound = dot_row(entry.bound, rows, (low, high), painter.glyphs)
     labels = {rows - 1: number(round(low, 2)), 0: number(round(high, 2))}
     styles = style(CURVE, bold=True), style(SLOPE, bold=True), style(THEORY)
-    legend = zip(curve_texts(entry), styles, strict=True)
-    strips = [painter.text((" " * PHI_MARGIN, painter.quiet), *legend)]
+    names = curve_texts(entry)
+    margin = min(PHI_MARGIN, max(width - sum(map(painter.length, names)), 0))
+    legend = zip(names, styles, strict=True)
+    strips = [painter.text((" " * margin, painter.quiet), *legend)]
     for row, cells_drawn in enumerate(drawn):
         label, label_style = labels.get(row, ""), painter.quiet
         # in the bottom row it would stand at 0: the legend names it anyway

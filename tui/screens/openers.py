@@ -212,7 +212,7 @@ class Openers:
     def _palette(self) -> None:
         from tui.screens.palette import PaletteScreen
 
-        self._push(PaletteScreen(self._app.get_system_commands(self._main)))
+        self._push(PaletteScreen(lambda: self._app.get_system_commands(self._main)))
 
     def _diagnosis(self) -> None:
         if self._session.trace is None or self._session.is_computing:

@@ -4,7 +4,7 @@ It is our own because Textual's (8.2) ends the app when keys come before it is u
 gone: it fills its list bit by bit, and goes as often as it is told to.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult, SystemCommand
@@ -53,9 +53,9 @@ class PaletteScreen(Modal):
         ),
     ]
 
-    def __init__(self, commands: Iterable[SystemCommand]) -> None:
+    def __init__(self, commands: Callable[[], Iterable[SystemCommand]]) -> None:
         super().__init__()
-        self._commands = tuple(commands)
+        self._made_by, self._commands = commands, tuple(commands())
         self._words: str | None = None
         self._entries = Entries(compact=True)
         self._entries.can_focus = False
@@ -65,6 +65,13 @@ class PaletteScreen(Modal):
         with Vertical():
             yield Field(placeholder=_(FIND_COMMAND), max_length=LONGEST_SEARCH)
             yield self._entries
+
+    def relabel(self) -> None:
+        """All words anew."""
+        line = self.query_one(Field)
+        line.placeholder = _(FIND_COMMAND)
+        self._commands, self._words = tuple(self._made_by()), None
+        self._list(line.value)
 
     def on_mount(self) -> None:
         """Everything, to begin with."""

@@ -60,10 +60,10 @@ class ActivationView(View):
         entry = network.phi
 
         def make() -> list[Strip]:
-            return phi_strips(self.painter, entry, cells, curves, reach)
+            return phi_strips(self.painter, entry, cells, curves, reach, room.width)
 
         strips = [
-            *self.made("curves", (), (entry, cells, curves, reach), make),
+            *self.made("curves", (), (entry, cells, curves, reach, room.width), make),
             phi_axis(self.painter, cells, reach),
         ]
         for layer in layers:
