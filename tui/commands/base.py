@@ -165,9 +165,11 @@ def print_lines(lines: Iterable[str], out: IO[str]) -> None:
 
 def table(rows: Iterable[tuple[str, ...]]) -> list[str]:
     """Rows as lines with aligned columns."""
+    # these load Rich, which numbers alone do without
+    from rich.cells import cell_len
+
+    from tui.style.cells import to_left
+
     listed = list(rows)
-    widths = [max(map(len, column)) for column in zip(*listed, strict=True)]
-    return [
-        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in listed
-    ]
+    widths = [max(map(cell_len, column)) for column in zip(*listed, strict=True)]
+    return ["  ".join(map(to_left, row, widths)).rstrip() for row in listed]

@@ -9,12 +9,12 @@ from engine.experiment.sections import DOMAINS
 from tui.commands.base import Command, UsageError, put
 from tui.commands.run import FORMATS
 from tui.config.catalogues import KINDS
-from tui.config.flags import GLYPHS, MOTION
+from tui.config.flags import GLYPHS, LANGUAGE, MOTION
 from tui.config.settings_file import GLYPH_NAMES
 from tui.state.motion import MOTIONS
 from tui.state.state import SHARED
 from tui.words.command_line import line_text
-from tui.words.language import ENGLISH
+from tui.words.language import ENGLISH, LANGUAGES
 
 SHELLS = ("bash", "zsh", "fish")
 FILES = ("experiment",)
@@ -40,6 +40,7 @@ def _words() -> dict[str, tuple[str, ...]]:
         "shell": SHELLS,
         "format": FORMATS,
         GLYPHS.name: GLYPH_NAMES,
+        LANGUAGE.name: tuple(LANGUAGES),
         MOTION.name: tuple(MOTIONS),
     }
 

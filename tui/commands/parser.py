@@ -28,7 +28,6 @@ from tui.commands.stderr import complain
 from tui.config.flags import LANGUAGE
 from tui.config.terminals import has_cursor
 from tui.config.toml import FileError
-from tui.style.wrapping import wrapped
 from tui.words.command_line import (
     COMMAND_HELP,
     FLAG_HELP,
@@ -69,10 +68,13 @@ class _Help(argparse.HelpFormatter):
     # argparse counts characters, of which Chinese ones take two cells, and breaks at blanks alone
 
     def _split_lines(self, text: str, width: int) -> list[str]:
+        # Rich's widths: for help alone
+        from tui.style.wrapping import wrapped
+
         return wrapped(text, width)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(wrapped(text, width))
+        return "\n".join(self._split_lines(text, width))
 
 
 class _Parser(argparse.ArgumentParser):

@@ -17,9 +17,9 @@ from tui.screens.help import HelpScreen
 from tui.state.keys import NAMED
 from tui.style.glyphs import ASCII
 from tui.style.themes import THEMES
+from tui.words.language import CHINESE, ENGLISH, _, current, later, use
 from tui.words.layers import INSPECTING
 from tui.words.trace import COMPUTING
-from tui.words.language import CHINESE, ENGLISH, _, current, later, use
 
 WORD = re.compile(r"[A-Za-z][A-Za-z'_]*[A-Za-z]")
 CHINESE_CHARACTER = re.compile("[\u4e00-\u9fff]")
@@ -28,7 +28,7 @@ NAMES = [
     *DOMAINS,
     *(name for domain in DOMAINS.values() if isinstance(domain, Choice) for name in domain.names),
     *(text for formulas in FORMULAS.values() for text in formulas.values()),
-    *("chainrule config", "language = zh", "English", "esc", *NAMED, *THEMES),
+    *("chainrule config", "language = zh", "shell fg", "ctrl", "English", "esc", *NAMED, *THEMES),
     *("ReLU", "SELU", "He", "Xavier", "BN", "BatchNorm", "RMS", "W <- W - eta dL/dW", "fan-in"),
     *("CSV", "JSON", "SVG", "TOML", "fp16", "bf16", "float", "z = Wh", "Schoenholz et al. Yang"),
     *("adam", "momentum", "sgd", "mu", "eta", "exp", "lr", "sqrt"),
@@ -46,7 +46,7 @@ def english(shown: list[str]) -> set[str]:
 
 
 def cut_off(shown: list[str]) -> list[str]:
-    """Rows in which something had no room; a product may begin with dots, what is awaited ends so."""
+    """Rows in which something had no room; products begin with dots, what is awaited ends so."""
     waits = [_(text) for text in (COMPUTING, INSPECTING, later("trying what helps …"))]
     told = [row for row in shown if not any(wait in row for wait in waits)]
     return [row for row in told if "…" in re.sub(r"… ×", "", row)]

@@ -116,6 +116,12 @@ def test_a_wrong_translation_is_found(english: str, chinese: str, why: list[str]
     assert faults(Message(english, chinese)) == why
 
 
+def test_english_needs_no_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is what stands in the code."""
+    monkeypatch.setattr("tui.words.language._catalogue", None)
+    assert _("layers") == p_("a context", "layers") == n_("layer", "layers", 2) == "layers"
+
+
 def test_a_language_is_spoken_for_a_while() -> None:
     """Unknown messages stay as they are."""
     with speaking("zh"):
