@@ -177,6 +177,7 @@ _NOW: dict[str, Spelled] = {
     "moved_first": _spelled(_moved(0), amount),
     "moved_last": _spelled(_moved(-1), amount),
     "steps_to_match": _spelled(_steps_to_match, amount),
+    "still": lambda known: f"{100 * STILL:g}%",
     "stalled": _whole(_stalled),
     # rules of thumb
     "quarter_bound": _spelled(lambda known: (known.trace.depth - 1) * math.log10(0.25), amount),

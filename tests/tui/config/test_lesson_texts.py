@@ -66,11 +66,13 @@ def test_terminals_that_know_ascii_alone_have_all_of_it() -> None:
 
 
 def test_each_lesson_stands_alone() -> None:
-    """Its first step says what is shown, and no step leaves to the one before what keys change."""
+    """Its first step says what is shown, and what a question is about was not left by the last."""
     for (_, name, number), step in STEPS.items():
         if number == 1:
             assert step.experiment is not None, name
             assert "view" in step.screen, name
+        if step.question is not None:
+            assert step.experiment is not None, (name, number)
 
 
 NETWORKS: dict[str, dict[str, Value]] = {
@@ -124,13 +126,15 @@ def test_every_number_and_every_answer_is_used() -> None:
     assert set(ANSWERS) == {question.answer for question in asked}
 
 
-CONSTANTS = {"0.25", "0.71", "1.21", "1.1"}
+CONSTANTS = {"0.25", "0.71", "0.75", "1.21", "1.1"}
 """Numbers that may stand in a text: a quarter, rounded roots, and what a press of g does."""
 
 
 def numbers_typed_in(step: Step) -> set[str]:
     """Numbers with a point or a power of ten in the texts of a step, formulas left out."""
-    told = re.sub(r"^\$.*\$$|`[^`]*`", "", f"{step.text}\n{step.after}", flags=re.MULTILINE)
+    asked = step.question.ask if step.question else ""
+    whole = f"{step.text}\n{step.after}\n{asked}"
+    told = re.sub(r"^\$.*\$$|`[^`]*`", "", whole, flags=re.MULTILINE)
     return set(re.findall(r"\d+\.\d+|\d+e-?\d+|\d{3,}", re.sub(r"{\w+}", "", told)))
 
 
@@ -144,4 +148,5 @@ def test_no_number_is_typed_in() -> None:
 def test_known_constants_are_right() -> None:
     """Those that are rounded."""
     assert round(math.sqrt(0.5), 2) == 0.71
+    assert round(1.1**-3, 2) == 0.75
     assert round(math.sqrt(math.pi / (math.pi - 1)), 2) == 1.21
