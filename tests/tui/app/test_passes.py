@@ -15,7 +15,7 @@ async def test_too_large_a_network_is_refused_with_the_estimate() -> None:
         await until(lambda: not app.session.is_computing)
         app.session.set_state(app.state.edited(app.openers._edit("width", "2048")))
         await pilot.pause()
-        assert "69.2 GB" in line(app, "why")
+        assert "69.2 GB" in f"{line(app, 'numbers')} {line(app, 'why')}"
         assert app.state.experiment.network.width == 4
 
 
