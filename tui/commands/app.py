@@ -21,7 +21,6 @@ from tui.config.command_line import command_line
 from tui.config.environment import tidied
 from tui.config.flags import FPS, MOTION, REDUCED_MOTION, SCREEN, STEPS, THEME
 from tui.config.keymap import remapped
-from tui.config.progress import is_first_start
 from tui.config.terminals import SIXTEEN, tell_colours, terminal
 from tui.state.motion import MOTIONS
 from tui.state.state import SHARED
@@ -76,6 +75,9 @@ def _given(options: argparse.Namespace) -> dict[str, Value]:
 
 def _welcomed(options: argparse.Namespace) -> bool:
     """Whether somebody asks for the welcome, or starts for the first time and plainly."""
+    # no other command waits for it
+    from tui.config.progress import is_first_start
+
     if "welcome" in options:
         return True
     asked = {"experiment", "preset", "steps", *DOMAINS, *SHARED}

@@ -33,7 +33,7 @@ def is_first_start() -> bool:
 
 def read_progress() -> Progress:
     """How far one has come; a file that makes no sense is a new beginning."""
-    found = read_state(TOUR)
+    found = read_state(TOUR) if _is_kept() else {}
     lesson, step = found.get("lesson"), found.get("step")
     if isinstance(lesson, str) and isinstance(step, int) and step >= 0:
         return Progress(lesson, int(step))

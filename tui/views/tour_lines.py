@@ -113,7 +113,7 @@ class TourLines:
         blocks: list[Block] = [[row for part in told for row in self._broken([part])]]
         is_over, decades = scene.wave.phase is Phase.DONE, scene.verdict.decades
         if is_over and decades is not None:
-            answer = revealed_text(scene.trace.depth, decades)
+            answer = revealed_text(decades)
             key, offer = offer_text(self._label("tour"))
             blocks.append(self._broken([(answer, INK, True)]))
             blocks.append(self._broken([(key, KEY, True), (f"  {offer}", QUIET)]))
@@ -269,7 +269,7 @@ class TourLines:
         rows: Block = [list(self._styled(line)) for line in head]
         last = len(blocks) - 1
         # the question is set apart first, then the head, then the paragraphs
-        gaps = [last, *range(last)] if rows else [last, *range(1, last)]
+        gaps = [gap for gap in (last, *range(last)) if gap or rows]
         spare = self.rows - len(rows) - sum(map(len, blocks))
         apart = set(gaps[: max(spare, 0)])
         for index, block in enumerate(blocks):

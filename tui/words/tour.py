@@ -117,21 +117,17 @@ def welcome_command() -> tuple[str, str]:
 def welcome_texts() -> tuple[str, str, str]:
     """What one sees at the first start, in three short lines over the wave."""
     return (
-        _("A gradient tells each weight which way to move, and how much it matters."),
-        _("Watch it travel back through the network, from the output on the right."),
-        _("How much of it reaches layer 1: a half, a hundredth, a billionth?"),
+        _("A gradient tells each weight where to go, and how far."),
+        _("Watch it travel back, from the output to the input."),
+        _("What reaches layer 1: a half, a hundredth, a billionth?"),
     )
 
 
-def revealed_text(layers: int, decades: float) -> str:
+def revealed_text(decades: float) -> str:
     """The answer, once the wave has come to its end."""
-    share = amount(decades)
-    about = share_in_words(decades)
-    if not about:
-        told = _("Of the gradient at layer {layers}, layer 1 gets {share}.")
-        return told.format(layers=layers, share=share)
-    told = _("Of the gradient at layer {layers}, layer 1 gets {share}: {about}.")
-    return told.format(layers=layers, share=share, about=about)
+    share, about = amount(decades), share_in_words(decades)
+    told = _("Layer 1 gets {about} of it: {share}.") if about else _("Layer 1 gets {share} of it.")
+    return told.format(about=about, share=share)
 
 
 def offer_text(key: str) -> tuple[str, str]:

@@ -204,7 +204,7 @@ async def test_the_welcome_says_what_one_sees_and_the_wave_reveals_the_rest() ->
         assert app.state.speed < 0.5
         app.session.advance(100.0)
         await pilot.pause()
-        assert "layer 1 gets" in told(app)
+        assert "Layer 1 gets about a trillionth of it" in told(app)
         await pilot.press("a")
         assert app.touring.told is None
         assert (app.state.experiment.network.activation, app.state.speed) == ("tanh", 1.0)
