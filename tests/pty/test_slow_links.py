@@ -80,9 +80,10 @@ def test_five_at_once(server: SshServer) -> None:
 
 
 def test_rest_is_rest(server: SshServer) -> None:
-    """Some seconds after the last key not one byte comes any more."""
+    """Some seconds after the last key not one byte comes, also where the link is told of."""
     with remote_app(server) as app:
         app.wait_for_start()
+        app.terminal.send(b"#")
         app.terminal.send(b"a")
         app.terminal.wait(10.0)
         start = app.terminal.now()
