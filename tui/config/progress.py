@@ -1,12 +1,10 @@
 """How far somebody has come in the tour, from one run to the next."""
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 
 from tui.config.folders import state_folder
-from tui.config.settings_file import PATH_VARIABLE
-from tui.config.state_files import read_state, write_state
+from tui.config.state_files import are_kept, read_state, write_state
 
 TOUR = "tour"
 """What it is kept under."""
@@ -20,15 +18,10 @@ class Progress:
     step: int = 0
 
 
-def _is_kept() -> bool:
-    """Whoever wants no settings file wants no other file of this program either."""
-    return os.environ.get(PATH_VARIABLE) != ""
-
-
 def is_first_start() -> bool:
     """Whether somebody is here for the first time; where nothing is kept nobody ever is."""
     folder = state_folder()
-    return _is_kept() and folder is not None and not (folder / f"{TOUR}.json").exists()
+    return are_kept() and folder is not None and not (folder / f"{TOUR}.json").exists()
 
 
 def read_progress() -> Progress:
@@ -42,7 +35,7 @@ def read_progress() -> Progress:
 
 def keep_progress(progress: Progress) -> None:
     """Remember it, as far as there is a place for that."""
-    if _is_kept():
+    if are_kept():
         # a full or read-only disk: the tour goes on, and begins anew another time
         with suppress(OSError):
             write_state(TOUR, {"lesson": progress.lesson, "step": progress.step})

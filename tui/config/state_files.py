@@ -7,6 +7,12 @@ import uuid
 from engine import SettingError
 from engine.data.foreign_files import read_text
 from tui.config.folders import state_folder
+from tui.config.settings_file import PATH_VARIABLE
+
+
+def are_kept() -> bool:
+    """Whether there may be any: whoever wants no settings file wants no other file either."""
+    return os.environ.get(PATH_VARIABLE) != ""
 
 
 def read_state(name: str) -> dict[str, object]:

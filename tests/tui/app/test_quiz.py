@@ -1,6 +1,7 @@
 """The quiz over the app: keys, the run about an answer and back, and what is kept."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -47,8 +48,8 @@ async def until_measured(app: ChainruleApp, pilot: Pilot[None]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def seed() -> None:
-    """The order of answers is no other every time."""
+def seed(settings_file: Path) -> None:
+    """The order of answers is no other every time, and they are kept."""
     write_state("quiz", {"seed": 3})
 
 

@@ -6,8 +6,10 @@ import pytest
 
 from tui.config import state_files
 from tui.config.quiz_answers import keep_answers, read_answers
-from tui.config.state_files import write_state
+from tui.config.state_files import read_state, write_state
 from tui.state.quiz import AFTER, BEFORE, Answered
+
+pytestmark = pytest.mark.usefixtures("settings_file")
 
 
 def test_answers_and_seed_are_read_back() -> None:
@@ -44,3 +46,10 @@ def test_why_answers_cannot_be_kept_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     """By the system's word."""
     monkeypatch.setattr(state_files, "state_folder", lambda: None)
     assert keep_answers(Answered(5)) == "No such file or directory"
+
+
+def test_who_wants_no_settings_file_gets_no_other_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no complaint."""
+    monkeypatch.setenv("CHAINRULE_CONFIG", "")
+    assert keep_answers(Answered(5)) is None
+    assert read_state("quiz") == {}
