@@ -20,7 +20,7 @@ def read_state(name: str) -> dict[str, object]:
 
     A person's progress is no reason not to start.
     """
-    folder = state_folder()
+    folder = state_folder() if are_kept() else None
     if folder is None:
         return {}
     try:
@@ -32,6 +32,8 @@ def read_state(name: str) -> dict[str, object]:
 
 def write_state(name: str, content: dict[str, object]) -> None:
     """Keep it under that name, in place of what was there; raises OSError, and then that stays."""
+    if not are_kept():
+        return
     folder = state_folder()
     if folder is None:
         raise FileNotFoundError(2, os.strerror(2))

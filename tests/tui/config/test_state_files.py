@@ -9,6 +9,8 @@ from tui.config import state_files
 from tui.config.folders import state_folder
 from tui.config.state_files import read_state, write_state
 
+pytestmark = pytest.mark.usefixtures("settings_file")
+
 
 def folder() -> Path:
     """The test's own."""
