@@ -19,6 +19,7 @@ from tui.state.views import PICTURES, VIEWS
 from tui.style.themes import THEMES
 from tui.words.actions import action_words
 from tui.words.labels import titled
+from tui.words.language import _
 from tui.words.numbers import range_text
 from tui.words.presets import preset_words
 from tui.words.screens import theme_words
@@ -45,7 +46,7 @@ def choices(setting: str) -> Entries:
     domain = DOMAINS[setting]
     assert isinstance(domain, Choice)
     formulas = FORMULAS.get(setting, {})
-    return tuple((name, formulas.get(name, "")) for name in domain.names)
+    return tuple((name, _(formulas.get(name, ""))) for name in domain.names)
 
 
 def allowed(setting: str) -> str:

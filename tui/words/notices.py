@@ -60,7 +60,7 @@ def _metric(d: Details) -> str:
 
 
 def _optimizer(d: Details) -> str:
-    told = _("{optimizer}: {formula}").format(optimizer=d["optimizer"], formula=d["formula"])
+    told = _("{optimizer}: {formula}").format(optimizer=d["optimizer"], formula=_(d["formula"]))
     return told + _from_step(d["step"])
 
 

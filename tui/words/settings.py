@@ -81,6 +81,16 @@ DATASET_WORDS = Translated(
 """What the samples of each dataset are."""
 
 
+FORMULA_WORDS = (
+    later("Haar orthogonal"),
+    later("U(+-1/sqrt(fan_in)), biases too"),
+    later("adam, and W -= eta weight_decay W"),
+    later("edge of chaos: sigma_w^2 E phi'^2 = 1"),
+    later("orthogonal / std of the batch's z"),
+)
+"""Of the catalogues' formulas those that are not mathematics alone."""
+
+
 def flag(setting: str) -> str:
     """The command line's name of a setting."""
     return "--" + setting.replace("_", "-")

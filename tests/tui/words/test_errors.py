@@ -1,5 +1,7 @@
 """Errors in words: one line that names the setting and what is allowed."""
 
+import errno
+import os
 from typing import Any
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from engine import SettingError, run
 from engine.experiment.sections import DOMAINS
 from tests.support.experiments import experiment_of
-from tui.words.errors import ERRORS, error_text
+from tui.words.errors import ERRORS, SYSTEM_WORDS, error_text
 from tui.words.foreign import LINE
 from tui.words.settings import SETTING_HELP
 
@@ -108,3 +110,12 @@ def test_a_setting_without_use_is_an_error_with_a_sentence(
         experiment_of(**settings)
     assert caught.value.code == code
     assert "allowed" in error_text(caught.value)
+
+
+def test_what_the_system_says_is_known() -> None:
+    """Word for word, so that it is translated."""
+    numbers = (
+        *(errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOTDIR),
+        *(errno.ENAMETOOLONG, errno.ENOSPC, errno.EROFS, errno.EIO),
+    )
+    assert tuple(map(os.strerror, numbers)) == SYSTEM_WORDS

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tui.words.settings import FORMULA_WORDS
+
 ROOT = Path(__file__).parents[3]
 FOR_PROGRAMMERS = {
     "AssertionError",
@@ -27,15 +29,6 @@ OTHER_LANGUAGES = {"formula", "style", "classes", "header_style", "title_style"}
 
 MATHEMATICS = {"else", "eta", "exp", "if", "mu", "phi"}
 """Words that formulas are made of."""
-
-FORMULAS = {
-    "Haar orthogonal",
-    "U(+-1/sqrt(fan_in)), biases too",
-    "adam, and W -= eta weight_decay W",
-    "edge of chaos: sigma_w^2 E phi'^2 = 1",
-    "orthogonal / std of the batch's z",
-}
-"""Entries of catalogues whose formula needs a name."""
 
 WORD = re.compile(r"[A-Za-z][a-z]+(?:['-][a-z]+)*")
 PLACE = "\0"
@@ -111,7 +104,9 @@ def found_in(source: str) -> list[tuple[int, str]]:
     tree = ast.parse(source)
     sentences = [node for node in literals(tree) if is_sentence(text_of(node) or "")]
     found = {(node.lineno, text_of(node) or "") for node in [*sentences, *labels(tree)]}
-    return sorted((at, text.replace(PLACE, "{}")) for at, text in found if text not in FORMULAS)
+    return sorted(
+        (at, text.replace(PLACE, "{}")) for at, text in found if text not in FORMULA_WORDS
+    )
 
 
 @pytest.mark.parametrize("file", product_files(), ids=lambda file: str(file.relative_to(ROOT)))
