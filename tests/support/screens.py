@@ -64,6 +64,7 @@ WALKS: tuple[Walk, ...] = (
     Walk("training", ("4", "k", "k", "h", "h .", ",", "1", "2", "3", "v"), TRAINED, steps=3),
     Walk("more training", ("4 . . . .", "k", "k", "a", "u", "backspace", "l"), TRAINED, steps=2),
     Walk("plane", ("4", "k", "k", "h"), {**TRAINED, "dataset": "spiral"}, steps=3),
+    Walk("quiz", ("Q", "enter", "enter", "down", "enter", "enter", "escape")),
     Walk("tour", ("6", "]", "]", "]", "] 6")),
     *(
         Walk(f"preset {preset.id}", ("", "2", "3", "d", "enter"), preset.experiment.settings())

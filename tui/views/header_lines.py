@@ -17,7 +17,7 @@ from tui.words.experiment import (
     experiment_words,
     more_differences,
 )
-from tui.words.language import _
+from tui.words.language import _, each
 from tui.words.trace import run_numbers
 from tui.words.views import view_words
 
@@ -102,11 +102,12 @@ def _changes(painter: Painter, pinned: Trace, shown: Trace, width: int) -> Text:
     whole = JOINT.join(f"{name} {before} → {after}" for name, before, after in found)
     sign = painter.glyphs.ghost * 2
     chip = f"{sign} {_(PINNED)}  "
-    if painter.length(chip + (whole or _(SAME_AS_PINNED))) > width:
+    if painter.length(chip + (whole or _(SAME_AS_PINNED[0]))) > width:
         chip = f"{sign} "
     parts: list[Part] = [(chip, GHOST, True)]
     if not found:
-        return painter.line(*parts, (_(SAME_AS_PINNED), QUIET))
+        fitting = (text for text in each(SAME_AS_PINNED) if painter.length(chip + text) <= width)
+        return painter.line(*parts, (next(fitting, ""), QUIET))
     left = width - painter.length(chip)
     for index, (name, before, after) in enumerate(found):
         more = JOINT + more_differences(len(found) - index)

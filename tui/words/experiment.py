@@ -9,7 +9,10 @@ from tui.words.language import _, later, p_
 from tui.words.numbers import number
 
 PINNED = later("pinned")
-SAME_AS_PINNED = later("the same as now: change one thing and compare")
+SAME_AS_PINNED = (
+    later("the same as now: change one thing and compare"),
+    later("the same as now"),
+)
 """Where a pinned run differs in nothing."""
 
 JOINT = " · "

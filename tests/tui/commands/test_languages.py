@@ -5,6 +5,7 @@ import re
 from contextlib import suppress
 
 import pytest
+from rich.cells import cell_len
 
 from tests.support.commands import printed
 from tui.commands.parser import commands, main
@@ -103,3 +104,12 @@ def test_what_programs_read_is_english(
     english, _err = result(capsys, *command)
     chinese, _err = result(capsys, *command, "--lang", "zh")
     assert chinese == english
+
+
+@pytest.mark.parametrize("command", ["run", "doctor"])
+def test_reports_are_chinese(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """With no English sentence, and no line wider than the terminal."""
+    out, _err = result(capsys, command, "--lang", "zh", *SMALL)
+    assert not re.search("[A-Za-z]{2,} [a-z]{2,}", out)
+    assert all(cell_len(line) <= 80 for line in out.splitlines())
+    assert "第 1 层" in out
