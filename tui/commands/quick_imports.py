@@ -4,6 +4,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+MADE = 20_000
+"""New objects after which garbage is looked for: a frame makes thousands, and next to none."""
+
 
 @contextmanager
 def quick_imports() -> Iterator[None]:
@@ -13,4 +16,5 @@ def quick_imports() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        gc.set_threshold(MADE, *gc.get_threshold()[1:])
         gc.enable()
