@@ -30,7 +30,7 @@ from tui.state.state import State
 TRACE = "trace"
 """The lane of the jobs that are started here."""
 
-WORDS_SECONDS = 0.1
+WORDS_SECONDS = 0.15
 """Numbers that change oftener cannot be read."""
 
 
