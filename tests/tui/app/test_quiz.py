@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from engine import run
 from tests.support.app import running
 from tui.app import ChainruleApp
 from tui.config.lessons import lesson_files
@@ -174,6 +175,16 @@ async def test_behind_the_last_step_of_the_tour_comes_the_quiz(questions: int) -
         assert "Question 1 of 12  after the tour" in page(app)
 
 
+async def test_a_click_lights_an_answer(quiz: tuple[ChainruleApp, Pilot[None]]) -> None:
+    """And only that."""
+    app, pilot = quiz
+    rows = page(app).splitlines()
+    y = next(i for i, row in enumerate(rows) if row.lstrip().startswith("3 "))
+    await pilot.click("#page", offset=(8, y))
+    assert asked(app).place == Place(0, 2)
+    assert asked(app).answer is None
+
+
 async def test_the_language_changes_with_a_run_that_speaks(
     quiz: tuple[ChainruleApp, Pilot[None]],
 ) -> None:
@@ -203,7 +214,7 @@ async def test_an_answer_that_cannot_be_kept_says_why(
 
 @pytest.mark.heavy
 async def test_every_question_leads_to_a_run_that_speaks() -> None:
-    """From its keys to its sentence and back to the question."""
+    """From its keys to its sentence and back to the question; its numbers are the engine's."""
     async with running() as (app, pilot):
         await pilot.press("Q")
         for index in range(12):
@@ -211,6 +222,9 @@ async def test_every_question_leads_to_a_run_that_speaks() -> None:
             await until_measured(app, pilot)
             note = app.touring.quiz.note
             assert note is not None
+            assert note.known is not None
+            again = run(note.answer.run.experiment, note.answer.run.steps)
+            assert (note.known.trace.output_grad_norm == again.output_grad_norm).all()
             last = note.answer.run.shows.rsplit("}", 1)[-1]
             text = "".join(told(app).split())
             assert "".join(last.split()).replace("`", "") in text

@@ -1,5 +1,6 @@
 """The quiz's items: the same in every language, short enough, and wrong ones told in one line."""
 
+from collections.abc import Callable
 from string import Formatter
 
 import pytest
@@ -60,6 +61,17 @@ def test_answers_are_shuffled_anew_for_every_person_and_taking() -> None:
     ]
     assert set(places) == set(range(len(item.answers)))
     assert sorted(a.id for a in item.shuffled(3, AFTER)) == sorted(a.id for a in item.answers)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("extreme", [max, min])
+def test_length_tells_nothing(language: str, extreme: Callable[..., int]) -> None:
+    """As by chance the right answer is the longest, or the shortest, in a third of the items."""
+    hits = 0
+    for item in items(language):
+        lengths = {answer.id: len(answer.text) for answer in item.answers}
+        hits += lengths[item.right] == extreme(lengths.values())
+    assert hits <= len(items(language)) // 3 + 1
 
 
 ANSWER = "[[answers]]\nid = '{}'\ntext = 'x'\nshows = 'y'\n"
