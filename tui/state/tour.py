@@ -15,7 +15,7 @@ from tui.state.scene import Scene
 from tui.state.state import State
 from tui.words.lesson_numbers import ANSWERS, Known
 
-ROWS, PRESENTED_ROWS = 9, 6
+ROWS, PRESENTED_ROWS = 9, 7
 """Of the room under a chart: for a step, and for one in the form for speakers."""
 
 WAVE_ENDED = (Condition("wave_ended"),)

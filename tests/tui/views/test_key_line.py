@@ -25,8 +25,8 @@ def test_the_line_fits_and_says_how_to_get_help(width: int, view: str) -> None:
 
 
 def test_newcomers_see_all_that_they_need() -> None:
-    """At 80 columns, also how to train and to go deeper; at 60 most of it."""
-    whole = "a φ  i init  r skip  n norm  ↑↓ depth  ↵ train  X presets  R remedy  d why  ?"
+    """At 80 columns, also how to train and where one is led; at 60 most of it."""
+    whole = "a φ  i init  r skip  n norm  ↵ train  X presets  R remedy  d why  6 tour  ?"
     assert set(keys(78, "gradients").split("  ")) >= set(whole.split("  "))
     for hint in ("a φ", "i init", "r skip", "X presets", "R remedy", "d why"):
         assert hint in keys(58, "gradients")
