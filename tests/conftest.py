@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -29,13 +30,28 @@ IGNORED = {".git", ".venv", "__pycache__", ".hypothesis"}
 _before: set[Path] = set()
 
 
+@pytest.fixture(scope="session")
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names for one folder after another."""
+    top = tmp_path_factory.mktemp("own")
+    return (top / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_folder(
+    request: pytest.FixtureRequest, own_folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Files that are written end up in the test's folder, and nobody's own settings are read."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
+    if "tmp_path" in request.fixturenames:
+        folder: Path = request.getfixturevalue("tmp_path")
+    else:
+        # pytest takes longer to make one than most tests take
+        folder = next(own_folders)
+        folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("HOME", str(folder))
     for kind in ("CONFIG", "CACHE", "DATA", "STATE"):
-        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(folder / kind.lower()))
     monkeypatch.setenv("CHAINRULE_CONFIG", "")
 
 
@@ -58,6 +74,12 @@ def nothing_goes_on() -> Iterator[None]:
     after = {thread for thread in threading.enumerate() if not thread.daemon}
     assert not after - before
     assert not multiprocessing.active_children()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Tests in a terminal are all heavy: they are not even read where none of those is wanted."""
+    is_in_terminal = collection_path == ROOT / "tests" / "pty"
+    return True if is_in_terminal and config.option.markexpr == "not heavy" else None
 
 
 def pytest_collection_finish() -> None:

@@ -1,5 +1,7 @@
 """Networks whose arrays are written again: the numbers of a fresh one, within their bytes."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from engine.network.network import NetworkState, layout
 from engine.network.spare import Spares
 from engine.training import trainer
 from tests.support.experiments import experiment_of
+from tests.support.heavy import cases
 
 CHANGES = (
     {"gain": 2.0},
@@ -21,12 +24,22 @@ CHANGES = (
 )
 
 
+PLAIN: dict[str, str] = {}
+BRANCHES = (
+    PLAIN,
+    {"norm": "batch"},
+    {"residual": "pre_activation", "residual_scale": "rezero"},
+)
+
+
 @pytest.mark.parametrize(
-    "settings",
-    [{}, {"norm": "batch"}, {"residual": "pre_activation", "residual_scale": "rezero"}],
+    ("settings", "change"),
+    cases(
+        itertools.product(BRANCHES, CHANGES),
+        lambda case: case[0] is PLAIN or case[1] is CHANGES[0],
+    ),
     ids=str,
 )
-@pytest.mark.parametrize("change", CHANGES, ids=str)
 def test_a_run_in_used_arrays_is_that_in_fresh_ones(
     settings: dict[str, str], change: dict[str, float | str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -187,17 +187,43 @@ def test_every_action_is_exercised() -> None:
     assert all(BY_ID[name].apply is not None for name in set(BY_ID) - set(EXERCISES))
 
 
+def exercise_of(name: str) -> Exercise:
+    """That of an action; one without makes another state."""
+    return EXERCISES.get(name, Exercise(lambda app, before: app.state != before))
+
+
+def is_plain(name: str) -> bool:
+    """Whether an action changes the state alone, and from any state."""
+    exercise = exercise_of(name)
+    return BY_ID[name].apply is not None and not (exercise.start or exercise.before)
+
+
 KEYS = [(action.id, key) for action in ACTIONS for key in action.keys]
 FIRST_KEYS = {(action.id, action.keys[0]) for action in ACTIONS}
 
 
-@pytest.mark.parametrize(("name", "key"), cases(KEYS, lambda case: case in FIRST_KEYS))
+async def test_a_change_of_the_state_does_what_it_says() -> None:
+    """One after the other, each from the state of the beginning."""
+    async with running() as (app, pilot):
+        start = app.state
+        for name, key in sorted(case for case in FIRST_KEYS if is_plain(case[0])):
+            exercise, before = exercise_of(name), app.state
+            assert not exercise.changed(app, before), f"{name} has nothing to do here"
+            await pilot.press(key)
+            assert exercise.changed(app, before), name
+            app.session.set_state(start)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    cases(KEYS, lambda case: case in FIRST_KEYS and not is_plain(case[0])),
+)
 async def test_an_action_does_what_it_says(
     name: str, key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Its key is pressed, and what it is for has changed, which it had not before."""
     monkeypatch.chdir(tmp_path)
-    exercise = EXERCISES.get(name, Exercise(lambda app, before: app.state != before))
+    exercise = exercise_of(name)
     # stopping the process would stop the tests
     monkeypatch.setattr(ChainruleApp, "suspended", False, raising=False)
     monkeypatch.setattr(

@@ -71,7 +71,7 @@ def pane(name: str, glyphs: str) -> View:
     )
 
 
-@settings(deadline=None, max_examples=3 * settings().max_examples)
+@settings(deadline=None, max_examples=2 * settings().max_examples)
 @given(
     st.integers(0, len(NETWORKS) - 1),
     st.sampled_from((0, 3)),
