@@ -28,7 +28,7 @@ BEFORE_OTHERS = {"quit_now", "suspend", "settings", "close"}
 
 ANSWERING: tuple[Binding, ...] = tuple(
     Binding(key, f"app.answer('{key}')", show=False)
-    for key in ("left", "right", "up", "down", "enter", "1", "2", "3", "4")
+    for key in ("left", "right", "up", "down", "enter", "1", "2", "3", "4", "pagedown", "pageup")
 )
 """While the tour asks something: the main screen's, which go before those of actions."""
 

@@ -6,11 +6,11 @@ from functools import partial
 
 from engine import Run, Trainer
 from engine.training.trainer import replay
-from tui.config.command_line import on_screen
 from tui.session.axis_ranges import AxisRanges
 from tui.session.controller import Controller
 from tui.session.current_run import LANE
 from tui.session.jobs import Failed, Job
+from tui.session.steps import arranged, set_up
 from tui.session.training_run import TrainingRun
 from tui.state.lessons import Lesson, Step
 from tui.state.notices import notice
@@ -23,29 +23,6 @@ DONE_SECONDS = 2.0
 
 Place = tuple[str, int]
 """A lesson's name and a step's index."""
-
-
-def set_up(step: Step, state: State) -> State:
-    """What a step sets; what is there already stays, a training included."""
-    if step.experiment is not None and step.experiment != state.experiment:
-        state = state.running(Run(step.experiment))
-    if step.steps == 0 and state.run.step:
-        state = state.running(Run(state.experiment))
-    elif step.steps and state.run.step < step.steps:
-        state = state.running(Run(state.experiment, step.steps))
-    if step.screen.get("view") and "table" not in step.screen:
-        state = replace(state, table=False)
-    shown = on_screen(state, step.screen)
-    cursor = min(shown.cursor, shown.experiment.network.depth)
-    return replace(shown, cursor=cursor, speed=step.speed, preview=None, notices=())
-
-
-def arranged(lesson: Lesson, index: int, state: State) -> State:
-    """What a step begins with if nobody has touched anything since the lesson began."""
-    state = replace(state.shown_plainly(), pinned=None)
-    for step in lesson.steps[: index + 1]:
-        state = set_up(step, state)
-    return state
 
 
 class Guide:
@@ -182,7 +159,7 @@ class Guide:
     def notice(self, scene: Scene | Waiting) -> None:
         """Something is shown: the step may be done by that."""
         tour, session = self._tour, self._session
-        if tour is None or isinstance(scene, Waiting) or scene.computing:
+        if tour is None or isinstance(scene, Waiting) or scene.computing or session.has_panel:
             return
         self._stop_training_in_time(tour.step)
         self._tour = noticed = tour.noticed(scene)
@@ -238,8 +215,8 @@ class Guide:
     def takes(self, key: str) -> bool:
         """Whether a key answers the question that is open, or enter goes on after it."""
         tour = self._tour
-        if tour is None:
-            return False
+        if tour is None or key in CLICKER:
+            return tour is not None and tour.presents
         if tour.question is None:
             plays = tour.stage is Stage.ANSWERED and not tour.step.keys
             return key == "enter" and (plays or tour.stage is Stage.COMPARED)
@@ -249,6 +226,9 @@ class Guide:
         """An arrow moves, a digit or enter answers."""
         tour, session = self._tour, self._session
         if tour is None:
+            return
+        if key in CLICKER:
+            CLICKER[key](self)
             return
         if tour.stage is Stage.COMPARED:
             self.go_on()
@@ -283,5 +263,11 @@ class Guide:
             self._tour = replace(self._tour, hints=not self._tour.hints)
             self._session.changed(True)
 
+
+CLICKER: dict[str, Callable[[Guide], None]] = {
+    "pagedown": Guide.go_on,
+    "pageup": Guide.go_back,
+}
+"""What a speaker has in the hand."""
 
 _TOWARDS = {"left": -1, "down": -1, "right": 1, "up": 1}

@@ -4,119 +4,12 @@ import numpy as np
 import pytest
 
 from engine import run
-from tests.support.session import Later, scene_of, started
-from tui.config.lessons import lesson_of
-from tui.session.guide import DONE_SECONDS, Guide
+from tests.support.led import Led
+from tests.support.session import Later, scene_of
+from tui.session.guide import DONE_SECONDS
 from tui.state.animations import Phase
-from tui.state.lessons import Lesson
 from tui.state.motion import MOTIONS
-from tui.state.tour import Stage, Tour
-
-FLAGS = "--activation sigmoid --depth 5 --width 8 --batch-size 16"
-
-ONE = f"""# One
-
-+++
-settings = "{FLAGS}"
-view = "chain"
-cursor = 3
-keys = ["a"]
-until = "is activation tanh"
-+++
-Press `a`.
-
-+++
-steps = 4
-cursor = 2
-speed = 0.25
-[question]
-ask = "Which layer?"
-pick = "layer"
-answer = "smallest_gradient_layer"
-+++
-Step {{step}}.
-
----
-Layer {{cursor}}.
-
-+++
-settings = "{FLAGS} --depth 7"
-keys = ["space"]
-until = "wave_ended"
-+++
-Press `space`.
-"""
-
-TWO = f"""# Two
-
-+++
-settings = "{FLAGS} --depth 3"
-[question]
-ask = "By how much?"
-choices = ["one", "a quarter", "a hundredth"]
-values = [1, 0.25, 0.01]
-answer = "factor_at_cursor"
-+++
-Text.
-
----
-After.
-"""
-
-LESSONS: dict[str, Lesson] = {
-    "one": lesson_of("01-one.md", ONE),
-    "two": lesson_of("02-two.md", TWO),
-}
-
-
-class Led:
-    """A session with a guide; `seen` is whether people see it."""
-
-    def __init__(self) -> None:
-        self.session, self.controller = started()
-        self.seen = True
-        self.guide = Guide(
-            self.controller,
-            tuple(LESSONS),
-            LESSONS.__getitem__,
-            lambda: self.seen,
-            ("one", 0),
-        )
-
-    @property
-    def tour(self) -> Tour:
-        """Where one is."""
-        assert self.guide.tour is not None
-        return self.guide.tour
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """Lesson and step."""
-        return self.tour.lesson.name, self.tour.index
-
-    @property
-    def stage(self) -> str:
-        """How far the step has come."""
-        return self.tour.stage.value
-
-    def shown(self) -> Tour:
-        """After a picture."""
-        self.guide.set_out()
-        self.guide.notice(scene_of(self.session))
-        return self.tour
-
-    def act(self, action: str) -> Tour:
-        """A key, and its picture."""
-        self.controller.act(action)
-        self.guide.acted(action)
-        return self.shown()
-
-    def wait(self, seconds: float) -> None:
-        """Let time pass."""
-        self.session.clock.now += seconds  # type: ignore[attr-defined]
-        self.session.advance(seconds)
-        self.shown()
-        self.guide.tick()
+from tui.state.tour import Stage
 
 
 @pytest.fixture
@@ -161,6 +54,10 @@ def test_before_an_audience_nothing_goes_on_by_itself() -> None:
     assert led.place == ("one", 0)
     led.guide.go_on()
     assert (led.place, led.tour.presents) == (("one", 1), True)
+    for key, index in (("pageup", 0), ("pagedown", 1)):
+        assert led.guide.takes(key)
+        led.guide.answer(key)
+        assert led.place == ("one", index)
 
 
 def test_a_question_holds_the_wave_and_is_compared_after_it(led: Led) -> None:
@@ -244,6 +141,16 @@ def test_skipping_leads_where_the_keys_lead(led: Led) -> None:
     led.guide.go_on()
     assert led.guide.tour is None
     assert [said.code for said in led.session.state.notices] == ["tour_ended"]
+
+
+def test_what_is_only_looked_at_is_not_done(led: Led) -> None:
+    """A preview in a list beside the chart leads nowhere, and a clicker only a speaker."""
+    assert not led.guide.takes("pagedown")
+    led.session.open_panel()
+    led.act("next_activation")
+    assert led.stage == "reading"
+    led.session.close_panel()
+    assert led.shown().stage is Stage.DONE
 
 
 def test_the_tour_has_a_beginning(led: Led) -> None:

@@ -1,0 +1,31 @@
+"""What a step of the tour begins with."""
+
+from dataclasses import replace
+
+from engine import Run
+from tui.config.command_line import on_screen
+from tui.state.lessons import Lesson, Step
+from tui.state.state import State
+
+
+def set_up(step: Step, state: State) -> State:
+    """What a step sets; what is there already stays, a training included."""
+    if step.experiment is not None and step.experiment != state.experiment:
+        state = state.running(Run(step.experiment))
+    if step.steps == 0 and state.run.step:
+        state = state.running(Run(state.experiment))
+    elif step.steps and state.run.step < step.steps:
+        state = state.running(Run(state.experiment, step.steps))
+    if step.screen.get("view") and "table" not in step.screen:
+        state = replace(state, table=False)
+    shown = on_screen(state, step.screen)
+    cursor = min(shown.cursor, shown.experiment.network.depth)
+    return replace(shown, cursor=cursor, speed=step.speed, preview=None, notices=())
+
+
+def arranged(lesson: Lesson, index: int, state: State) -> State:
+    """What a step begins with if nobody has touched anything since the lesson began."""
+    state = replace(state.shown_plainly(), pinned=None)
+    for step in lesson.steps[: index + 1]:
+        state = set_up(step, state)
+    return state
