@@ -11,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from tui.screens.field import Field
+from tui.screens.laid_out import LaidOut
 from tui.screens.modal import LONGEST_SEARCH, Modal
 from tui.screens.sentence import Sentence
 from tui.state.actions import ACTIONS, GROUPS, Action
@@ -125,7 +126,7 @@ class HelpScreen(Modal):
 
     def _write(self) -> None:
         is_narrow = self.app.size.width < LEAST_FOR_COLUMNS
-        self._table.update(help_table(self._actions, self._line.value, is_narrow))
+        self._table.update(LaidOut(help_table(self._actions, self._line.value, is_narrow)))
 
     def action_scroll(self, rows: int) -> None:
         """Up or down the list."""

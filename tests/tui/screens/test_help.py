@@ -1,13 +1,13 @@
 """Help: every action, its search, and the keys that close it."""
 
 import pytest
-from rich.table import Table
 from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
 from tests.support.app import running
 from tests.support.heavy import cases
 from tui.screens.help import HelpScreen, matches
+from tui.screens.laid_out import LaidOut
 from tui.state.actions import ACTIONS
 from tui.words.actions import action_words
 from tui.words.language import CHINESE, current
@@ -49,9 +49,9 @@ async def test_help_can_be_searched(words: str, found: str) -> None:
         left = [action.id for action in ACTIONS if matches(action, words)]
         assert found in left
         assert len(left) < 5
-        table = app.screen.query_one("#table", Static).content
-        assert isinstance(table, Table)
-        assert table.row_count < 3 * len(left) + 1
+        content = app.screen.query_one("#table", Static).content
+        assert isinstance(content, LaidOut)
+        assert content.table.row_count < 3 * len(left) + 1
         await pilot.press("escape")
         assert len(app.screen_stack) == 1
 
