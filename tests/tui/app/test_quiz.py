@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from engine import run
 from tests.support.app import running
+from tests.support.heavy import cases
 from tui.app import ChainruleApp
 from tui.config.lessons import lesson_files
 from tui.config.quiz_answers import read_answers
@@ -122,6 +123,7 @@ async def test_a_run_is_compared_with_what_its_answer_says(
     assert app.state.pinned is None
 
 
+@pytest.mark.heavy
 async def test_a_run_is_trained_and_then_speaks() -> None:
     """Until then it says how far it is; one that somebody changes is not the one that is meant."""
     async with running() as (app, pilot):
@@ -139,6 +141,7 @@ async def test_a_run_is_trained_and_then_speaks() -> None:
         assert app.state.experiment.network.depth == 20
 
 
+@pytest.mark.heavy
 async def test_the_end_lists_all_questions_and_leads_to_the_tour(
     quiz: tuple[ChainruleApp, Pilot[None]],
 ) -> None:
@@ -162,7 +165,7 @@ async def test_the_end_lists_all_questions_and_leads_to_the_tour(
     assert "after the tour" in page(app)
 
 
-@pytest.mark.parametrize("questions", [0, 3, 12])
+@pytest.mark.parametrize("questions", cases([0, 3, 12], lambda count: count == 3))
 async def test_behind_the_last_step_of_the_tour_comes_the_quiz(questions: int) -> None:
     """Which then counts as after it, however much was answered before."""
     async with running() as (app, pilot):
