@@ -79,4 +79,4 @@ async def test_a_trained_screen_is_shared_by_its_steps() -> None:
         assert brought_back(app.clipboard).experiment == app.state.experiment
         await pilot.press("escape", "l", "y")
         assert "--steps" not in app.clipboard
-        assert "while it trained" in line(app, "why")
+        assert "while it trained" in line(app, "numbers") + line(app, "why")
