@@ -50,13 +50,14 @@ def plot_rows(
         characters = letters(dots.characters.replace("*", curve.mark))
         np.copyto(shown, characters[codes[i]], where=first == i)
 
-    def row(text: str, owners: NDArray[np.int64]) -> Iterator[Segment]:
-        edges = [0, *(np.flatnonzero(np.diff(owners)) + 1).tolist(), cells]
+    def row(text: str, owners: NDArray[np.int64], changes: NDArray[np.bool_]) -> Iterator[Segment]:
+        edges = [0, *(np.flatnonzero(changes) + 1).tolist(), cells]
         for start, end in pairwise(edges):
             yield Segment(text[start:end], curves[owners[start]].style)
 
     texts = (str(line.tobytes(), "utf-32-le") for line in shown)
-    return [list(row(*pair)) for pair in zip(texts, first, strict=True)]
+    changes = first[:, 1:] != first[:, :-1]
+    return [list(row(*each)) for each in zip(texts, first, changes, strict=True)]
 
 
 def dot_row(value: float, rows: int, y_range: Range, glyphs: Glyphs) -> int:
