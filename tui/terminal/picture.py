@@ -166,14 +166,16 @@ class Picture:
         """The changed cells, and unchanged ones between them that are shorter than a move."""
         before, after = changed[:-1], changed[1:]
         gaps = after - before - 1
-        is_short = (gaps > 0) & (gaps <= LONGEST_GAP)
-        before, after, gaps = before[is_short], after[is_short], gaps[is_short]
-        of_run = np.concatenate(([0], np.cumsum(styles[1:] != styles[:-1])))
-        sent = np.cumsum(1 + (codes >= 0x80) + (codes >= 0x800) + (codes >= 0x10000))
-        is_kept = (of_run[before] == of_run[after - 1]) | (of_run[before + 1] == of_run[after])
-        is_kept &= sent[after - 1] - sent[before] <= _MOVES[gaps]
         width = self._codes.shape[1]
-        is_kept &= before // width == after // width
-        before, gaps = before[is_kept], gaps[is_kept]
-        between = np.repeat(before + 1 - np.cumsum(gaps) + gaps, gaps) + np.arange(gaps.sum())
-        return np.sort(np.concatenate((changed, between)))
+        is_short = (gaps > 0) & (gaps <= LONGEST_GAP) & (before // width == after // width)
+        if not is_short.any():
+            return changed
+        before, after, gaps = (array[is_short, np.newaxis] for array in (before, after, gaps))
+        # a row for each gap
+        is_in = np.arange(LONGEST_GAP) < gaps
+        between = np.where(is_in, before + 1 + np.arange(LONGEST_GAP), before)
+        here, inside = codes[between], styles[between]
+        sent = is_in * (1 + (here >= 0x80) + (here >= 0x800) + (here >= 0x10000))
+        alike = [((inside == styles[end]) | ~is_in).all(1) for end in (before, after)]
+        is_kept = np.logical_or(*alike) & (sent.sum(1) <= _MOVES[gaps[:, 0]])
+        return np.sort(np.concatenate((changed, between[is_in & is_kept[:, np.newaxis]])))
