@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 
+from engine import Trace
 from tui.charts.painter import Painter
 from tui.screens.drawn import Drawn
 from tui.screens.view_pane import ViewPane
@@ -41,6 +42,7 @@ class TourPanel(Drawn):
         """Draw in another look from now on."""
         super().restyle(palette)
         self._key: object = None
+        self._trace: Trace | None = None
 
     def place(self, told: Told | None) -> None:
         """There, as high as it needs, or not."""
@@ -51,13 +53,13 @@ class TourPanel(Drawn):
     def show(self, told: Told, scene: Scene, painter: Painter, actions: tuple[Action, ...]) -> None:
         """What is told of a scene."""
         width, rows = self.size
-        # a Trace has no single truth value, and is another for another picture
-        key = told, id(scene.trace), scene.cursor, scene.wave.phase, current(), self.size
-        if key == self._key or not self.size.area:
+        key = told, scene.cursor, scene.wave.phase, current(), self.size
+        # a Trace has no single truth value; it is kept, so that no later one has its place
+        if (key == self._key and scene.trace is self._trace) or not self.size.area:
             return
         from tui.views.tour_lines import TourLines
 
-        self._key = key
+        self._key, self._trace = key, scene.trace
         self.put(TourLines(painter, actions, width, rows, self._is_beside).told(told, scene))
 
     def on_resize(self) -> None:
