@@ -142,4 +142,5 @@ def product_end(scene: Scene) -> int:
 
 
 def _is_reached(column: Column, wave: Wave) -> bool:
-    return wave.phase is Phase.DONE or column.last >= wave.reached
+    # one that waits at the output has not gone through the last layer
+    return wave.phase is Phase.DONE or (column.last >= wave.reached and not wave.held)

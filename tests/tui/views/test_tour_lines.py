@@ -1,0 +1,76 @@
+"""A step in lines: every row of its room and no more, keys as they are on this keyboard."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.support.led import Led
+from tests.support.session import scene_of
+from tui.charts.painter import Painter
+from tui.config.keymap import remapped
+from tui.state.actions import ACTIONS, Action
+from tui.state.tour import Stage
+from tui.style.glyphs import ASCII, BRAILLE, Glyphs
+from tui.style.palette import Palette
+from tui.views.tour_lines import TourLines
+
+
+def rows_of(
+    led: Led,
+    size: tuple[int, int],
+    actions: tuple[Action, ...] = ACTIONS,
+    glyphs: Glyphs = BRAILLE,
+    **changes: Any,
+) -> list[str]:
+    """The step as text."""
+    lines = TourLines(Painter(Palette(), glyphs), actions, *size)
+    tour = replace(led.tour, **changes)
+    return [strip.text for strip in lines.told(tour, scene_of(led.session))]
+
+
+def at(lesson: str, index: int = 0) -> Led:
+    """At that step."""
+    led = Led()
+    led.guide.open(lesson, index)
+    led.shown()
+    return led
+
+
+@pytest.mark.parametrize("size", [(78, 9), (58, 9), (30, 5), (12, 3), (1, 1)])
+def test_all_rows_of_the_room_are_filled_and_no_more(size: tuple[int, int]) -> None:
+    """Whatever has no room is left out."""
+    rows = rows_of(at("two"), size)
+    assert len(rows) == size[1]
+    assert {len(row) for row in rows} == {size[0]}
+
+
+def test_a_key_stands_as_it_is_on_this_keyboard() -> None:
+    """In the text and in the head."""
+    actions, problems = remapped({"next_activation": "j", "next_step": "f5"})
+    assert not problems
+    text = "\n".join(rows_of(at("one"), (78, 9), actions))
+    assert "Press j." in text
+    assert "f5 next" in text
+
+
+def test_a_question_then_what_was_expected_and_what_was_measured() -> None:
+    """Once where both are the same."""
+    led = at("two")
+    assert "1 one" in "\n".join(rows_of(led, (78, 9)))
+    compared: dict[str, Any] = {"stage": Stage.COMPARED, "right": 2}
+    apart = "\n".join(rows_of(led, (78, 9), expected=3, **compared))
+    assert "expected: a hundredth" in apart
+    assert "Measured: a quarter" in apart
+    assert "After." in apart
+    assert "As you expected: a quarter" in "\n".join(rows_of(led, (78, 9), expected=2, **compared))
+
+
+def test_numbers_are_those_of_what_is_shown() -> None:
+    """Filled in each time."""
+    assert "Step 4." in "\n".join(rows_of(at("one", 1), (78, 9)))
+
+
+def test_where_there_is_only_ascii_everything_is_ascii() -> None:
+    """Signs and letters."""
+    assert "\n".join(rows_of(at("two"), (78, 9), glyphs=ASCII)).isascii()
