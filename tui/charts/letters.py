@@ -1,6 +1,6 @@
 """Text in letters several rows high, for the last row of a lecture hall."""
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 
 from tui.style.cells import to_left
 from tui.style.glyphs import ASCII, Glyphs
@@ -63,7 +63,7 @@ def big(text: str, columns: int, rows: int, glyphs: Glyphs) -> list[str]:
 def _beside(word: str, rest: str, columns: int, rows: int, glyphs: Glyphs) -> list[str]:
     """A word of which there are no letters, in the middle row, with large letters after it."""
     if not rest.strip():
-        return [word]
+        return chop_cells(word, max(columns, 2))[:1]
     lines = big(rest, columns - cell_len(word), rows, glyphs)
     middle = len(lines) // 2
     return [

@@ -11,6 +11,7 @@ from tui.charts.painter import Painter
 from tui.state.quiz import BEFORE, TAKINGS, Asked, Item
 from tui.style.looks import FAINT, INK, KEY, QUIET, SURFACE, TAB, THEORY
 from tui.style.wrapping import in_styled_lines
+from tui.words.numbers import listed
 from tui.words.quiz_screen import (
     TAKING_MARKS,
     TAKING_NAMES,
@@ -103,7 +104,7 @@ class QuizLines:
         indent = cell_len(head[0])
         runs = [self._run(text, INK, ground)]
         if marks:
-            runs.append(self._run(f"  {', '.join(marks)}", THEORY, ground, bold=True))
+            runs.append(self._run(f"  {listed(marks)}", THEORY, ground, bold=True))
         first, *others = in_styled_lines(runs, self.width - indent - 1)
         margin = self._run(" " * indent, INK, ground)
         rows = [[head, *first], *([margin, *row] for row in others)]

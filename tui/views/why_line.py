@@ -14,7 +14,7 @@ from tui.state.scene import Scene
 from tui.style.looks import INK, KEY, QUIET
 from tui.words.causes import because_part, cause_texts
 from tui.words.language import _
-from tui.words.notices import notice_text
+from tui.words.notices import notice_text, together
 from tui.words.remedies import outcome_texts
 from tui.words.verdict import NOT_YET_LEARNING, divergence_texts
 from tui.words.views import FLAT_WEIGHT_GRADIENT
@@ -22,7 +22,7 @@ from tui.words.views import FLAT_WEIGHT_GRADIENT
 
 def notices_line(painter: Painter, notices: Iterable[Notice]) -> Text:
     """What the last key has to say, if anything."""
-    return painter.line(("; ".join(notice_text(n.code, n.details) for n in notices), KEY))
+    return painter.line((together(notice_text(n.code, n.details) for n in notices), KEY))
 
 
 def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width: int) -> Text:

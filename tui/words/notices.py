@@ -154,6 +154,11 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
 }
 
 
+def together(sentences: Iterable[str]) -> str:
+    """Several things that there are to say, in one line."""
+    return _("; ").join(sentences)
+
+
 def notice_text(code: str, details: Details | Iterable[tuple[str, object]] = ()) -> str:
     """The sentence of a notice."""
     entry, values = NOTICES[code], dict(details)
