@@ -67,6 +67,10 @@ _LATER = (
     "engine.diagnosis.diagnosis",
     "engine.theory",
     "tui.screens.layers_table",
+    "tui.config.lessons",
+    "tui.config.quiz_items",
+    "tui.screens.quiz",
+    "tui.session.guide",
 )
 """What costs time and is not needed for the first picture."""
 

@@ -91,6 +91,8 @@ class Quiz:
         self._left = self._shown = self._note = self._start = None
         self._controller.pause_training()
         session.animation.finish()
+        # nothing leads back to it: it takes no room from runs that undo brings back
+        session.training.use(None)
         session.set_state(replace(state, notices=()))
         session.axes = axes
 

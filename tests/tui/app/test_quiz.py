@@ -139,6 +139,20 @@ async def test_a_run_is_trained_and_then_speaks() -> None:
         await pilot.press("escape")
         assert app.state.run.step == 0
         assert app.state.experiment.network.depth == 20
+        assert len(app.session.training.parked) == 0
+
+
+async def test_a_network_that_was_trained_before_is_trained_afterwards() -> None:
+    """By as many steps, and it goes on from there."""
+    async with running() as (app, pilot):
+        await pilot.press("4", "full_stop", "full_stop")
+        before, trace = app.state, app.session.trace
+        assert before.run.step == 2
+        await pilot.press("Q", "enter", "space", "escape", "escape")
+        assert app.state.run == before.run
+        assert app.session.trace is trace
+        await pilot.press("full_stop")
+        assert app.state.run.step == 3
 
 
 @pytest.mark.heavy
