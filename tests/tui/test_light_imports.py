@@ -8,6 +8,8 @@ from importlib import import_module
 
 import pytest
 
+pytestmark = pytest.mark.heavy
+
 _CODE = """
 import json, sys
 from importlib import import_module
@@ -75,7 +77,6 @@ _LATER = (
 """What costs time and is not needed for the first picture."""
 
 
-@pytest.mark.heavy
 def test_the_first_picture_waits_for_nothing_that_it_does_not_need() -> None:
     """In a fresh process, from the command line without arguments on."""
     command = [sys.executable, "-c", _FIRST_PICTURE, json.dumps(_LATER)]

@@ -69,6 +69,7 @@ def test_files_are_named_so_that_any_folder_finds_them(
         assert (run(again).delta_norm > 0).all()
 
 
+@pytest.mark.heavy
 def test_another_process_gives_the_same_numbers() -> None:
     """The copied line through a shell, to the last digit."""
     experiment = experiment_of(activation="tanh", gain=1.23456789, depth=9, width=33, seed=7)
