@@ -62,7 +62,7 @@ def big(text: str, columns: int, rows: int, glyphs: Glyphs) -> list[str]:
 
 def _beside(word: str, rest: str, columns: int, rows: int, glyphs: Glyphs) -> list[str]:
     """A word of which there are no letters, in the middle row, with large letters after it."""
-    if not rest.strip():
+    if not rest.strip() or cell_len(word) > columns:
         return chop_cells(word, max(columns, 2))[:1]
     lines = big(rest, columns - cell_len(word), rows, glyphs)
     middle = len(lines) // 2
