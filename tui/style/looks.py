@@ -99,7 +99,7 @@ _COLOURS: dict[str, tuple[str, ...]] = {
     SLOPE: ("#0087d7", "#005faf", "#5fafff", "#55ffff", "#0000aa"),
     HISTOGRAM: ("#5fafaf", "#008787", "#5fd7d7", "#00aaaa", "#5555ff"),
     SATURATED: ("#d75f5f", "#af0000", "#ff8787", "#ff5555", "#aa0000"),
-    FAMILY_COLOURS["scale"]: ("#875f00", "#1c1c1c", "#af5f00", "#aa0000", "#000000"),
+    FAMILY_COLOURS["scale"]: ("#875f00", "#121212", "#af5f00", "#aa0000", "#000000"),
     FAMILY_COLOURS["activation"]: ("#0087af", "#000087", "#5f87ff", "#5555ff", "#0000aa"),
     FAMILY_COLOURS["norm"]: ("#d787af", "#870087", "#d787ff", "#ff55ff", "#aa00aa"),
     FAMILY_COLOURS["skip"]: ("#5fd75f", "#008700", "#5fd7af", "#55ff55", "#00aa00"),
