@@ -217,6 +217,8 @@ class ChainruleApp(PointingApp):
     def watch_app_focus(self) -> None:
         """Stand still while nobody looks, and go on after that."""
         # told when the value is the new one: events of focus come here before that
+        # what opened meanwhile has got no keys yet (textual 8.2)
+        self.screen._update_auto_focus()
         self._frames.settle()
 
     # actions

@@ -37,6 +37,14 @@ async def test_nothing_runs(
             await do(app, ("key", "escape"), WAIT, ("key", "escape"), WAIT)
 
 
+@pytest.mark.parametrize("key", ["ctrl+p", "A"])
+async def test_what_opens_while_nobody_looks_has_the_keys_once_somebody_does(key: str) -> None:
+    """A palette and a list."""
+    async with running(depth=3, width=4) as (app, _):
+        await do(app, ("key", key), ("look", False), WAIT, ("look", True), WAIT)
+        assert app.focused is not None
+
+
 async def test_what_moves_stands_still_while_nobody_looks_and_goes_on_after_that() -> None:
     """Without a key."""
     async with running(depth=3, width=4) as (app, pilot):
