@@ -95,7 +95,7 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
     ),
     "slower": (later("Slower"), later("half the speed")),
     "faster": (later("Faster"), later("twice the speed")),
-    "next_metric": (later("Next metric"), "δ, ∂L/∂W, update:data, h, z", later("metric")),
+    "next_metric": (later("Next metric"), later("δ, ∂L/∂W, update:data, h, z"), later("metric")),
     "toggle_theory": (
         later("Theory on or off"),
         later("fine strokes where bars part from what mean-field theory predicts"),

@@ -40,7 +40,7 @@ NAMES = [
     ),
     *("ReLU", "SELU", "He", "Xavier", "BN", "BatchNorm", "RMS", "W <- W - eta dL/dW", "fan-in"),
     *("CSV", "JSON", "SVG", "TOML", "fp16", "bf16", "float", "z = Wh", "Schoenholz et al. Yang"),
-    *("adam", "momentum", "sgd", "mu", "eta", "exp", "lr", "sqrt"),
+    *("Adam", "adam", "momentum", "sgd", "mu", "eta", "exp", "lr", "sqrt"),
 ]
 """What is called the same in both languages: settings, their values, formulas, keys, people."""
 
