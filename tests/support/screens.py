@@ -47,7 +47,7 @@ _KINDS: dict[str, dict[str, Any]] = {
 """Networks of which something else is said."""
 
 WALKS: tuple[Walk, ...] = (
-    Walk("first", ("", "3 h"), {"depth": 6}, ordinary=True),
+    Walk("first", ("h",), {"depth": 6, "width": 8}, ordinary=True),
     Walk("views", ("", "2", "3", "4", "1 h", "2", "3", "4", "v")),
     Walk("cursor", ("home", "2", "3", "end", "1", "2", "v")),
     Walk(

@@ -13,7 +13,6 @@ from tests.support.screens import WALKS, Walk, rows, screens, too_wide
 from tui.app import ChainruleApp
 from tui.config.catalogues import FORMULAS
 from tui.screens.choices import Choices
-from tui.screens.help import HelpScreen
 from tui.state.keys import NAMED
 from tui.style.glyphs import ASCII
 from tui.style.themes import THEMES
@@ -103,16 +102,6 @@ async def test_a_key_changes_the_language_and_back() -> None:
         await pilot.press("Z")
         assert current() == ENGLISH
         assert rows(app) == before
-
-
-async def test_a_screen_over_the_main_one_changes_with_it() -> None:
-    """The help."""
-    async with running(depth=6) as (app, pilot):
-        await pilot.press("question_mark", "Z")
-        assert isinstance(app.screen, HelpScreen)
-        assert not english(rows(app))
-        await pilot.press("escape")
-        assert not english(rows(app))
 
 
 async def test_where_only_ascii_is_shown_english_stays() -> None:
