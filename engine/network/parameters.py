@@ -33,7 +33,8 @@ def _layer_shapes(experiment: Experiment) -> list[list[tuple[str, tuple[int, ...
     network = experiment.network
     layers = []
     norm_on_input = WIRINGS[network.residual].orders["pre"][0] == "norm"
-    for fan_in, skip in zip(layer_inputs(experiment), has_skip(experiment), strict=True):
+    pairs = list(zip(layer_inputs(experiment), has_skip(experiment), strict=True))
+    for fan_in, skip in pairs[:2]:
         shapes: list[tuple[str, tuple[int, ...]]] = [("maps", (fan_in + 1, network.width))]
         if network.norm != "none":
             normed = fan_in if norm_on_input else network.width
@@ -41,7 +42,8 @@ def _layer_shapes(experiment: Experiment) -> list[list[tuple[str, tuple[int, ...
         if skip and RESIDUAL_SCALES[network.residual_scale].learned:
             shapes += [("alphas", (1,))]
         layers.append(shapes)
-    return layers
+    # all but the first are alike
+    return layers[:1] + layers[1:] * (network.depth - 1)
 
 
 def _readout_shape(experiment: Experiment) -> tuple[int, int]:
@@ -50,7 +52,9 @@ def _readout_shape(experiment: Experiment) -> tuple[int, int]:
 
 def parameter_count(experiment: Experiment) -> int:
     """How many numbers are learned."""
-    hidden = sum(math.prod(shape) for layer in _layer_shapes(experiment) for _, shape in layer)
+    layers = _layer_shapes(experiment)[:2]
+    first, *others = (sum(math.prod(shape) for _, shape in layer) for layer in layers)
+    hidden = first + sum(others) * (experiment.network.depth - 1)
     return hidden + math.prod(_readout_shape(experiment))
 
 
