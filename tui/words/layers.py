@@ -83,7 +83,7 @@ def theory_text(measured: float, predicted: float) -> str:
     """What theory expects, as a multiple of the measured value."""
     if not measured > 0:
         return _("theory {value}").format(value=reading(predicted))
-    return _("theory {ratio} of it").format(ratio=ratio(predicted / measured))
+    return _("theory {ratio}").format(ratio=ratio(predicted / measured))
 
 
 INSPECTING = later("looking closer …")
