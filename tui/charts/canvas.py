@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.style.cells import in_cells, out_of_cells
+from tui.style.cells import CONTINUED, in_cells, out_of_cells
 
 PaintT = TypeVar("PaintT", bound=Hashable)
 
@@ -109,7 +109,9 @@ class Canvas(Generic[PaintT]):
             starts = [0, *(np.flatnonzero(changes) + 1).tolist()]
             text = self.text(row)
             ends = [*starts[1:], len(text)]
-            texts = [out_of_cells(text[start:end]) for start, end in zip(starts, ends, strict=True)]
+            texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+            if CONTINUED in text:
+                texts = [out_of_cells(piece) for piece in texts]
             found.append((texts, here[starts].tolist()))
         return found
 
