@@ -2,6 +2,8 @@
 
 import re
 
+from tui.style.cells import clusters
+
 _ALIKE = {
     "-": "─━▔▁┄╌–—‾−",
     "|": "│┃▏▎▕▌▐╷╵",
@@ -75,10 +77,13 @@ def spelled(text: str) -> str:
 
 
 def one_to_one(text: str) -> str:
-    """Text in ASCII, a character for each character, so that nothing moves."""
+    """Text in ASCII, a character for each cell, so that nothing moves."""
     if text.isascii():
         return text
-    return _powers_of_ten(text).translate(_CELLS).encode("ascii", "replace").decode()
+    text = _powers_of_ten(text).translate(_CELLS)
+    if text.isascii():
+        return text
+    return "".join(part if part.isascii() else "?" * cells for part, cells in clusters(text))
 
 
 def _powers_of_ten(text: str) -> str:

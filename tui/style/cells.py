@@ -1,6 +1,6 @@
 """Texts in a terminal's cells, of which a Chinese character takes two."""
 
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 
 CONTINUED = "\0"
 """In the second cell of a wide character, where each cell holds one."""
@@ -32,3 +32,11 @@ def to_middle(text: str, cells: int) -> str:
     """A text with blanks on both sides, divided as `str.center` does it."""
     room = cells - cell_len(text)
     return to_left(" " * (room // 2 + (room & cells & 1)) + text, cells)
+
+
+def clusters(text: str) -> list[tuple[str, int]]:
+    """What stands in cells of its own, with their number; together they are those of the text."""
+    found = [(text[start:end], cells) for start, end, cells in split_graphemes(text)[0] if cells]
+    count = cell_len(text)
+    # Rich counts in two ways what begins with a joiner: half a family that a cursor parts
+    return found if sum(cells for _, cells in found) == count else [("?", 1)] * count

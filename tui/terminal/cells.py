@@ -5,11 +5,12 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.cells import cell_len, split_graphemes
+from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.style.cells import clusters
 from tui.terminal.colours import parameters
 from tui.terminal.pen import REMEMBERED, colours, on_blank
 
@@ -92,13 +93,10 @@ class Numbering:
 
     def _codes_of_clusters(self, text: str) -> list[int]:
         codes: list[int] = []
-        for start, end, width in split_graphemes(text)[0]:
-            if width:
-                code = self._code(text[start:end])
-                codes += [code, code | RIGHT_HALF][:width]
-        width = cell_len(text)
-        # Rich counts in two ways what begins with a joiner: half a family that a cursor parts
-        return codes if len(codes) == width else [ord("?")] * width
+        for cluster, width in clusters(text):
+            code = self._code(cluster)
+            codes += [code, code | RIGHT_HALF][:width]
+        return codes
 
     def _code(self, text: str) -> int:
         if len(text) == 1:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 import tui
 from tui.style.ascii import one_to_one, spelled
@@ -27,3 +28,18 @@ def test_cells_stay_cells() -> None:
     """A character for each, so that nothing moves."""
     text = "".join(SHOWN)
     assert len(one_to_one(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("English, \u4e2d\u6587", "English, ????"),
+        ("e\u0301\u4e2d 10\u207b\u00b9\u00b2", "??? 1e-12"),
+        ("\U0001f468\u200d\U0001f469\u200d\U0001f467 x", "?? x"),
+        ("\u03c6\u4e2d", "f??"),
+    ],
+)
+def test_what_takes_two_cells_or_none_does_so_in_ascii(text: str, plain: str) -> None:
+    """Another language's name in a list, what was typed into a search, a file's name."""
+    shown = one_to_one(text)
+    assert (shown, len(shown)) == (plain, cell_len(text))
