@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from engine import run
 from tests.support.app import running
+from tests.support.app_training import training
 from tests.support.heavy import cases
 from tui.app import ChainruleApp
 from tui.config.lessons import lesson_files
@@ -144,7 +145,7 @@ async def test_a_run_is_trained_and_then_speaks() -> None:
 
 async def test_a_network_that_was_trained_before_is_trained_afterwards() -> None:
     """By as many steps, and it goes on from there."""
-    async with running() as (app, pilot):
+    async with training() as (app, pilot):
         await pilot.press("4", "full_stop", "full_stop")
         before, trace = app.state, app.session.trace
         assert before.run.step == 2
