@@ -74,7 +74,6 @@ class LayersTable(DataTable[Text]):
             id="table",
         )
         self._palette = palette
-        self._scene: Scene | None = None
         self._filled: tuple[Trace, str, bool, int] | None = None
         self._layers: list[int] = []
 
@@ -88,13 +87,11 @@ class LayersTable(DataTable[Text]):
         self._palette, self._filled = palette, None
 
     def on_resize(self) -> None:
-        """Other columns may fit."""
-        if self._scene is not None and self.display:
-            self.show(self._scene)
+        """Other columns may fit, which a legend tells of, too."""
+        self.post_message(ViewPane.Resized())
 
     def show(self, scene: Scene) -> None:
         """That run's rows, with the cursor's layer lit."""
-        self._scene = scene
         if not self.size.width:
             # room comes with a resize
             return
@@ -113,10 +110,10 @@ class LayersTable(DataTable[Text]):
     def on_click(self, event: Click) -> None:
         """The cursor goes to the layer of the row."""
         row, column = (event.style.meta.get(name, -1) for name in ("row", "column"))
-        if row >= len(self._layers) or column >= len(self.columns):
-            # drawn, and no longer there: Textual would look for it
+        if row >= 0 or column >= len(self.columns):
+            # Textual would light the row, which may be no longer there, or not to be pointed at
             event.prevent_default()
-        elif row >= 0:
+        if 0 <= row < len(self._layers) and column < len(self.columns):
             self.post_message(ViewPane.Pointed(self._layers[row]))
 
     def on_data_table_header_selected(self, event: DataTable.HeaderSelected) -> None:

@@ -167,6 +167,9 @@ class MainScreen(PatientScreen):
     def show(self, scene: Scene | Waiting, words: bool = True, told: Told | None = None) -> None:
         """Bring the screen up to date; `words` false leaves all but the view alone."""
         state, self.is_blank = scene.state, False
+        if isinstance(scene, Scene) and state.table:
+            # its columns are in the legend
+            self._table.show(scene)
         if words:
             self._make_room(told)
             self._shown_view = state.view
@@ -175,11 +178,8 @@ class MainScreen(PatientScreen):
                 pane.display = name == state.view and not (state.table or is_covered)
             if state.table or "_table" in vars(self):
                 self._table.display = state.table and not is_covered
-        if isinstance(scene, Scene):
-            if state.table:
-                self._table.show(scene)
-            else:
-                self.view.show(scene)
+        if isinstance(scene, Scene) and not state.table:
+            self.view.show(scene)
         if words:
             if isinstance(scene, Scene):
                 self._side.show(scene)

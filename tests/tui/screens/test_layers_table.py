@@ -12,6 +12,7 @@ from tests.support.app import line, running
 from tests.support.experiments import experiment_of
 from tests.support.heavy import cases
 from tui.screens.layers_table import LayersTable
+from tui.screens.view_pane import ViewPane
 from tui.state.layer_columns import HEATS, LAYER_COLUMNS, SORTS, layers_in_order
 from tui.words.numbers import reading
 
@@ -195,3 +196,28 @@ async def test_the_caption_says_the_order_and_what_grounds_tell(width: int) -> N
         assert len(line(app, "caption")) <= width - 2
         await pilot.press("1")
         assert "worst" not in line(app, "caption")
+
+
+async def test_beside_a_panel_no_other_row_is_lit() -> None:
+    """A click there changes nothing, and the row is the cursor's."""
+    async with running(depth=12) as (app, pilot):
+        await pilot.press("v", "X")
+        table = app.main.query_one(LayersTable)
+        await pilot.pause()
+        await pilot.click(table, offset=(2, 3))
+        await pilot.pause()
+        assert rows(table)[table.cursor_row] == app.state.cursor != 3
+
+
+async def test_the_legend_names_the_columns_that_are_shown() -> None:
+    """At once, and in their order: those of another network are others."""
+    async with running(size=(81, 50)) as (app, pilot):
+        for key in ("h", "v", "n", "r"):
+            await pilot.press(key)
+            await pilot.pause()
+        table = app.main.query_one(LayersTable)
+        shown = [str(column.label).strip() for column in table.ordered_columns[1:]]
+        assert {"N", "skip"} <= set(shown)
+        pane = app.main.query_one("#legend", ViewPane)
+        named = [pane.render_line(y).text.split()[1:2] for y in range(pane.size.height)]
+        assert [name for sign in named for name in sign if name in shown] == shown
