@@ -2,13 +2,15 @@
 
 import shlex
 from collections.abc import Callable, Iterable, Mapping
+from importlib.resources.abc import Traversable
 from string import Formatter
 from typing import Any
 
-from engine import Experiment
+from engine import Experiment, SettingError
 from engine.experiment.sections import DOMAINS
 from tui.config.experiment_files import from_texts
 from tui.config.toml import FileError
+from tui.words.errors import error_text
 from tui.words.lesson_numbers import NUMBERS
 from tui.words.settings import flag, suggestion
 from tui.words.tour import KINDS, lesson_text
@@ -19,6 +21,14 @@ FENCE = "+++"
 
 class LessonError(FileError):
     """A lesson, or an item of the quiz, that cannot be used; its text is one line for a person."""
+
+
+def text_of(file: Traversable) -> str:
+    """The text of a file; raises LessonError."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise LessonError(error_text(SettingError("file_not_text", path=file.name))) from None
 
 
 def wrong(code: str, **details: object) -> LessonError:
@@ -70,7 +80,7 @@ def a_count(name: str, value: object) -> int:
 def an_experiment(name: str, value: object) -> Experiment:
     """The experiment that flags make of the default one; raises LessonError or SettingError."""
     try:
-        words = shlex.split(a_text(name, value) if value else "")
+        words = shlex.split(value if value == "" else a_text(name, value))
     except ValueError:
         words = ["?"]
     flags = {flag(setting): setting for setting in DOMAINS}
@@ -99,10 +109,12 @@ def entries_of(
 def checked_text(body: str) -> str:
     """A text in whose braces there are names of numbers."""
     try:
-        names = [name for _, name, _, _ in Formatter().parse(body)]
+        found = list(Formatter().parse(body))
     except ValueError as error:
         raise wrong("braces", why=error) from None
-    for name in names:
+    for _, name, spec, conversion in found:
+        if spec or conversion:
+            raise wrong("plain_name", name=name)
         if name is not None and name not in NUMBERS:
             hint, allowed = suggestion(name, NUMBERS), ", ".join(NUMBERS)
             raise wrong("unknown_number", name=name, hint=hint, allowed=allowed)

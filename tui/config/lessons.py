@@ -1,5 +1,6 @@
 """The lessons of the tour, read from their files: one in Markdown a lesson and language."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -12,6 +13,7 @@ from engine.experiment.sections import DOMAINS
 from tui.config.command_line import parse_screen
 from tui.config.front_matter import (
     FENCE,
+    LessonError,
     a_count,
     a_text,
     a_truth,
@@ -20,16 +22,18 @@ from tui.config.front_matter import (
     entries_of,
     misfit,
     one_of,
+    text_of,
     texts_of,
     wrong,
 )
 from tui.config.toml import FileError, parsed
 from tui.state.actions import ACTIONS
-from tui.state.conditions import CONDITIONS, NAMES
+from tui.state.conditions import CONDITIONS, spelled
 from tui.state.keys import key_label
 from tui.state.lessons import TOUR_SPEED, Condition, Lesson, Question, Step
 from tui.state.state import SHARED, SPEEDS
 from tui.words.errors import error_text
+from tui.words.language import LANGUAGES, current
 from tui.words.lesson_numbers import ANSWERS
 from tui.words.settings import suggestion
 
@@ -49,14 +53,14 @@ _KEYS |= {key_label(key): key for key in _KEYS}
 
 
 def _speed(name: str, value: object) -> float:
-    if isinstance(value, int | float) and value in SPEEDS:
+    if isinstance(value, int | float) and not isinstance(value, bool) and value in SPEEDS:
         return float(value)
     raise misfit(name, value, "speed")
 
 
 def _values(name: str, value: object) -> tuple[float, ...]:
     listed = value if isinstance(value, list) else [value]
-    if all(isinstance(v, int | float) and v > 0 for v in listed):
+    if listed and all(isinstance(v, int | float) and 0 < v < math.inf for v in listed):
         return tuple(map(float, listed))
     raise misfit(name, value, "values")
 
@@ -64,16 +68,20 @@ def _values(name: str, value: object) -> tuple[float, ...]:
 def _condition(value: str) -> Condition:
     name, *arguments = value.split()
     one_of("until", name, CONDITIONS)
-    if len(arguments) != CONDITIONS[name].arguments:
-        raise wrong("arguments", value=value, name=name, count=CONDITIONS[name].arguments)
-    if name in ("is", "changed"):
-        allowed = (*NAMES, "experiment") if name == "changed" else NAMES
-        one_of("until", arguments[0], allowed)
-    if name == "is":
-        field, text = arguments
-        domain = DOMAINS[field] if field in DOMAINS else SHARED[field].domain(Experiment())
-        domain.parse(field, text)
+    rule = CONDITIONS[name]
+    count = (rule.argument is not None) + rule.has_value
+    if len(arguments) != count:
+        raise wrong("arguments", value=value, name=name, count=count)
+    if rule.argument is not None:
+        first = spelled(rule.argument.parse(name, arguments[0]))
+        # as it is compared: --gain 1 is 1.0
+        arguments = [first, *(_spelled(first, text) for text in arguments[1:])]
     return Condition(name, tuple(arguments))
+
+
+def _spelled(field: str, text: str) -> str:
+    domain = DOMAINS[field] if field in DOMAINS else SHARED[field].domain(Experiment())
+    return spelled(domain.parse(field, text))
 
 
 def _conditions(name: str, value: object) -> tuple[Condition, ...]:
@@ -196,8 +204,11 @@ def lesson_titles(language: str) -> dict[str, str]:
     """The title of each lesson by its name, in the order of the tour."""
     titles = {}
     for name, file in lesson_files(language).items():
-        with (_folder(language) / file).open(encoding="utf-8") as lines:
-            titles[name] = lines.readline().removeprefix("# ").strip()
+        try:
+            titles[name] = text_of(_folder(language) / file).partition("\n")[0][2:].strip()
+        except LessonError:
+            # whoever opens it is told why
+            titles[name] = name
     return titles
 
 
@@ -210,11 +221,19 @@ def lesson_called(word: str, language: str) -> str:
     if word.lstrip("0") in numbers:
         return numbers[word.lstrip("0")]
     hint, allowed = suggestion(word, names), ", ".join(names)
-    raise wrong("no_lesson", name=word, hint=hint, allowed=allowed)
+    raise wrong("no_lesson", name=word, hint=hint, last=len(names), allowed=allowed)
+
+
+def lesson_read(name: str) -> Lesson:
+    """A lesson in the language that is spoken now; raises LessonError, also for another's.
+
+    A step that is open can so be told in any of them.
+    """
+    return {code: read_lesson(name, code) for code in LANGUAGES}[current()]
 
 
 @lru_cache(maxsize=64)
 def read_lesson(name: str, language: str) -> Lesson:
     """A lesson in a language; raises LessonError."""
     file = lesson_files(language)[lesson_called(name, language)]
-    return lesson_of(file, (_folder(language) / file).read_text(encoding="utf-8"))
+    return lesson_of(file, text_of(_folder(language) / file))

@@ -3,8 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
-from tui.config.folders import state_folder
-from tui.config.state_files import are_kept, read_state, write_state
+from tui.config.state_files import is_missing, read_state, write_state
 
 TOUR = "tour"
 """What it is kept under."""
@@ -19,9 +18,8 @@ class Progress:
 
 
 def is_first_start() -> bool:
-    """Whether somebody is here for the first time; where nothing is kept nobody ever is."""
-    folder = state_folder()
-    return are_kept() and folder is not None and not (folder / f"{TOUR}.json").exists()
+    """Whether somebody is here for the first time; where nothing can be kept nobody ever is."""
+    return is_missing(TOUR)
 
 
 def read_progress() -> Progress:

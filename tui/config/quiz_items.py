@@ -18,12 +18,14 @@ from tui.config.front_matter import (
     checked_text,
     entries_of,
     misfit,
+    text_of,
     wrong,
 )
 from tui.config.toml import FileError, parsed
 from tui.state.quiz import Answer, Demonstration, Item
 from tui.state.state import SHARED
 from tui.words.errors import error_text
+from tui.words.language import LANGUAGES, current
 
 LEAST_ANSWERS, MOST_ANSWERS = 3, 4
 
@@ -106,8 +108,13 @@ def item_files(language: str) -> dict[str, Traversable]:
     return {file.name: file for file in sorted(folder.iterdir(), key=lambda file: file.name)}
 
 
+def items_read() -> tuple[Item, ...]:
+    """Every item in the language that is spoken now; raises LessonError, also for another's."""
+    return {code: items(code) for code in LANGUAGES}[current()]
+
+
 @cache
 def items(language: str) -> tuple[Item, ...]:
     """Every item in a language; raises LessonError."""
     found = item_files(language).items()
-    return tuple(item_of(name, file.read_text(encoding="utf-8")) for name, file in found)
+    return tuple(item_of(name, text_of(file)) for name, file in found)

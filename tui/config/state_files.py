@@ -15,6 +15,16 @@ def are_kept() -> bool:
     return os.environ.get(PATH_VARIABLE) != ""
 
 
+def is_missing(name: str) -> bool:
+    """Whether nothing is kept under that name, although it could be."""
+    folder = state_folder() if are_kept() else None
+    # these tell of no error: what cannot be looked at is not there
+    if folder is None or os.path.lexists(folder / f"{name}.json"):
+        return False
+    nearest = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+    return os.path.isdir(nearest) and os.access(nearest, os.W_OK | os.X_OK)
+
+
 def read_state(name: str) -> dict[str, object]:
     """What is kept under that name; nothing where there is no such file, or none that can be read.
 

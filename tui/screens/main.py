@@ -191,8 +191,8 @@ class MainScreen(PatientScreen):
     def _make_room(self, told: Told | None) -> None:
         """For what is told, beside the chart or under it."""
         size = self.app.size
-        lines_give_way = self._tour.place(told, size, self.presenting)
-        self.set_class(lines_give_way, "-led")
+        told = None if self.too_small else told
+        self.set_class(self._tour.place(told, size, self.presenting), "-led")
         self.set_class(size.height < ROOMY, "-low")
 
     def _arrange(self, scene: Scene) -> bool:

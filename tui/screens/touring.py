@@ -41,10 +41,10 @@ class Touring:
     def guide(self) -> Guide:
         """The one that leads, made when it is needed."""
         if self._guide is None:
-            from tui.config.lessons import lesson_files, read_lesson
+            from tui.config.lessons import lesson_files, lesson_read
             from tui.config.progress import read_progress
             from tui.session.guide import Guide
-            from tui.words.language import ENGLISH, current
+            from tui.words.language import ENGLISH
 
             main = self._main
             names = tuple(lesson_files(ENGLISH))
@@ -53,7 +53,7 @@ class Touring:
             self._guide = Guide(
                 self._controller,
                 names,
-                lambda name: read_lesson(name, current()),
+                lesson_read,
                 lambda: main.has_keys,
                 last,
             )
@@ -63,11 +63,10 @@ class Touring:
     def quiz(self) -> Quiz:
         """The one that asks, made when it is needed."""
         if self._quiz is None:
-            from tui.config.quiz_items import items
+            from tui.config.quiz_items import items_read
             from tui.session.quiz import Quiz
-            from tui.words.language import current
 
-            self._quiz = Quiz(self._controller, lambda: items(current()))
+            self._quiz = Quiz(self._controller, items_read)
         return self._quiz
 
     @property
@@ -125,18 +124,28 @@ class Touring:
 
     def open(self, lesson: str | None = None, presents: bool = False) -> None:
         """A lesson, or where one was last."""
-        from tui.config.front_matter import LessonError
 
-        self.end_welcome()
-        try:
+        def go() -> None:
             name, step = (lesson, 0) if lesson is not None else self.guide.last
             self.guide.open(name, step, presents)
             if presents:
                 self._main.present(True)
                 self._session.changed(True)
+
+        self.end_welcome()
+        self._reading(go)
+
+    def _reading(self, go: Callable[[], None]) -> bool:
+        """Do what may read a file; whether it could be used."""
+        from tui.config.front_matter import LessonError
+
+        try:
+            go()
         except LessonError as error:
             # as whoever writes one sees it
             self._session.say(notice("lesson_error", why=str(error)))
+            return False
+        return True
 
     def toggle(self) -> None:
         """Open, or leave; in the form for speakers their hints."""
@@ -166,14 +175,14 @@ class Touring:
     def go_back(self) -> None:
         """The step before."""
         if self.is_open:
-            self.guide.go_back()
+            self._reading(self.guide.go_back)
         else:
             self._session.say(notice("no_tour", key=self._key_of("tour")))
 
     def _led(self, go: Callable[[], None]) -> None:
         """Let the guide do something; after the last step the questions follow."""
         tour = self.guide.tour
-        go()
+        self._reading(go)
         if tour is None or self.is_open:
             return
         self.keep()
@@ -195,7 +204,8 @@ class Touring:
         from tui.screens.quiz import QuizScreen
 
         self.end_welcome()
-        self.quiz.open(self.guide.is_at_end)
+        if not self._reading(lambda: self.quiz.open(self.guide.is_at_end)):
+            return
         self.close()
         main = self._main
         if main.has_keys:

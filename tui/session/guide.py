@@ -90,7 +90,9 @@ class Guide:
         if tour is None:
             return
         if tour.index + 1 < len(tour.lesson.steps):
-            state = set_up(tour.lesson.steps[tour.index + 1], self._session.state)
+            now = self._session.state
+            begun = self._as_begun(tour.lesson.name, tour.index) if self._has_strayed else None
+            state = set_up(tour.lesson.steps[tour.index + 1], begun or now)
             self._begin(tour.lesson, tour.index + 1, state, tour.presents)
             return
         following = self._names[self._names.index(tour.lesson.name) + 1 :]
@@ -101,12 +103,12 @@ class Guide:
             self._session.say(notice("tour_ended"))
 
     def go_back(self) -> None:
-        """The step before, as it was when it began."""
+        """The step before, as it was when it began; from another network first this step."""
         tour = self._tour
         if tour is None:
             return
         names = self._names
-        lesson, index = tour.lesson, tour.index - 1
+        lesson, index = tour.lesson, tour.index - (not self._has_strayed)
         if index < 0:
             before = names[: names.index(lesson.name)]
             if not before:
@@ -114,14 +116,22 @@ class Guide:
                 return
             lesson = self._lesson_of(before[-1])
             index = len(lesson.steps) - 1
-        now = self._session.state
-        begun = self._begun_with.get((lesson.name, index))
-        if begun is None:
-            state = arranged(lesson, index, now)
-        else:
-            went = now.running(begun.run)
-            state = replace(begun, past=went.past, future=went.future)
+        state = self._as_begun(lesson.name, index) or arranged(lesson, index, self._session.state)
         self._begin(lesson, index, state, tour.presents)
+
+    @property
+    def _has_strayed(self) -> bool:
+        """Whether another network is shown than the step is about."""
+        run = self._session.state.run
+        return self._tour is not None and self._tour.has_strayed(run.current, run.step)
+
+    def _as_begun(self, name: str, index: int) -> State | None:
+        """As a step began; undo leads from there to what is now."""
+        begun = self._begun_with.get((name, index))
+        if begun is None:
+            return None
+        went = self._session.state.running(begun.run)
+        return replace(begun, past=went.past, future=went.future)
 
     def _begin(self, lesson: Lesson, index: int, state: State, presents: bool) -> None:
         session = self._session
@@ -208,6 +218,7 @@ class Guide:
     def tick(self) -> None:
         """Go on once a step has said long enough that it is done."""
         if self.is_waiting and self._session.clock() >= (self._goes_on_at or 0.0):
+            self._goes_on_at = None
             self.go_on()
 
     # the question

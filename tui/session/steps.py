@@ -26,6 +26,9 @@ def set_up(step: Step, state: State) -> State:
 def arranged(lesson: Lesson, index: int, state: State) -> State:
     """What a step begins with if nobody has touched anything since the lesson began."""
     state = replace(state.shown_plainly(), pinned=None)
-    for step in lesson.steps[: index + 1]:
+    first, *others = lesson.steps[: index + 1]
+    # what somebody has trained before is another network
+    state = set_up(first if first.steps else replace(first, steps=0), state)
+    for step in others:
         state = set_up(step, state)
     return state

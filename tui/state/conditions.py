@@ -1,14 +1,17 @@
 """When a step of the tour is done: conditions on what is shown, in one table."""
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from engine.experiment.domains import Choice, Domain, Value, Whole
 from engine.experiment.sections import DOMAINS
 from tui.state.animations import Phase
 from tui.state.lessons import Condition
 from tui.state.scene import Scene
 from tui.state.state import SHARED, State
+from tui.words.verdict import KIND_WORDS
 
 
 @dataclass(frozen=True)
@@ -20,18 +23,26 @@ class Since:
 
 
 class Rule(NamedTuple):
-    """How many words follow a condition's name, and whether it holds."""
+    """Whether a condition holds, what the word after its name may be, and whether one follows it.
+
+    That one is a value of what the word before names.
+    """
 
     holds: Callable[..., bool]
-    arguments: int = 0
+    argument: Domain | None = None
+    has_value: bool = False
+
+
+def spelled(value: Value) -> str:
+    """As flags spell it."""
+    return ("on" if value else "off") if isinstance(value, bool) else str(value)
 
 
 def value_of(state: State, name: str) -> str:
     """A setting or a field of the screen as flags spell it."""
     if name in DOMAINS:
-        return str(state.experiment.settings()[name])
-    value = getattr(state, name)
-    return ("on" if value else "off") if isinstance(value, bool) else str(value)
+        return spelled(state.experiment.settings()[name])
+    return spelled(getattr(state, name))
 
 
 def _ended(scene: Scene, since: Since) -> bool:
@@ -54,20 +65,22 @@ def _changed(scene: Scene, since: Since, name: str) -> bool:
     return value_of(scene.state, name) != value_of(since.state, name)
 
 
+NAMES = (*DOMAINS, *SHARED)
+"""What `is` and `changed` can be about."""
+
+_COUNT, _KIND = Whole(1, sys.maxsize), Choice(tuple(KIND_WORDS))
+
 CONDITIONS: dict[str, Rule] = {
     "wave_ended": Rule(_ended),
-    "wave_reached": Rule(_reached, 1),
-    "is": Rule(_is, 2),
-    "changed": Rule(_changed, 1),
-    "trained": Rule(lambda scene, since, steps: scene.trace.step >= int(steps), 1),
-    "verdict": Rule(lambda scene, since, kind: scene.verdict.kind == kind, 1),
+    "wave_reached": Rule(_reached, _COUNT),
+    "is": Rule(_is, Choice(NAMES), has_value=True),
+    "changed": Rule(_changed, Choice((*NAMES, "experiment"))),
+    "trained": Rule(lambda scene, since, step: scene.trace.step >= int(step), _COUNT),
+    "verdict": Rule(lambda scene, since, kind: scene.verdict.kind == kind, _KIND),
     "pinned": Rule(lambda scene, since: scene.state.pinned is not None),
     "diagnosed": Rule(lambda scene, since: scene.diagnosis is not None),
 }
 """By name; `tui/words/lessons/README.md` says what each is for."""
-
-NAMES = (*DOMAINS, *SHARED)
-"""What `is` and `changed` can be about."""
 
 
 def are_met(conditions: Iterable[Condition], scene: Scene, since: Since) -> bool:

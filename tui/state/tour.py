@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import ClassVar
 
-from engine import Trace
+from engine import Experiment, Trace
+from tui.state.actions import ACTIONS
 from tui.state.conditions import Since, are_met
+from tui.state.edits import Edit
 from tui.state.lessons import Condition, Lesson, Question, Step
+from tui.state.presets import next_remedy
 from tui.state.quiz import RunNote
 from tui.state.scene import Scene
 from tui.state.state import State
@@ -20,6 +23,12 @@ ROWS, PRESENTED_ROWS = 9, 7
 
 WAVE_ENDED = (Condition("wave_ended"),)
 """What an answer waits for where its step does not say it."""
+
+
+_ACTIONS = {key: action for action in ACTIONS for key in action.keys}
+
+_TRAINING = {"train", "step_forward"}
+"""Actions of which a step is about a network that is trained on."""
 
 
 class Stage(Enum):
@@ -42,7 +51,8 @@ class Tour:
 
     `index` counts steps from 0; `begun` is the pass that it began with. `lit` is the choice that
     enter takes, `expected` the choice from 1, or the layer, that was taken, and `right` the one
-    that was measured. `presents` is the form for speakers, and `hints` whether theirs are shown.
+    that was measured, None where none was. `presents` is the form for speakers, and `hints` whether
+    theirs are shown.
     """
 
     lesson: Lesson
@@ -83,6 +93,24 @@ class Tour:
         """Whether the answer would be on the screen: what a key has yet to do is not."""
         return self.question is not None and not self.step.keys
 
+    def has_strayed(self, shown: Experiment, step: int) -> bool:
+        """Whether that is another network, or one trained further, than its keys lead to."""
+        begun = self.since.state
+        is_same = shown == begun.experiment
+        if self.begun is None or (is_same and step == begun.run.step):
+            return False
+        state, trains = begun, False
+        for action in (_ACTIONS[key] for key in self.step.keys):
+            if action.id == "next_remedy":
+                state = state.edited(Edit(next_remedy(state.experiment).experiment))
+            elif action.apply is not None:
+                state = action.apply(state)
+            trains = trains or action.id in _TRAINING
+        before, meant, now = (e.settings() for e in (begun.experiment, state.experiment, shown))
+        is_other = any(now[name] != before[name] == meant[name] for name in now)
+        restarts = step == 0 and not is_same
+        return is_other or not (trains or restarts or step == begun.run.step)
+
     def lighting(self, by: int) -> Tour:
         """Another choice lit."""
         choices = self.question.choices if self.question else ()
@@ -104,7 +132,8 @@ class Tour:
         if stage is Stage.READING and step.until and are_met(step.until, scene, tour.since):
             return replace(tour, stage=Stage.DONE)
         awaited = step.until or (WAVE_ENDED if not step.keys else ())
-        if stage is Stage.ANSWERED and are_met(awaited, scene, tour.since):
+        strays = tour.has_strayed(scene.trace.experiment, scene.trace.step)
+        if stage is Stage.ANSWERED and not strays and are_met(awaited, scene, tour.since):
             return replace(tour, stage=Stage.COMPARED, right=tour.right_answer(scene))
         return tour
 
@@ -120,13 +149,17 @@ class Tour:
         return Known(scene.trace, begun, scene.verdict, min(cursor, scene.trace.depth))
 
     def right_answer(self, scene: Scene) -> int | None:
-        """The choice from 1, or the layer, that the measurement speaks for."""
+        """The choice from 1, or the layer, that the measurement speaks for; None for none."""
         question = self.step.question
         if question is None:
             return None
-        found = ANSWERS[question.answer](self.known(scene))
+        known = self.known(scene)
+        found = ANSWERS[question.answer](known)
         if not question.values:
-            return round(found)
+            most = len(question.choices) or known.trace.depth
+            return round(found) if 1 <= found <= most else None
+        if not 0 < found < math.inf:
+            return None
         apart = [abs(math.log(value / found)) for value in question.values]
         return apart.index(min(apart)) + 1
 

@@ -30,6 +30,7 @@ from tui.words.tour import (
     pick_text,
     revealed_text,
     step_texts,
+    strayed_text,
     welcome_texts,
 )
 
@@ -94,9 +95,14 @@ class TourLines:
         compared = tour.stage is Stage.COMPARED
         text = tour.step.after if compared else tour.step.text
         blocks: list[Block] = []
-        if compared:
-            blocks.append(self._comparison(tour))
-        blocks += self._paragraphs(text.format_map(numbers), tour.presents)
+        # what asks nothing and takes no number from a network says nothing of it
+        is_about = tour.step.question is not None or "{" in text
+        if is_about and tour.has_strayed(scene.trace.experiment, scene.trace.step):
+            blocks.append(self._broken(self._marked(strayed_text())))
+        else:
+            if compared:
+                blocks.append(self._comparison(tour))
+            blocks += self._paragraphs(text.format_map(numbers), tour.presents)
         if tour.question is not None or tour.stage is Stage.ANSWERED:
             blocks.append(self._asked(tour, scene, numbers))
         if tour.presents and tour.hints:
@@ -212,9 +218,8 @@ class TourLines:
     def _comparison(self, tour: Tour) -> Block:
         """What was expected, and what was measured."""
         assert tour.expected is not None
-        assert tour.right is not None
-        answers = (self._answer(tour, answer) for answer in (tour.expected, tour.right))
-        expected, measured = compared_texts(*answers)
+        right = None if tour.right is None else self._answer(tour, tour.right)
+        expected, measured = compared_texts(self._answer(tour, tour.expected), right)
         parts: Line = [(f"{expected}  ", QUIET)] if expected else []
         return self._broken([*parts, (measured, THEORY, True)])
 

@@ -6,7 +6,7 @@ from tui.words.numbers import amount, share_in_words
 
 TEMPLATES = Translated(
     {
-        "no_lesson": later("no lesson {name!r}{hint}; one of {allowed}"),
+        "no_lesson": later("no lesson {name!r}{hint}; 1 to {last}, or one of {allowed}"),
         "in_lesson": later("{file!s}: {why}"),
         "in_step": later("{file!s}, step {step}: {why}"),
         "file_name": later("a name such as 02-chain-rule.md is needed"),
@@ -24,6 +24,7 @@ TEMPLATES = Translated(
         "unknown_key": later("keys: no action has the key {key!r}"),
         "unknown_number": later("no number {name!r}{hint}; one of {allowed}"),
         "braces": later("{why!s}: braces are for the names of numbers"),
+        "plain_name": later("{name!r} in braces: the name alone is needed, without ':' or '!'"),
         "no_text": later("there is no text"),
         "no_after": later(
             "a question needs a line '---' and under it what is said after the comparison"
@@ -91,11 +92,18 @@ def expected_text(answer: str) -> str:
     return _("You expect: {answer}.").format(answer=answer)
 
 
-def compared_texts(expected: str, measured: str) -> tuple[str, str]:
+def strayed_text() -> str:
+    """Somebody has changed the network that a step is about."""
+    return _("This is another network now: `[` begins the step again.")
+
+
+def compared_texts(expected: str, measured: str | None) -> tuple[str, str]:
     """What was expected and what was measured; the first is empty where they are the same."""
     if expected == measured:
         return "", _("As you expected: {answer}.").format(answer=measured)
     was = _("You expected: {answer}.").format(answer=expected)
+    if measured is None:
+        return was, _("Measured: none of these.")
     return was, _("Measured: {answer}.").format(answer=measured)
 
 

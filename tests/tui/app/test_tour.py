@@ -12,11 +12,14 @@ from tests.support.app import line, running, view_rows
 from tests.support.heavy import cases
 from tui.app import ChainruleApp
 from tui.commands.app import _welcomed
+from tui.config.front_matter import wrong
+from tui.config.lessons import lesson_read
 from tui.config.progress import Progress, is_first_start, keep_progress, read_progress
 from tui.config.settings_file import PATH_VARIABLE
 from tui.config.state_files import write_state
 from tui.screens.tour_panel import TourPanel
 from tui.state.animations import Phase
+from tui.state.lessons import Lesson
 from tui.state.tour import Stage, Tour
 
 
@@ -244,8 +247,42 @@ def test_who_is_welcomed(
     keep_progress(Progress())
     assert not _welcomed(given)
     assert _welcomed(argparse.Namespace(**options, welcome=True))
-    monkeypatch.setattr("tui.config.progress.state_folder", lambda: None)
+    monkeypatch.setattr("tui.config.state_files.state_folder", lambda: None)
     assert not _welcomed(given)
+
+
+async def test_a_lesson_that_cannot_be_read_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By whichever key one comes to it, and one stays where one is."""
+
+    def read(name: str) -> Lesson:
+        if name == "slope":
+            raise wrong("in_lesson", file="03-slope.md", why="broken")
+        return lesson_read(name)
+
+    monkeypatch.setattr("tui.config.lessons.lesson_read", read)
+    async with led("chain-rule", size=(120, 40)) as (app, pilot):
+        for _ in range(4):
+            await pilot.press("right_square_bracket")
+        assert tour(app).lesson.name == "chain-rule"
+        assert "03-slope.md: broken" in line(app, "why")
+        app.touring.close()
+        app.touring.open("weights")
+        await pilot.press("left_square_bracket")
+        assert tour(app).lesson.name == "weights"
+        assert "03-slope.md: broken" in line(app, "why")
+
+
+async def test_on_too_small_a_screen_there_is_no_step_either() -> None:
+    """Only what there is no room for."""
+    async with led(size=(80, 24)) as (app, pilot):
+        await pilot.resize_terminal(20, 5)
+        await pilot.pause()
+        assert not any(found.display for found in app.main.query(TourPanel))
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "step 1 of" in told(app)
 
 
 def test_whoever_wants_no_settings_file_gets_no_other(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,12 @@
 """Lessons: every file can be read, languages have the same steps, and what is wrong is said."""
 
+from pathlib import Path
+
 import pytest
 
-from tui.config.front_matter import LessonError
+from tui.config.front_matter import LessonError, text_of
 from tui.config.lessons import lesson_files, lesson_of, read_lesson
+from tui.state.lessons import Condition
 
 LANGUAGES = ("en", "zh")
 LESSONS = list(lesson_files("en"))
@@ -46,6 +49,13 @@ FRONT = "# T\n+++\n{}\n+++\nText.\n"
         (FRONT.format("until = 'is view'"), "are needed: 2"),
         (FRONT.format("until = 'is activation rlu'"), "(did you mean relu?)"),
         (FRONT.format("until = 'changed vew'"), "(did you mean view?)"),
+        (FRONT.format("until = 'wave_reached x'"), "allowed from 1"),
+        (FRONT.format("until = 'trained -1'"), "allowed from 1"),
+        (FRONT.format("until = 'verdict vanish'"), "(did you mean vanishing?)"),
+        (FRONT.format("settings = 0"), "flags and their values"),
+        (FRONT.format("speed = true"), "the speeds 0.125"),
+        ("# T\n+++\n+++\n{depth:>3}\n", "the name alone is needed"),
+        ("# T\n+++\n+++\n{depth!r}\n", "the name alone is needed"),
         (FRONT.format("keys = '@'"), "no action has the key '@'"),
         (FRONT.format("speed = 3"), "the speeds 0.125"),
         (FRONT.format("not toml"), "not TOML"),
@@ -65,6 +75,22 @@ def test_what_is_wrong_with_a_lesson_is_said_in_one_line(text: str, said: str) -
     assert said in line
     assert line.startswith("02-x.md")
     assert "\n" not in line
+
+
+def test_a_condition_says_a_value_as_it_is_compared() -> None:
+    """A gain of 1 is 1.0."""
+    lesson = lesson_of("02-x.md", FRONT.format("until = 'is gain 1'"))
+    assert lesson.steps[0].until == (Condition("is", ("gain", "1.0")),)
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    """Without the mark that some editors begin a file with."""
+    file = tmp_path / "02-x.md"
+    file.write_bytes(b"\xef\xbb\xbf# T")
+    assert text_of(file) == "# T"
+    file.write_bytes(b"# \xff")
+    with pytest.raises(LessonError, match=r"02-x\.md"):
+        text_of(file)
 
 
 def test_a_lesson_is_called_by_name_or_number() -> None:

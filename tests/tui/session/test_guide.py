@@ -1,5 +1,7 @@
 """The tour's guide: steps begin as they are set, go on once they are done, and come back."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from tests.support.session import Later, scene_of
 from tui.session.guide import DONE_SECONDS
 from tui.state.animations import Phase
 from tui.state.motion import MOTIONS
+from tui.state.notices import notice
 from tui.state.tour import Stage
 
 
@@ -113,7 +116,6 @@ def test_going_back_restores_a_step_as_it_began_with_its_training_run(led: Led) 
     for action in ("faster_learning", "step_forward", "next_metric", "view_gradients", "deeper"):
         led.act(action)
     led.guide.go_on()
-    led.act("next_init")
     led.guide.go_back()
     led.shown()
     now = led.session.state
@@ -123,7 +125,58 @@ def test_going_back_restores_a_step_as_it_began_with_its_training_run(led: Led) 
     assert np.array_equal(led.session.trace.delta_norm, trace.delta_norm)
     assert led.stage == "asking"
     led.act("undo")
-    assert led.session.state.experiment.network.init == "he_normal"
+    assert led.session.state.experiment.network.depth == 7
+
+
+def test_of_another_network_nothing_is_compared_and_back_leads_to_the_steps_own(led: Led) -> None:
+    """Also one that is trained further; what the keys lead to is not another one."""
+    led.guide.go_on()
+    led.shown()
+    led.guide.answer("enter")
+    for action in ("deeper", "step_forward"):
+        led.act(action)
+        led.session.animation.finish()
+        led.shown()
+        assert led.stage == "answered", action
+        led.guide.go_back()
+        assert led.place == ("one", 1)
+        led.shown()
+        assert (led.stage, led.session.state.run.step) == ("asking", 4)
+        led.guide.answer("enter")
+        led.session.animation.finish()
+    led.act("step_forward")
+    led.guide.go_on()
+    assert led.session.state.run.step == 0
+    led.guide.go_back()
+    led.guide.go_back()
+    led.shown()
+    assert led.act("next_activation").stage is Stage.DONE
+    led.guide.go_back()
+    assert led.session.state.notices == (notice("tour_begins"),)
+
+
+def test_a_lesson_begins_with_an_untrained_network() -> None:
+    """Also where its network is there already, and trained."""
+    led = Led()
+    led.guide.open("two")
+    led.guide.close()
+    led.controller.act("view_training")
+    led.controller.act("step_forward")
+    assert led.session.state.run.step == 1
+    led.guide.open("two")
+    assert led.shown().since.state.run.step == 0
+
+
+@pytest.mark.parametrize("gain", [0.0, 1.0])
+def test_where_nothing_is_measured_no_choice_is_right(gain: float) -> None:
+    """A factor of exactly 0 is none of those there are."""
+    led = Led()
+    led.guide.open("two")
+    led.shown()
+    network = replace(led.session.state.experiment.network, gain=gain)
+    scene = scene_of(led.session)
+    trace = run(replace(scene.trace.experiment, network=network))
+    assert led.tour.right_answer(replace(scene, trace=trace)) == (2 if gain else None)
 
 
 def test_skipping_leads_where_the_keys_lead(led: Led) -> None:

@@ -66,6 +66,18 @@ def test_a_question_then_what_was_expected_and_what_was_measured() -> None:
     assert "As you expected: a quarter" in "\n".join(rows_of(led, (78, 9), expected=2, **compared))
 
 
+def test_a_step_says_nothing_of_another_network() -> None:
+    """But which key leads back; what was expected stays."""
+    led = at("two")
+    compared: dict[str, Any] = {"stage": Stage.COMPARED, "right": None, "expected": 3}
+    assert "Measured: none of these." in "\n".join(rows_of(led, (78, 9), **compared))
+    led.act("deeper")
+    text = "\n".join(rows_of(led, (78, 9), **compared))
+    assert "another network now: [ begins the step again" in text
+    assert "After." not in text
+    assert "By how much?" in "\n".join(rows_of(led, (78, 9)))
+
+
 def test_numbers_are_those_of_what_is_shown() -> None:
     """Filled in each time."""
     assert "Step 4." in "\n".join(rows_of(at("one", 1), (78, 9)))
