@@ -31,7 +31,7 @@ def texts(value: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
 
 
 def places(text: str) -> set[str]:
-    """What a template has filled in, each with its conversion."""
+    """What a template has filled in, each with its conversion and format."""
     named = set(re.findall(r"%(?:\(\w+\))?[rs]", text))
     if named:
         return named
@@ -39,7 +39,9 @@ def places(text: str) -> set[str]:
         parsed = list(Formatter().parse(text))
     except ValueError:
         return set()
-    return {f"{name}!{how}" for _text, name, _spec, how in parsed if name is not None}
+    # " layer" makes a number and its noun, which other languages make of a number
+    specs = {(n, how, "," if spec and spec[0] == " " else spec) for _t, n, spec, how in parsed}
+    return {f"{n}!{how}:{spec}" for n, how, spec in specs if n is not None}
 
 
 def faults(message: Message) -> list[str]:
@@ -105,8 +107,10 @@ def test_one_message_has_one_translation(code: str) -> None:
     ("english", "chinese", "why"),
     [
         ("{n} layers", "{n} 层", []),
-        ("{n} layers", "层", ["set() for {'n!None'}"]),
-        ("{name!r}", "{name!s}", ["{'name!s'} for {'name!r'}"]),
+        ("{n} layers", "层", ["set() for {'n!None:'}"]),
+        ("{name!r}", "{name!s}", ["{'name!s:'} for {'name!r:'}"]),
+        ("{n} layers", "{n:.1f} 层", ["{'n!None:.1f'} for {'n!None:'}"]),
+        ("{n: layer}", "{n:,} 层", []),
         ("%(prog)s", "%(prog)s", []),
         ("layers", "", ["missing"]),
     ],
