@@ -152,6 +152,8 @@ class Guide:
     def _train_again(self, run: Run) -> None:
         """A training run that is not at hand, every bit as it was."""
         session = self._session
+        # they come back: nothing is lost
+        session.say()
 
         def take(made: Trainer | Failed) -> None:
             if self._tour is None or self._tour.since.state.run != run:

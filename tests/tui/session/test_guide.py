@@ -251,3 +251,17 @@ def test_a_condition_waits_for_what_is_still_computed() -> None:
         later.run()
     assert led.shown().begun is led.session.trace
     assert led.session.animation.wave.held
+
+
+def test_nothing_is_said_to_be_lost_while_a_training_is_made_again() -> None:
+    """A step that begins with a trained network makes it, whoever skipped to it."""
+    led = Led()
+    later = Later()
+    led.guide.open("one")
+    led.session.jobs._spawn = later
+    led.guide.go_on()
+    assert led.session.state.notices == ()
+    while later.jobs:
+        later.run()
+    assert led.session.state.run.step == 4
+    assert led.session.state.notices == ()
