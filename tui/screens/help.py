@@ -15,7 +15,7 @@ from tui.screens.laid_out import LaidOut
 from tui.screens.modal import LONGEST_SEARCH, Modal
 from tui.screens.sentence import Sentence
 from tui.state.actions import ACTIONS, GROUPS, Action
-from tui.state.keys import key_label
+from tui.state.keys import ascii_twins, key_label
 from tui.words.actions import action_words, group_title
 from tui.words.language import _
 from tui.words.screens import HELP_FOOT, NOTHING_MATCHES, SEARCH
@@ -29,7 +29,7 @@ def matches(action: Action, words: str) -> bool:
     about = action_words(action.id)
     keys, group = map(key_label, action.keys), group_title(action.group)
     text = " ".join((*keys, action.id, about.label, about.tooltip, group)).lower()
-    return all(word in text for word in words.lower().split())
+    return all(word in ascii_twins(text) for word in ascii_twins(words).lower().split())
 
 
 def help_table(

@@ -18,7 +18,8 @@ from textual.widgets.option_list import Option
 from tui.screens.field import Field
 from tui.screens.lists import Entries
 from tui.screens.modal import LONGEST_SEARCH, Modal
-from tui.words.language import _
+from tui.state.keys import ascii_twins
+from tui.words.language import ENGLISH, _, speaking
 from tui.words.screens import FIND_COMMAND, NOTHING_MATCHES
 
 
@@ -55,8 +56,8 @@ class PaletteScreen(Modal):
 
     def __init__(self, commands: Callable[[], Iterable[SystemCommand]]) -> None:
         super().__init__()
-        self._made_by, self._commands = commands, tuple(commands())
-        self._words: str | None = None
+        self._made_by = commands
+        self._make()
         self._entries = Entries(compact=True)
         self._entries.can_focus = False
 
@@ -66,11 +67,18 @@ class PaletteScreen(Modal):
             yield Field(placeholder=_(FIND_COMMAND), max_length=LONGEST_SEARCH)
             yield self._entries
 
+    def _make(self) -> None:
+        """The commands in this language, and their English names, which are found in any."""
+        self._words: str | None = None
+        self._commands = tuple(self._made_by())
+        with speaking(ENGLISH):
+            self._english = tuple(command.title for command in self._made_by())
+
     def relabel(self) -> None:
         """All words anew."""
         line = self.query_one(Field)
         line.placeholder = _(FIND_COMMAND)
-        self._commands, self._words = tuple(self._made_by()), None
+        self._make()
         self._list(line.value)
 
     def on_mount(self) -> None:
@@ -82,17 +90,22 @@ class PaletteScreen(Modal):
         self._list(event.value)
 
     def _list(self, value: str) -> None:
-        words = value.strip()
+        words = ascii_twins(value).strip()
         if words == self._words:
             return
         self._words = words
-        match = FuzzySearch().match
         # an empty search fits everything, which the matcher does not know
-        fits = [match(words, command.title) if words else (1.0, ()) for command in self._commands]
+        fits = [self._fit(words, i) if words else (1.0, ()) for i in range(len(self._commands))]
         found = sorted((i for i, fit in enumerate(fits) if fit[0]), key=lambda i: -fits[i][0])
         options = [_option(i, fits[i][1], self._commands[i]) for i in found]
         self._entries.set_options(options or [Option(_(NOTHING_MATCHES), disabled=True)])
         self._entries.highlighted = 0 if options else None
+
+    def _fit(self, words: str, index: int) -> tuple[float, Sequence[int]]:
+        """How well words fit a command's name or its English one, and where in the name."""
+        match = FuzzySearch().match
+        fit = match(words, ascii_twins(self._commands[index].title))
+        return fit if fit[0] else (match(words, self._english[index])[0], ())
 
     def action_move(self, way: str) -> None:
         """Up or down the list."""

@@ -49,6 +49,11 @@ def ascii_twin(character: str) -> str:
     return _IDEOGRAPHIC.get(character, character)
 
 
+def ascii_twins(text: str) -> str:
+    """A text with the ASCII twin of each character, in its place: to search and compare."""
+    return "".join(map(ascii_twin, text))
+
+
 def key_label(key: str) -> str:
     """A key as it is printed on the keyboard."""
     return _SYMBOLS.get(key, key)

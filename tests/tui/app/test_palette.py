@@ -1,7 +1,7 @@
 """The command palette: all that can be done by name."""
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from engine import Experiment
 from tests.support.app import running
@@ -13,6 +13,7 @@ from tui.state.actions import ACTIONS
 from tui.state.presets import PRESETS
 from tui.style.themes import THEMES
 from tui.words.actions import action_words
+from tui.words.language import CHINESE, use
 from tui.words.presets import preset_words
 
 
@@ -46,3 +47,13 @@ async def test_the_palette_holds_everything() -> None:
         assert "init orthogonal" in commands
         assert all(f"theme {name}" in commands for name in THEMES)
         assert all(f"preset {preset_words(p)[0]}" in commands for p in PRESETS)
+
+
+@pytest.mark.parametrize("typed", ["测验", "quiz", "ｑｕｉｚ"])
+async def test_the_palette_finds_english_names_in_any_language(typed: str) -> None:
+    """Whoever types Chinese has ASCII at hand, and its full-width forms."""
+    use(CHINESE)
+    async with running() as (app, pilot):
+        await pilot.press("colon")
+        app.screen.query_one(Input).value = typed
+        await until(lambda: first_hit(app).startswith("测验"))

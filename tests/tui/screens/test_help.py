@@ -10,7 +10,7 @@ from tui.screens.help import HelpScreen, matches
 from tui.screens.laid_out import LaidOut
 from tui.state.actions import ACTIONS
 from tui.words.actions import action_words
-from tui.words.language import CHINESE, current
+from tui.words.language import CHINESE, current, speaking
 
 
 async def test_help_lists_every_action() -> None:
@@ -87,3 +87,13 @@ async def test_the_language_changes_under_a_screen() -> None:
         assert app.screen.query_one(Input).placeholder == "/ 搜索按键"
         await pilot.press("slash", "Z")
         assert (current(), app.screen.query_one(Input).value) == (CHINESE, "Z")
+
+
+def test_help_is_searched_with_an_input_method_on() -> None:
+    """Letters and punctuation of either width, in any language by the action's English id."""
+    copy = next(action for action in ACTIONS if action.id == "copy_command")
+    for words in ("ｃｏｐｙ", "copy"):
+        assert matches(copy, words)
+    with speaking(CHINESE):
+        assert matches(copy, "复制")
+        assert matches(copy, "copy")
