@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+from rich.cells import cell_len
 from textual.strip import Strip
 
 from engine import Histogram, Inspection, Trace
@@ -128,9 +129,10 @@ def _differences(scene: Scene) -> list[Line]:
     def at_cursor(values: Callable[[Trace], np.ndarray], trace: Trace) -> float:
         return float(values(trace)[scene.cursor - 1])
 
+    width = max(7, *(cell_len(sign) + 1 for sign in METRIC_SIGNS.values()))
     lines: list[Line] = [[(_(FROM_PINNED), GHOST, True)]]
     for metric in METRICS.values():
         value, pinned = (at_cursor(metric.values, t) for t in (scene.trace, scene.state.pinned))
         text = decades_between(value, pinned) or NO_NUMBER
-        lines.append([(to_left(METRIC_SIGNS[metric.id], 7), QUIET), (text, INK)])
+        lines.append([(to_left(METRIC_SIGNS[metric.id], width), QUIET), (text, INK)])
     return lines

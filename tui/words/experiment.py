@@ -103,8 +103,9 @@ def more_differences(count: int) -> str:
 
 def differences(pinned: Trace, shown: Trace) -> list[tuple[str, str, str]]:
     """What differs between two runs: (setting, its pinned value, its value now)."""
-    before = {**pinned.experiment.settings(), "step": pinned.step}
-    after = {**shown.experiment.settings(), "step": shown.step}
+    step = p_("difference", "step")
+    before = {**pinned.experiment.settings(), step: pinned.step}
+    after = {**shown.experiment.settings(), step: shown.step}
     return [
         (name, named(number(before[name])), named(number(after[name])))
         for name in before

@@ -26,8 +26,11 @@ COLUMN_TITLES = (
 )
 """Of the table of layers, measurements and then factors."""
 
-METRIC_SIGNS = MEASUREMENT_NAMES | {"activation": "h rms", "preactivation": "z rms"}
-"""Of what bars can show, at most six cells each."""
+METRIC_SIGNS = MEASUREMENT_NAMES | {
+    "activation": later("h rms"),
+    "preactivation": later("z rms"),
+}
+"""Of what bars can show, at most eight cells each."""
 
 LAYER = later("layer")
 DESCENDING, ASCENDING = "↓", "↑"

@@ -6,6 +6,7 @@ from engine.experiment.domains import Value
 from tui.words.experiment import norm_name
 from tui.words.language import Translated, _, later
 from tui.words.numbers import amount, number, share_of
+from tui.words.verdict import KIND_WORDS
 
 _CHANGES: Translated[tuple[str, Value]] = Translated(
     {
@@ -17,24 +18,32 @@ _CHANGES: Translated[tuple[str, Value]] = Translated(
     }
 )
 
-_KINDS = Translated(
+_VALUES = Translated(
     {
-        "healthy": later("healthy"),
-        "vanishing": later("vanishing"),
-        "exploding": later("exploding"),
-        "dead": later("dead"),
-        "overflow": later("overflow"),
+        "activation": "{value}",
+        "norm": later("{value} norm"),
+        "init": later("init {value}"),
+        "gain": later("gain {value}"),
+        "bias_std": later("bias std {value}"),
+        "residual_scale": later("residual scale {value}"),
+        "dtype": later("dtype {value}"),
     }
 )
-"""What is told of a network of which no share can be told."""
+"""Any other value."""
+
+
+def _kind_text(verdict: Verdict) -> str:
+    """What is told of a network of which no share can be told."""
+    return KIND_WORDS[verdict.kind].lower()
 
 
 def _change_text(remedy: Remedy) -> str:
     setting, value = remedy.candidate.setting, remedy.candidate.value
     name = number(value)
-    words = {"activation": name, "norm": _("{norm} norm").format(norm=norm_name(name))}
-    own = words.get(setting, f"{setting} {name}").replace("_", " ")
-    return _CHANGES.get((setting, value), own)
+    if (setting, value) in _CHANGES:
+        return _CHANGES[setting, value]
+    told = _VALUES[setting].format(value=norm_name(name) if setting == "norm" else name)
+    return told.replace("_", " ")
 
 
 def remedy_text(before: Verdict, remedy: Remedy, keys: str) -> str:
@@ -43,7 +52,7 @@ def remedy_text(before: Verdict, remedy: Remedy, keys: str) -> str:
     text = _outcomes(change, before, remedy)[0]
     if before.kind == "dead":
         return text
-    was = _KINDS[before.kind] if before.decades is None else share_of(_("it"), before.decades)
+    was = _kind_text(before) if before.decades is None else share_of(_("it"), before.decades)
     return _("{outcome} instead of {was}").format(outcome=text, was=was)
 
 
@@ -55,7 +64,7 @@ def outcome_texts(before: Verdict, remedy: Remedy) -> tuple[str, ...]:
 def _outcomes(change: str, before: Verdict, remedy: Remedy) -> tuple[str, ...]:
     after, depth = remedy.verdict, remedy.candidate.experiment.network.depth
     if after.decades is None:
-        return (_("{change}: {kind}").format(change=change, kind=_KINDS[after.kind]),)
+        return (_("{change}: {kind}").format(change=change, kind=_kind_text(after)),)
     got = share_of(_("layer {layer}'s gradient").format(layer=depth), after.decades)
     if before.kind == "dead":
         learns = _("{change}: every layer learns").format(change=change)

@@ -1,15 +1,19 @@
 """Findings in words."""
 
+import re
+from dataclasses import replace
+
 from engine import Trace, run, verdict
 from engine.diagnosis.diagnosis import diagnose
 from engine.diagnosis.folklore import FOLKLORE
-from engine.diagnosis.remedies import remedies
+from engine.diagnosis.remedies import CANDIDATES, Candidate, Remedy, remedies
 from tests.support.experiments import experiment_of
 from tui.state.ways import keys_to
 from tui.words.diagnosis import findings
 from tui.words.folklore import REMARKS
+from tui.words.language import CHINESE, speaking
 from tui.words.numbers import amount
-from tui.words.remedies import remedy_text
+from tui.words.remedies import outcome_texts, remedy_text
 from tui.words.theory import GAP_WORDS, SILENCE_WORDS
 
 FOREVER = 60.0
@@ -54,3 +58,16 @@ def test_a_remedy_is_told_with_its_key_and_its_outcome() -> None:
     assert before.decades is not None
     assert told.endswith(f" times layer 20's gradient instead of {amount(before.decades)} of it")
     assert findings(trace, diagnose(trace), (), "none")
+
+
+def test_a_change_is_told_in_chinese() -> None:
+    """Each that is tried; names of activations stay."""
+    trace = run(experiment_of(depth=2, width=8))
+    judged = verdict(trace)
+    with speaking(CHINESE):
+        for setting, value in CANDIDATES:
+            candidate = Candidate(setting, value, trace.experiment)
+            told = outcome_texts(judged, Remedy(candidate, judged))[-1]
+            assert setting == "activation" or re.search("[\u4e00-\u9fff]", told), told
+        lost = Remedy(candidate, replace(judged, kind="dead", decades=None))
+        assert outcome_texts(judged, lost) == ("数值类型 float64：有死层",)
