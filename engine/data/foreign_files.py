@@ -3,7 +3,10 @@
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from engine.numerics.errors import SettingError
 
@@ -18,26 +21,36 @@ def _open(path: str, flags: int) -> int:
     return os.open(path, flags | _FLAGS)
 
 
-def read_bytes(path: Path, limit: int) -> bytes:
-    """All bytes of a regular file that holds at most `limit`; raises SettingError."""
-    content: bytes | None = b""
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A regular file, to be read within the block; what goes wrong there is a SettingError too."""
     try:
         # opening a device may already do something: rewind a tape, start a watchdog
-        regular, size = stat.S_ISREG(os.stat(path).st_mode), 0
-        if regular:
-            with open(path, "rb", opener=_open) as file:
-                # asked again of the open file, which nobody can change for another
-                status = os.fstat(file.fileno())
-                regular, size = stat.S_ISREG(status.st_mode), status.st_size
-                content = file.read(limit + 1) if regular and size <= limit else b""
+        if not stat.S_ISREG(_mode(path)):
+            raise SettingError("file_not_regular", path=str(path))
+        with open(path, "rb", opener=_open) as file:
+            # asked again of the open file, which nobody can change for another
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise SettingError("file_not_regular", path=str(path))
+            yield file
     except OSError as error:
         raise SettingError("file_unreadable", path=str(path), errno=error.errno) from None
     except MemoryError:
         raise SettingError("file_no_memory", path=str(path)) from None
+
+
+def _mode(path: Path) -> int:
+    try:
+        return os.stat(path).st_mode
     except ValueError:  # a NUL, or half a surrogate pair
         raise SettingError("file_name_impossible", path=str(path)) from None
-    if not regular:
-        raise SettingError("file_not_regular", path=str(path))
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """All bytes of a regular file that holds at most `limit`; raises SettingError."""
+    with opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        content: bytes | None = file.read(limit + 1) if size <= limit else b""
     if size > limit:
         raise SettingError("file_too_large", path=str(path), size=size, most=limit)
     if content is None:  # a log of the kernel that has nothing to say

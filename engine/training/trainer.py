@@ -37,7 +37,7 @@ class Trainer:
     `experiment` has the training settings as they are now. Everything is deterministic: the same
     run has the same bits. Once a pass is not finite the training is over: `diverged` says where,
     `trace` stays at the last finite pass (at step 0 if there is none), and a further step or
-    change raises ValueError.
+    change raises ValueError. `nonfinite` is then the pass that this trainer could not go on from.
 
     Raises SettingError where the arrays would not fit in the machine's memory: the network's on
     construction, those of a training run at the first step.
@@ -56,6 +56,7 @@ class Trainer:
         self._output_gradient = np.empty_like(self.state.output)
         self._displacement: Displacement | None = None
         self._updater = self._new_updater()
+        self.nonfinite: Trace | None = None
         # of the last pass
         self._clip, self._is_finite = Clip(0.0, 1.0, 0.0, 0.0), True
         self._apart = spacing(len(self.split.test.x), experiment.data.batch_size)
@@ -104,6 +105,7 @@ class Trainer:
             return self.trace
         if before is None:
             self.trace = replace(self.trace, divergence=measured.divergence)
+            self.nonfinite = measured
             return self.trace
         # once more, to measure the last finite pass and the one after it
         self.restore(before)
@@ -129,7 +131,7 @@ class Trainer:
             np.copyto(self.state.parameters.flat, self._displacement.start)
             self._displacement = None
         self._follow(Run(replace(self.experiment, training=training or self.experiment.training)))
-        self._updater = self._new_updater()
+        self._updater, self.nonfinite = self._new_updater(), None
         if self.state.batch_norm is not None:
             self.state.batch_norm.reset()
         self.trace = self._measure(track=True)
@@ -167,7 +169,7 @@ class Trainer:
         self._updater.count = snapshot.count
         np.copyto(self._updater.memory, snapshot.memory)
         self._pass(track=False)
-        self.trace = snapshot.trace
+        self.trace, self.nonfinite = snapshot.trace, None
 
     def outputs(self, x: Array) -> Array:
         """The read-out (samples, outputs) of standardised inputs, in evaluation mode."""

@@ -41,6 +41,10 @@ class OutputError(Exception):
     """Standard output takes no more; its text is the system's word for why."""
 
 
+class RunLogError(Exception):
+    """A run log takes no more; its text is one line for a person."""
+
+
 @dataclass(frozen=True)
 class Command:
     """One command: what it does, with its exit code, and its own options.

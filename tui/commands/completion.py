@@ -9,7 +9,7 @@ from engine.experiment.sections import DOMAINS
 from tui.commands.base import Command, UsageError, put
 from tui.commands.run import FORMATS
 from tui.config.catalogues import KINDS
-from tui.config.flags import GLYPHS, LANGUAGE, MOTION
+from tui.config.flags import FILES, GLYPHS, LANGUAGE, MOTION
 from tui.config.settings_file import GLYPH_NAMES
 from tui.state.motion import MOTIONS
 from tui.state.state import SHARED
@@ -17,8 +17,6 @@ from tui.words.command_line import line_text
 from tui.words.language import ENGLISH, LANGUAGES
 
 SHELLS = ("bash", "zsh", "fish")
-FILES = ("experiment",)
-"""Options whose value is a file."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from tui.commands import app
 from tui.commands.base import (
     Command,
     OutputError,
+    RunLogError,
     UsageError,
     add_flags,
     experiment_of,
@@ -25,7 +26,7 @@ from tui.commands.base import (
 )
 from tui.commands.speech import check_language, speak, speak_for
 from tui.commands.stderr import complain
-from tui.config.flags import LANGUAGE
+from tui.config.flags import FILES, LANGUAGE
 from tui.config.terminals import has_cursor
 from tui.config.toml import FileError
 from tui.words.command_line import (
@@ -171,7 +172,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         raise _no_such_word(unknown[0], _option_names(parser, options.command), options.command)
     for name, value in vars(options).items():
         # what argparse makes of --depth=--; and no file has an empty name
-        if value == [] or (name == "experiment" and value == ""):
+        if value == [] or (name in FILES and value == ""):
             raise UsageError(line_text("no_value", option=flag(name)))
     return options
 
@@ -213,6 +214,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OutputError as error:
         _forget_output()
         complain(line_text("cannot_write", why=error))
+        return 1
+    except RunLogError as error:
+        complain(error)
         return 1
     except MemoryError:
         complain(line_text("no_memory"))

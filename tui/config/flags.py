@@ -29,6 +29,7 @@ REDUCED_MOTION = Flag("reduced_motion", "")
 THEME = Flag("theme", "NAME")
 LANGUAGE = Flag("lang", "CODE")
 STEPS = Flag("steps", "N")
+RUN_LOG = (Flag("log", "FILE"), Flag("log_every", "N"), Flag("force", ""))
 
 _VALUES: dict[type[Domain], str] = {Choice: "NAME", NameOrFile: "NAME", Whole: "N", Real: "X"}
 
@@ -46,6 +47,9 @@ SETTINGS: dict[str, tuple[Flag, ...]] = {
     },
 }
 """Where an experiment may come from, and a flag for every setting, group by group."""
+
+FILES = ("experiment", "log")
+"""Options whose value is a file."""
 
 SWITCH = ("on", "off")
 

@@ -39,6 +39,15 @@ FLAG_HELP = Labels(
     experiment=later("a TOML file; the flags change it"),
     preset=later("a network worth seeing (chainrule list presets); the flags change it"),
     steps=later("training steps to take first (default 0)"),
+    log=later(
+        "write the training down in this new file, a line a logged step (JSON Lines; -: standard"
+        " output)"
+    ),
+    log_every=later(
+        "steps from one logged step to the next; step 0 and the last are always logged (default: a"
+        " thousandth of --steps, rounded up)"
+    ),
+    force=later("overwrite the log file if it is there"),
     glyphs=later("draw with braille, block or ascii characters; auto: what the terminal shows"),
     ascii=later("the same as --glyphs ascii"),
     fps=later("frames a second of what moves, 1 to 60 (default 30, over SSH 15)"),
@@ -93,6 +102,13 @@ TEMPLATES = Translated(
         ),
         "settings_file": later("settings file: {problem}"),
         "cannot_write": later("cannot write: {why}"),
+        "cannot_write_log": later("cannot write {path!s}: {why}"),
+        "log_interrupted": later("interrupted: {path!s} has {lines:,} whole lines"),
+        "goes_with_log": later("{option} goes with --log FILE only"),
+        "two_outputs": later(
+            "--log - takes standard output, where --format would print: give one of them"
+        ),
+        "training": later("training"),
         "no_memory": later("there is not enough memory: take a smaller network or data file"),
         "config_file": later("file: {path}"),
         "config_file_missing": later("file: {path}  (not there: defaults hold)"),

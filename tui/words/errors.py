@@ -8,6 +8,7 @@ from engine import SettingError
 from tui.words.foreign import filled
 from tui.words.language import _, later
 from tui.words.numbers import number, size
+from tui.words.run_log import LOG_ERRORS
 from tui.words.settings import suggestion
 
 FILE_ERRORS: dict[str, str] = {
@@ -103,6 +104,7 @@ ERRORS: dict[str, str] = {
     "init_sets_bias": later("init {init} sets its own biases; allowed bias_std with it: 0"),
     "no_critical_point": later("init critical: {activation} {why}; allowed activations: {allowed}"),
     **FILE_ERRORS,
+    **LOG_ERRORS,
     "batch_exceeds_data": later(
         "batch_size {value} is more than the training samples of {dataset!s}; "
         "allowed from 1 to {high}"

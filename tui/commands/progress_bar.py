@@ -1,0 +1,51 @@
+"""How far a training run is, on a terminal's stderr."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tui.commands.base import is_terminal
+from tui.words.command_line import line_text
+
+PER_SECOND = 4
+"""How often it is drawn: by a thread of its own, which takes time from the training."""
+
+
+@contextmanager
+def progress_bar(step: Callable[[], int], steps: int, shows: bool = True) -> Iterator[None]:
+    """A bar while the block runs, where anybody can see one; `step` tells how far it is."""
+    if not (shows and steps > 0 and is_terminal(sys.stderr)):
+        yield
+        return
+    # a pipe does without all of it
+    from rich.console import Console, RenderableType
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    class Following(Progress):
+        """Asks how far the training is whenever it is drawn: the training waits for nothing."""
+
+        def get_renderables(self) -> Iterator[RenderableType]:
+            for task in self.task_ids:
+                self.update(task, completed=step())
+            yield from super().get_renderables()
+
+    class Terminal(Console):
+        """Hides no cursor: a signal that ends the program would leave it hidden."""
+
+        def show_cursor(self, show: bool = True) -> bool:
+            return False
+
+    bar = Following(
+        "{task.description}",
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Terminal(stderr=True),
+        refresh_per_second=PER_SECOND,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    bar.add_task(line_text("training"), total=steps)
+    with bar:
+        yield
