@@ -10,5 +10,10 @@ class PatientScreen(Screen[None]):
 
     def _compositor_refresh(self) -> None:
         # what is dirty stays so; in a Textual that calls it otherwise a blank picture comes first
-        if not self.is_blank:
-            super()._compositor_refresh()
+        if self.is_blank:
+            return
+        asked, regions = self._repaint_required, self._repaint_regions.copy()
+        super()._compositor_refresh()
+        if self is not self.app.screen:
+            # the screen on top draws it: of that it asked itself, too, and a column too far right
+            self._repaint_required, self._repaint_regions = asked, regions
