@@ -96,6 +96,7 @@ class Link:
         self._sent: deque[tuple[float, int]] = deque()
         self._sent_at = self._due = self._asked_at = self._typed_at = -math.inf
         self._reminded_at = -math.inf
+        self._first_asked_at: float | None = None
         self.is_answered, self._is_written = False, True
 
     # what is to be sent
@@ -171,7 +172,9 @@ class Link:
         since = self._clock() - 1
         recent = [size for at, size in self._sent if at >= since]
         trip = self._round_trip if self.is_answered and self._round_trips else None
-        return LinkNumbers(len(recent), sum(recent), trip)
+        first = self._first_asked_at
+        is_new = first is not None and self._clock() < first + PATIENCE
+        return LinkNumbers(len(recent), sum(recent), trip, is_new=is_new)
 
     # how much at a time
 
@@ -263,6 +266,8 @@ class Link:
 
     def _expect(self, size: int) -> None:
         self._asked_at = self._clock()
+        if self._first_asked_at is None:
+            self._first_asked_at = self._asked_at
         self._under_way.append(_Frame(self._asked_at, size, not self._frames_under_way))
 
     def _wake(self, seconds: float) -> None:

@@ -18,8 +18,10 @@ def link_line(
     """What is sent and how soon it is answered; what hides the line, where there is room."""
     sent = sent_texts(numbers.frames, numbers.bytes)
     told = (rest_text(),) if numbers.is_at_rest else sent
-    answers = answers_text(numbers.round_trip, numbers.answerer)
-    line = painter.line((JOINT.join(told), INK), (JOINT, FAINT), (answers, INK))
+    line = painter.line((JOINT.join(told), INK))
+    if numbers.round_trip is not None or not numbers.is_new:
+        answers = answers_text(numbers.round_trip, numbers.answerer)
+        line.append_text(painter.line((JOINT, FAINT), (answers, INK)))
     action = next(action for action in actions if action.id == "show_link")
     key = key_label(action.keys[0])
     hint = painter.line((JOINT, FAINT), (key, KEY, True), (f" {hide_text()}", QUIET))

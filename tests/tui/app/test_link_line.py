@@ -77,12 +77,14 @@ def test_it_tells_what_is_sent_and_how_soon_it_is_answered() -> None:
     """What hides it last, where there is room."""
     painter = Painter(Palette(), BLOCKS)
 
-    def told(round_trip: float, width: int, answerer: str = "") -> str:
-        numbers = LinkNumbers(15, 4210, round_trip, answerer)
+    def told(round_trip: float | None, width: int, answerer: str = "", is_new: bool = False) -> str:
+        numbers = LinkNumbers(15, 4210, round_trip, answerer, is_new=is_new)
         return str(link_line(painter, numbers, ACTIONS, width))
 
     assert told(0.084, 78) == "15 fps · 4.2 kB/s · round trip 84 ms · # hides this"
     assert told(0.0004, 58, "tmux") == "15 fps · 4.2 kB/s · round trip 0.4 ms (tmux answers)"
+    assert told(None, 78, is_new=True) == "15 fps · 4.2 kB/s · # hides this"
+    assert told(None, 58) == "15 fps · 4.2 kB/s · the terminal answers nothing"
 
 
 async def test_at_rest_it_stays_as_it_is() -> None:

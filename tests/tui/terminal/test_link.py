@@ -92,8 +92,12 @@ def test_without_answers_the_rate_is_fixed() -> None:
     """From the first frame on, and the terminal is asked again only now and then."""
     terminal = SlowTerminal(1e6, 0.0)
     terminal.answers = False
+    assert not terminal.link.statistics.is_new
     terminal.ask()
+    # until then it is not known to be silent
+    assert terminal.link.statistics.is_new
     terminal.animate(SMALL, 30)
+    assert not terminal.link.statistics.is_new
     assert terminal.frames_a_second(30) == pytest.approx(15, abs=0.5)
     assert terminal.link.statistics.round_trip is None
 
