@@ -31,5 +31,5 @@ async def test_beside_a_screen_on_top_every_column_is_up_to_date(
             app.main._on_timer_update()
             app.screen._on_timer_update()
         assert app.screen is not app.main
-        assert len(lefts) >= 4
+        assert len(lefts) > 1
         assert max(lefts) <= 1
