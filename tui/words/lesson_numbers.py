@@ -223,6 +223,8 @@ ANSWERS: dict[str, Callable[[Known], float]] = {
     "slope_at_cursor": _here(lambda trace: trace.factors.activation),
     "factor_per_layer": _per_layer(),
     "share_at_layer_1": lambda known: float(10.0 ** _decades(known)),
+    # how many times more or less: to either side the same
+    "times_apart": lambda known: float(10.0 ** abs(_decades(known))),
     "ten_beside_quarters": lambda known: float(10.0 ** (_of_ten()(known) - FAR * math.log10(0.25))),
     "stalled": _stalled,
     "test_accuracy": _test_accuracy,

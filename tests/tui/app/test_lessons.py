@@ -21,7 +21,7 @@ WALKS = [
 
 RIGHT: dict[str, list[int | None]] = {
     "gradient": [1, 1],
-    "chain-rule": [3, 3],
+    "chain-rule": [3, 2],
     "slope": [2],
     "weights": [3, 3, 3],
     "consequences": [3, 3, 3, 1],

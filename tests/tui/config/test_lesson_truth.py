@@ -34,11 +34,18 @@ def accuracy(trace: Trace) -> float:
 
 
 def likeness(experiment: Experiment) -> list[float]:
-    """The mean cosine between the digits of a batch after each layer of a plain ReLU network."""
+    """The mean cosine between the digits of a batch after each layer of a ReLU network.
+
+    A plain one, or one with BatchNorm and pre-activation skips.
+    """
     trainer, found = Trainer(experiment), []
     h = trainer.split.train.x[:128]
     for weights in trainer.state.parameters.weights:
-        h = np.maximum(h @ np.asarray(weights).T, 0.0)
+        if experiment.network.norm == "batch":
+            normed = (h - h.mean(axis=0)) / np.sqrt(h.var(axis=0) + 1e-5)
+            h = h + np.maximum(normed, 0.0) @ np.asarray(weights).T
+        else:
+            h = np.maximum(h @ np.asarray(weights).T, 0.0)
         length = np.linalg.norm(h, axis=1, keepdims=True)
         unit = h / np.where(length == 0, 1.0, length)
         found.append(float((unit @ unit.T)[np.triu_indices(len(h), 1)].mean()))
@@ -47,13 +54,15 @@ def likeness(experiment: Experiment) -> list[float]:
 
 @pytest.mark.heavy
 def test_digits_look_more_alike_from_layer_to_layer_of_relu() -> None:
-    """Lesson 6: and more of the units are dead; lesson 10: after a hundred they are nearly so."""
+    """Lesson 6: and more units are dead; lesson 10: after a hundred, but with remedies not."""
     for experiment in seeds_of("relu", 3):
         alike = likeness(experiment)
         assert alike[0] < alike[9] < alike[-1]
         dead = run(experiment).dead_fraction
         assert dead[:5].mean() < dead[-5:].mean()
-    assert all(likeness(experiment)[-1] > 0.95 for experiment in seeds_of("together", 1))
+    plain, remedied = seeds_of("together", 1), seeds_of("together", 3)
+    assert all(likeness(experiment)[-1] > 0.95 for experiment in plain)
+    assert all(likeness(experiment)[-1] < 0.5 for experiment in remedied)
 
 
 @pytest.mark.heavy
@@ -119,3 +128,20 @@ def test_what_training_shows_does_not_hang_on_a_seed(seed: int) -> None:
         assert verdict(trained).kind == "healthy"
     remedied = plain.with_settings(norm="batch", residual="pre_activation")
     assert accuracy(run(remedied, 50, evaluates=True)) > 0.7
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("seed", SEEDS)
+def test_only_the_depth_decides_about_the_spiral(seed: int) -> None:
+    """Lesson 5: its steps differ in nothing else; with skips as many layers do better."""
+    one, three = (experiment_of_step("consequences", step) for step in (4, 5))
+    assert one.with_settings(depth=three.network.depth) == three
+    deep = three.with_settings(depth=three.network.depth + 20)
+
+    def learned(experiment: Experiment) -> float:
+        return accuracy(run(experiment.with_settings(seed=seed), 1000, evaluates=True))
+
+    assert learned(three) > 0.9 > 0.85 > learned(one)
+    assert abs(learned(deep) - 0.5) < 0.05
+    assert verdict(run(deep.with_settings(seed=seed))).kind == "vanishing"
+    assert learned(deep.with_settings(residual="post_activation")) > 0.8
