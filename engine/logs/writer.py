@@ -58,7 +58,10 @@ class LogFile:
 
 def _flags(path: Path, overwrites: bool) -> int:
     """How a path is opened; raises SettingError for a block device, and OSError."""
-    flags = os.O_WRONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOCTTY", 0)
+    flags = os.O_WRONLY
+    for name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY"):
+        # some systems have some of them
+        flags |= getattr(os, name, 0)
     try:
         mode = os.stat(path).st_mode
     except FileNotFoundError:

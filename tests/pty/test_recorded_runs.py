@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.logs.reader import read_header
-from tests.pty.harness import CHAINRULE, Pty, environment, in_pty, until
+from engine.logs.reader import read_header, read_steps
+from engine.logs.schema import LoggedStep
+from tests.pty.harness import CHAINRULE, Pty, colours, environment, in_pty, until
 from tests.support.run_logs import steps_of
 
 pytestmark = pytest.mark.heavy
@@ -55,7 +56,12 @@ def test_whatever_ends_it_the_log_is_valid(number: signal.Signals, tmp_path: Pat
         assert terminal.end(patience=5) == -number
         assert terminal.attributes() == terminal.attributes_before
         assert b"\x1b[?25l" not in terminal.written
-    assert len(steps_of(log)) >= 19
+    read = list(read_steps(log))
+    # the system may end a process in the midst of a line
+    *others, last = read
+    assert len(others) >= 18
+    assert all(isinstance(each, LoggedStep) for each in others)
+    assert isinstance(last, LoggedStep) or last.code == "log_line_unfinished"
 
 
 def test_ctrl_c_before_a_pipe_has_a_reader(tmp_path: Path) -> None:
@@ -69,17 +75,48 @@ def test_ctrl_c_before_a_pipe_has_a_reader(tmp_path: Path) -> None:
         assert b"Traceback" not in terminal.written
 
 
-def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
+@pytest.mark.parametrize(
+    ("variables", "stroke"),
+    [({}, "━"), ({"TERM": "linux"}, "-"), ({"LANG": "C"}, "-"), ({"NO_COLOR": "1"}, " ")],
+)
+def test_the_bar_is_drawn_with_what_is_shown(
+    variables: dict[str, str], stroke: str, tmp_path: Path
+) -> None:
+    """Characters and colours as everywhere; without colours nothing stands for what is left."""
+    log = tmp_path / "a.jsonl"
+    with in_pty(CHAINRULE, *ENDLESS, "--log", str(log), env=environment(**variables)) as terminal:
+        terminal.wait_for(b"training", 20 * stroke.encode(), b"/1000000")
+        terminal.send(b"\x03")
+        assert terminal.end(patience=5) == 128 + signal.SIGINT
+    assert terminal.written.isascii() == (stroke != "━")
+    assert (colours(terminal.written) == set()) == ("NO_COLOR" in variables)
+
+
+def _bash(script: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [CHAINRULE, *arguments], capture_output=True, text=True, env=environment(), timeout=20
+        ["bash", "-c", f"set -o pipefail; {script}"],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        timeout=30,
     )
 
 
 def test_there_is_no_bar_where_nobody_sees_it(tmp_path: Path) -> None:
     """On a pipe stderr stays empty."""
-    done = _run(*SHORT, str(tmp_path / "a.jsonl"), "--format", "csv")
+    done = _bash(f"chainrule {' '.join(SHORT)} {tmp_path}/a.jsonl --format csv")
     assert (done.returncode, done.stderr) == (0, "")
     assert len(steps_of(tmp_path / "a.jsonl")) == 4
+
+
+def test_a_file_that_may_not_grow_has_whole_lines(tmp_path: Path) -> None:
+    """The system takes a part of the last: the line is taken back, and told."""
+    log = tmp_path / "a.jsonl"
+    done = _bash(f"ulimit -f 50; chainrule {' '.join(ENDLESS)} --log {log}")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"chainrule: cannot write {log}: File too large\n"
+    assert log.stat().st_size < 50 * 1024
+    assert len(steps_of(log)) > 10
 
 
 def test_pipes(tmp_path: Path) -> None:
@@ -94,13 +131,7 @@ def test_pipes(tmp_path: Path) -> None:
         (f"chainrule {endless} --log - | head -4 > {kept}", 0),
         (f"chainrule {endless} --log >(head -4 > {kept}); code=$?; wait $!; exit $code", 1),
     ):
-        done = subprocess.run(
-            ["bash", "-c", f"set -o pipefail; {script}"],
-            capture_output=True,
-            text=True,
-            env=environment(),
-            timeout=30,
-        )
+        done = _bash(script)
         assert done.returncode == code, script
         assert "Traceback" not in done.stderr
         assert done.stderr.count("\n") == code

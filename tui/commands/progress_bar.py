@@ -4,7 +4,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tui.commands.base import is_terminal
+from tui.commands.base import glyphs_for_stream, is_terminal
+from tui.style.glyphs import ASCII
 from tui.words.command_line import line_text
 
 PER_SECOND = 4
@@ -30,7 +31,14 @@ def progress_bar(step: Callable[[], int], steps: int, shows: bool = True) -> Ite
             yield from super().get_renderables()
 
     class Terminal(Console):
-        """Hides no cursor: a signal that ends the program would leave it hidden."""
+        """Hides no cursor, which a signal that ends the program would leave hidden.
+
+        It draws with the characters that are sure to be shown.
+        """
+
+        @property
+        def encoding(self) -> str:
+            return "ascii" if glyphs_for_stream(sys.stderr) is ASCII else super().encoding
 
         def show_cursor(self, show: bool = True) -> bool:
             return False
