@@ -163,6 +163,9 @@ SYSTEM_WORDS = (
     later("No space left on device"),
     later("Read-only file system"),
     later("Input/output error"),
+    later("Broken pipe"),
+    later("File too large"),
+    later("Disk quota exceeded"),
 )
 """What the system says of files most often, which `os.strerror` knows in English."""
 

@@ -117,5 +117,6 @@ def test_what_the_system_says_is_known() -> None:
     numbers = (
         *(errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOTDIR),
         *(errno.ENAMETOOLONG, errno.ENOSPC, errno.EROFS, errno.EIO),
+        *(errno.EPIPE, errno.EFBIG, errno.EDQUOT),
     )
     assert tuple(map(os.strerror, numbers)) == SYSTEM_WORDS
