@@ -35,7 +35,7 @@ class Touring:
         self._main, self._key_of = main, key_of
         self._guide: Guide | None = None
         self._quiz: Quiz | None = None
-        self._welcomes = False
+        self._welcomes, self._speed = False, 1.0
 
     @property
     def guide(self) -> Guide:
@@ -107,7 +107,9 @@ class Touring:
     def welcome(self) -> None:
         """Say what one sees, over a wave that is slow enough for it."""
         session = self._session
-        self._welcomes = True
+        self.close()
+        self._leave_run()
+        self._welcomes, self._speed = True, session.state.speed
         session.set_state(replace(session.state, speed=WELCOME_SPEED))
         if session.trace is not None and session.motion.decorates and not session.animation.moving:
             session.animation.play()
@@ -117,7 +119,7 @@ class Touring:
         """Never again by itself."""
         if self._welcomes:
             self._welcomes = False
-            self._session.set_state(replace(self._session.state, speed=1.0))
+            self._session.set_state(replace(self._session.state, speed=self._speed))
             self.keep()
 
     # the tour
@@ -126,6 +128,7 @@ class Touring:
         """A lesson, or where one was last."""
 
         def go() -> None:
+            self._leave_run()
             name, step = (lesson, 0) if lesson is not None else self.guide.last
             self.guide.open(name, step, presents)
             if presents:
@@ -211,6 +214,11 @@ class Touring:
         if main.has_keys:
             key = self._key_of("tour")
             main.app.push_screen(QuizScreen(self.quiz, main, self.toggle, key))
+
+    def _leave_run(self) -> None:
+        """What is said about it would stand in the way of what comes."""
+        if self._quiz is not None:
+            self._quiz.leave()
 
     def keep(self) -> None:
         """Remember how far one has come."""

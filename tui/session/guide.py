@@ -12,6 +12,7 @@ from tui.session.current_run import LANE
 from tui.session.jobs import Failed, Job
 from tui.session.steps import arranged, set_up
 from tui.session.training_run import TrainingRun
+from tui.state.animations import Phase
 from tui.state.lessons import Lesson, Step
 from tui.state.notices import notice
 from tui.state.scene import Scene, Waiting
@@ -203,10 +204,12 @@ class Guide:
     def _play(self) -> None:
         """The wave, or where nothing moves its end."""
         session = self._session
-        if session.motion.decorates:
-            session.animation.play()
-        else:
+        wave = session.animation.wave
+        if not session.motion.decorates:
             session.animation.finish()
+        elif not wave.playing or wave.phase is Phase.DONE:
+            # one that somebody has let set out goes on
+            session.animation.play()
         if self._tour is not None:
             self._tour = self._tour.having_waved()
 

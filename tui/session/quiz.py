@@ -32,9 +32,7 @@ class Quiz:
 
     def open(self, has_toured: bool) -> None:
         """Back from the run that is shown, or else at the first question that is open."""
-        if self._left is not None:
-            self._leave()
-        else:
+        if not self.leave():
             is_after = has_toured or self._asked.taking == AFTER
             self._asked = opened(self._items(), self._asked.answered, is_after)
 
@@ -84,9 +82,10 @@ class Quiz:
             self._controller.train_to(shown.steps)
         return True
 
-    def _leave(self) -> None:
-        """Back to what was there before the run."""
-        assert self._left is not None
+    def leave(self) -> bool:
+        """Back to what was there before the run; whether one was shown."""
+        if self._left is None:
+            return False
         session, (state, axes) = self._session, self._left
         self._left = self._shown = self._note = self._start = None
         self._controller.pause_training()
@@ -95,6 +94,7 @@ class Quiz:
         session.training.use(None)
         session.set_state(replace(state, notices=()))
         session.axes = axes
+        return True
 
     def notice(self, scene: Scene | Waiting) -> None:
         """Something is shown: the run may be what it is to be."""

@@ -157,6 +157,22 @@ async def test_a_network_that_was_trained_before_is_trained_afterwards() -> None
 
 
 @pytest.mark.heavy
+async def test_the_tour_begins_without_the_run_that_was_shown(
+    quiz: tuple[ChainruleApp, Pilot[None]],
+) -> None:
+    """A step that nobody sees would take the keys."""
+    app, pilot = quiz
+    for opened in (app.touring.toggle, app.touring.welcome):
+        await pilot.press("enter", "space")
+        assert app.touring.shows_run
+        opened()
+        await pilot.pause()
+        assert not app.touring.shows_run
+        assert app.touring.told is not None
+        app.touring.close()
+        await pilot.press("Q")
+
+
 async def test_the_end_lists_all_questions_and_leads_to_the_tour(
     quiz: tuple[ChainruleApp, Pilot[None]],
 ) -> None:

@@ -1,6 +1,5 @@
 """The tour in the app: its room, its keys beside those of everything else, and the welcome."""
 
-import argparse
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,10 +10,9 @@ from textual.pilot import Pilot
 from tests.support.app import line, running, view_rows
 from tests.support.heavy import cases
 from tui.app import ChainruleApp
-from tui.commands.app import _welcomed
 from tui.config.front_matter import wrong
 from tui.config.lessons import lesson_read
-from tui.config.progress import Progress, is_first_start, keep_progress, read_progress
+from tui.config.progress import Progress, read_progress
 from tui.config.settings_file import PATH_VARIABLE
 from tui.config.state_files import write_state
 from tui.screens.tour_panel import TourPanel
@@ -197,60 +195,6 @@ async def test_progress_that_makes_no_sense_is_a_new_beginning(content: dict[str
 # the welcome
 
 
-async def test_the_welcome_says_what_one_sees_and_the_wave_reveals_the_rest() -> None:
-    """Over a slow wave; any key goes on, and does what it does."""
-    assert is_first_start()
-    async with running(motion="full") as (app, pilot):
-        app.touring.welcome()
-        await pilot.pause()
-        assert len(told(app).strip().splitlines()) == 3
-        assert app.state.speed < 0.5
-        app.session.advance(100.0)
-        await pilot.pause()
-        assert "Layer 1 gets about a trillionth of it" in told(app)
-        await pilot.press("a")
-        assert app.touring.told is None
-        assert (app.state.experiment.network.activation, app.state.speed) == ("tanh", 1.0)
-    assert not is_first_start()
-
-
-@pytest.mark.heavy
-async def test_a_key_that_means_nothing_ends_the_welcome_too() -> None:
-    """And the tour's key opens the tour."""
-    async with running() as (app, pilot):
-        app.touring.welcome()
-        await pilot.press("j")
-        assert app.touring.told is None
-        app.touring.welcome()
-        await pilot.press("6")
-        assert app.touring.is_open
-
-
-@pytest.mark.parametrize(
-    ("options", "welcomed"),
-    [
-        ({}, True),
-        ({"theme": "chainrule-light", "fps": "10"}, True),
-        ({"depth": "3"}, False),
-        ({"preset": "selu"}, False),
-        ({"view": "chain"}, False),
-        ({"steps": "3"}, False),
-        ({"experiment": "x.toml"}, False),
-    ],
-)
-def test_who_is_welcomed(
-    options: dict[str, str], welcomed: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Who starts plainly, once; who asks, always; where nothing can be remembered, nobody."""
-    given = argparse.Namespace(**options)
-    assert _welcomed(given) == welcomed
-    keep_progress(Progress())
-    assert not _welcomed(given)
-    assert _welcomed(argparse.Namespace(**options, welcome=True))
-    monkeypatch.setattr("tui.config.state_files.state_folder", lambda: None)
-    assert not _welcomed(given)
-
-
 async def test_a_lesson_that_cannot_be_read_is_told_in_one_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -283,12 +227,3 @@ async def test_on_too_small_a_screen_there_is_no_step_either() -> None:
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert "step 1 of" in told(app)
-
-
-def test_whoever_wants_no_settings_file_gets_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is written, and nobody welcomed."""
-    monkeypatch.setenv(PATH_VARIABLE, "")
-    assert not is_first_start()
-    keep_progress(Progress("relu", 1))
-    monkeypatch.delenv(PATH_VARIABLE)
-    assert is_first_start()

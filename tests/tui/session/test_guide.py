@@ -155,6 +155,19 @@ def test_of_another_network_nothing_is_compared_and_back_leads_to_the_steps_own(
     assert led.session.state.notices == (notice("tour_begins"),)
 
 
+def test_a_wave_that_has_set_out_before_the_answer_goes_on() -> None:
+    """The answer does not pause it."""
+    led = Led()
+    led.guide.open("two")
+    led.shown()
+    led.act("play")
+    led.wait(0.1)
+    led.guide.answer("2")
+    assert led.session.animation.moving
+    led.wait(100.0)
+    assert led.stage == "compared"
+
+
 def test_a_lesson_begins_with_an_untrained_network() -> None:
     """Also where its network is there already, and trained."""
     led = Led()
