@@ -10,7 +10,9 @@ from rich.text import Text
 
 StyleT = TypeVar("StyleT")
 
-_JOINTS = re.compile(r" (?=× |[%ξ])|(?<=×) (?=10)|(?<=第) (?=\d)|(?<=\d) (?=[层步个倍])")
+_JOINTS = re.compile(
+    r" (?=× |[%ξ])|(?<=×) (?=10)|(?<=\(\d,) (?=\d)|(?<=第) (?=\d)|(?<=\d) (?=[层步个倍])"
+)
 _UNBROKEN = "\u00a0"
 
 _WIDE, _OPENING, _CLOSING = "\u2e80-\uffef", "（“《「", "，。：；、）！？”》」…"

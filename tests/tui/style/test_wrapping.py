@@ -19,7 +19,7 @@ def test_no_number_is_torn_from_its_power_or_unit(width: int) -> None:
     assert wrapped("", width) == [""]
 
 
-CHINESE = "第 1 层梯度是第 20 层的 8.9 × 10⁻¹³（约一万亿分之一），depth：6 ξ = 2 层；其余 50 % …"
+CHINESE = "第 1 层梯度是第 20 层的 8.9 × 10⁻¹³（约万亿分之一），depth：6 ξ = 2 层；其余 50 % …"
 
 
 @pytest.mark.parametrize("width", range(14, 60))
@@ -31,6 +31,12 @@ def test_chinese_breaks_between_characters(width: int) -> None:
     assert not any(line[0] in "，。：；）、" or line[-1] in "（“" for line in lines)
     for whole in ("第 20 层", "8.9 × 10⁻¹³", "depth", "2 层"):
         assert any(whole in line for line in lines)
+
+
+@pytest.mark.parametrize("width", range(10, 40))
+def test_a_distribution_is_not_torn(width: int) -> None:
+    """Its two numbers stay in one line."""
+    assert any("N(0, 1)" in line for line in wrapped("权重服从 N(0, 1)：第 20 层", width))
 
 
 @pytest.mark.parametrize("width", [14, 33, 80])
