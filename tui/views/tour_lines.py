@@ -132,8 +132,8 @@ class TourLines:
         lesson = tour.lesson
         in_full, in_brief = step_texts(tour.index + 1, len(lesson.steps))
         named: Line = [(f"{lesson.number} · {lesson.title}", INK, True)]
-        keys = [] if self.is_side else self._keys(tour)
-        for step in (in_full, in_brief):
+        for step, words in ((in_full, 3), (in_brief, 3), (in_brief, 1), (in_brief, 0)):
+            keys = [] if self.is_side else self._keys(tour, words)
             line = [*named, (f"   {step}", FAINT)]
             left = self._room - self._length(line) - self._length(keys)
             if left >= 2:
@@ -142,8 +142,8 @@ class TourLines:
         fill = " " if self._is_apart else self.painter.glyphs.horizontal
         return [*line, (" ", FAINT), (fill * max(left - 2, 0), FAINT), (" ", FAINT), *keys]
 
-    def _keys(self, tour: Tour) -> Line:
-        """The tour's own keys, or that the step is done."""
+    def _keys(self, tour: Tour, words: int = 3) -> Line:
+        """The tour's own keys, the first of them with their words, or that the step is done."""
         lit = self.painter.palette.style(GROUND, KEY, bold=True)
         if tour.stage is Stage.DONE and not tour.presents:
             return [(f" {self.painter.glyphs.flat} {done_text()} ", lit)]
@@ -151,12 +151,12 @@ class TourLines:
             return []
         shown = ["next_step", "previous_step", "close"]
         line: Line = []
-        for name in shown:
-            label, word = self._label(name), KEYS[name]
+        for i, name in enumerate(shown):
+            label, word = self._label(name), f" {KEYS[name]}" if i < words else ""
             if name == "next_step" and tour.waits_for_next:
-                line.append((f" {label} {word} ", lit))
+                line.append((f" {label}{word} ", lit))
             else:
-                line += [("  " if line else "", FAINT), (label, KEY), (f" {word}", FAINT)]
+                line += [("  " if line else "", FAINT), (label, KEY), (word, FAINT)]
         return line
 
     def _paragraphs(self, text: str, formulas_only: bool) -> Iterator[Block]:

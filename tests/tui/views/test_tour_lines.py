@@ -9,11 +9,13 @@ from tests.support.led import Led
 from tests.support.session import scene_of
 from tui.charts.painter import Painter
 from tui.config.keymap import remapped
+from tui.config.lessons import lesson_files, read_lesson
 from tui.state.actions import ACTIONS, Action
 from tui.state.tour import Stage
 from tui.style.glyphs import ASCII, BRAILLE, Glyphs
 from tui.style.palette import Palette
 from tui.views.tour_lines import TourLines
+from tui.words.language import LANGUAGES
 
 
 def rows_of(
@@ -43,6 +45,16 @@ def test_all_rows_of_the_room_are_filled_and_no_more(size: tuple[int, int]) -> N
     rows = rows_of(at("two"), size)
     assert len(rows) == size[1]
     assert {len(row) for row in rows} == {size[0]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", lesson_files("en"))
+def test_no_key_is_cut_off_from_a_lessons_head(name: str, language: str) -> None:
+    """On the narrowest screen there are fewer words."""
+    led = at("one")
+    changes: dict[str, Any] = {"lesson": read_lesson(name, language), "index": 0, "expected": 1}
+    for stage in (Stage.READING, Stage.COMPARED):
+        assert " esc " in rows_of(led, (58, 9), stage=stage, right=1, **changes)[0]
 
 
 def test_a_key_stands_as_it_is_on_this_keyboard() -> None:
