@@ -51,7 +51,7 @@ def write_state(name: str, content: dict[str, object]) -> None:
     temporary = folder / f".{name}-{uuid.uuid4().hex}"
     try:
         with temporary.open("x", encoding="utf-8") as file:
-            json.dump(content, file, ensure_ascii=False, indent=1)
+            json.dump(content, file, indent=1)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(folder / f"{name}.json")

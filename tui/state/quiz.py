@@ -1,6 +1,6 @@
 """The quiz: its items as frozen values, the order of their answers, and what was answered when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import ClassVar
@@ -78,6 +78,15 @@ class Answered:
         """With one answer more; the first one to an item stays."""
         answers = {item: answer, **self.of(taking)}
         return replace(self, answers={**self.answers, taking: answers})
+
+    def known_to(self, items: Iterable[Item]) -> "Answered":
+        """Without answers that a question does not have: it can be answered again."""
+        known = {item.name: {answer.id for answer in item.answers} for item in items}
+        kept = {
+            taking: {name: id for name, id in given.items() if id in known.get(name, {id})}
+            for taking, given in self.answers.items()
+        }
+        return replace(self, answers=kept)
 
     def again(self) -> "Answered":
         """Ready to be asked once more; what was answered before the tour stays."""
@@ -184,6 +193,7 @@ def opened(items: tuple[Item, ...], answered: Answered, has_toured: bool) -> Ask
 
     What is answered counts as before the tour until that is finished, or all is asked again.
     """
+    answered = answered.known_to(items)
     taking = AFTER if has_toured or answered.of(AFTER) else BEFORE
     given = answered.of(taking)
     index = next((i for i, item in enumerate(items) if item.name not in given), None)

@@ -70,3 +70,14 @@ def test_keys_move_within_what_there_is() -> None:
     assert end.turned(1).place == Place(None)
     assert end.turned(-1).place == Place(len(ITEMS) - 1)
     assert end.lighting_at(4).taken().place == Place(4)
+
+
+def test_an_answer_that_a_question_does_not_have_is_none() -> None:
+    """One that another version kept; its other questions stay."""
+    kept = {ITEMS[0].name: "no such answer", "no such question": "x"}
+    asked = opened(ITEMS, Answered(7, {BEFORE: kept}), has_toured=False)
+    assert (asked.place, asked.answer) == (Place(0), None)
+    assert asked.taken().answered.of(BEFORE) == {
+        ITEMS[0].name: asked.answers[0].id,
+        "no such question": "x",
+    }
