@@ -217,7 +217,7 @@ def _outcome(known: Known) -> int:
 
 ANSWERS: dict[str, Callable[[Known], float]] = {
     "smallest_gradient_layer": lambda known: int(np.argmin(known.trace.output_grad_norm)) + 1,
-    "least_moved_layer": lambda known: int(np.argmin(known.trace.displacement)) + 1,
+    "moved_beside_last": lambda known: float(10.0 ** -_steps_to_match(known)),
     "most_dead_layer": lambda known: int(np.argmax(known.trace.dead_fraction)) + 1,
     "factor_at_cursor": _here(lambda trace: trace.factors.total),
     "slope_at_cursor": _here(lambda trace: trace.factors.activation),

@@ -20,7 +20,7 @@ WALKS = [
 ]
 
 RIGHT: dict[str, list[int | None]] = {
-    "gradient": [1, 1],
+    "gradient": [1, 3],
     "chain-rule": [3, 2],
     "slope": [2],
     "weights": [3, 3, 3],
