@@ -36,10 +36,12 @@ class PointingApp(SparingApp):
         raise NotImplementedError
 
     async def on_click(self, event: Click) -> None:
-        """On a hint: its action."""
-        name = event.style.meta.get("action")
+        """On a hint: its action; on an answer to the tour's question: that one."""
+        name, answer = (event.style.meta.get(kind) for kind in ("action", "answer"))
         if name is not None:
             await self.perform(name)
+        elif answer is not None and self.touring.takes(answer):
+            self.touring.answer(answer)
 
     def on_view_pane_pointed(self, message: ViewPane.Pointed) -> None:
         """A click on a bar."""

@@ -144,19 +144,22 @@ class TourLines:
 
     def _keys(self, tour: Tour, words: int = 3) -> Line:
         """The tour's own keys, the first of them with their words, or that the step is done."""
-        lit = self.painter.palette.style(GROUND, KEY, bold=True)
+        style = self.painter.palette.style
+        lit = style(GROUND, KEY, bold=True)
         if tour.stage is Stage.DONE and not tour.presents:
             return [(f" {self.painter.glyphs.flat} {done_text()} ", lit)]
         if tour.presents and not tour.hints:
             return []
-        shown = ["next_step", "previous_step", "close"]
         line: Line = []
-        for i, name in enumerate(shown):
+        for i, name in enumerate(("next_step", "previous_step", "close")):
             label, word = self._label(name), f" {KEYS[name]}" if i < words else ""
+            click = Style(meta={"action": name})
             if name == "next_step" and tour.waits_for_next:
-                line.append((f" {label}{word} ", lit))
+                line.append((f" {label}{word} ", lit + click))
             else:
-                line += [("  " if line else "", FAINT), (label, KEY), (word, FAINT)]
+                parts = (label, KEY), (word, FAINT)
+                line.append(("  " if line else "", FAINT))
+                line += [(text, style(look, self._ground) + click) for text, look in parts]
         return line
 
     def _paragraphs(self, text: str, formulas_only: bool) -> Iterator[Block]:
@@ -202,12 +205,12 @@ class TourLines:
     def _choice(self, tour: Tour, index: int) -> Line:
         assert tour.step.question is not None
         text, is_lit = tour.step.question.choices[index], index == tour.lit
-        style = self.painter.palette.style
+        style, click = self.painter.palette.style, Style(meta={"answer": str(index + 1)})
         ground = TAB if is_lit else self._ground
         return [
             ("  ", INK),
-            (f" {index + 1} ", style(KEY, ground, bold=True)),
-            (f"{text} ", style(INK if is_lit else QUIET, ground)),
+            (f" {index + 1} ", style(KEY, ground, bold=True) + click),
+            (f"{text} ", style(INK if is_lit else QUIET, ground) + click),
         ]
 
     def _answer(self, tour: Tour, answer: int) -> str:
@@ -232,8 +235,7 @@ class TourLines:
             keys = [self._label(_KEY_ACTIONS[key]) for key in tour.step.keys]
         else:
             keys = [self._label("next_step")]
-        parts = [(hint_text(" ".join(keys)), KEY), (f"   {tour.step.note}", QUIET)]
-        return self._broken(list(parts))
+        return self._broken([(hint_text(" ".join(keys)), KEY), (f"   {tour.step.note}", QUIET)])
 
     # lines in the room
 

@@ -195,6 +195,26 @@ async def test_progress_that_makes_no_sense_is_a_new_beginning(content: dict[str
 # the welcome
 
 
+async def test_an_answer_and_the_keys_of_a_step_can_be_clicked() -> None:
+    """As every hint."""
+    async with led() as (app, pilot):
+
+        async def click(text: str) -> None:
+            rows = told(app).splitlines()
+            y = next(y for y, row in enumerate(rows) if text in row)
+            await pilot.click(panel(app), offset=(rows[y].index(text), y))
+            await pilot.pause()
+
+        await click("about a quarter")
+        assert tour(app).expected == 3
+        await click("] next")
+        assert tour(app).index == 1
+        await click("[ back")
+        assert tour(app).index == 0
+        await click("leave")
+        assert not app.touring.is_open
+
+
 async def test_a_lesson_that_cannot_be_read_is_told_in_one_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
