@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from engine import Experiment, Trace, run
+from engine.logs import recording
 from engine.logs.reader import read_header
 from engine.logs.recording import MOST_LINES, spacing
 from engine.logs.records import NUMBERS_OF_A_TRACE
@@ -26,15 +27,21 @@ from engine.network.parameters import initial_parameters
 from tests.support.run_logs import fields_of, recorded_lines, steps_of
 from tests.support.training import small
 
+DIVERGING: list[dict[str, Any]] = [
+    {"activation": "relu", "init": "he_normal", "learning_rate": 30.0, "width": 64},
+    {"activation": "relu", "init": "he_normal", "learning_rate": 1e6, "loss": "mse"},
+    {"activation": "linear", "gain": 1e6, "depth": 60},
+]
+"""In a layer; in the loss alone; from the start."""
+
 RUNS: list[dict[str, Any]] = [
     {},
     {"activation": "relu", "residual": "post_activation", "norm": "batch", "dtype": "float32"},
     {"activation": "relu", "init": "zeros", "optimizer": "adam", "clip_norm": 0.1},
-    {"activation": "relu", "init": "he_normal", "learning_rate": 10.0},
-    {"activation": "linear", "gain": 1e6, "depth": 60},
     {"loss": "probe", "dataset": "gaussian"},
+    *DIVERGING,
 ]
-"""Plain; seven digits; undefined ratios; diverging; not finite from the start; no accuracy."""
+"""Plain; seven digits; undefined ratios; no accuracy; and those that end early."""
 
 
 def log_of(tmp_path: Path, experiment: Experiment) -> tuple[Path, list[str]]:
@@ -82,31 +89,45 @@ def test_each_line_has_the_numbers_of_its_step(settings: dict[str, Any], tmp_pat
     steps = steps_of(path)
     end = run(experiment, 20)
     numbers = [each.step for each in steps]
+    assert (end.divergence is None) == (settings not in DIVERGING)
     if end.divergence is None:
         assert numbers == [0, 3, 6, 9, 12, 15, 18, 20]
     else:
-        assert numbers[-1] == end.divergence.step
-        broken = steps.pop() if end.divergence.step else steps[-1]
-        assert {"gradient_norm"} <= {*broken.nonfinite}
-        assert math.isnan(broken.numbers["gradient_norm"])
+        last = end.divergence.step
+        assert numbers == sorted({*range(0, last, 3), *range(max(last - 1, 0), last + 1)})
+        broken = steps.pop() if last else steps[-1]
+        assert {"loss", "gradient_norm"} & {*broken.nonfinite}
+        assert all(math.isnan(broken.numbers[n]) for n in broken.nonfinite if n in broken.numbers)
         assert broken.first_nonfinite_layer == end.divergence.layer
-        assert steps[-1].step == end.step
     for logged in steps:
         assert_is(logged, run(experiment, logged.step))
     assert [each.numbers["time"] for each in steps] == [*map(float, range(len(steps)))]
 
 
-def test_the_test_set_is_told_where_somebody_asked(tmp_path: Path) -> None:
-    """At the run's fixed steps, and at its end."""
+@pytest.mark.parametrize(("steps", "every", "told"), [(23, 10, [20, 23]), (35, 15, [35])])
+def test_the_test_set_is_told_where_somebody_asked(
+    steps: int, every: int, told: list[int], tmp_path: Path
+) -> None:
+    """At the run's fixed steps, every twentieth here, if they are logged; and at its end."""
     experiment = small()
     path = tmp_path / "a.jsonl"
-    path.write_text("\n".join(recorded_lines(experiment, 23, 10)))
-    told = {each.step: each.numbers for each in steps_of(path) if "test_loss" in each.numbers}
-    assert [*told] == [20, 23]
-    for step, numbers in told.items():
+    path.write_text("\n".join(recorded_lines(experiment, steps, every)))
+    found = {each.step: each.numbers for each in steps_of(path) if "test_loss" in each.numbers}
+    assert [*found] == told
+    for step, numbers in found.items():
         trace = run(experiment, step, evaluates=True)
         assert numbers["test_loss"] == trace.test_loss
         assert numbers["test_accuracy"] == trace.test_accuracy
+
+
+def test_steps_far_apart_are_taken_in_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which bound what a divergence repeats, and leave no trace in the log."""
+    monkeypatch.setattr(recording, "UNMEASURED_AT_ONCE", 4)
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(recorded_lines(small(), 15, 6)))
+    assert [each.step for each in steps_of(path)] == [0, 6, 12, 15]
 
 
 def test_the_header_says_what_was_trained(tmp_path: Path) -> None:

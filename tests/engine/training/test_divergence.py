@@ -27,13 +27,22 @@ def test_divergence_ends_the_training_and_keeps_the_last_finite_pass() -> None:
     together.advance(100)
     assert together.diverged == end
     assert_same(together.trace, single.trace)
+    for trainer in (single, together):
+        assert trainer.nonfinite is not None
+        assert trainer.nonfinite.step == end.step
+        assert trainer.nonfinite.first_nonfinite_layer == end.layer
     assert_same(run(experiment_of(**RUNAWAY), 1000), single.trace)
     assert replay(single.run).diverged == end
 
     for move in (single.step, lambda: changed(single, learning_rate=0.1)):
         with pytest.raises(ValueError, match="diverged at step"):
             move()
+    end_of_it = single.snapshot()
     assert single.rewind().divergence is None
+    assert single.nonfinite is None
+    together.restore(end_of_it)
+    assert together.diverged == end
+    assert together.nonfinite is None
     assert single.step().step == 1
 
 
