@@ -240,6 +240,8 @@ class ChainruleApp(PointingApp):
     async def action_apply(self, name: str) -> None:
         """Do what an action is for: a change of the state, a wish, a panel, or Textual's own."""
         self.recent.append(name)
+        if self.touring.holds(name):
+            return
         if self.controller.can(name):
             self.controller.act(name)
             self.touring.acted(name)

@@ -57,9 +57,44 @@ Text.
 After.
 """
 
+THREE = f"""# Three
+
++++
+settings = "{FLAGS}"
+steps = 4
+view = "training"
+keys = ["a", "enter"]
+until = ["is activation tanh", "trained 6"]
+[question]
+ask = "How many layers?"
+choices = ["one", "two", "three"]
+values = [1, 2, 3]
+answer = "stalled"
++++
+Press `a`, then `enter`.
+
+---
+After.
+
++++
+keys = ["d"]
+until = "diagnosed"
++++
+Press `d`.
+
++++
++++
+Read.
+
++++
++++
+Read on.
+"""
+
 LESSONS: dict[str, Lesson] = {
     "one": lesson_of("01-one.md", ONE),
     "two": lesson_of("02-two.md", TWO),
+    "three": lesson_of("03-three.md", THREE),
 }
 
 
@@ -101,8 +136,9 @@ class Led:
 
     def act(self, action: str) -> Tour:
         """A key, and its picture."""
-        self.controller.act(action)
-        self.guide.acted(action)
+        if not self.guide.holds(action):
+            self.controller.act(action)
+            self.guide.acted(action)
         return self.shown()
 
     def wait(self, seconds: float) -> None:

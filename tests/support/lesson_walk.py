@@ -51,7 +51,7 @@ class Walk:
         await self._settled()
         await self._read()
         if tour.question is not None:
-            await press("enter")
+            await press("1" if tour.question.choices else "enter")
             await self._read()
         await press(*tour.step.keys)
         if tour.question is not None:

@@ -240,6 +240,10 @@ class Touring:
         if self._quiz is not None:
             self._quiz.notice(scene)
 
+    def holds(self, action: str) -> bool:
+        """Whether a step has that action wait."""
+        return self._guide is not None and self._guide.holds(action)
+
     def acted(self, action: str) -> None:
         """A key did something."""
         if self._guide is not None:

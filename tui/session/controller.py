@@ -36,7 +36,7 @@ class Controller:
 
     def __init__(self, session: Session, key_of: Callable[[str], str]) -> None:
         self.session = session
-        self._key_of, self.trials = key_of, TrialRuns(session, key_of)
+        self.key_of, self.trials = key_of, TrialRuns(session, key_of)
         self._last_tick = 0.0
         self._draw_seconds = 0.0
         self._actions: dict[str, Callable[[], None]] = {
@@ -214,7 +214,7 @@ class Controller:
 
     def asks_before_quitting(self) -> bool:
         """Whether a long training run would be lost: it is asked once, any key takes it back."""
-        session, question = self.session, notice("quit_asks", key=self._key_of("quit"))
+        session, question = self.session, notice("quit_asks", key=self.key_of("quit"))
         longest = max(session.training.seconds, default=0.0)
         if longest <= LONG_TRAINING_SECONDS or question in session.state.notices:
             return False

@@ -2,22 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
-from engine import Run, Trainer
-from engine.training.trainer import replay
+from engine import Run
 from tui.session.axis_ranges import AxisRanges
 from tui.session.controller import Controller
-from tui.session.current_run import LANE
-from tui.session.jobs import Failed, Job
-from tui.session.steps import arranged, set_up
-from tui.session.training_run import TrainingRun
+from tui.session.steps import arranged, set_up, train_again
 from tui.state.animations import Phase
-from tui.state.lessons import Lesson, Step
+from tui.state.lessons import Lesson
 from tui.state.notices import notice
 from tui.state.scene import Scene, Waiting
 from tui.state.state import State
 from tui.state.tour import Stage, Tour, opened
+from tui.state.tour_keys import held, is_over, rethought, takes, trained_to
 
 DONE_SECONDS = 2.0
 """How long a step that is done says so before the next one begins."""
@@ -148,24 +144,13 @@ class Guide:
             session.axes = AxisRanges()
         session.set_state(state)
         if session.state.run != state.run:
-            self._train_again(state.run)
+            # they come back: nothing is lost
+            session.say()
+            train_again(session, state.run, lambda: self._is_at(state.run))
 
-    def _train_again(self, run: Run) -> None:
-        """A training run that is not at hand, every bit as it was."""
-        session = self._session
-        # they come back: nothing is lost
-        session.say()
-
-        def take(made: Trainer | Failed) -> None:
-            if self._tour is None or self._tour.since.state.run != run:
-                return
-            if isinstance(made, Failed):
-                session.say(made.notice())
-                return
-            session.training.use(TrainingRun(made, session.jobs, session.clock))
-            session.set_state(replace(session.state, run=run, notices=()), transition=False)
-
-        session.jobs.start(LANE, Job(partial(replay, run), take, on_loop=False, wish=LANE))
+    def _is_at(self, run: Run) -> bool:
+        """Whether the step that one is at begins with that training."""
+        return self._tour is not None and self._tour.since.state.run == run
 
     # what is done in a step
 
@@ -174,7 +159,10 @@ class Guide:
         tour, session = self._tour, self._session
         if tour is None or isinstance(scene, Waiting) or scene.computing or session.has_panel:
             return
-        self._stop_training_in_time(tour.step)
+        run, stop = session.training.run, trained_to(tour.step)
+        if run is not None and run.playing and run.run.step < stop:
+            # there the training ends, however fast it goes
+            run.until = stop
         self._tour = noticed = tour.noticed(scene)
         if noticed.stage is tour.stage:
             return
@@ -182,13 +170,6 @@ class Guide:
             self._controller.pause_training()
         if noticed.stage is Stage.DONE and not noticed.presents:
             self._goes_on_at = session.clock() + DONE_SECONDS
-
-    def _stop_training_in_time(self, step: Step) -> None:
-        """A training that the step waits for ends where it says, however fast it goes."""
-        run = self._session.training.run
-        stops = [int(c.arguments[0]) for c in step.until if c.name == "trained"]
-        if run is not None and run.playing and stops and run.run.step < stops[0]:
-            run.until = stops[0]
 
     def set_out(self) -> None:
         """Once a step's picture is there: the wave waits, or plays."""
@@ -213,11 +194,31 @@ class Guide:
         if self._tour is not None:
             self._tour = self._tour.having_waved()
 
+    def holds(self, action: str) -> bool:
+        """Whether an action has to wait, which is said."""
+        tour, session = self._tour, self._session
+        why = None if tour is None else held(tour, action, session.state)
+        if tour is None or why is None:
+            return False
+        session.say(notice(why, **self._keys(tour)))
+        return True
+
+    def _keys(self, tour: Tour) -> dict[str, object]:
+        """What a step asks to press, and what goes on without, as they stand on this keyboard."""
+        key_of = self._controller.key_of
+        keys = tuple(key_of(action.id) for action in tour.asks_for)
+        return {"keys": keys, "next": key_of("next_step")}
+
     def acted(self, action: str) -> None:
         """A key did something: where no wave plays, it is over as soon as it is asked for."""
-        session = self._session
-        if self._tour is not None and action == "play" and not session.motion.decorates:
+        session, tour = self._session, self._tour
+        if tour is None:
+            return
+        if action == "play" and not session.motion.decorates:
             self._play()
+            session.say()
+        elif tour.stage is Stage.ANSWERED and action in {asked.id for asked in tour.asks_for}:
+            # what is about to be measured is not told before
             session.say()
 
     def tick(self) -> None:
@@ -231,12 +232,9 @@ class Guide:
     def takes(self, key: str) -> bool:
         """Whether a key answers the question that is open, or enter goes on after it."""
         tour = self._tour
-        if tour is None or key in CLICKER:
-            return tour is not None and tour.presents
-        if tour.question is None:
-            plays = tour.stage is Stage.ANSWERED and not tour.step.keys
-            return key == "enter" and (plays or tour.stage is Stage.COMPARED)
-        return not key.isdigit() or 1 <= int(key) <= len(tour.question.choices)
+        if tour is None:
+            return False
+        return tour.presents if key in CLICKER else takes(tour, key)
 
     def answer(self, key: str) -> None:
         """An arrow moves, a digit or enter answers."""
@@ -246,23 +244,36 @@ class Guide:
         if key in CLICKER:
             CLICKER[key](self)
             return
-        if tour.stage is Stage.COMPARED:
-            self.go_on()
+        if tour.question is None:
+            self._answered_before(tour, key)
             return
-        choices = tour.question.choices if tour.question else ()
-        if tour.stage is Stage.ANSWERED:
-            # an impatient person never waits
-            session.animation.finish()
-            session.changed(True)
-        elif key.isdigit():
+        choices = tour.question.choices
+        if key.isdigit():
             self._take(int(key))
+        elif key == "enter" and choices and tour.lit is None:
+            session.say(notice("choose_first"))
         elif key == "enter":
-            self._take(tour.lit + 1 if choices else session.state.cursor)
+            self._take(session.state.cursor if tour.lit is None else tour.lit + 1)
         elif choices:
             self._tour = tour.lighting(-1 if key in ("left", "up") else 1)
             session.changed(True)
         else:
             session.set_state(session.state.moved(session.state.cursor + _TOWARDS[key]))
+
+    def _answered_before(self, tour: Tour, key: str) -> None:
+        """A second thought, as long as nothing has been done; enter goes on where that is next."""
+        session = self._session
+        if key.isdigit():
+            self._tour = rethought(tour, int(key), session.state)
+            session.changed(True)
+        elif is_over(tour):
+            self.go_on()
+        elif tour.step.keys:
+            session.say(notice("press_first", **self._keys(tour)))
+        else:
+            # an impatient person never waits
+            session.animation.finish()
+            session.changed(True)
 
     def _take(self, answer: int) -> None:
         if self._tour is None:

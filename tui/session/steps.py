@@ -1,9 +1,16 @@
 """What a step of the tour begins with."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from engine import Run
+from engine import Run, Trainer
+from engine.training.trainer import replay
 from tui.config.command_line import on_screen
+from tui.session.current_run import LANE
+from tui.session.jobs import Failed, Job
+from tui.session.session import Session
+from tui.session.training_run import TrainingRun
 from tui.state.lessons import Lesson, Step
 from tui.state.state import State
 
@@ -32,3 +39,18 @@ def arranged(lesson: Lesson, index: int, state: State) -> State:
     for step in others:
         state = set_up(step, state)
     return state
+
+
+def train_again(session: Session, run: Run, is_wanted: Callable[[], bool]) -> None:
+    """A training run that is not at hand, every bit as it was, if it is wanted then."""
+
+    def take(made: Trainer | Failed) -> None:
+        if not is_wanted():
+            return
+        if isinstance(made, Failed):
+            session.say(made.notice())
+            return
+        session.training.use(TrainingRun(made, session.jobs, session.clock))
+        session.set_state(replace(session.state, run=run, notices=()), transition=False)
+
+    session.jobs.start(LANE, Job(partial(replay, run), take, on_loop=False, wish=LANE))

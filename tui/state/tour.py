@@ -8,7 +8,7 @@ from enum import Enum
 from typing import ClassVar
 
 from engine import Experiment, Trace
-from tui.state.actions import ACTIONS
+from tui.state.actions import ACTIONS, Action
 from tui.state.conditions import Since, are_met
 from tui.state.edits import Edit
 from tui.state.lessons import Condition, Lesson, Question, Step
@@ -25,7 +25,8 @@ WAVE_ENDED = (Condition("wave_ended"),)
 """What an answer waits for where its step does not say it."""
 
 
-_ACTIONS = {key: action for action in ACTIONS for key in action.keys}
+ACTION_OF = {key: action for action in ACTIONS for key in action.keys}
+"""The action of each default key, by which steps name what they ask for."""
 
 _TRAINING = {"train", "step_forward"}
 """Actions of which a step is about a network that is trained on."""
@@ -50,9 +51,9 @@ class Tour:
     """One step of a lesson and how far it has come.
 
     `index` counts steps from 0; `begun` is the pass that it began with. `lit` is the choice that
-    enter takes, `expected` the choice from 1, or the layer, that was taken, and `right` the one
-    that was measured, None where none was. `presents` is the form for speakers, and `hints` whether
-    theirs are shown.
+    enter takes, None until one is looked at; `expected` the choice from 1, or the layer, that was
+    taken, and `right` the one that was measured, None where none was. `presents` is the form for
+    speakers, and `hints` whether theirs are shown.
     """
 
     lesson: Lesson
@@ -60,7 +61,7 @@ class Tour:
     since: Since
     stage: Stage
     begun: Trace | None = field(default=None, compare=False)
-    lit: int = 0
+    lit: int | None = None
     expected: int | None = None
     right: int | None = None
     presents: bool = False
@@ -82,6 +83,16 @@ class Tour:
         return self.step.question if self.stage is Stage.ASKING else None
 
     @property
+    def asks_for(self) -> tuple[Action, ...]:
+        """What its keys do."""
+        return tuple(ACTION_OF[key] for key in self.step.keys)
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the training is there that it begins with."""
+        return self.begun is not None or not self.since.state.run.step
+
+    @property
     def waits_for_next(self) -> bool:
         """Whether there is nothing to do but to go on."""
         if self.stage is Stage.READING:
@@ -100,7 +111,7 @@ class Tour:
         if self.begun is None or (is_same and step == begun.run.step):
             return False
         state, trains = begun, False
-        for action in (_ACTIONS[key] for key in self.step.keys):
+        for action in self.asks_for:
             if action.id == "next_remedy":
                 state = state.edited(Edit(next_remedy(state.experiment).experiment))
             elif action.apply is not None:
@@ -114,7 +125,10 @@ class Tour:
     def lighting(self, by: int) -> Tour:
         """Another choice lit."""
         choices = self.question.choices if self.question else ()
-        return replace(self, lit=(self.lit + by) % len(choices)) if choices else self
+        if not choices:
+            return self
+        before = self.lit if self.lit is not None else -1 if by > 0 else 0
+        return replace(self, lit=(before + by) % len(choices))
 
     def answered(self, answer: int) -> Tour:
         """With what is expected."""

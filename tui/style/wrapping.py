@@ -75,3 +75,13 @@ def in_rows(line: Text, width: int, most: int) -> list[Text]:
     for row in rows:
         row.rstrip()
     return rows
+
+
+def unwrapped(paragraph: str) -> str:
+    """A paragraph as one line; between Chinese characters a line's end is no blank."""
+    return re.sub(r"(?<=[\u3000-\uffef])\n(?=[\u3000-\uffef])|\n", _joint, paragraph.strip())
+
+
+def _joint(found: re.Match[str]) -> str:
+    before = found.string[found.start() - 1]
+    return "" if before > "\u3000" else " "

@@ -16,7 +16,7 @@ from tui.state.quiz import RunNote
 from tui.state.scene import Scene
 from tui.state.tour import Stage, Told, Tour
 from tui.style.looks import FAINT, GROUND, INK, KEY, QUIET, SURFACE, TAB, THEORY
-from tui.style.wrapping import in_styled_lines
+from tui.style.wrapping import in_styled_lines, unwrapped
 from tui.words.lesson_numbers import NUMBERS, Known
 from tui.words.quiz_screen import changed_text, run_keys_text, run_title, under_way_text
 from tui.words.tour import (
@@ -28,6 +28,7 @@ from tui.words.tour import (
     layer_answer,
     offer_text,
     pick_text,
+    preparing_text,
     revealed_text,
     step_texts,
     strayed_text,
@@ -97,7 +98,9 @@ class TourLines:
         blocks: list[Block] = []
         # what asks nothing and takes no number from a network says nothing of it
         is_about = tour.step.question is not None or "{" in text
-        if is_about and tour.has_strayed(scene.trace.experiment, scene.trace.step):
+        if not tour.is_prepared:
+            blocks.append(self._broken([(preparing_text(tour.since.state.run.step), INK)]))
+        elif is_about and tour.has_strayed(scene.trace.experiment, scene.trace.step):
             blocks.append(self._broken(self._marked(strayed_text())))
         else:
             if compared:
@@ -169,7 +172,7 @@ class TourLines:
             if formula is not None:
                 yield self._broken([(f"  {formula[1]}", INK, True)])
             elif not formulas_only:
-                yield self._broken(self._marked(_unwrapped(paragraph)))
+                yield self._broken(self._marked(unwrapped(paragraph)))
 
     def _marked(self, text: str) -> Line:
         """Bold terms, and keys as they are on this keyboard."""
@@ -288,13 +291,3 @@ class TourLines:
         style = self.painter.palette.style(INK, self._ground)
         cells = [Segment(" " * MARGIN, style), *(Segment(*part) for part in row)]
         return Strip(cells).adjust_cell_length(self.width, style)
-
-
-def _unwrapped(paragraph: str) -> str:
-    """A paragraph as one line; between Chinese characters a line's end is no blank."""
-    return re.sub(r"(?<=[\u3000-\uffef])\n(?=[\u3000-\uffef])|\n", _joint, paragraph.strip())
-
-
-def _joint(found: re.Match[str]) -> str:
-    before = found.string[found.start() - 1]
-    return "" if before > "\u3000" else " "

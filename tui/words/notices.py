@@ -133,6 +133,13 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "no_memory": later("there is not enough memory for this network: take a smaller one"),
     "no_memory_to_train": later("there is not enough memory to train this network"),
     "quit_asks": later("{key} again leaves chainrule: the training run would be lost"),
+    # the tour
+    "answer_first": later("first your answer: this would show it"),
+    "choose_first": later("choose first, with an arrow or a digit"),
+    "press_first": lambda d: _("this step asks for {keys}; {next} goes on without").format(
+        keys=" ".join(d["keys"]), next=d["next"]
+    ),
+    "step_prepares": later("this step's network is still being trained"),
     # remedies
     "trying": lambda d: NO_REMEDY["trying"],
     "remedy": lambda d: remedy_text(d["before"], d["remedy"], d["keys"]),

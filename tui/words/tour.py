@@ -92,6 +92,11 @@ def expected_text(answer: str) -> str:
     return _("You expect: {answer}.").format(answer=answer)
 
 
+def preparing_text(steps: int) -> str:
+    """While the training that a step begins with is made."""
+    return _("The network of this step is being trained to step {steps}.").format(steps=steps)
+
+
 def strayed_text() -> str:
     """Somebody has changed the network that a step is about."""
     return _("This is another network now: `[` begins the step again.")

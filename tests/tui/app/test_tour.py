@@ -80,7 +80,7 @@ async def test_a_question_takes_arrows_digits_and_enter_and_nothing_else() -> No
     async with led() as (app, pilot):
         assert tour(app).stage is Stage.ASKING
         depth, view = app.state.experiment.network.depth, app.state.view
-        await pilot.press("right", "down")
+        await pilot.press("right", "down", "down")
         assert tour(app).lit == 2
         assert (app.state.cursor, app.state.experiment.network.depth) == (7, depth)
         await pilot.press("A", "down", "right_square_bracket")
