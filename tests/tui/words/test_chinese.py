@@ -13,6 +13,9 @@ WRONG = re.compile(
     rf"|{HAN}[A-Za-z0-9]|[A-Za-z0-9%]{HAN}"  # letters and digits without a blank
     r"|(?<! ) [，。：；、（）]|[，。：；、（）] (?! )"  # a blank at punctuation of the whole width
     r"|\d %"
+    # less by a factor: to which share is said instead
+    r"|(?:缩小|减小|减少|降低|衰减)(?!到)[^，。；：、）]{0,9}倍"
+    r"|一(?:千|百万|千万亿|万亿)分之一"
 )
 
 
@@ -42,7 +45,18 @@ def test_lessons_and_questions_are_written_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["梯度,消失", "第7 层", "梯度 ，", "（1.2）倍 ：", "90%的", "9 %", "(梯度)"]
+    "text",
+    [
+        "梯度,消失",
+        "缩小 e 倍",
+        "一千分之一",
+        "第7 层",
+        "梯度 ，",
+        "（1.2）倍 ：",
+        "90%的",
+        "9 %",
+        "(梯度)",
+    ],
 )
 def test_what_is_not_is_found(text: str) -> None:
     """Each kind."""
@@ -51,7 +65,13 @@ def test_what_is_not_is_found(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["第 7 层的梯度是 1.2 × 10⁻³ 倍（约千分之一）", "按 . 和 , 走", "N(0, 1) 权重", "90%，"],
+    [
+        "第 7 层的梯度是 1.2 × 10⁻³ 倍（约千分之一）",
+        "按 . 和 , 走",
+        "N(0, 1) 权重",
+        "90%，",
+        "缩小到 0.5 倍",
+    ],
 )
 def test_what_is_written_so_is_right(text: str) -> None:
     """Formulas and keys keep their own."""
