@@ -35,7 +35,7 @@ class Touring:
         self._main, self._key_of = main, key_of
         self._guide: Guide | None = None
         self._quiz: Quiz | None = None
-        self._welcomes, self._speed = False, 1.0
+        self._welcomes, self._before = False, controller.session.state
 
     @property
     def guide(self) -> Guide:
@@ -109,8 +109,8 @@ class Touring:
         session = self._session
         self.close()
         self._leave_run()
-        self._welcomes, self._speed = True, session.state.speed
-        session.set_state(replace(session.state, speed=WELCOME_SPEED))
+        self._welcomes, self._before, session.is_led = True, session.state, True
+        session.set_state(replace(session.state, speed=WELCOME_SPEED, theory=False))
         if session.trace is not None and session.motion.decorates and not session.animation.moving:
             session.animation.play()
             session.changed(True)
@@ -118,8 +118,9 @@ class Touring:
     def end_welcome(self) -> None:
         """Never again by itself."""
         if self._welcomes:
-            self._welcomes = False
-            self._session.set_state(replace(self._session.state, speed=self._speed))
+            self._welcomes = self._session.is_led = False
+            state, before = self._session.state, self._before
+            self._session.set_state(replace(state, speed=before.speed, theory=before.theory))
             self.keep()
 
     # the tour

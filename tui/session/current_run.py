@@ -18,6 +18,9 @@ LANE = "trainer"
 PROMISES = {"restarted", "rewound"}
 """Notices that a trained run can be brought back."""
 
+LOSSES = {"not_kept", "let_go"}
+"""Notices that a trained run cannot."""
+
 
 class CurrentRun:
     """The training run of the network that is set, if it was ever trained; else None."""

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from engine import Run
-from tui.session.axis_ranges import AxisRanges
 from tui.session.controller import Controller
-from tui.session.steps import arranged, set_up, train_again
+from tui.session.steps import arranged, set_up, show, train_again
 from tui.state.animations import Phase
 from tui.state.lessons import Lesson
 from tui.state.notices import notice
@@ -42,7 +41,7 @@ class Guide:
         self._tour: Tour | None = None
         self._begun_with: dict[Place, State] = {}
         self._goes_on_at: float | None = None
-        self._speed = 1.0
+        self._before = controller.session.state
         self._is_set = False
         self.last = last
 
@@ -68,7 +67,7 @@ class Guide:
     def open(self, name: str, index: int = 0, presents: bool = False) -> None:
         """That step of that lesson."""
         if self._tour is None:
-            self._speed = self._session.state.speed
+            self._before, self._session.is_led = self._session.state, True
         lesson = self._lesson_of(name)
         index = min(index, len(lesson.steps) - 1)
         self._begin(lesson, index, arranged(lesson, index, self._session.state), presents)
@@ -79,7 +78,10 @@ class Guide:
         animation = self._session.animation
         if animation.wave.held:
             animation.finish()
-        self._session.set_state(replace(self._session.state, speed=self._speed))
+        self._session.is_led = False
+        before = self._before
+        state = replace(self._session.state, speed=before.speed, theory=before.theory)
+        self._session.set_state(state)
 
     def go_on(self) -> None:
         """The next step, or the next lesson; after the last one it is over."""
@@ -138,11 +140,7 @@ class Guide:
         self.last = lesson.name, index
         self._begun_with[self.last] = state
         self._tour = replace(opened(lesson, index, state, presents), hints=hints)
-        session.animation.finish()
-        if state.experiment != session.state.experiment:
-            # nothing is compared with what was there before
-            session.axes = AxisRanges()
-        session.set_state(state)
+        show(session, state)
         if session.state.run != state.run:
             # they come back: nothing is lost
             session.say()

@@ -60,14 +60,13 @@ class Session:
         self.traces = TraceCache()
         self.training = CurrentRun(self.jobs, clock)
         self.trials = Trials(is_short)
-        self.inspections = Inspections(self.jobs)
-        self.diagnoses = Diagnoses(self.jobs)
+        self.inspections, self.diagnoses = Inspections(self.jobs), Diagnoses(self.jobs)
         self.animation = Animation()
         # what was shown of it last, words included
         self._told: object = None
         self.axes = AxisRanges()
         self.motion: Motion = MOTIONS["full"]
-        self.is_seen, self.has_panel = is_seen, False
+        self.is_seen, self.has_panel, self.is_led = is_seen, False, False
         self._axes_before = self.axes
         self.pictures, self._words = Pace(clock), Pace(clock)
 
@@ -290,6 +289,7 @@ class Session:
             remedies=self.trials.remedies if is_tried else None,
             diagnosis=self.diagnoses.of(trace, found),
             computing=self.is_computing,
+            has_limits=state.theory or not self.is_led,
         )
 
     def _of_pinned(self, wants: Wants) -> Mapping[int, Inspection]:

@@ -7,7 +7,8 @@ from functools import partial
 from engine import Run, Trainer
 from engine.training.trainer import replay
 from tui.config.command_line import on_screen
-from tui.session.current_run import LANE
+from tui.session.axis_ranges import AxisRanges
+from tui.session.current_run import LANE, LOSSES
 from tui.session.jobs import Failed, Job
 from tui.session.session import Session
 from tui.session.training_run import TrainingRun
@@ -25,7 +26,8 @@ def set_up(step: Step, state: State) -> State:
         state = state.running(Run(state.experiment, step.steps))
     if step.screen.get("view") and "table" not in step.screen:
         state = replace(state, table=False)
-    shown = on_screen(state, step.screen)
+    # theory is a lesson of its own
+    shown = on_screen(replace(state, theory=False), step.screen)
     cursor = min(shown.cursor, shown.experiment.network.depth)
     return replace(shown, cursor=cursor, speed=step.speed, preview=None, notices=())
 
@@ -39,6 +41,19 @@ def arranged(lesson: Lesson, index: int, state: State) -> State:
     for step in others:
         state = set_up(step, state)
     return state
+
+
+def show(session: Session, state: State) -> None:
+    """What a step begins with: nothing of before is compared with it, or said to be lost."""
+    session.animation.finish()
+    session.trials.wants_seeds = False
+    if state.experiment != session.state.experiment:
+        session.axes = AxisRanges()
+    session.set_state(state)
+    said = session.state.notices
+    others = [notice for notice in said if notice.code not in LOSSES]
+    if len(others) < len(said):
+        session.say(*others)
 
 
 def train_again(session: Session, run: Run, is_wanted: Callable[[], bool]) -> None:

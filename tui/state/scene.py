@@ -101,6 +101,7 @@ class Scene:
     they need.
     `inspections` are None where there will be none; `training` is None unless `trace` is the
     newest of a training run, `remedies` and `diagnosis` None while they are not known.
+    `has_limits` is whether it is said what number formats make 0.
     """
 
     state: State
@@ -118,6 +119,7 @@ class Scene:
     diagnosis: Diagnosis | None = None
     computing: bool = False
     axis_is_loose: bool = False
+    has_limits: bool = True
 
     @property
     def metric(self) -> Metric:

@@ -214,11 +214,15 @@ def _reached(wave: Wave) -> Callable[[Column], bool]:
     return lambda column: column.first <= highest
 
 
+def _has_limits(scene: Scene) -> bool:
+    return scene.has_limits and scene.metric.is_gradient_of_units
+
+
 def _limits(scene: Scene, scale: Scale) -> Iterator[Rule]:
     """Where the norm would be if every element had the size that a number format makes 0."""
     experiment = scene.trace.experiment
     elements = experiment.data.batch_size * experiment.network.width
-    for entry in NUMBER_FORMATS if scene.metric.is_gradient_of_units else ():
+    for entry in NUMBER_FORMATS if _has_limits(scene) else ():
         level = scale.row_beside_ticks(entry.flushed_norm(elements))
         if level is not None:
             yield Rule(level, limit_texts(entry.name, entry.flushed))

@@ -107,6 +107,18 @@ async def test_what_would_give_the_answer_away_is_not_shown_before_it() -> None:
         assert line(app, "factors")
 
 
+async def test_number_formats_and_theory_wait_for_the_lab() -> None:
+    """No step has explained them."""
+    async with led("gradient") as (app, pilot):
+        await pilot.press("right_square_bracket", "right_square_bracket")
+        shown = app.main.as_text()
+        assert "fp16" not in shown
+        assert "theory" not in shown
+        await pilot.press("escape")
+        assert "fp16" in app.main.as_text()
+        assert "theory" in app.main.as_text()
+
+
 async def test_a_table_and_the_legend_leave_the_step_its_room() -> None:
     """At its side, too."""
     async with running(size=(120, 40)) as (app, pilot):

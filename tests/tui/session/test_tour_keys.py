@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.led import Led
-from tests.support.session import Later
+from tests.support.session import Later, scene_of
 from tui.state.tour import Stage
 
 
@@ -100,3 +100,27 @@ def test_enter_goes_on_where_the_step_trains_nothing(asked: Led) -> None:
     assert asked.guide.takes("enter")
     asked.guide.answer("enter")
     assert asked.place == ("three", 3)
+
+
+def test_a_step_shows_only_what_it_speaks_of(asked: Led) -> None:
+    """No theory, no number formats, no seeds from before; the lab has them all again."""
+    session = asked.session
+    assert not session.state.theory
+    assert not scene_of(session).has_limits
+    asked.act("toggle_theory")
+    assert scene_of(session).has_limits
+    asked.act("toggle_seeds")
+    asked.guide.go_on()
+    assert (session.trials.wants_seeds, session.state.theory) == (False, False)
+    asked.guide.close()
+    assert session.state.theory
+    assert scene_of(session).has_limits
+
+
+def test_a_step_does_not_say_what_memory_could_not_keep(
+    asked: Led, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It begins where it says, whatever was trained before."""
+    monkeypatch.setattr(asked.session.training.parked, "put", lambda run: None)
+    asked.guide.open("two")
+    assert said(asked) == []
