@@ -74,6 +74,12 @@ def _of_ten(family: str = "") -> Value:
     return decades
 
 
+def _weight_gradients(known: Known) -> float:
+    """dL/dW of the first layer beside that of the last one, in decades."""
+    first, last = known.trace.weight_grad_norm[[0, -1]]
+    return math.log10(first / last) if first > 0 and last > 0 else math.nan
+
+
 def _signal(known: Known) -> float:
     """h's rms in the last layer beside that of the first one, in decades."""
     first, last = known.trace.activation_rms[[0, -1]]
@@ -168,6 +174,7 @@ _NOW: dict[str, Spelled] = {
     "norm_per_layer": _spelled(_per_layer("norm"), ratio),
     "share_at_layer_1": _spelled(_decades, amount),
     "moon": _spelled(lambda known: _decades(known) + math.log10(MOON), amount),
+    "weight_gradient_share": _spelled(_weight_gradients, amount),
     "signal_share": _spelled(_signal, amount),
     "off_share": _spelled(lambda known: float(known.trace.off_fraction.mean()), percent),
     "saturated_share": _spelled(
@@ -223,8 +230,7 @@ ANSWERS: dict[str, Callable[[Known], float]] = {
     "slope_at_cursor": _here(lambda trace: trace.factors.activation),
     "factor_per_layer": _per_layer(),
     "share_at_layer_1": lambda known: float(10.0 ** _decades(known)),
-    # how many times more or less: to either side the same
-    "times_apart": lambda known: float(10.0 ** abs(_decades(known))),
+    "weight_gradient_share": lambda known: float(10.0 ** _weight_gradients(known)),
     "ten_beside_quarters": lambda known: float(10.0 ** (_of_ten()(known) - FAR * math.log10(0.25))),
     "stalled": _stalled,
     "test_accuracy": _test_accuracy,

@@ -26,7 +26,7 @@ RIGHT: dict[str, list[int | None]] = {
     "weights": [3, 3, 3],
     "consequences": [3, 3, 3, 1],
     "relu": [2, 20],
-    "he": [3, 2, 2],
+    "he": [3, 1, 2],
     "skips": [2, 3],
     "batch-norm": [3, 2, 3],
     "together": [1, 2, 3],
