@@ -106,8 +106,9 @@ class QuizScreen(Modal):
         self._do(Asked.again)
 
     def action_run(self) -> None:
-        """The run about the lit answer, once there is an answer."""
-        if self._quiz.asked.answer is not None:
+        """The run about the lit answer, once all is answered: it would answer other questions."""
+        asked = self._quiz.asked
+        if asked.is_complete and asked.item is not None:
             self.dismiss()
             self._quiz.show()
 

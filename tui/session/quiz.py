@@ -59,10 +59,10 @@ class Quiz:
         return replace(self._note, answer=answer)
 
     def show(self) -> bool:
-        """The run about the lit answer, once its question is answered; whether there is one."""
+        """The run about the lit answer, once all is answered; whether there is one."""
         asked, session = self.asked, self._session
         index = asked.place.index
-        if index is None or asked.answer is None:
+        if index is None or not asked.is_complete:
             return False
         answer = asked.answers[asked.place.lit]
         self._controller.pause_training()

@@ -21,6 +21,7 @@ from tui.words.quiz_screen import (
     end_keys_texts,
     end_title,
     measured_text,
+    not_marked_text,
     question_text,
     signs_text,
 )
@@ -64,7 +65,10 @@ class QuizLines:
             is_chosen = quiz.answer == answer.id
             listed += self._answer(i, answer.text, i == place.lit, is_chosen, marks)
         is_answered = quiz.answer is not None
-        keys = answered_texts() if is_answered else answering_texts(len(quiz.answers))
+        keys = answering_texts(len(quiz.answers))
+        if is_answered:
+            keys = answered_texts(quiz.is_complete)
+            said = said or ("" if quiz.is_complete else not_marked_text(len(quiz.items)))
         asked = in_styled_lines([self._run(item.text, INK, bold=True)], self.width)
         return self._placed(head, [asked, listed], keys, said)
 

@@ -24,9 +24,15 @@ def answering_texts(answers: int) -> tuple[str, ...]:
     )
 
 
-def answered_texts() -> tuple[str, ...]:
-    """What keys do once it is answered."""
-    return _("space: the run about the lit answer"), _("enter: go on"), _("esc: leave")
+def answered_texts(is_complete: bool) -> tuple[str, ...]:
+    """What keys do once it is answered, or all are."""
+    run = (_("space: try the lit answer in a run"),) if is_complete else ()
+    return *run, _("enter: go on"), _("← →: other questions"), _("esc: leave")
+
+
+def not_marked_text(count: int) -> str:
+    """Why nothing says yet whether an answer is right."""
+    return _("Once all {count} are answered they are marked, and runs open.").format(count=count)
 
 
 def end_title() -> str:

@@ -64,6 +64,20 @@ async def quiz() -> AsyncIterator[tuple[ChainruleApp, Pilot[None]]]:
         yield app, pilot
 
 
+@pytest.fixture
+async def answered() -> AsyncIterator[tuple[ChainruleApp, Pilot[None]]]:
+    """The app with the quiz open where all questions are listed, each answered."""
+    answer_all()
+    async with running() as (app, pilot):
+        await pilot.press("Q")
+        yield app, pilot
+
+
+def answer_all() -> None:
+    """The first answer of each file, before the tour."""
+    write_state("quiz", {"seed": 3, BEFORE: {i.name: i.answers[0].id for i in items("en")}})
+
+
 async def test_keys_choose_answer_and_go_on(quiz: tuple[ChainruleApp, Pilot[None]]) -> None:
     """And what is answered is kept at once."""
     app, pilot = quiz
@@ -81,15 +95,15 @@ async def test_keys_choose_answer_and_go_on(quiz: tuple[ChainruleApp, Pilot[None
     assert asked(app).place == Place(1)
 
 
-async def test_a_run_opens_once_a_question_is_answered_and_escape_comes_back(
-    quiz: tuple[ChainruleApp, Pilot[None]],
+async def test_a_run_opens_once_all_is_answered_and_escape_comes_back(
+    answered: tuple[ChainruleApp, Pilot[None]],
 ) -> None:
     """To the question, and the lab is as it was; the run itself is live."""
-    app, pilot = quiz
+    app, pilot = answered
     before, axes = app.state, app.session.axes
-    await pilot.press("right", "space")
+    await pilot.press("space", "down", "enter")
     assert "Question 2 of 12" in page(app)
-    await pilot.press("enter", "space")
+    await pilot.press("space")
     assert not page(app)
     assert app.state.experiment.network.init == "unit_normal"
     assert app.state.view == "chain"
@@ -107,12 +121,21 @@ async def test_a_run_opens_once_a_question_is_answered_and_escape_comes_back(
     assert not told(app).strip()
 
 
+async def test_no_run_opens_before_all_is_answered(quiz: tuple[ChainruleApp, Pilot[None]]) -> None:
+    """It would tell what the questions to come ask for, and the page says so."""
+    app, pilot = quiz
+    assert "Once all 12" not in page(app)
+    await pilot.press("enter", "space")
+    assert "Once all 12 are answered they are marked, and runs open." in page(app)
+    assert not app.touring.shows_run
+
+
 async def test_a_run_is_compared_with_what_its_answer_says(
-    quiz: tuple[ChainruleApp, Pilot[None]],
+    answered: tuple[ChainruleApp, Pilot[None]],
 ) -> None:
     """As a pinned run, which is gone afterwards."""
-    app, pilot = quiz
-    await pilot.press("right", "right", "right", "right", "right", "enter", "space")
+    app, pilot = answered
+    await pilot.press("down", "down", "down", "down", "down", "enter", "space")
     for _ in range(100):
         await pilot.pause(0.01)
         if not app.session.is_computing:
@@ -128,7 +151,8 @@ async def test_a_run_is_compared_with_what_its_answer_says(
 async def test_a_run_is_trained_and_then_speaks() -> None:
     """Until then it says how far it is; one that somebody changes is not the one that is meant."""
     async with running() as (app, pilot):
-        await pilot.press("Q", "right", "right", "right", "enter", "space")
+        answer_all()
+        await pilot.press("Q", "down", "down", "down", "enter", "space")
         await pilot.pause()
         assert "being trained: step 0 of 200" in told(app)
         await until_measured(app, pilot)
@@ -149,6 +173,7 @@ async def test_a_network_that_was_trained_before_is_trained_afterwards() -> None
         await pilot.press("4", "full_stop", "full_stop")
         before, trace = app.state, app.session.trace
         assert before.run.step == 2
+        answer_all()
         await pilot.press("Q", "enter", "space", "escape", "escape")
         assert app.state.run == before.run
         assert app.session.trace is trace
@@ -158,10 +183,10 @@ async def test_a_network_that_was_trained_before_is_trained_afterwards() -> None
 
 @pytest.mark.heavy
 async def test_the_tour_begins_without_the_run_that_was_shown(
-    quiz: tuple[ChainruleApp, Pilot[None]],
+    answered: tuple[ChainruleApp, Pilot[None]],
 ) -> None:
     """A step that nobody sees would take the keys."""
-    app, pilot = quiz
+    app, pilot = answered
     for opened in (app.touring.toggle, app.touring.welcome):
         await pilot.press("enter", "space")
         assert app.touring.shows_run
@@ -220,10 +245,10 @@ async def test_a_click_lights_an_answer(quiz: tuple[ChainruleApp, Pilot[None]]) 
 
 
 async def test_the_language_changes_with_a_run_that_speaks(
-    quiz: tuple[ChainruleApp, Pilot[None]],
+    answered: tuple[ChainruleApp, Pilot[None]],
 ) -> None:
     """Answer and sentence."""
-    app, pilot = quiz
+    app, pilot = answered
     await pilot.press("enter", "space", "Z")
     answer = next(a for a in items("zh")[0].answers if a.id == asked(app).answers[0].id)
     assert answer.text[:6] in told(app)
@@ -250,9 +275,10 @@ async def test_an_answer_that_cannot_be_kept_says_why(
 async def test_every_question_leads_to_a_run_that_speaks() -> None:
     """From its keys to its sentence and back to the question; its numbers are the engine's."""
     async with running() as (app, pilot):
-        await pilot.press("Q")
+        answer_all()
+        await pilot.press("Q", "enter")
         for index in range(12):
-            await pilot.press("enter", "space")
+            await pilot.press("space")
             await until_measured(app, pilot)
             note = app.touring.quiz.note
             assert note is not None
