@@ -102,13 +102,22 @@ class Openers:
         elif self._touring.shows_run:
             self._touring.ask()
         elif self._touring.is_open:
-            self._touring.close()
+            # what lies over a step's picture goes first
+            if not self._close_legend():
+                self._touring.close()
         elif self._session.animation.finish():
             self._session.changed(True)
         elif self._main.presenting:
             self._present()
-        elif self._session.state.legend:
-            self._session.set_state(replace(self._session.state, legend=False))
+        else:
+            self._close_legend()
+
+    def _close_legend(self) -> bool:
+        session = self._session
+        was_open = session.state.legend
+        if was_open:
+            session.set_state(replace(session.state, legend=False))
+        return was_open
 
     # a setting's values, or all settings
 

@@ -49,7 +49,9 @@ class Guide:
     def tour(self) -> Tour | None:
         """Where one is, in the words of the language that is spoken now."""
         tour = self._tour
-        return tour and replace(tour, lesson=self._lesson_of(tour.lesson.name))
+        if tour is None:
+            return None
+        return replace(tour, lesson=self._lesson_of(tour.lesson.name), is_last=self.is_at_end)
 
     @property
     def is_at_end(self) -> bool:

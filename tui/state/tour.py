@@ -53,7 +53,7 @@ class Tour:
     `index` counts steps from 0; `begun` is the pass that it began with. `lit` is the choice that
     enter takes, None until one is looked at; `expected` the choice from 1, or the layer, that was
     taken, and `right` the one that was measured, None where none was. `presents` is the form for
-    speakers, and `hints` whether theirs are shown.
+    speakers, and `hints` whether theirs are shown; after the step that `is_last` come questions.
     """
 
     lesson: Lesson
@@ -66,6 +66,7 @@ class Tour:
     right: int | None = None
     presents: bool = False
     hints: bool = False
+    is_last: bool = False
 
     @property
     def rows(self) -> int:

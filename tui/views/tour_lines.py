@@ -155,7 +155,8 @@ class TourLines:
             return []
         line: Line = []
         for i, name in enumerate(("next_step", "previous_step", "close")):
-            label, word = self._label(name), f" {KEYS[name]}" if i < words else ""
+            said = "quiz" if name == "next_step" and tour.is_last and not tour.presents else name
+            label, word = self._label(name), f" {KEYS[said]}" if i < words else ""
             click = Style(meta={"action": name})
             if name == "next_step" and tour.waits_for_next:
                 line.append((f" {label}{word} ", lit + click))
@@ -170,7 +171,11 @@ class TourLines:
         for paragraph in re.split(r"\n\s*\n", text):
             formula = _FORMULA.fullmatch(paragraph.strip())
             if formula is not None:
-                yield self._broken([(f"  {formula[1]}", INK, True)])
+                # none is broken as long as there are several to part
+                parts = [formula[1]]
+                if self._length([(formula[1], INK)]) + 2 > self._room:
+                    parts = re.split(r"\s{2,}", formula[1])
+                yield [row for part in parts for row in self._broken([(f"  {part}", INK, True)])]
             elif not formulas_only:
                 yield self._broken(self._marked(unwrapped(paragraph)))
 

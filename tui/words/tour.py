@@ -65,6 +65,7 @@ def step_texts(step: int, count: int) -> tuple[str, str]:
 KEYS = Translated(
     {
         "next_step": later("next"),
+        "quiz": later("questions"),
         "previous_step": later("back"),
         "close": later("leave"),
     }

@@ -107,6 +107,24 @@ async def test_what_would_give_the_answer_away_is_not_shown_before_it() -> None:
         assert line(app, "factors")
 
 
+async def test_the_legend_closes_before_the_tour() -> None:
+    """It lies over the picture that a step speaks of."""
+    async with led() as (app, pilot):
+        await pilot.press("h", "escape")
+        assert (app.state.legend, app.touring.is_open) == (False, True)
+        await pilot.press("escape")
+        assert not app.touring.is_open
+
+
+async def test_behind_the_last_step_there_are_questions() -> None:
+    """Its key says so."""
+    async with led("together", size=(80, 24)) as (app, pilot):
+        assert "] next" in told(app)
+        while not tour(app).is_last:
+            await pilot.press("right_square_bracket")
+        assert "] questions" in told(app)
+
+
 async def test_number_formats_and_theory_wait_for_the_lab() -> None:
     """No step has explained them."""
     async with led("gradient") as (app, pilot):

@@ -98,3 +98,14 @@ def test_numbers_are_those_of_what_is_shown() -> None:
 def test_where_there_is_only_ascii_everything_is_ascii() -> None:
     """Signs and letters."""
     assert "\n".join(rows_of(at("two"), (78, 9), glyphs=ASCII)).isascii()
+
+
+def test_of_two_formulas_none_is_broken() -> None:
+    """They stand side by side where there is room, else one under the other."""
+    led = at("one")
+    step = replace(led.tour.step, text="$ h = x + b    dh/dx = 1 + w $")
+    lesson = replace(led.tour.lesson, steps=(step,))
+    for width, together in ((60, True), (24, False)):
+        rows = [row.strip() for row in rows_of(led, (width, 9), lesson=lesson, index=0)]
+        assert ("h = x + b    dh/dx = 1 + w" in rows) == together
+        assert ("dh/dx = 1 + w" in rows) != together
