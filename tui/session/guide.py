@@ -12,7 +12,7 @@ from tui.state.notices import notice
 from tui.state.scene import Scene, Waiting
 from tui.state.state import State
 from tui.state.tour import Stage, Tour, opened
-from tui.state.tour_keys import held, is_over, rethought, takes, trained_to
+from tui.state.tour_keys import TOWARDS, held, is_over, rethought, takes, trained_to
 
 DONE_SECONDS = 2.0
 """How long a step that is done says so before the next one begins."""
@@ -234,7 +234,7 @@ class Guide:
         tour = self._tour
         if tour is None:
             return False
-        return tour.presents if key in CLICKER else takes(tour, key)
+        return tour.presents if key in CLICKER else takes(tour, key, self._session.state.table)
 
     def answer(self, key: str) -> None:
         """An arrow moves, a digit or enter answers."""
@@ -258,12 +258,14 @@ class Guide:
             self._tour = tour.lighting(-1 if key in ("left", "up") else 1)
             session.changed(True)
         else:
-            session.set_state(session.state.moved(session.state.cursor + _TOWARDS[key]))
+            session.set_state(session.state.moved(session.state.cursor + TOWARDS[key]))
 
     def _answered_before(self, tour: Tour, key: str) -> None:
-        """A second thought, as long as nothing has been done; enter goes on where that is next."""
+        """A row of the table, a second thought, or enter, which goes on where that is next."""
         session = self._session
-        if key.isdigit():
+        if key in TOWARDS:
+            session.set_state(session.state.moved(session.state.cursor - TOWARDS[key]))
+        elif key.isdigit():
             self._tour = rethought(tour, int(key), session.state)
             session.changed(True)
         elif is_over(tour):
@@ -296,5 +298,3 @@ CLICKER: dict[str, Callable[[Guide], None]] = {
     "pageup": Guide.go_back,
 }
 """What a speaker has in the hand."""
-
-_TOWARDS = {"left": -1, "down": -1, "right": 1, "up": 1}

@@ -14,19 +14,26 @@ CHANGING = {"network", "experiment", "wave", "training"}
 """Groups of actions that make another network of it, or show it at work."""
 
 
+TOWARDS = {"left": -1, "down": -1, "right": 1, "up": 1}
+"""Where arrows move the cursor that picks a layer, by their keys."""
+
+
 def is_over(tour: Tour) -> bool:
     """Whether enter goes on: what a step waits for has happened, or there is nothing."""
     is_read = tour.stage is Stage.READING and not (tour.step.until and tour.step.keys)
     return is_read or tour.stage in (Stage.DONE, Stage.COMPARED)
 
 
-def takes(tour: Tour, key: str) -> bool:
-    """Whether a key answers the question, or enter goes on."""
+def takes(tour: Tour, key: str, has_table: bool) -> bool:
+    """Whether a key answers the question, goes through the table, or goes on."""
     asked = tour.step.question
     if tour.question is not None:
         return not key.isdigit() or 1 <= int(key) <= len(tour.question.choices)
     if key == "enter":
         return is_over(tour) or "train" not in {action.id for action in tour.asks_for}
+    if key in ("up", "down"):
+        # whoever goes through a table that was asked for does not ask for fewer layers
+        return has_table and "table" in {action.id for action in tour.asks_for}
     return key.isdigit() and tour.stage is Stage.ANSWERED and bool(asked and asked.choices)
 
 

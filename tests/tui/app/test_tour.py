@@ -116,6 +116,17 @@ async def test_the_legend_closes_before_the_tour() -> None:
         assert not app.touring.is_open
 
 
+async def test_arrows_go_through_a_table_that_a_step_asks_for() -> None:
+    """They are no other number of layers there."""
+    async with led("relu") as (app, pilot):
+        await pilot.press("right_square_bracket", "right_square_bracket", "enter", "v")
+        depth, cursor = app.state.experiment.network.depth, app.state.cursor
+        await pilot.press("down", "down", "up")
+        assert (app.state.experiment.network.depth, app.state.cursor) == (depth, cursor + 1)
+        await pilot.press("v", "up")
+        assert app.state.experiment.network.depth == depth + 1
+
+
 async def test_behind_the_last_step_there_are_questions() -> None:
     """Its key says so."""
     async with led("together", size=(80, 24)) as (app, pilot):
