@@ -54,6 +54,7 @@ class Tour:
     enter takes, None until one is looked at; `expected` the choice from 1, or the layer, that was
     taken, and `right` the one that was measured, None where none was. `presents` is the form for
     speakers, and `hints` whether theirs are shown; after the step that `is_last` come questions.
+    `is_prepared` is whether the training is there that it begins with.
     """
 
     lesson: Lesson
@@ -67,6 +68,7 @@ class Tour:
     presents: bool = False
     hints: bool = False
     is_last: bool = False
+    is_prepared: bool = True
 
     @property
     def rows(self) -> int:
@@ -87,11 +89,6 @@ class Tour:
     def asks_for(self) -> tuple[Action, ...]:
         """What its keys do."""
         return tuple(ACTION_OF[key] for key in self.step.keys)
-
-    @property
-    def is_prepared(self) -> bool:
-        """Whether the training is there that it begins with."""
-        return self.begun is not None or not self.since.state.run.step
 
     @property
     def waits_for_next(self) -> bool:
@@ -140,7 +137,7 @@ class Tour:
         tour = self
         is_set = scene.trace.step == tour.since.state.run.step
         if tour.begun is None and is_set and not scene.computing:
-            tour = replace(tour, begun=scene.trace)
+            tour = replace(tour, begun=scene.trace, is_prepared=True)
         if scene.wave.leads:
             tour = tour.having_waved()
         step, stage = tour.step, tour.stage
@@ -194,4 +191,5 @@ def opened(lesson: Lesson, index: int, state: State, presents: bool = False) -> 
     """A step as it begins, on what it has set."""
     asks = lesson.steps[index].question is not None
     stage = Stage.ASKING if asks else Stage.READING
-    return Tour(lesson, index, Since(state), stage, presents=presents)
+    is_prepared = not state.run.step
+    return Tour(lesson, index, Since(state), stage, presents=presents, is_prepared=is_prepared)

@@ -76,14 +76,17 @@ def test_keys_wait_for_the_training_that_a_step_begins_with() -> None:
     led.shown()
     led.session.jobs._spawn = later
     led.guide.open("three")
-    assert not led.shown().is_prepared
+    waiting = led.shown()
+    assert not waiting.is_prepared
     run = led.session.state.run
     for action in ("deeper", "step_forward", "next_remedy"):
         led.act(action)
         assert (said(led), led.session.state.run) == (["step_prepares"], run)
     while later.jobs:
         later.run()
-    assert led.shown().is_prepared
+    # by which the panel knows that there is something else to tell
+    assert led.shown() != waiting
+    assert led.tour.is_prepared
     led.act("deeper")
     assert led.session.state.run != run
 

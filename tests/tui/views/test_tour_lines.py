@@ -109,3 +109,12 @@ def test_of_two_formulas_none_is_broken() -> None:
         rows = [row.strip() for row in rows_of(led, (width, 9), lesson=lesson, index=0)]
         assert ("h = x + b    dh/dx = 1 + w" in rows) == together
         assert ("dh/dx = 1 + w" in rows) != together
+
+
+def test_a_step_tells_nothing_of_a_network_that_is_not_trained_yet() -> None:
+    """Its numbers would be those of the start."""
+    led = at("three")
+    assert "then enter" in "".join(rows_of(led, (60, 9)))
+    waiting = "".join(rows_of(led, (60, 9), is_prepared=False))
+    assert "trained to step 4" in waiting
+    assert "then enter" not in waiting
