@@ -26,7 +26,7 @@ def answering_texts(answers: int) -> tuple[str, ...]:
 
 def answered_texts(is_complete: bool) -> tuple[str, ...]:
     """What keys do once it is answered, or all are."""
-    run = (_("space: try the lit answer in a run"),) if is_complete else ()
+    run = (_("space: try the highlighted answer in a run"),) if is_complete else ()
     return *run, _("enter: go on"), _("← →: other questions"), _("esc: leave")
 
 

@@ -131,7 +131,7 @@ def welcome_command() -> tuple[str, str]:
 def welcome_texts() -> tuple[str, str, str]:
     """What one sees at the first start, in three short lines over the wave."""
     return (
-        _("A gradient tells each weight where to go, and how far."),
+        _("Gradients tell how the error changes as a weight moves."),
         _("Watch it travel back, from the output to the input."),
         _("What reaches layer 1: a half, a hundredth, a billionth?"),
     )
@@ -146,4 +146,4 @@ def revealed_text(decades: float) -> str:
 
 def offer_text(key: str) -> tuple[str, str]:
     """What there is to do then: the tour's key and the words after it."""
-    return key, _("the tour, ten minutes;  any other key: the free lab")
+    return key, _("the tour, ten to fifteen minutes;  any other key: the free lab")

@@ -84,11 +84,11 @@ async def test_keys_choose_answer_and_go_on(quiz: tuple[ChainruleApp, Pilot[None
     assert "Question 1 of 12" in page(app)
     await pilot.press("3", "down", "up", "enter")
     given = asked(app).answers[2].id
-    assert read_answers().of(BEFORE) == {"first-layer": given}
+    assert read_answers().of(BEFORE) == {"each-step": given}
     await pilot.press("enter")
     assert "Question 2 of 12" in page(app)
     await pilot.press("left", "up", "enter")
-    assert read_answers().of(BEFORE) == {"first-layer": given}
+    assert read_answers().of(BEFORE) == {"each-step": given}
     await pilot.press("escape")
     assert not page(app)
     await pilot.press("Q")

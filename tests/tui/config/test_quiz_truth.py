@@ -47,9 +47,9 @@ def quarters(trace: Trace) -> float:
     return (trace.depth - 1) * math.log10(0.25)
 
 
-def least_at(trace: Trace) -> int:
-    """The layer with the smallest gradient."""
-    return int(np.argmin(trace.output_grad_norm)) + 1
+def steps(trace: Trace) -> np.ndarray:
+    """The factors of the way back, from layer 2's to the last layer's."""
+    return trace.factors.total[1:]
 
 
 def keeps_size(trace: Trace) -> bool:
@@ -58,11 +58,11 @@ def keeps_size(trace: Trace) -> bool:
 
 
 CLAIMS: dict[str, dict[str, Claim]] = {
-    "first-layer": {
-        "last": lambda t, s: least_at(t) == t.depth,
-        "first": lambda t, s: least_at(t) == 1 and bool(np.all(np.diff(t.output_grad_norm) > 0)),
-        "equal": lambda t, s: spread(t.output_grad_norm) < 1,
-        "middle": lambda t, s: 1 < least_at(t) < t.depth,
+    "each-step": {
+        "last": lambda t, s: steps(t)[-6:].mean() < 0.8 * steps(t)[:-6].mean(),
+        "each": lambda t, s: share(t) < -9 and spread(steps(t)) < 0.2,
+        "first": lambda t, s: steps(t)[:6].mean() < 0.8 * steps(t)[6:].mean(),
+        "one": lambda t, s: steps(t).min() < 0.5 * np.median(steps(t)),
     },
     "quarter": {
         "quarter": lambda t, s: abs(share(t) - quarters(t)) < 1,
@@ -83,7 +83,7 @@ CLAIMS: dict[str, dict[str, Claim]] = {
     "three-layers": {
         "never": lambda t, s: on_test_set(t) < GUESSED,
         "few": lambda t, s: on_test_set(t) > 0.9 and 0.2 < per_layer(s) < 0.3,
-        "near_one": lambda t, s: per_layer(s, "activation") > 0.25,
+        "near_one": lambda t, s: per_layer(s) > 0.5,
     },
     "small-loss": {
         "minimum": lambda t, s: t.loss < math.log(t.experiment.outputs) - 0.2,
