@@ -1,6 +1,7 @@
 """A bar a layer: how far its weights have moved, or what it knows of the classes."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from tui.charts.bars import Bar, Frame, Rule, bar_of
 from tui.charts.canvas import Strips
 from tui.charts.columns import column_of, columns
 from tui.charts.painter import BAR_MARGIN, FOOT, Painter
-from tui.charts.scale import scale_of
+from tui.charts.scale import Scale, scale_of
 from tui.state.axis import Axis
 from tui.style.looks import HISTOGRAM, SATURATED
 from tui.words.training import HALF, WHOLE
@@ -21,7 +22,18 @@ from tui.words.training import HALF, WHOLE
 PerLayer = NDArray[np.float64]
 
 DISPLACEMENTS = Axis(-8, 1)
-"""Fixed, so that bars are seen to rise; what is less is as good as nothing."""
+"""Fixed, so that bars are seen to rise; where rows are left over it goes farther down."""
+
+LEAST = -16
+"""In decades: float64 tells no smaller part of a weight."""
+
+
+def displacement_scale(rows: int) -> Scale:
+    """The scale on which the largest displacement stands at the top."""
+    scale = scale_of(DISPLACEMENTS, rows)
+    left_over = rows - math.ceil(scale.height(10**DISPLACEMENTS.high))
+    low = scale.low - max(left_over, 0) // scale.per_decade * scale.per_row
+    return replace(scale, low=max(low, min(LEAST, scale.low)))
 
 
 def displacement_strips(
@@ -29,7 +41,7 @@ def displacement_strips(
 ) -> list[Strip]:
     """|W_t - W_0| / |W_0| a layer on a logarithmic axis; layers that stand still look another."""
     cells, high = max(width - BAR_MARGIN, 1), max(rows - FOOT, 1)
-    layout, scale = columns(len(values), cells), scale_of(DISPLACEMENTS, high)
+    layout, scale = columns(len(values), cells), displacement_scale(high)
     steps = len(painter.glyphs.levels) - 1
 
     def colour_of(decades: float) -> str:
