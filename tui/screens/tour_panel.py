@@ -53,9 +53,7 @@ class TourPanel(Drawn):
     def show(self, told: Told, scene: Scene, painter: Painter, actions: tuple[Action, ...]) -> None:
         """What is told of a scene."""
         width, rows = self.size
-        # the pass that a step began with is no part of what is equal
-        is_prepared = getattr(told, "is_prepared", True)
-        key = told, is_prepared, scene.cursor, scene.wave.phase, current(), self.size
+        key = told, scene.cursor, scene.wave.phase, current(), self.size
         # a Trace has no single truth value; it is kept, so that no later one has its place
         if (key == self._key and scene.trace is self._trace) or not self.size.area:
             return

@@ -11,7 +11,8 @@ from rich.text import Text
 StyleT = TypeVar("StyleT")
 
 _JOINTS = re.compile(
-    r" (?=× |[%ξ])|(?<=×) (?=10)|(?<=\(\d,) (?=\d)|(?<=第) (?=\d)|(?<=\d) (?=[层步个倍])"
+    r" (?=× |[%ξ])|(?<=×) (?=10)|(?<=\(\d,) (?=\d)|(?<=step) (?=\d)"
+    r"|(?<=第) (?=\d)|(?<=\d) (?=[层步个倍])"
 )
 _UNBROKEN = "\u00a0"
 

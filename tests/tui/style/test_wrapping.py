@@ -48,3 +48,8 @@ def test_styled_sentences_break_where_others_do(width: int) -> None:
     for text, style in runs:
         told = "".join(t for line in lines for t, found in line if found == style)
         assert told.replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_step_keeps_its_number() -> None:
+    """The word and what it counts."""
+    assert wrapped("backspace step 0", 14) == ["backspace", "step 0"]
