@@ -34,7 +34,7 @@ class _BrokenError(Exception):
 
 def header_of(content: bytes, path: str) -> Header:
     """The first line; raises SettingError where it is not that of a log that can be read."""
-    if not content.strip():
+    if not content:
         raise SettingError("log_empty", path=path)
     try:
         fields = _object(content.removeprefix(b"\xef\xbb\xbf"))

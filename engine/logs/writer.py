@@ -65,13 +65,12 @@ def _flags(path: Path, overwrites: bool) -> int:
     try:
         mode = os.stat(path).st_mode
     except FileNotFoundError:
-        # O_EXCL follows no link: not even one that leads nowhere is written through
-        return flags | os.O_CREAT | os.O_EXCL
+        mode = 0
     if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
         return flags
     if stat.S_ISBLK(mode):
         raise SettingError("log_on_a_disk", path=str(path))
     if overwrites:
         return flags | os.O_CREAT | os.O_TRUNC
-    # a folder says so by itself
+    # a folder says so by itself; O_EXCL follows no link, not even one that leads nowhere
     return flags if stat.S_ISDIR(mode) else flags | os.O_CREAT | os.O_EXCL

@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any, TextIO, cast
 
 from tui.commands.base import glyphs_for_stream, is_terminal
 from tui.style.glyphs import ASCII
@@ -10,6 +11,26 @@ from tui.words.command_line import line_text
 
 PER_SECOND = 4
 """How often it is drawn: by a thread of its own, which takes time from the training."""
+
+
+class _Lasting:
+    """A stream that may go away, as a terminal does: the training goes on, and nobody is told."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> None:
+        """Write what it takes."""
+        with suppress(OSError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        """Let it have what it takes."""
+        with suppress(OSError):
+            self._stream.flush()
 
 
 @contextmanager
@@ -48,7 +69,7 @@ def progress_bar(step: Callable[[], int], steps: int, shows: bool = True) -> Ite
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=Terminal(stderr=True),
+        console=Terminal(file=cast("TextIO", _Lasting(sys.stderr))),
         refresh_per_second=PER_SECOND,
         transient=True,
         redirect_stdout=False,

@@ -1,10 +1,12 @@
 """`chainrule run`: one Trace as text, JSON or CSV, and the run log of the training before it."""
 
 import argparse
+import os
 from functools import cache
 from typing import IO
 
-from engine import Trace, run
+from engine import Experiment, Trace, run
+from engine.data.files import suffix_of
 from engine.diagnosis.remedies import remedies
 from engine.diagnosis.removal import confirm
 from engine.experiment.domains import Choice, Whole
@@ -41,11 +43,29 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
         if options.log == STDOUT:
             recorded(experiment, steps, every, out)
             return 0
+        _check_inputs(options, experiment)
         trace = recorded_in(options.log, "force" in options, experiment, steps, every)
     else:
         trace = run(experiment, steps, evaluates=True)
     base.put(_text(trace, name, options, out), out)
     return 0
+
+
+def _check_inputs(options: argparse.Namespace, experiment: Experiment) -> None:
+    """The log takes the place of nothing that the run reads; raises UsageError."""
+    inputs = [options.experiment] if "experiment" in options else []
+    # a dataset of the catalogue has no file, whatever lies there under its name
+    inputs += [name for name in [experiment.data.dataset] if suffix_of(name)]
+    if any(_is_same(options.log, name) for name in inputs):
+        raise UsageError(line_text("log_is_input", path=options.log))
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two names are one file's; what is wrong with a name is told where it is opened."""
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):
+        return False
 
 
 def _every(options: argparse.Namespace) -> int | None:

@@ -104,6 +104,7 @@ TEMPLATES = Translated(
         "cannot_write": later("cannot write: {why}"),
         "cannot_write_log": later("cannot write {path!s}: {why}"),
         "log_interrupted": later("interrupted: {path!s} has {lines:,} whole lines"),
+        "log_is_input": later("{path!s} is read by this run: its log needs another file"),
         "goes_with_log": later("{option} goes with --log FILE only"),
         "two_outputs": later(
             "--log - takes standard output, where --format would print: give one of them"

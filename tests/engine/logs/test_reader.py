@@ -115,7 +115,7 @@ def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     ("content", "code"),
     [
         (b"", "log_empty"),
-        (b"\n\n", "log_empty"),
+        (b"\n\n", "log_without_header"),
         (b"step,loss\n1,2\n", "log_without_header"),
         (b'{"step": 0}\n', "log_without_header"),
         (b'{"chainrule_log": "1", "layers": ["a"]}\n', "log_without_header"),

@@ -51,6 +51,8 @@ def test_another_file_stays_what_it_is(tmp_path: Path) -> None:
     file.put("x")
     file.close()
     assert (path.read_text(), link.is_symlink()) == ("x\n", True)
+    LogFile(dangling, overwrites=True).close()
+    assert (tmp_path / "elsewhere").read_text() == ""
 
 
 @pytest.mark.parametrize(

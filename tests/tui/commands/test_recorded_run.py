@@ -1,6 +1,9 @@
 """`chainrule run --log`: its file, its lines on stdout, and what it refuses."""
 
+import errno
+import io
 import json
+import os
 import re
 import shutil
 import signal
@@ -119,6 +122,34 @@ def test_bad_input_is_one_clear_line_before_any_training(
     assert (tmp_path / "there.jsonl").read_text() == "mine"
 
 
+@pytest.mark.parametrize("force", [[], ["--force"]])
+@pytest.mark.parametrize("name", ["mine.csv", "mine.toml", "link"])
+def test_what_a_run_reads_is_not_overwritten(
+    name: str, force: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Its data and its experiment, under whatever name."""
+    rows = "".join(f"{i},{i % 2}\n" for i in range(40))
+    (tmp_path / "mine.csv").write_text(rows)
+    (tmp_path / "mine.toml").write_text("[network]\ndepth = 2\n")
+    (tmp_path / "link").symlink_to(tmp_path / "mine.csv")
+    arguments = ("--experiment", "mine.toml", "--dataset", "mine.csv", "--batch-size", "8")
+    assert main(["run", "--steps", "1", *arguments, "--log", name, *force]) == 2
+    assert capsys.readouterr().err == (
+        f"chainrule: {name} is read by this run: its log needs another file\n"
+    )
+    assert (tmp_path / "mine.csv").read_text() == rows
+    assert (tmp_path / "mine.toml").read_text() == "[network]\ndepth = 2\n"
+
+
+def test_a_file_named_as_a_dataset_is_none(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A log may have the name of one of the catalogue."""
+    for force in ([], ["--force"]):
+        run_text(capsys, *SMALL, "--steps", "1", "--log", "digits", *force)
+    assert len(steps_of(tmp_path / "digits")) == 2
+
+
 def test_force_overwrites(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """All that was in it."""
     (tmp_path / "a.jsonl").write_text("mine\n" * 10_000)
@@ -182,3 +213,25 @@ def test_the_line_of_the_readme_reads_it(
     assert rows == [
         [each.step, each.numbers["loss"], each.arrays["output_grad_norm"][0]] for each in steps
     ]
+
+
+class GoneTerminal(io.StringIO):
+    """What stderr is to a program that outlives its terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def flush(self) -> None:
+        self.write("")
+
+
+def test_training_outlives_its_terminal(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bar that nobody can see any more ends nothing."""
+    monkeypatch.setattr(sys, "stderr", GoneTerminal())
+    run_text(capsys, *SMALL, "--steps", "3", "--log", "a.jsonl")
+    assert len(steps_of(tmp_path / "a.jsonl")) == 4
