@@ -55,6 +55,7 @@ def test_stretches_are_runs_of_layers() -> None:
     assert stretches(np.zeros(5), above=0.5) == ()
 
 
+@pytest.mark.heavy
 def test_saturated_and_dead_layers_are_named() -> None:
     """Huge weights saturate every tanh layer; relu units die deep in a narrow net."""
     saturated = diagnose(run(experiment_of(activation="tanh", init="unit_normal", gain=3.0)))
@@ -133,6 +134,7 @@ def test_the_correlation_of_bias_free_relu_does_not_depend_on_the_weights() -> N
     assert found[0] == pytest.approx(found[1], rel=1e-9)
 
 
+@pytest.mark.heavy
 def test_a_gap_has_its_reason() -> None:
     """At width 16 one seed misleads; at width 1024 theory holds."""
     assert gap(run(experiment_of(init="zeros"))) is None

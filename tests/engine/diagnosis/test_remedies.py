@@ -21,6 +21,7 @@ def _tried(**settings: Any) -> dict[tuple[str, Any], Any]:
     }
 
 
+@pytest.mark.heavy
 def test_remedies_are_those_that_were_seen_to_help() -> None:
     """Each one's verdict is that of its own run, and better."""
     trace = run(experiment_of())
@@ -70,6 +71,7 @@ def test_trials_stop_when_the_time_is_over() -> None:
     assert not list(trials(experiment_of(depth=1000, width=1024), 0.5))
 
 
+@pytest.mark.heavy
 def test_the_best_remedy_comes_first() -> None:
     """Healthy before merely better, then by what is left."""
     trace = run(experiment_of(activation="tanh", init="unit_normal", depth=50))

@@ -104,6 +104,7 @@ def test_orthogonal_linear_nets_have_no_spread() -> None:
     assert trace.output_grad_norm == pytest.approx(np.full(100, trace.output_grad_norm[-1]))
 
 
+@pytest.mark.heavy
 def test_what_a_draw_does_not_explain_is_not_put_down_to_it() -> None:
     """The same gap is narrow where draws scatter that far, and has no reason where they do not."""
     narrow = run(experiment_of(**{**SETTING, "width": 16, "depth": 60}))
@@ -153,6 +154,7 @@ def test_few_outputs_may_read_next_to_nothing_of_the_stream() -> None:
         assert off.reason is None
 
 
+@pytest.mark.heavy
 def test_what_the_number_format_cannot_hold_is_no_lack_of_units() -> None:
     """|g| of a thousand sigmoid layers ends at float64's smallest numbers."""
     found = gap(run(experiment_of(depth=1000, width=32)))

@@ -46,6 +46,7 @@ def test_divergence_ends_the_training_and_keeps_the_last_finite_pass() -> None:
     assert single.step().step == 1
 
 
+@pytest.mark.heavy
 def test_a_network_that_overflows_from_the_start_has_diverged_at_step_0() -> None:
     """Its Trace is the pass that overflowed: there is none before."""
     trainer = Trainer(experiment_of(init="unit_normal", activation="linear", depth=500))

@@ -37,6 +37,7 @@ def test_the_steps_are_a_fixed_grid() -> None:
 
 @settings(max_examples=settings().max_examples // 6, deadline=None)
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=6), st.booleans())
+@pytest.mark.heavy
 def test_the_milestone_is_the_same_however_the_steps_are_taken(
     pieces: list[int], goes_back: bool
 ) -> None:

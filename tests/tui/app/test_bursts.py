@@ -49,6 +49,7 @@ async def test_keys_in_one_write(
             assert app.main.panel is None, keys
 
 
+@pytest.mark.heavy
 async def test_the_palette_does_what_was_chosen_once() -> None:
     """Although enter comes twice, and in one breath with what is searched."""
     async with running(depth=3, width=4) as (app, _):
@@ -106,6 +107,7 @@ async def test_a_click_on_a_row_that_has_gone_does_nothing() -> None:
         assert (app.state.cursor, app.state.sort) == (1, "layer")
 
 
+@pytest.mark.heavy
 async def test_the_palette_changes_nothing_behind_a_panel() -> None:
     """Refused with a word, as an action is."""
     async with running(depth=3, width=4) as (app, _):

@@ -58,6 +58,7 @@ class Watched:
         await self.check(key)
 
 
+@pytest.mark.heavy
 async def test_each_picture_after_another() -> None:
     """Views, help, panels and the palette."""
     async with recorded() as (app, pilot):
@@ -90,6 +91,7 @@ async def test_a_terminal_of_the_same_size_again_is_painted_again() -> None:
         await watched.check("resized")
 
 
+@pytest.mark.heavy
 async def test_frames_of_the_wave_are_shown_before_textual_draws() -> None:
     """All of a frame, words included; what lies over it stays."""
     async with recorded((120, 40), motion="full") as (app, pilot):

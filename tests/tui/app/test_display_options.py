@@ -5,6 +5,7 @@ from textual.pilot import Pilot
 
 from tests.support.app import line, running
 from tests.support.experiments import experiment_of
+from tests.support.heavy import cases
 from tests.support.idle import until
 from tui.app import ChainruleApp
 from tui.state.motion import MOTIONS
@@ -24,6 +25,7 @@ async def choose(app: ChainruleApp, pilot: Pilot[None], command: str) -> None:
     await pilot.pause()
 
 
+@pytest.mark.heavy
 async def test_the_palette_offers_all_values() -> None:
     """Typed name, enter, done; and it says how to keep it."""
     async with running() as (app, pilot):
@@ -66,10 +68,8 @@ async def test_the_frame_rate_is_the_links(
         assert app.link.fps == rate
 
 
-@pytest.mark.parametrize("keys", [("1",), ("2",), ("3",), ("h",), ("z",)])
-async def test_other_characters_give_the_picture_of_a_start_with_them(
-    keys: tuple[str, ...],
-) -> None:
+@pytest.mark.parametrize("key", cases("123hz", lambda key: key == "2"))
+async def test_other_characters_give_the_picture_of_a_start_with_them(key: str) -> None:
     """Every view, the legend and large words; there and back."""
     pictures = {}
     for glyphs in (BLOCKS, ASCII):
@@ -77,13 +77,13 @@ async def test_other_characters_give_the_picture_of_a_start_with_them(
             glyphs=glyphs, motion="off", ticking=False, experiment=experiment_of(depth=6, width=8)
         )
         async with started.run_test(size=(80, 24)) as pilot:
-            await pilot.press(*keys, "t", "t", "left")
+            await pilot.press(key, "t", "t", "left")
             pictures[glyphs.name] = started.main.as_text()
     app = ChainruleApp(
         glyphs=BRAILLE, motion="off", ticking=False, experiment=experiment_of(depth=6, width=8)
     )
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press(*keys, "t", "t", "left")
+        await pilot.press(key, "t", "t", "left")
         for glyphs in (ASCII, BLOCKS, ASCII):
             await choose(app, pilot, f"glyphs {glyphs.name}")
             await pilot.press("right", "left")

@@ -24,6 +24,7 @@ async def _looked_at(app: ChainruleApp, pilot: Pilot[None], *keys: str) -> str:
     return "\n".join(text)
 
 
+@pytest.mark.heavy
 async def test_the_name_of_a_file_styles_steers_and_breaks_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -34,6 +34,7 @@ async def test_a_full_width_key_is_its_twin(key: str, setting: dict[str, str]) -
         assert app.state.experiment == experiment_of(**setting)
 
 
+@pytest.mark.heavy
 async def test_screens_over_the_main_one_know_them() -> None:
     """Help opens and closes, the palette opens; what is typed there stays as it is."""
     async with running() as (app, pilot):

@@ -1,5 +1,6 @@
 """The mouse: bars, tabs, hints, rows, the wheel."""
 
+import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -52,6 +53,7 @@ async def scrolled(
     await pilot.pause()
 
 
+@pytest.mark.heavy
 async def test_a_click_on_a_hint_is_its_key() -> None:
     """Every hint that is shown, by what it is for."""
     async with running(size=(180, 30)) as (app, pilot):

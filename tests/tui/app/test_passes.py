@@ -9,6 +9,7 @@ from tests.support.app import line, running
 from tests.support.idle import until
 
 
+@pytest.mark.heavy
 async def test_too_large_a_network_is_refused_with_the_estimate() -> None:
     """The experiment stays as it was."""
     async with running(depth=1000, width=4) as (app, pilot):

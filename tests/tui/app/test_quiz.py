@@ -130,6 +130,7 @@ async def test_no_run_opens_before_all_is_answered(quiz: tuple[ChainruleApp, Pil
     assert not app.touring.shows_run
 
 
+@pytest.mark.heavy
 async def test_a_run_is_compared_with_what_its_answer_says(
     answered: tuple[ChainruleApp, Pilot[None]],
 ) -> None:
@@ -167,6 +168,7 @@ async def test_a_run_is_trained_and_then_speaks() -> None:
         assert len(app.session.training.parked) == 0
 
 
+@pytest.mark.heavy
 async def test_a_network_that_was_trained_before_is_trained_afterwards() -> None:
     """By as many steps, and it goes on from there."""
     async with training() as (app, pilot):

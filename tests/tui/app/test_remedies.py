@@ -75,6 +75,7 @@ async def test_theory_is_quiet_where_the_bars_say_the_same_and_where_it_is_silen
         assert "theory" not in line(app, "numbers")
 
 
+@pytest.mark.heavy
 async def test_the_band_grows_seed_by_seed_and_can_be_stopped() -> None:
     """Progress in words; B again stops and takes it away."""
     async with running(activation="relu", init="he_normal", width=16) as (app, pilot):

@@ -43,6 +43,7 @@ async def test_a_theme_restyles_everything_at_once(name: str) -> None:
         assert look.kinds["vanishing"][1] in str(verdict.text.spans)
 
 
+@pytest.mark.heavy
 async def test_the_themes_panel_previews_and_gives_back() -> None:
     """Escape restores, enter keeps and says how to keep it for good."""
     async with running() as (app, pilot):

@@ -148,6 +148,7 @@ async def test_number_formats_and_theory_wait_for_the_lab() -> None:
         assert "theory" in app.main.as_text()
 
 
+@pytest.mark.heavy
 async def test_a_table_and_the_legend_leave_the_step_its_room() -> None:
     """At its side, too."""
     async with running(size=(120, 40)) as (app, pilot):

@@ -89,6 +89,7 @@ async def test_steps_on_and_back() -> None:
         assert "this is step 0" in line(app, "why")
 
 
+@pytest.mark.heavy
 async def test_training_settings_change_on_the_way_and_are_taken_down() -> None:
     """The rate, the optimiser and clipping; the run reproduces every bit."""
     async with training() as (app, pilot):
@@ -196,6 +197,7 @@ async def test_a_question_is_asked_on_the_least_screen_too() -> None:
         assert "would be lost" in app.main.as_text()
 
 
+@pytest.mark.heavy
 async def test_nothing_trains_behind_a_panel_and_it_goes_on_after_it() -> None:
     """Previews show step 0 of what they preview; escape shows the trained network again."""
     async with training() as (app, pilot):
@@ -278,6 +280,7 @@ async def test_steps_are_trained_first_and_then_it_stands_still() -> None:
         assert command_line(app.state).endswith("--steps 30")
 
 
+@pytest.mark.heavy
 async def test_nothing_trains_behind_the_palette_and_it_goes_on_after_it() -> None:
     """Without another key: the timer runs again by itself."""
     async with training() as (app, pilot):

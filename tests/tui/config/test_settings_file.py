@@ -62,6 +62,7 @@ def test_a_bad_entry_is_a_sentence_and_the_default(
     assert len(problem) <= LINE
 
 
+@pytest.mark.heavy
 def test_of_endless_entries_ten_are_told(settings_file: Path) -> None:
     """And how many more there are."""
     settings_file.write_text("".join(f"k{i} = 1\n" for i in range(50_000)))

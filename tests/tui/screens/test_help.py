@@ -56,6 +56,7 @@ async def test_help_can_be_searched(words: str, found: str) -> None:
         assert len(app.screen_stack) == 1
 
 
+@pytest.mark.heavy
 async def test_help_goes_to_its_ends_by_a_key() -> None:
     """As a pager does; a letter that is typed into the search stays one."""
     async with running() as (app, pilot):
@@ -80,6 +81,7 @@ async def test_help_closes_by_what_opened_it(key: str) -> None:
         assert len(app.screen_stack) == 1
 
 
+@pytest.mark.heavy
 async def test_the_language_changes_under_a_screen() -> None:
     """Its key comes through, except for where one types."""
     async with running(size=(100, 40)) as (app, pilot):

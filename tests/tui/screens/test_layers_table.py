@@ -39,6 +39,7 @@ async def test_the_table_fits_the_screen(width: int, height: int) -> None:
         assert ("update" in titles) == (width > 80)
 
 
+@pytest.mark.heavy
 async def test_the_table_follows_the_cursor() -> None:
     """Every layer is a row; the same keys move; v goes back, a view's key too."""
     async with running(norm="batch") as (app, pilot):
@@ -70,6 +71,7 @@ async def test_the_table_follows_the_cursor() -> None:
         assert app.main.view.display
 
 
+@pytest.mark.heavy
 async def test_a_key_or_a_click_sorts_the_table() -> None:
     """By the next column, by the title clicked: the largest first, the smallest, by layer."""
     async with running(depth=12) as (app, pilot):
@@ -112,6 +114,7 @@ async def test_the_worst_layer_comes_first_on_a_key() -> None:
     assert order[-1] == 12
 
 
+@pytest.mark.heavy
 async def test_a_trained_network_s_table_has_the_displacement() -> None:
     """And no other has."""
     async with running(size=(120, 30), activation="relu", depth=4) as (app, pilot):
@@ -133,6 +136,7 @@ def heats_of(trace: Trace, name: str) -> np.ndarray:
     return HEATS[column.kind](column.values(trace), trace)
 
 
+@pytest.mark.heavy
 def test_heat_is_each_column_s_own() -> None:
     """Decades from the last layer; a factor's over the whole chain; none beside a skip."""
     trace = run(experiment_of(depth=10))
@@ -152,6 +156,7 @@ def test_heat_is_each_column_s_own() -> None:
     assert heats[np.isfinite(signals)][-1] == 0
 
 
+@pytest.mark.heavy
 async def test_another_order_is_shown_from_its_top() -> None:
     """Wherever the cursor's layer has gone."""
     async with running(depth=120, width=8) as (app, pilot):

@@ -85,6 +85,7 @@ async def test_a_panel_opened_from_the_palette_over_another() -> None:
         assert "close the panel" in line(app, "why")
 
 
+@pytest.mark.heavy
 async def test_a_cancelled_preview_leaves_axis_and_words() -> None:
     """While it lasts the experiment line names what is shown."""
     async with running(depth=8) as (app, pilot):
@@ -102,6 +103,7 @@ async def test_a_cancelled_preview_leaves_axis_and_words() -> None:
         assert app.session.axis == before
 
 
+@pytest.mark.heavy
 async def test_nothing_opens_where_there_is_no_room() -> None:
     """A panel that was open closes; random keys do no harm."""
     async with running() as (app, pilot):

@@ -15,6 +15,7 @@ ODDS = {"activation": "elu", "init": "unit_normal", "norm": "layer", "norm_posit
 ODDS_DEEP = {**ODDS, "depth": 50, "width": 32}
 
 
+@pytest.mark.heavy
 def test_the_shares_cause_stands_until_removals_have_run() -> None:
     """The key shows a verdict at once; frame by frame the removals run, and another scene tells."""
     session, controller = started(**ODDS_DEEP)
@@ -75,6 +76,7 @@ def test_a_slow_network_s_removals_run_in_threads(monkeypatch: pytest.MonkeyPatc
     assert not controller.is_active
 
 
+@pytest.mark.heavy
 def test_beyond_the_budget_the_shares_decide() -> None:
     """Nothing is run for a network whose removals take too long."""
     session, _ = started(init="small_normal")

@@ -12,6 +12,7 @@ from tui.session.history import MOST_RECORDS, History, relative_decades
 SMALL = {"depth": 4, "width": 8, "batch_size": 16, "activation": "tanh"}
 
 
+@pytest.mark.heavy
 def test_history_stays_small_and_keeps_both_ends() -> None:
     """Thinned, never cut."""
     trace = Trainer(experiment_of(**SMALL)).trace

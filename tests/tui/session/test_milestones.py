@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ MOONS = {
     budgets=st.lists(st.floats(0.001, 0.03), min_size=1, max_size=4),
     hands=st.lists(st.sampled_from(["step", "back", "pause"]), max_size=4),
 )
+@pytest.mark.heavy
 def test_the_screen_s_milestone_is_the_headless_run_s(
     seconds: float, budgets: list[float], hands: list[str]
 ) -> None:

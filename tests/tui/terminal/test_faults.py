@@ -103,6 +103,7 @@ async def test_a_callback_of_the_loop_that_fails_ends_the_app() -> None:
     assert isinstance(await ended_by(call), Unexpected)
 
 
+@pytest.mark.heavy
 async def test_what_a_thread_brings_when_the_app_has_gone_is_let_go() -> None:
     """Without a word."""
     app = ChainruleApp(experiment_of(depth=3, width=8))

@@ -1,5 +1,7 @@
 """A mouse that is on nothing leaves the keys where they are."""
 
+import pytest
+
 from tests.support.app import running
 from tests.support.monkey import WAIT
 from tests.support.monkey_app import do
@@ -18,6 +20,7 @@ async def test_a_mouse_beside_the_screen() -> None:
         assert list_has_the_keys(app)
 
 
+@pytest.mark.heavy
 async def test_a_scrollbar_that_is_closed_while_the_mouse_holds_it() -> None:
     """The next panel has the keys, and the mouse is free."""
     async with running() as (app, _):

@@ -256,6 +256,7 @@ async def test_in_ascii_the_bounds_sign_is_the_charts() -> None:
         assert sum(row.count("~") for row in chain_rows(app)) == 19
 
 
+@pytest.mark.heavy
 async def test_a_pin_that_is_nowhere_to_be_seen_is_named_so() -> None:
     """Behind the same run, and far off the axis."""
     async with running(depth=8, init="small_normal") as (app, pilot):

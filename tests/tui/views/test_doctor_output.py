@@ -82,6 +82,7 @@ def _quick(experiment: Experiment) -> Report:
     return Report(trace, diagnose(trace), ())
 
 
+@pytest.mark.heavy
 def test_what_was_not_tried_is_told() -> None:
     """Formats, remedies and the cause of a large network; and that of the tried ones none helps."""
     trace = run(Experiment())

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from engine import Trainer
 from tests.support.app import running, view_rows
@@ -14,6 +15,7 @@ from tui.views.inspector import Inspector
 from tui.words.numbers import reading
 
 
+@pytest.mark.heavy
 async def test_the_inspector_needs_120_columns() -> None:
     """Distributions, singular values and units of the cursor's layer, beside every view."""
     async with running(size=(120, 24)) as (app, pilot):
@@ -33,6 +35,7 @@ async def test_the_inspector_needs_120_columns() -> None:
         assert not app.main.query_one("#inspector").display
 
 
+@pytest.mark.heavy
 async def test_a_panel_takes_the_inspector_s_place_at_once() -> None:
     """Beside the table too, where nothing else is drawn anew."""
     async with running((140, 45)) as (app, pilot):

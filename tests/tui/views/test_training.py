@@ -57,6 +57,7 @@ async def test_the_view_is_complete_at_every_size(
         assert "▀" in text or picture != "samples"
 
 
+@pytest.mark.heavy
 async def test_the_pictures_go_round_as_far_as_the_data_have_them() -> None:
     """A plane has a boundary, digits have samples; the key opens the view first."""
     for dataset, names in (
@@ -140,6 +141,7 @@ async def test_the_curves_and_the_answers_are_not_drawn_oftener_than_can_be_seen
         assert samples.step == curves.steps[-1] == step(app)
 
 
+@pytest.mark.heavy
 async def test_a_trained_layer_is_inspected_and_in_training_four_times_a_second() -> None:
     """The very step's numbers where it stands still; the last ones in between."""
     async with training(screen={"view": "activation"}) as (app, pilot):
@@ -169,6 +171,7 @@ async def test_a_trained_layer_is_inspected_and_in_training_four_times_a_second(
         assert seen().singular_values != expected.singular_values
 
 
+@pytest.mark.heavy
 async def test_it_draws_without_colour_and_in_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
     """Characters tell then; a theme of the terminal's own colours works too."""
     from tui.style.glyphs import ASCII
@@ -204,6 +207,7 @@ async def test_the_step_is_told_only_once_something_was_trained() -> None:
         assert "step 1" in line(app, "verdict")
 
 
+@pytest.mark.heavy
 async def test_a_diverged_run_says_where_in_every_view() -> None:
     """Also when the key's own words are gone."""
     runaway: dict[str, Any] = {"activation": "relu", "init": "he_normal", "learning_rate": 10.0}

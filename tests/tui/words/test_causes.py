@@ -53,6 +53,7 @@ def test_a_confirmed_cause_is_told_with_what_is_left_without_it(
     assert all(text.startswith(texts[-1]) for text in texts)
 
 
+@pytest.mark.heavy
 def test_a_bound_is_no_reason_where_units_are_saturated() -> None:
     """Nor is the init that of weights that were trained."""
     trace = run(experiment_of(optimizer="adam", depth=8), steps=100)
