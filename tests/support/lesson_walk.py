@@ -1,5 +1,6 @@
 """A learner who does what each step of a lesson asks for, in the app, its clock in the hand."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 
 from textual.pilot import Pilot
@@ -92,14 +93,25 @@ class Walk:
         )
 
     async def _until(self, holds: Callable[[], bool], what: str) -> None:
-        for _ in range(PATIENCE):
-            if holds():
-                return
+        frames = 0
+        while not holds():
+            if self._is_in_a_thread():
+                # it needs the interpreter, and as long as it takes
+                await asyncio.sleep(0.001)
+            else:
+                frames += 1
             self._app.session.clock.now += FRAME  # type: ignore[attr-defined]
             self._app.tick()
             await self._pilot.pause()
-        tour = tour_of(self._app)
-        raise AssertionError(f"{tour.lesson.name}, step {tour.index + 1}: no {what}")
+            if frames > PATIENCE:
+                tour = tour_of(self._app)
+                raise AssertionError(f"{tour.lesson.name}, step {tour.index + 1}: no {what}")
+
+    def _is_in_a_thread(self) -> bool:
+        """Whether a pass or a step is at work there."""
+        session = self._app.session
+        run = session.training.run
+        return session.is_computing or (run is not None and run.is_busy)
 
 
 def learner() -> ChainruleApp:
