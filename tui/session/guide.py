@@ -91,9 +91,8 @@ class Guide:
         if tour is None:
             return
         if tour.index + 1 < len(tour.lesson.steps):
-            now = self._session.state
             begun = self._as_begun(tour.lesson.name, tour.index) if self._has_strayed else None
-            state = set_up(tour.lesson.steps[tour.index + 1], begun or now)
+            state = set_up(tour.lesson.steps[tour.index + 1], begun or self._session.state)
             self._begin(tour.lesson, tour.index + 1, state, tour.presents)
             return
         following = self._names[self._names.index(tour.lesson.name) + 1 :]
@@ -108,10 +107,9 @@ class Guide:
         tour = self._tour
         if tour is None:
             return
-        names = self._names
         lesson, index = tour.lesson, tour.index - (not self._has_strayed)
         if index < 0:
-            before = names[: names.index(lesson.name)]
+            before = self._names[: self._names.index(lesson.name)]
             if not before:
                 self._session.say(notice("tour_begins"))
                 return
@@ -168,6 +166,8 @@ class Guide:
             return
         if self._controller.is_training:
             self._controller.pause_training()
+        if scene.axis_is_loose:
+            session.refit_axis()
         if noticed.stage is Stage.DONE and not noticed.presents:
             self._goes_on_at = session.clock() + DONE_SECONDS
 

@@ -289,7 +289,7 @@ class Session:
             remedies=self.trials.remedies if is_tried else None,
             diagnosis=self.diagnoses.of(trace, found),
             computing=self.is_computing,
-            has_limits=state.theory or not self.is_led,
+            is_led=self.is_led,
         )
 
     def _of_pinned(self, wants: Wants) -> Mapping[int, Inspection]:

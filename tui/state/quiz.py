@@ -169,13 +169,19 @@ class Asked:
         count = len(self.items)
         index = count if self.place.index is None else self.place.index
         index = min(max(index + by, 0), count)
-        return replace(self, place=Place(index) if index < count else Place(None))
+        return self._at(index) if index < count else replace(self, place=Place(None))
+
+    def _at(self, index: int) -> "Asked":
+        """At a question, what was answered to it lit."""
+        there = replace(self, place=Place(index))
+        ids = [answer.id for answer in there.answers]
+        return replace(there, place=Place(index, ids.index(there.answer) if there.answer else 0))
 
     def taken(self) -> "Asked":
         """With the lit answer, or one further where there is an answer; at the end its question."""
         item = self.item
         if item is None:
-            return replace(self, place=Place(self.place.lit))
+            return self._at(self.place.lit)
         if self.answer is not None:
             return self.turned(1)
         lit = self.answers[self.place.lit].id

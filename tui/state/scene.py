@@ -101,7 +101,7 @@ class Scene:
     they need.
     `inspections` are None where there will be none; `training` is None unless `trace` is the
     newest of a training run, `remedies` and `diagnosis` None while they are not known.
-    `has_limits` is whether it is said what number formats make 0.
+    `is_led` is whether it is the tour's or the welcome's.
     """
 
     state: State
@@ -119,12 +119,17 @@ class Scene:
     diagnosis: Diagnosis | None = None
     computing: bool = False
     axis_is_loose: bool = False
-    has_limits: bool = True
+    is_led: bool = False
 
     @property
     def metric(self) -> Metric:
         """What the bars show."""
         return METRICS[self.state.metric]
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether it is said what number formats make 0."""
+        return self.state.theory or not self.is_led
 
     @property
     def cursor(self) -> int:

@@ -32,8 +32,8 @@ Block = list[Runs]
 RIGHT, OTHER, GIVEN = "●", "○", "·"
 """An answer that agrees with what was measured, one that does not, and one not yet compared."""
 
-CHOSEN = "▶"
-"""What was answered to the question that is shown."""
+LIT = "▶"
+"""Before the answer that keys are about; a ground alone is not seen everywhere."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class QuizLines:
         listed: Block = [[self._run("  " + "  ".join(heads), FAINT)]]
         for i, item in enumerate(quiz.items):
             ground = TAB if i == quiz.place.lit else None
-            row: Runs = [self._run("  ", INK, ground)]
+            row: Runs = [self._run(f"{LIT if ground else ' '} ", KEY, ground, bold=True)]
             for name, over in zip(columns, heads, strict=True):
                 sign = self._sign(item, quiz.answered.of(name).get(item.name), is_told)
                 row.append(self._run(sign + " " * (cell_len(over) + 1), THEORY, ground, bold=True))
@@ -104,7 +104,8 @@ class QuizLines:
     ) -> Block:
         """One answer in lines, its digit before them."""
         ground = TAB if is_lit else None
-        head = self._run(f" {CHOSEN if is_chosen else ' '} {index + 1} ", KEY, ground, bold=True)
+        signs = f"{LIT if is_lit else ' '}{GIVEN if is_chosen else ' '}"
+        head = self._run(f"{signs} {index + 1} ", KEY, ground, bold=True)
         indent = cell_len(head[0])
         runs = [self._run(text, INK, ground)]
         if marks:

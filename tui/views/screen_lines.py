@@ -69,7 +69,7 @@ def screen_lines(
     pinned, trace = state.pinned, scene.trace
     lines["factors"] = factors_line(painter, trace, scene.cursor, width)
     lines["numbers"] = numbers_line(painter, scene, width)
-    sources = state, trace, scene.verdict, scene.remedies
+    sources = state, trace, scene.verdict, scene.remedies, scene.is_led
     lines["why"] = made("why", sources, width, lambda: why_line(painter, scene, actions, width))
     if scene.computing:
         lines["experiment"] = experiment_line(painter, state.experiment, room)

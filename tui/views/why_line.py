@@ -27,7 +27,9 @@ def notices_line(painter: Painter, notices: Iterable[Notice]) -> Text:
 
 def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width: int) -> Text:
     """What the last key has to say, or else which factor is guilty and what would help."""
-    state, trace, remedies = scene.state, scene.trace, scene.remedies
+    state, trace = scene.state, scene.trace
+    # what would help answers questions of the tour
+    remedies = None if scene.is_led else scene.remedies
     is_shown = state.metric == "weight_grad" and state.view == "gradients" and not state.table
     silent = state.notices in ((), (notice("metric", metric="weight_grad"),))
     if is_shown and silent and is_flat_by_cancelling(trace):

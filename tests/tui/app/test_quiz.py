@@ -103,7 +103,7 @@ async def test_a_run_opens_once_all_is_answered_and_escape_comes_back(
     before, axes = app.state, app.session.axes
     await pilot.press("space", "down", "enter")
     assert "Question 2 of 12" in page(app)
-    await pilot.press("space")
+    await pilot.press("1", "space")
     assert not page(app)
     assert app.state.experiment.network.init == "unit_normal"
     assert app.state.view == "chain"
@@ -136,7 +136,7 @@ async def test_a_run_is_compared_with_what_its_answer_says(
 ) -> None:
     """As a pinned run, which is gone afterwards."""
     app, pilot = answered
-    await pilot.press("down", "down", "down", "down", "down", "enter", "space")
+    await pilot.press("down", "down", "down", "down", "down", "enter", "1", "space")
     for _ in range(100):
         await pilot.pause(0.01)
         if not app.session.is_computing:
@@ -153,7 +153,7 @@ async def test_a_run_is_trained_and_then_speaks() -> None:
     """Until then it says how far it is; one that somebody changes is not the one that is meant."""
     async with running() as (app, pilot):
         answer_all()
-        await pilot.press("Q", "down", "down", "down", "enter", "space")
+        await pilot.press("Q", "down", "down", "down", "enter", "1", "space")
         await pilot.pause()
         assert "being trained: step 0 of 200" in told(app)
         await until_measured(app, pilot)
@@ -251,7 +251,7 @@ async def test_the_language_changes_with_a_run_that_speaks(
 ) -> None:
     """Answer and sentence."""
     app, pilot = answered
-    await pilot.press("enter", "space", "Z")
+    await pilot.press("enter", "1", "space", "Z")
     answer = next(a for a in items("zh")[0].answers if a.id == asked(app).answers[0].id)
     assert answer.text[:6] in told(app)
 

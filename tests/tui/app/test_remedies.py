@@ -22,6 +22,12 @@ async def test_the_remedy_appears_by_itself_and_f_applies_it() -> None:
         assert "skips" not in line(app, "why")
         await ticked(app)
         assert "f post-activation skips → 1.2 of layer 20's" in line(app, "why")
+        for is_led in (True, False):
+            # it would answer what the tour asks
+            app.session.is_led = is_led
+            app.session.changed(True)
+            await pilot.pause()
+            assert ("skips" in line(app, "why")) is not is_led
         await pilot.press("f")
         assert app.state.experiment == experiment_of(residual="post_activation")
         said = "(press r): layer 1 gets 1.2 times layer 20's gradient"

@@ -4,6 +4,9 @@ import pytest
 
 from tests.support.led import Led
 from tests.support.session import Later, scene_of
+from tui.session.axis_ranges import AxisRanges
+from tui.state.axis import Axis
+from tui.state.motion import MOTIONS
 from tui.state.tour import Stage
 
 
@@ -118,6 +121,20 @@ def test_a_step_shows_only_what_it_speaks_of(asked: Led) -> None:
     asked.guide.close()
     assert session.state.theory
     assert scene_of(session).has_limits
+
+
+def test_the_axis_fits_what_is_compared() -> None:
+    """However far it had to reach on the way."""
+    led = Led()
+    session = led.session
+    session.motion = MOTIONS["reduced"]
+    led.guide.open("two")
+    led.shown()
+    led.guide.answer("1")
+    session.axes = AxisRanges({session.metric.id: Axis(-60, 60)})
+    assert scene_of(session).axis_is_loose
+    assert led.shown().stage is Stage.COMPARED
+    assert not scene_of(session).axis_is_loose
 
 
 def test_a_step_does_not_say_what_memory_could_not_keep(

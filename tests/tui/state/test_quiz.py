@@ -72,6 +72,14 @@ def test_keys_move_within_what_there_is() -> None:
     assert end.lighting_at(4).taken().place == Place(4)
 
 
+def test_what_was_answered_is_lit_when_one_comes_back() -> None:
+    """So that what a run is opened about is one's own answer first."""
+    asked = opened(ITEMS, Answered(7), has_toured=False).lighting_at(2).taken()
+    assert asked.turned(1).place == Place(1)
+    assert asked.turned(1).turned(-1).place == Place(0, 2)
+    assert asked.turned(len(ITEMS)).lighting_at(0).taken().place == Place(0, 2)
+
+
 def test_an_answer_that_a_question_does_not_have_is_none() -> None:
     """One that another version kept; its other questions stay."""
     kept = {ITEMS[0].name: "no such answer", "no such question": "x"}

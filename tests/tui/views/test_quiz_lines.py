@@ -16,7 +16,7 @@ from tui.state.actions import ACTIONS
 from tui.state.quiz import BEFORE, Answered, Asked, Place, RunNote, opened
 from tui.style.glyphs import ASCII, BRAILLE, Glyphs
 from tui.style.palette import Palette
-from tui.views.quiz_lines import GIVEN, OTHER, RIGHT, QuizLines
+from tui.views.quiz_lines import GIVEN, LIT, OTHER, RIGHT, QuizLines
 from tui.views.tour_lines import TourLines
 from tui.words.language import LANGUAGES, speaking
 from tui.words.lesson_numbers import NUMBERS, Known
@@ -121,7 +121,7 @@ def test_once_all_is_answered_each_question_says_what_was_measured_and_what_was_
             RIGHT if again.answered.of(taking)[item.name] == item.right else OTHER
             for taking in ("before", "after")
         ]
-        assert row.split()[:2] == signs
+        assert row.removeprefix(LIT).split()[:2] == signs
         page = [str(row) for row in lines.question(replace(again, place=Place(index)))]
         assert sum("measured" in row for row in page) == 1
     assert "After the tour (6)" in text(lines.end(done))
@@ -133,3 +133,14 @@ def test_a_question_says_why_an_answer_was_not_kept() -> None:
     """Above its keys."""
     page = lines_of((80, 24)).question(asked_in("en"), "The answer is not kept: no space.")
     assert "not kept: no space" in str(page[-3])
+
+
+def test_what_is_lit_and_what_was_answered_are_told_without_colour() -> None:
+    """By a sign of each, at a question and at the end."""
+    lines, asked = lines_of((80, 24)), asked_in("en")
+    taken = asked.taken().lighting(1)
+    assert f" {GIVEN} 1 " in text(lines.question(taken))
+    assert f"{LIT}  2 " in text(lines.question(taken))
+    assert f"{LIT}· 1 " in text(lines.question(taken.lighting(-1)))
+    listed = text(lines.end(replace(complete(asked), place=Place(None, 3))))
+    assert [row[0] for row in listed.splitlines() if asked.items[3].title in row] == [LIT]
