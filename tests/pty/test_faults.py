@@ -37,7 +37,7 @@ ON_THE_WAY: list[tuple[str, bytes, tuple[str, ...]]] = [
     ("tui.terminal.driver:TerminalDriver.start_application_mode", b"", ()),
     ("tui.app:ChainruleApp.on_mount", b"", ()),
     ("tui.screens.main:MainScreen.compose", b"", ()),
-    ("tui.screens.view_pane:ViewPane.render_line", b"", ()),
+    ("tui.screens.drawn:Drawn.render_lines", b"", ()),
     ("tui.app:ChainruleApp.tick", b"", ()),
     ("tui.session.trace_cache:TraceCache.measure", b"", ()),
     ("tui.session.trace_cache:TraceCache.measure", b"", LONG),

@@ -114,7 +114,7 @@ def test_nothing_of_the_app_is_left_in_a_window_that_grew() -> None:
         tmux.wait_for("VANISHING", "why")
         tmux.resize(*SIZES[-1])
         tmux.wait_until(_drawn(*SIZES[-1]))
-        tmux.wait_for("d why  ? help")
+        tmux.wait_for("6 tour  ? help")
         tmux.keys("q")
         assert tmux.exit_status() == 0
         assert tmux.text().strip() == "ended with 0"
