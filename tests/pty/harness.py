@@ -51,6 +51,12 @@ def environment(**changes: str) -> dict[str, str]:
     }
 
 
+def in_bash(script: str) -> subprocess.CompletedProcess[str]:
+    """What a script prints and ends with, without a terminal; a pipe fails with any of its ends."""
+    line = ["bash", "-c", f"set -o pipefail; {script}"]
+    return subprocess.run(line, capture_output=True, text=True, env=environment(), timeout=30)
+
+
 def until(
     condition: Callable[[], bool], what: Callable[[], object], patience: float = PATIENCE
 ) -> None:

@@ -1,11 +1,9 @@
 """Pipes, and no keyboard."""
 
-import subprocess
-
 import pytest
 
 from tests.pty.harness import (
-    environment,
+    in_bash,
     in_pty,
     modes,
 )
@@ -13,19 +11,9 @@ from tests.pty.harness import (
 pytestmark = pytest.mark.heavy
 
 
-def _bash(script: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {script}"],
-        capture_output=True,
-        text=True,
-        env=environment(),
-        timeout=20,
-    )
-
-
 def test_on_a_pipe_the_picture_is_text() -> None:
     """`chainrule | cat`."""
-    done = _bash("chainrule | cat")
+    done = in_bash("chainrule | cat")
     assert done.returncode == 0
     assert done.stderr == ""
     assert "VANISHING" in done.stdout
@@ -37,7 +25,7 @@ def test_on_a_pipe_the_picture_is_text() -> None:
 def test_a_reader_that_goes_away(arguments: str) -> None:
     """`chainrule run | head -1` is silent, whether the reader goes early or late."""
     for reader in ("head -1", "true"):
-        done = _bash(f"chainrule {arguments} | {reader}")
+        done = in_bash(f"chainrule {arguments} | {reader}")
         assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -2,14 +2,13 @@
 
 import os
 import signal
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from engine.logs.reader import read_header, read_steps
 from engine.logs.schema import LoggedStep
-from tests.pty.harness import CHAINRULE, Pty, colours, environment, in_pty, until
+from tests.pty.harness import CHAINRULE, Pty, colours, environment, in_bash, in_pty, until
 from tests.support.run_logs import steps_of
 
 pytestmark = pytest.mark.heavy
@@ -92,19 +91,9 @@ def test_the_bar_is_drawn_with_what_is_shown(
     assert (colours(terminal.written) == set()) == ("NO_COLOR" in variables)
 
 
-def _bash(script: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {script}"],
-        capture_output=True,
-        text=True,
-        env=environment(),
-        timeout=30,
-    )
-
-
 def test_there_is_no_bar_where_nobody_sees_it(tmp_path: Path) -> None:
     """On a pipe stderr stays empty."""
-    done = _bash(f"chainrule {' '.join(SHORT)} {tmp_path}/a.jsonl --format csv")
+    done = in_bash(f"chainrule {' '.join(SHORT)} {tmp_path}/a.jsonl --format csv")
     assert (done.returncode, done.stderr) == (0, "")
     assert len(steps_of(tmp_path / "a.jsonl")) == 4
 
@@ -112,7 +101,7 @@ def test_there_is_no_bar_where_nobody_sees_it(tmp_path: Path) -> None:
 def test_a_file_that_may_not_grow_has_whole_lines(tmp_path: Path) -> None:
     """The system takes a part of the last: the line is taken back, and told."""
     log = tmp_path / "a.jsonl"
-    done = _bash(f"ulimit -f 50; chainrule {' '.join(ENDLESS)} --log {log}")
+    done = in_bash(f"ulimit -f 50; chainrule {' '.join(ENDLESS)} --log {log}")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"chainrule: cannot write {log}: File too large\n"
     assert log.stat().st_size < 50 * 1024
@@ -131,7 +120,7 @@ def test_pipes(tmp_path: Path) -> None:
         (f"chainrule {endless} --log - | head -4 > {kept}", 0),
         (f"chainrule {endless} --log >(head -4 > {kept}); code=$?; wait $!; exit $code", 1),
     ):
-        done = _bash(script)
+        done = in_bash(script)
         assert done.returncode == code, script
         assert "Traceback" not in done.stderr
         assert done.stderr.count("\n") == code
