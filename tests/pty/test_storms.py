@@ -105,7 +105,7 @@ def fresh_picture() -> Screen:
     """Of a start in the last size."""
     with in_pty(CHAINRULE, "--reduced-motion", size=LAST) as fresh:
         # the last that is found out
-        wait_for(fresh, "on average", "post-activation skips")
+        wait_for(fresh, "because of", "post-activation skips")
         return picture(fresh)
 
 
