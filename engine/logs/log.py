@@ -1,0 +1,49 @@
+"""A training run that was written down, whoever wrote it: what a player and a judge ask of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from engine.logs.schema import BrokenLine, Header, LoggedStep
+
+
+@dataclass(frozen=True)
+class News:
+    """What has come since somebody looked last.
+
+    `steps` are new at the end. `began_anew` is set where the file is another one now, or was cut:
+    then `steps` counts those of the new one, and what was read before is gone. `is_there` is unset
+    while there is no file under that name.
+    """
+
+    steps: int = 0
+    began_anew: bool = False
+    is_there: bool = True
+
+
+class Log(Protocol):
+    """Steps in the order in which they were written, as far as they have been read."""
+
+    @property
+    def format(self) -> str:
+        """Its name in the table of formats."""
+
+    @property
+    def header(self) -> Header:
+        """Its layers, and where it is from; may grow with what is read."""
+
+    @property
+    def problems(self) -> Sequence[BrokenLine]:
+        """What has been left out so far, the first ones."""
+
+    def __len__(self) -> int:
+        """How many steps there are."""
+
+    def step(self, index: int) -> LoggedStep | BrokenLine:
+        """One of them, from 0."""
+
+    def read_on(self) -> News:
+        """Read what has been written since; raises SettingError where that is no such log."""
+
+    def close(self) -> None:
+        """Nothing more is asked for."""
