@@ -24,15 +24,29 @@ def _open(path: str, flags: int) -> int:
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
     """A regular file, to be read within the block; what goes wrong there is a SettingError too."""
-    try:
+    with opened_to_stay(path) as file, reading(path):
+        yield file
+
+
+def opened_to_stay(path: Path) -> BinaryIO:
+    """A regular file, which whoever asks for it closes; raises SettingError."""
+    with reading(path):
         # opening a device may already do something: rewind a tape, start a watchdog
         if not stat.S_ISREG(_mode(path)):
             raise SettingError("file_not_regular", path=str(path))
-        with open(path, "rb", opener=_open) as file:
-            # asked again of the open file, which nobody can change for another
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise SettingError("file_not_regular", path=str(path))
-            yield file
+        file = open(path, "rb", opener=_open)  # noqa: SIM115
+        # asked again of the open file, which nobody can change for another
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            file.close()
+            raise SettingError("file_not_regular", path=str(path))
+        return file
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """What goes wrong while that file is read is a SettingError."""
+    try:
+        yield
     except OSError as error:
         raise SettingError("file_unreadable", path=str(path), errno=error.errno) from None
     except MemoryError:

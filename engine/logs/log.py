@@ -13,12 +13,13 @@ class News:
 
     `steps` are new at the end. `began_anew` is set where the file is another one now, or was cut:
     then `steps` counts those of the new one, and what was read before is gone. `is_there` is unset
-    while there is no file under that name.
+    while there is no file under that name. `more` is set where there is more to be read at once.
     """
 
     steps: int = 0
     began_anew: bool = False
     is_there: bool = True
+    more: bool = False
 
 
 class Log(Protocol):
@@ -36,6 +37,10 @@ class Log(Protocol):
     def problems(self) -> Sequence[BrokenLine]:
         """What has been left out so far, the first ones."""
 
+    @property
+    def left_out(self) -> int:
+        """How many lines that are."""
+
     def __len__(self) -> int:
         """How many steps there are."""
 
@@ -43,7 +48,17 @@ class Log(Protocol):
         """One of them, from 0."""
 
     def read_on(self) -> News:
-        """Read what has been written since; raises SettingError where that is no such log."""
+        """Read a bounded part of what has been written since, so that a long log is read in slices.
+
+        Raises SettingError where that is no such log.
+        """
 
     def close(self) -> None:
         """Nothing more is asked for."""
+
+
+def read_all(log: Log) -> None:
+    """Read a log to its end as it is now; a last line that is not finished is then a problem."""
+    while log.read_on().more:
+        pass
+    log.read_on()
