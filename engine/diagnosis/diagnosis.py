@@ -16,7 +16,7 @@ from engine.measure.trace import Trace
 class Diagnosis:
     """All that a Trace and theory say of an experiment, in numbers and codes.
 
-    `limits` is None where no format was tried: of a trained or a very large network.
+    `limits` is None where no format was tried: of a trained, a very large or an unknown network.
     """
 
     verdict: Verdict
@@ -38,14 +38,15 @@ DEAD_NAMED_ABOVE = 0.05
 
 def diagnose(trace: Trace) -> Diagnosis:
     """Everything there is to say of a Trace; takes a pass of its own for the number formats."""
-    at_start, judged = trace.step == 0, verdict(trace)
+    judged = verdict(trace)
+    fresh = trace.experiment if trace.step == 0 else None
     return Diagnosis(
         verdict=judged,
         shares=shares(trace),
         saturated=stretches(trace.saturated_fraction, SATURATED_ABOVE),
         dead=stretches(trace.dead_fraction, DEAD_NAMED_ABOVE),
-        scale=depth_scale(trace.experiment) if at_start and judged.layer is None else None,
-        limits=limits(trace.experiment) if at_start else None,
+        scale=depth_scale(fresh) if fresh is not None and judged.layer is None else None,
+        limits=limits(fresh) if fresh is not None else None,
         gap=gap(trace),
         folklore=folklore(trace),
     )

@@ -35,7 +35,7 @@ class Folklore:
 
 def _bound_power(trace: Trace) -> Numbers | None:
     """max|phi'|^n against what phi' and the weights really do, in a plain net that vanishes."""
-    network = trace.experiment.network
+    network = trace.ours.network
     bound = network.phi.bound
     if network.residual != "none" or network.norm != "none" or bound >= 1 or trace.depth < 3:
         return None
@@ -73,7 +73,7 @@ def _flat_weight_gradients(trace: Trace) -> Numbers | None:
 
 def _norm_explodes(trace: Trace) -> Numbers | None:
     """BatchNorm without skips makes the gradient grow at every layer (Yang et al. 2019)."""
-    network, steps = trace.experiment.network, trace.depth - 1
+    network, steps = trace.ours.network, trace.depth - 1
     kind = network.residual, network.norm, network.norm_position
     grown = product_down_to(trace, 1).total
     if kind != ("none", "batch", "pre") or not NOTABLE / 2 <= grown < math.inf:
@@ -83,7 +83,7 @@ def _norm_explodes(trace: Trace) -> Numbers | None:
 
 def _block_growth(trace: Trace) -> Numbers | None:
     """`x + phi(W x)` grows by more than the sum of the two variances: the means add up."""
-    experiment = trace.experiment
+    experiment = trace.ours
     network = experiment.network
     if network.residual != "post_activation" or network.norm != "none":
         return None
@@ -107,7 +107,7 @@ def _block_growth(trace: Trace) -> Numbers | None:
 
 def _skips_explode(trace: Trace) -> Numbers | None:
     """Skips without a norm or a scale: each block adds its branch's gradient to the skip's."""
-    network = trace.experiment.network
+    network = trace.ours.network
     if network.residual == "none" or network.norm != "none" or network.residual_scale != "one":
         return None
     gradient = product_down_to(trace, 1).total
@@ -119,7 +119,7 @@ def _skips_explode(trace: Trace) -> Numbers | None:
 
 def _critical_weights(trace: Trace) -> Numbers | None:
     """Activations whose edge of chaos takes far larger weights than inits by fan-in have."""
-    network = trace.experiment.network
+    network = trace.ours.network
     if network.residual != "none" or network.norm != "none":
         return None
     if INITIALIZERS[network.init].data_driven:
@@ -127,7 +127,7 @@ def _critical_weights(trace: Trace) -> Numbers | None:
     least = least_critical_weight_variance(network.phi)
     if least is None or least < MAX_WEIGHT_VARIANCE:
         return None
-    now = Law(trace.experiment).weight_variance(2, 1.0)
+    now = Law(trace.ours).weight_variance(2, 1.0)
     return {"least": least, "now": now} if now < least else None
 
 
@@ -143,7 +143,7 @@ FOLKLORE: dict[str, Callable[[Trace], Numbers | None]] = {
 
 def folklore(trace: Trace) -> tuple[Folklore, ...]:
     """What folklore there is to set right about a network at initialisation."""
-    if trace.step > 0 or not np.isfinite(trace.loss):
+    if trace.experiment is None or trace.step > 0 or not np.isfinite(trace.loss):
         return ()
     with np.errstate(all="ignore"):
         found = {code: numbers(trace) for code, numbers in FOLKLORE.items()}

@@ -122,4 +122,4 @@ def remedies(
     before = verdict(trace)
     if before.kind == "healthy" or trace.step > 0:
         return ()
-    return ranked(before, list(trials(trace.experiment, seconds, measure)))
+    return ranked(before, list(trials(trace.ours, seconds, measure)))

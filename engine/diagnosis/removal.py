@@ -59,8 +59,9 @@ def removals(experiment: Experiment) -> tuple[Removal, ...]:
 
 def removals_for(trace: Trace) -> tuple[Removal, ...]:
     """What to run to confirm the cause of a verdict; () where nothing can be confirmed."""
-    has_cause = verdict(trace).cause is not None
-    return removals(trace.experiment) if has_cause and trace.step == 0 else ()
+    if trace.experiment is None or trace.step > 0 or verdict(trace).cause is None:
+        return ()
+    return removals(trace.experiment)
 
 
 def confirmed(trace: Trace, outcomes: Sequence[tuple[Removal, Trace]]) -> Verdict:

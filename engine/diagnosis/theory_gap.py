@@ -54,7 +54,7 @@ def gap(trace: Trace) -> Gap | None:
 
 
 def _reason(trace: Trace, i: int, decades: float, spread: float) -> str | None:
-    network, data = trace.experiment.network, trace.experiment.data
+    network, data = trace.ours.network, trace.ours.data
     elements = data.batch_size * network.width
     if trace.output_grad_norm[i] / math.sqrt(elements) < np.finfo(network.dtype).tiny:
         return "underflow"
@@ -79,9 +79,9 @@ def _is_by_few_outputs(trace: Trace, decades: float, spread: float) -> bool:
     (f.dL/df)^2 is about chi-squared of as many degrees of freedom as dL/df has, and far from
     log-normal: it may be next to nothing.
     """
-    if trace.experiment.network.residual != "post_activation":
+    if trace.ours.network.residual != "post_activation":
         return False
-    free = free_outputs(trace.experiment)
+    free = free_outputs(trace.ours)
     by_outputs = math.sqrt(2 / free + 2 / free**2) / (2 * math.log(10))
     quantile = 2 / free * (RARE * math.gamma(free / 2 + 1)) ** (2 / free)
     return spread > 0.8 * by_outputs and math.log10(quantile) / 2 < decades < -DRAWS * spread

@@ -47,7 +47,8 @@ class Verdict:
 
 def verdict(trace: Trace) -> Verdict:
     """The verdict on a Trace; overflow goes before dead, dead before the decades."""
-    if trace.first_nonfinite_layer is not None or not math.isfinite(trace.loss):
+    has_loss = "loss" in trace.absent or math.isfinite(trace.loss)
+    if trace.first_nonfinite_layer is not None or not has_loss:
         return Verdict("overflow", None, None, None, trace.first_nonfinite_layer)
     g = trace.output_grad_norm
     with np.errstate(divide="ignore", invalid="ignore"):

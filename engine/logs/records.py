@@ -47,7 +47,7 @@ def step_line(trace: Trace, seconds: float) -> str:
 
     The loss and accuracy on the test set are there if somebody asked for them at this step.
     """
-    record = _Record(DIGITS.get(trace.experiment.network.dtype))
+    record = _Record(DIGITS.get(trace.ours.network.dtype))
     record.fields = {"step": trace.step, "time": round(seconds, 6)}
     for name in NUMBERS_OF_A_TRACE:
         record.put_number(name, getattr(trace, name))

@@ -7,11 +7,15 @@ have is absent; a value that is not finite is null, with its field's name in "no
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from engine.experiment.experiment import Experiment, experiment_from
+from engine.experiment.sections import SECTIONS
 from engine.measure.trace import BRANCH_FAMILIES
 from engine.numerics.arrays import PerLayer
+from engine.numerics.errors import SettingError
 
 VERSION = 1
 """The major number, which the header has under the name MARK: a newer one is not read."""
@@ -86,6 +90,21 @@ class Header:
     experiment: Mapping[str, Any] | None = None
     parameters: tuple[Parameter, ...] = ()
     gradient: str | None = None
+
+    @cached_property
+    def ours(self) -> Experiment | None:
+        """The experiment, where it is one of so many layers that this version can run here."""
+        if self.experiment is None:
+            return None
+        settings: dict[str, object] = {}
+        for section in SECTIONS:
+            table = self.experiment.get(section)
+            settings |= table if isinstance(table, dict) else {}
+        try:
+            found = experiment_from(settings)
+        except SettingError:
+            return None
+        return found if found.network.depth == len(self.layers) else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,9 @@ LEAST_SHARE = {"float32": 1e-5, "float64": 1e-10}
 
 
 def skip_share(trace: Trace) -> float:
-    """What a skip sends back of the gradient that arrives at its layer."""
+    """What a skip sends back of the gradient that arrives at its layer; nan if nobody knows."""
+    if trace.experiment is None:
+        return math.nan
     network = trace.experiment.network
     return RESIDUAL_SCALES[network.residual_scale].skip(network.depth)
 
@@ -19,13 +21,13 @@ def skip_angle(trace: Trace, layer: int) -> float | None:
     """Degrees between the gradients that a layer's skip and its branch send back.
 
     From the measured norms: |a + b|^2 = |a|^2 + |b|^2 + 2 |a| |b| cos. None without a skip, where
-    a norm is no number, and where one side is too small beside the other.
+    a norm is no number, or none is known, and where one side is too small beside the other.
     """
     i, one = layer - 1, skip_share(trace)
     other, total = float(trace.factors.branch[i]), float(trace.factors.total[i])
-    least = LEAST_SHARE[trace.experiment.network.dtype]
-    if not trace.has_skip[i] or not math.isfinite(other + total):
+    if not trace.has_skip[i] or not math.isfinite(one + other + total):
         return None
+    least = LEAST_SHARE[trace.ours.network.dtype]
     if min(one, other) < least * max(one, other):
         return None
     # divided by the larger side first, so that no square overflows

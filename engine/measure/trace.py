@@ -80,9 +80,13 @@ class Trace:
     the schedule. Loss and accuracy on the test set are None until they are asked for;
     `evaluations` are those of fixed steps of the run so far, the same however it was run. Where
     `divergence` is set, training ended there, and this is the last finite pass before it.
+
+    `experiment` is None where the network is none of ours, but somebody's whose run was written
+    down. `names` are the layers' where they have any, and `absent` those of the numbers and arrays
+    that nobody wrote down, which are nan or False; a factor's is `factors.total` and so on.
     """
 
-    experiment: Experiment
+    experiment: Experiment | None
     step: int
     loss: float
     accuracy: float | None
@@ -116,6 +120,20 @@ class Trace:
     test_accuracy: float | None = None
     evaluations: tuple[Evaluation, ...] = ()
     divergence: Divergence | None = None
+    names: tuple[str, ...] | None = None
+    absent: frozenset[str] = frozenset()
+
+    @property
+    def ours(self) -> Experiment:
+        """The experiment, for what is only asked of our own networks."""
+        assert self.experiment is not None, "somebody else's network"
+        return self.experiment
+
+    def array(self, name: str) -> PerLayer:
+        """The array of that name, `factors.total` and so on for a factor's."""
+        *outer, inner = name.split(".")
+        found: PerLayer = getattr(self.factors if outer else self, inner)
+        return found
 
     @property
     def depth(self) -> int:
@@ -133,6 +151,8 @@ class Trace:
         """What theory says of this experiment; made when first asked for."""
         from engine.theory.prediction import predict, silent
 
+        if self.experiment is None:
+            return silent(self.depth, "unknown_network")
         return silent(self.depth, "trained") if self.step > 0 else predict(self.experiment)
 
     @cached_property
@@ -152,7 +172,7 @@ class Trace:
 
         if self.prediction.reason is not None:
             return frozen(np.full(self.depth, np.nan))
-        return expected_spread(self.experiment)
+        return expected_spread(self.ours)
 
 
 def _anchored(last: float, decades: PerLayer) -> PerLayer:

@@ -58,7 +58,8 @@ class Prediction:
     a code for why there is no prediction: no_theory (of the wiring or norm), narrow, zeros,
     zero_branch, small_batch, low_rank (few features behind BatchNorm), norm_after_bias,
     unlike_samples (which BatchNorm drives apart), stream_mean (which post-activation skips gather
-    behind BatchNorm), deep_for_batch_init, deep_for_norm (for the width), saturated, trained.
+    behind BatchNorm), deep_for_batch_init, deep_for_norm (for the width), saturated, trained,
+    unknown_network.
     `basis` names what it rests on: mean_field, finite_batch (BatchNorm at the batch's own size) or
     closure (post-activation skips at finite width).
     """

@@ -16,7 +16,7 @@ from tests.support.broken import broken, decades_of
 def left_without(trace: Trace) -> dict[str, float]:
     """The decades that are left without each family, by the better way where there are two."""
     left: dict[str, float] = {}
-    for removal in removals(trace.experiment):
+    for removal in removals(trace.ours):
         without = run(removal.experiment)
         found = abs(decades_of(without)) if verdict(without).kind != "overflow" else float("inf")
         left[removal.family] = min(left.get(removal.family, float("inf")), found)

@@ -163,7 +163,7 @@ def check_numbers(app: ChainruleApp) -> None:
     if trace is None or trace.step or app.session.is_computing:
         return
     _demand(trace.experiment == app.state.shown_experiment, "another experiment's Trace")
-    fresh = run(trace.experiment)
+    fresh = run(trace.ours)
     for name in ("output_grad_norm", "preactivation_rms"):
         same = np.array_equal(getattr(trace, name), getattr(fresh, name), equal_nan=True)
         _demand(same, f"{name} is not that of a fresh run")

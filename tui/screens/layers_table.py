@@ -18,7 +18,7 @@ from tui.state.layer_columns import (
     HEATS,
     LAYER_COLUMNS,
     LayerColumn,
-    columns_of,
+    columns_in,
     layers_in_order,
 )
 from tui.state.scene import Scene
@@ -132,8 +132,7 @@ class LayersTable(DataTable[Text]):
         self._layers = layers_in_order(trace, sort, ascending)
         mark = ASCENDING if ascending else DESCENDING
         titles = {
-            code: COLUMN_TITLES[code] + (mark if code == sort else "")
-            for code in columns_of(trace.experiment, trace.step)
+            code: COLUMN_TITLES[code] + (mark if code == sort else "") for code in columns_in(trace)
         }
         cells = {code: _cells(LAYER_COLUMNS[code], trace, self._palette) for code in titles}
         # widths by hand, with one blank between: the table's own padding would take two

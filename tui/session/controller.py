@@ -162,7 +162,7 @@ class Controller:
             session.say(notice("trained_stays"))
         elif trace is not None and not session.is_computing:
             session.animation.finish()
-            state = session.state.edited(Edit(pinned.experiment))
+            state = session.state.edited(Edit(pinned.ours))
             session.set_state(replace(state, pinned=trace))
 
     # presets

@@ -38,7 +38,7 @@ class Diagnoses:
             else:
                 self._known = trace, result
 
-        on_loop = fits(PASSES * expected_seconds(trace.experiment))
+        on_loop = fits(PASSES * expected_seconds(trace.ours))
         self._jobs.start(LANE, Job(partial(diagnose, trace), take, on_loop, wish=LANE))
 
     def cancel(self) -> None:

@@ -50,7 +50,7 @@ class Inspections:
         return self._at_start(trace, layers) if trace.step == 0 else None
 
     def _at_start(self, trace: Trace, layers: frozenset[int]) -> Known:
-        experiment = trace.experiment
+        experiment = trace.ours
         missing = layers - self._found(experiment, layers).keys()
         if experiment in self._failed:
             return self._found(experiment, layers) or None
@@ -106,7 +106,7 @@ class _OfTraining:
     def _is_due(self, training: TrainingRun, layers: frozenset[int]) -> bool:
         if self._trace is training.trace:
             return not layers <= self._known.keys()
-        if self._trace is not None and self._trace.experiment.network != _network(training):
+        if self._trace is not None and self._trace.ours.network != _network(training):
             self._known = {}
         if not training.playing:
             return True
@@ -126,7 +126,7 @@ class _OfTraining:
             self._trace, self._at = trace, training.clock()
 
         work = partial(inspect, training.trainer, missing)
-        self._jobs.start(training, Job(work, take, on_loop=is_quick(trace.experiment)))
+        self._jobs.start(training, Job(work, take, on_loop=is_quick(trace.ours)))
 
 
 def _with_others(layers: frozenset[int], depth: int) -> frozenset[int]:

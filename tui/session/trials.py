@@ -37,7 +37,7 @@ class _Subject:
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
-        return candidates(self.trace.experiment)
+        return candidates(self.trace.ours)
 
     @cached_property
     def removals(self) -> tuple[Removal, ...]:
@@ -49,7 +49,7 @@ class _Subject:
 
     @cached_property
     def seeds(self) -> tuple[Experiment, ...]:
-        experiment, seed = self.trace.experiment, self.trace.experiment.data.seed
+        experiment, seed = self.trace.ours, self.trace.ours.data.seed
         return tuple(
             experiment.with_settings(seed=(seed + i) % MOST_SEEDS) for i in range(1, SEEDS)
         )
@@ -75,7 +75,7 @@ class Trials:
         if old is not None and (old.experiment, old.step) == (trace.experiment, trace.step):
             return
         self._known = {}
-        self.wants_seeds = self.wants_seeds and self._is_quick(trace.experiment)
+        self.wants_seeds = self.wants_seeds and self._is_quick(trace.ours)
         self.wants_remedies = False
         self._confirmed = None
         self._ranked = None if trace.step == 0 and verdict(trace).kind != "healthy" else ()
@@ -146,7 +146,7 @@ class Trials:
         return (
             self._subject is not None
             and self._ranked is None
-            and (self.wants_remedies or self._is_quick(self._subject.trace.experiment))
+            and (self.wants_remedies or self._is_quick(self._subject.trace.ours))
         )
 
     @property

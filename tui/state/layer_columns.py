@@ -50,7 +50,7 @@ HEATS: dict[str, Callable[[PerLayer, Trace], PerLayer]] = {
 
 @dataclass(frozen=True)
 class LayerColumn:
-    """A number a layer, of one of the kinds of HEATS.
+    """A number a layer, of one of the kinds of HEATS, by the name of a Trace's array.
 
     A `relative` one is undefined where W is 0, a `design` one a share that harms nobody.
 
@@ -58,30 +58,32 @@ class LayerColumn:
     """
 
     kind: str
-    values: Callable[[Trace], PerLayer]
+    array: str
     suits: Callable[[Experiment, int], bool] = _always
+
+    def values(self, trace: Trace) -> PerLayer:
+        """Its numbers in a Trace."""
+        return trace.array(self.array)
 
 
 LAYER_COLUMNS: dict[str, LayerColumn] = {
-    "g": LayerColumn("measured", lambda t: t.output_grad_norm),
-    "delta": LayerColumn("measured", lambda t: t.delta_norm),
-    "weight_grad": LayerColumn("measured", lambda t: t.weight_grad_norm),
-    "update": LayerColumn("relative", lambda t: t.update_ratio),
-    "displacement": LayerColumn("relative", lambda t: t.displacement, lambda e, step: step > 0),
-    "activation_rms": LayerColumn("measured", lambda t: t.activation_rms),
-    "preactivation": LayerColumn("measured", lambda t: t.preactivation_rms),
-    "saturated": LayerColumn("share", lambda t: t.saturated_fraction),
-    "off": LayerColumn("design", lambda t: t.off_fraction),
-    "dead": LayerColumn("share", lambda t: t.dead_fraction),
-    "total": LayerColumn("total", lambda t: t.factors.total),
-    "activation": LayerColumn("factor", lambda t: t.factors.activation),
-    "norm": LayerColumn("factor", lambda t: t.factors.norm, lambda e, _: e.network.norm != "none"),
-    "weight": LayerColumn("factor", lambda t: t.factors.weight),
-    "scale": LayerColumn(
-        "factor", lambda t: t.factors.scale, lambda e, _: e.network.residual_scale != "one"
-    ),
+    "g": LayerColumn("measured", "output_grad_norm"),
+    "delta": LayerColumn("measured", "delta_norm"),
+    "weight_grad": LayerColumn("measured", "weight_grad_norm"),
+    "update": LayerColumn("relative", "update_ratio"),
+    "displacement": LayerColumn("relative", "displacement", lambda e, step: step > 0),
+    "activation_rms": LayerColumn("measured", "activation_rms"),
+    "preactivation": LayerColumn("measured", "preactivation_rms"),
+    "saturated": LayerColumn("share", "saturated_fraction"),
+    "off": LayerColumn("design", "off_fraction"),
+    "dead": LayerColumn("share", "dead_fraction"),
+    "total": LayerColumn("total", "factors.total"),
+    "activation": LayerColumn("factor", "factors.activation"),
+    "norm": LayerColumn("factor", "factors.norm", lambda e, _: e.network.norm != "none"),
+    "weight": LayerColumn("factor", "factors.weight"),
+    "scale": LayerColumn("factor", "factors.scale", lambda e, _: e.network.residual_scale != "one"),
     "skip": LayerColumn(
-        "factor", lambda t: t.factors.skip, lambda e, _: WIRINGS[e.network.residual].has_skip
+        "factor", "factors.skip", lambda e, _: WIRINGS[e.network.residual].has_skip
     ),
 }
 
@@ -92,6 +94,13 @@ SORTS = (BY_LAYER, WORST_FIRST, *LAYER_COLUMNS)
 def columns_of(experiment: Experiment, step: int) -> tuple[str, ...]:
     """The columns that a network has, that far trained."""
     return tuple(name for name, c in LAYER_COLUMNS.items() if c.suits(experiment, step))
+
+
+def columns_in(trace: Trace) -> tuple[str, ...]:
+    """The columns that its network has, as far as they were measured."""
+    ours = trace.experiment
+    listed = tuple(LAYER_COLUMNS) if ours is None else columns_of(ours, trace.step)
+    return tuple(name for name in listed if LAYER_COLUMNS[name].array not in trace.absent)
 
 
 def layers_in_order(trace: Trace, sort: str, ascending: bool) -> list[int]:

@@ -16,19 +16,23 @@ PerLayer = NDArray[np.float64]
 class Metric:
     """One positive number a layer, shown on a logarithmic axis.
 
-    `values(trace)` are the bars; `forward` is the metric that the wave shows on its way forward.
+    The bars are the Trace's `array`; `forward` is the metric that the wave shows going forward.
     Colours are decades from `reference`; None takes the last layer's.
     `guide` is the value to aim for, where there is one; `predicted(trace)` is theory's word.
     `is_gradient_of_units` says that it is the norm of a gradient with an element a sample and unit.
     """
 
     id: str
-    values: Callable[[Trace], PerLayer]
+    array: str
     forward: str = "activation"
     reference: float | None = None
     guide: float | None = None
     predicted: Callable[[Trace], PerLayer] | None = None
     is_gradient_of_units: bool = False
+
+    def values(self, trace: Trace) -> PerLayer:
+        """Its numbers in a Trace."""
+        return trace.array(self.array)
 
     def reference_decades(self, trace: Trace) -> float:
         """The power of ten at which colours are neutral."""
@@ -43,28 +47,28 @@ METRICS: dict[str, Metric] = {
     for metric in (
         Metric(
             "g",
-            lambda t: t.output_grad_norm,
+            "output_grad_norm",
             predicted=lambda t: t.predicted_output_grad_norm,
             is_gradient_of_units=True,
         ),
         Metric(
             "delta",
-            lambda t: t.delta_norm,
+            "delta_norm",
             predicted=lambda t: t.predicted_delta_norm,
             is_gradient_of_units=True,
         ),
-        Metric("weight_grad", lambda t: t.weight_grad_norm),
+        Metric("weight_grad", "weight_grad_norm"),
         # 1e-3 is the rule of thumb for a step that is neither idle nor reckless
-        Metric("update", lambda t: t.update_ratio, reference=1e-3, guide=1e-3),
+        Metric("update", "update_ratio", reference=1e-3, guide=1e-3),
         Metric(
             "activation",
-            lambda t: t.activation_rms,
+            "activation_rms",
             reference=1.0,
             predicted=lambda t: t.prediction.activation_rms,
         ),
         Metric(
             "preactivation",
-            lambda t: t.preactivation_rms,
+            "preactivation_rms",
             forward="preactivation",
             reference=1.0,
             predicted=lambda t: t.prediction.preactivation_rms,

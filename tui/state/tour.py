@@ -144,7 +144,7 @@ class Tour:
         if stage is Stage.READING and step.until and are_met(step.until, scene, tour.since):
             return replace(tour, stage=Stage.DONE)
         awaited = step.until or (WAVE_ENDED if not step.keys else ())
-        strays = tour.has_strayed(scene.trace.experiment, scene.trace.step)
+        strays = tour.has_strayed(scene.trace.ours, scene.trace.step)
         if stage is Stage.ANSWERED and not strays and are_met(awaited, scene, tour.since):
             return replace(tour, stage=Stage.COMPARED, right=tour.right_answer(scene))
         return tour

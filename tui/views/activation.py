@@ -18,7 +18,7 @@ from tui.charts.phi_curves import PHI_MARGIN, phi_axis, phi_strips
 from tui.state.scene import Room, Scene, Wants
 from tui.state.state import State
 from tui.style.cells import to_right
-from tui.style.looks import GHOST, HISTOGRAM, MARK_ON_BAR, SATURATED
+from tui.style.looks import GHOST, HISTOGRAM, MARK_ON_BAR, QUIET, SATURATED
 from tui.views.view import View
 from tui.words.layers import layer_name, saturation_texts, without_inspection
 from tui.words.numbers import factor
@@ -44,6 +44,8 @@ class ActivationView(View):
 
     def signs(self, scene: Scene, room: Room) -> tuple[str, ...]:
         """Three curves, and the histograms' two colours."""
+        if scene.trace.experiment is None:
+            return ()
         curves = ("phi", "slope", "bound", "fed", "flat")
         return (*curves, "pinned") if scene.pinned_inspections else curves
 
@@ -56,8 +58,9 @@ class ActivationView(View):
         below = room.height - 2
         curves = max(-(-below // 2), 3)
         heights = _heights(layers, scene.cursor, below - curves)
-        network = scene.trace.experiment.network
-        entry = network.phi
+        if scene.trace.experiment is None:
+            return [self.painter.words((without_inspection(False), QUIET))]
+        entry = scene.trace.experiment.network.phi
 
         def make() -> list[Strip]:
             return phi_strips(self.painter, entry, cells, curves, reach, room.width)

@@ -130,6 +130,8 @@ def _shared_columns(trace: Trace, layout: tuple[Column, ...]) -> tuple[Column, .
 
 def _bound(trace: Trace) -> float | None:
     """What phi' cannot exceed, where all pieces of phi' reach it: below 1, and without skips."""
+    if trace.experiment is None:
+        return None
     bound = trace.experiment.network.phi.bound
     is_seen = bound < 1 and not trace.has_skip.any() and drawn_families(trace) is not None
     return bound if is_seen else None

@@ -42,7 +42,7 @@ class Report:
 
     def findings(self, keys: Keys = default_keys) -> list[Finding]:
         """The report's sentences."""
-        experiment = self.trace.experiment
+        experiment = self.trace.ours
         shown = (self.remedies or ())[:SHOWN]
         told = [(remedy, keys_to(experiment, remedy.candidate, keys)) for remedy in shown]
         tried_all = "trained" if self.trace.step else "none"
@@ -52,7 +52,7 @@ class Report:
 
 def suggestions(trace: Trace, found: tuple[Remedy, ...]) -> list[dict[str, Any]]:
     """The remedies as the headless contract has them, best first."""
-    before, experiment = verdict(trace), trace.experiment
+    before, experiment = verdict(trace), trace.ours
     settings = experiment.settings()
     return [
         {
@@ -80,7 +80,7 @@ def to_text(report: Report, width: int, glyphs: Glyphs) -> str:
     """The report as lines of at most `width`, the labels in a column of their own."""
     told = report.findings()
     indent = max(cell_len(finding.label) for finding in told) + 2
-    lines = wrapped(glyphs.spell(experiment_text(report.trace.experiment)), width)
+    lines = wrapped(glyphs.spell(experiment_text(report.trace.ours)), width)
     for title, is_detail in (("", False), (IN_DETAIL, True)):
         lines += ["", *([_(title)] if title else [])]
         for label, text in labelled_once(f for f in told if f.is_detail == is_detail):
@@ -95,7 +95,7 @@ def to_json(report: Report) -> str:
     """The experiment, the verdict, and every finding in numbers and words."""
     return json_values.to_json(
         {
-            "experiment": report.trace.experiment.tables(),
+            "experiment": report.trace.ours.tables(),
             **asdict(report.diagnosis),
             "suggestions": suggestions(report.trace, report.remedies or ()),
             "findings": [asdict(finding) for finding in report.findings()],

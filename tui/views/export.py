@@ -29,14 +29,14 @@ FORMATS: dict[str, Callable[[Shown], str]] = {
     "txt": lambda shown: shown.text(),
     "csv": lambda shown: to_csv(shown.trace),
     "json": lambda shown: to_json(shown.trace, shown.verdict, shown.remedies()),
-    "toml": lambda shown: to_toml(shown.trace.experiment),
+    "toml": lambda shown: to_toml(shown.trace.ours),
 }
 """How a file is made, by its suffix."""
 
 
 def stem(shown: Shown) -> str:
     """A file's name without number and suffix: what tells this experiment from others."""
-    network = shown.trace.experiment.network
+    network = shown.trace.ours.network
     words = [
         "chainrule",
         network.activation,

@@ -221,8 +221,10 @@ def _has_limits(scene: Scene) -> bool:
 def _limits(scene: Scene, scale: Scale) -> Iterator[Rule]:
     """Where the norm would be if every element had the size that a number format makes 0."""
     experiment = scene.trace.experiment
+    if experiment is None or not _has_limits(scene):
+        return
     elements = experiment.data.batch_size * experiment.network.width
-    for entry in NUMBER_FORMATS if _has_limits(scene) else ():
+    for entry in NUMBER_FORMATS:
         level = scale.row_beside_ticks(entry.flushed_norm(elements))
         if level is not None:
             yield Rule(level, limit_texts(entry.name, entry.flushed))

@@ -90,10 +90,10 @@ def experiment_line(painter: Painter, experiment: Experiment, width: int) -> Tex
 
 def comparison_line(painter: Painter, pinned: Trace, shown: Trace, width: int) -> Text:
     """What is shown, as far as there is room, and by what it differs from the pinned run."""
-    least = experiment_line(painter, shown.experiment, 0).cell_len + len(BETWEEN)
+    least = experiment_line(painter, shown.ours, 0).cell_len + len(BETWEEN)
     changes = _changes(painter, pinned, shown, width - least)
     room = width - changes.cell_len - len(BETWEEN)
-    return experiment_line(painter, shown.experiment, room).append(BETWEEN).append_text(changes)
+    return experiment_line(painter, shown.ours, room).append(BETWEEN).append_text(changes)
 
 
 def _changes(painter: Painter, pinned: Trace, shown: Trace, width: int) -> Text:

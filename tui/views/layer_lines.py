@@ -8,8 +8,8 @@ from rich.text import Text
 from engine import Trace
 from engine.catalogue.activations import Activation
 from engine.measure.skips import skip_angle, skip_share
+from engine.measure.trace import BRANCH_FAMILIES
 from tui.charts.painter import Painter, Part
-from tui.state.metrics import PerLayer
 from tui.state.scene import Scene
 from tui.style.looks import FAMILY_COLOURS, GHOST, INK, QUIET, THEORY
 from tui.words.chain import (
@@ -17,28 +17,30 @@ from tui.words.chain import (
     BRANCH,
     FAMILY_SIGNS,
     MAKE,
+    NO_FACTORS_LOGGED,
     NO_GRADIENT,
     angle_text,
     gradient_ratio,
     stream_short,
     stream_text,
 )
+from tui.words.foreign import named
 from tui.words.language import _
 from tui.words.layers import MEASUREMENT_NAMES, apart, layer_name, theory_text
 from tui.words.numbers import factor, percent, ratio, reading
 
-_MEASUREMENTS: dict[str, tuple[Callable[[Trace], PerLayer], Callable[[float], str]]] = {
-    "g": (lambda trace: trace.output_grad_norm, reading),
-    "activation": (lambda trace: trace.activation_rms, reading),
-    "weight_grad": (lambda trace: trace.weight_grad_norm, reading),
-    "off": (lambda trace: trace.off_fraction, percent),
-    "saturated": (lambda trace: trace.saturated_fraction, percent),
-    "dead": (lambda trace: trace.dead_fraction, percent),
-    "delta": (lambda trace: trace.delta_norm, reading),
-    "update": (lambda trace: trace.update_ratio, factor),
-    "preactivation": (lambda trace: trace.preactivation_rms, reading),
+_MEASUREMENTS: dict[str, tuple[str, Callable[[float], str]]] = {
+    "g": ("output_grad_norm", reading),
+    "activation": ("activation_rms", reading),
+    "weight_grad": ("weight_grad_norm", reading),
+    "off": ("off_fraction", percent),
+    "saturated": ("saturated_fraction", percent),
+    "dead": ("dead_fraction", percent),
+    "delta": ("delta_norm", reading),
+    "update": ("update_ratio", factor),
+    "preactivation": ("preactivation_rms", reading),
 }
-"""Values and spelling of a layer's measurements, the most important first."""
+"""Array and spelling of a layer's measurements, the most important first."""
 
 
 _MEANT: dict[str, Callable[[Activation], bool]] = {
@@ -59,10 +61,14 @@ def _step(painter: Painter, trace: Trace, layer: int, width: int) -> list[Part]:
     i, factors = layer - 1, trace.factors
     total: Part = (ratio(float(factors.total[i])), INK, True)
     start: list[Part] = [(f"{layer_name(layer)}  ", INK, True)]
+    if trace.names is not None:
+        start.append((f"{named(trace.names[i])}  ", INK))
     step: list[Part] = [(gradient_ratio(layer - 1, layer), QUIET)]
     branch = _branch(painter, trace, i)
     ways: list[list[Part]]
-    if trace.output_grad_norm[i] == 0 or not math.isfinite(trace.output_grad_norm[i]):
+    if "factors.total" in trace.absent:
+        ways = [[(_(NO_FACTORS_LOGGED), QUIET)], []]
+    elif trace.output_grad_norm[i] == 0 or not math.isfinite(trace.output_grad_norm[i]):
         ways = [[(_(NO_GRADIENT), QUIET)]]
     elif not trace.has_skip[i]:
         ways = [[*step, *branch, ("= ", QUIET), total], [*branch, ("= ", QUIET), total], [total]]
@@ -84,19 +90,27 @@ def _step(painter: Painter, trace: Trace, layer: int, width: int) -> list[Part]:
 
 def _branch(painter: Painter, trace: Trace, i: int) -> list[Part]:
     """The factors of a layer's branch, those that its network has."""
+    parts: list[Part] = []
+    for family in (family for family, there in _branch_families(trace, i).items() if there):
+        value = factor(float(getattr(trace.factors, family)[i]))
+        parts += [("× " if parts else "", QUIET), _sign(painter, family)]
+        parts.append((value + " ", INK))
+    return parts
+
+
+def _branch_families(trace: Trace, i: int) -> dict[str, bool]:
+    """Whether a layer's branch has each family of factors."""
+    if trace.experiment is None:
+        return {
+            family: True for family in BRANCH_FAMILIES if f"factors.{family}" not in trace.absent
+        }
     network = trace.experiment.network
-    is_there = {
+    return {
         "scale": bool(trace.has_skip[i]) and network.residual_scale != "one",
         "activation": True,
         "norm": network.norm != "none",
         "weight": True,
     }
-    parts: list[Part] = []
-    for family in (family for family, there in is_there.items() if there):
-        value = factor(float(getattr(trace.factors, family)[i]))
-        parts += [("× " if parts else "", QUIET), _sign(painter, family)]
-        parts.append((value + " ", INK))
-    return parts
 
 
 def _sign(painter: Painter, family: str) -> Part:
@@ -127,14 +141,12 @@ def _told(painter: Painter, scene: Scene, width: int) -> Iterator[tuple[str, lis
     trace, pinned, layer = scene.trace, scene.state.pinned, scene.cursor
     expected = _expected(scene)
     left, is_first = width - (painter.length(expected) + 2 if expected else 0), True
-    phi = trace.experiment.network.phi
-    meant = [code for code in _MEASUREMENTS if code not in _MEANT or _MEANT[code](phi)]
-    for code in sorted(meant, key=lambda code: code != scene.state.metric):
-        of, spelled = _MEASUREMENTS[code]
-        value = float(of(trace)[layer - 1])
+    for code in sorted(_meant(trace), key=lambda code: code != scene.state.metric):
+        array, spelled = _MEASUREMENTS[code]
+        value = float(trace.array(array)[layer - 1])
         name, text, difference = MEASUREMENT_NAMES[code], spelled(value), ""
         if pinned is not None and spelled is not percent and layer <= pinned.depth:
-            before = float(of(pinned)[layer - 1])
+            before = float(pinned.array(array)[layer - 1])
             difference = apart(value, before, with_unit=code == "g")
         left -= painter.length(name + text + difference) + (1 if is_first else 3)
         if left < 0:
@@ -144,6 +156,15 @@ def _told(painter: Painter, scene: Scene, width: int) -> Iterator[tuple[str, lis
         parts += [("  " + expected, THEORY)] if is_first and expected else []
         is_first = False
         yield code, parts
+
+
+def _meant(trace: Trace) -> Iterator[str]:
+    """The measurements that there are of its network."""
+    ours = trace.experiment
+    for code, (array, _spelled) in _MEASUREMENTS.items():
+        is_possible = code not in _MEANT or ours is None or _MEANT[code](ours.network.phi)
+        if is_possible and array not in trace.absent:
+            yield code
 
 
 def _expected(scene: Scene) -> str:

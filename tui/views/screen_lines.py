@@ -84,7 +84,7 @@ def screen_lines(
         (pinned, trace),
         room,
         lambda: (
-            experiment_line(painter, trace.experiment, room)
+            experiment_line(painter, trace.ours, room)
             if pinned is None
             else comparison_line(painter, pinned, trace, room)
         ),

@@ -100,7 +100,7 @@ class TourLines:
         is_about = tour.step.question is not None or "{" in text
         if not tour.is_prepared:
             blocks.append(self._broken([(preparing_text(tour.since.state.run.step), INK)]))
-        elif is_about and tour.has_strayed(scene.trace.experiment, scene.trace.step):
+        elif is_about and tour.has_strayed(scene.trace.ours, scene.trace.step):
             blocks.append(self._broken(self._marked(strayed_text())))
         else:
             if compared:

@@ -55,7 +55,7 @@ def to_json(trace: Trace, found: Verdict, helpful: tuple[Remedy, ...]) -> str:
     """The Trace, the verdict on it and what helps it as the contract's JSON object."""
     return json_values.to_json(
         {
-            "experiment": trace.experiment.tables(),
+            "experiment": None if trace.experiment is None else trace.experiment.tables(),
             "step": trace.step,
             "loss": trace.loss,
             "accuracy": trace.accuracy,

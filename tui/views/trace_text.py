@@ -34,7 +34,7 @@ def to_text(trace: Trace, found: Verdict, width: int, glyphs: Glyphs, metric: st
         return in_lines(glyphs.spell(text), width, joint)
 
     lines = [
-        *words(experiment_text(trace.experiment), glyphs.spell(JOINT)),
+        *words(experiment_text(trace.ours), glyphs.spell(JOINT)),
         *words(judged_text(trace, found)),
         *words("  ".join(metric_words(metric))),
     ]

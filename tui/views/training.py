@@ -218,7 +218,9 @@ def _widths(room: Room) -> tuple[int, int]:
 
 def _pictures(state: State, trace: Trace, room: Room) -> list[tuple[str, int]]:
     """The pictures at the right and the rows of each: two where there is room."""
-    shown = [name for name, suits in PICTURES.items() if suits(trace.experiment)]
+    ours = trace.experiment
+    shown = [name for name, suits in PICTURES.items() if ours is not None and suits(ours)]
+    shown = shown or ["displacement"]
     first = shown.index(state.picture) if state.picture in shown else 0
     if room.height < ROOM_FOR_TWO:
         return [(shown[first], room.height)]

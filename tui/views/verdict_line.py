@@ -102,7 +102,7 @@ def _forward(trace: Trace, wave: Wave) -> list[list[Part]]:
 
 
 def _loss(trace: Trace, wave: Wave) -> list[list[Part]]:
-    loss = loss_text(trace.experiment.training.loss, trace.loss)
+    loss = loss_text(trace.ours.training.loss, trace.loss)
     return [[(f"  {loss}", INK, True), (after, QUIET)] for after in each(AFTER_LOSS)]
 
 

@@ -95,9 +95,11 @@ def _detail(trace: Trace, verdict: Verdict, family: str) -> tuple[str, str]:
     own_share, shrinks = shares(trace).get(family, 0.0), verdict.kind == "vanishing"
     if not verdict.decades or not own_share / verdict.decades >= WORTH_ITS_FACTOR:
         return "", ""
+    on_average = _(": {ratio} on average").format(ratio=ratio(typical))
+    if trace.experiment is None:
+        return on_average, ""
     network = trace.experiment.network
     kept = RESIDUAL_SCALES[network.residual_scale].skip(trace.depth)
-    on_average = _(": {ratio} on average").format(ratio=ratio(typical))
     scale = _KEPT.get(network.residual_scale, ratio(kept))
     if family == "skip" and kept != 1:
         template = _(", {scale} on the skip, {ratio} by adding the branch")
@@ -125,7 +127,7 @@ _ADDS = Translated(
 
 def _activation(trace: Trace, shrinks: bool) -> str:
     """Saturated units, or else the bound of phi'."""
-    saturated, network = float(trace.saturated_fraction[1:].mean()), trace.experiment.network
+    saturated, network = float(trace.saturated_fraction[1:].mean()), trace.ours.network
     bound = network.phi.bound
     if saturated >= _SATURATED_FROM:
         return _(", {share} of it saturated").format(share=f"{saturated:.0%}")
@@ -140,7 +142,7 @@ def _weight(trace: Trace, shrinks: bool) -> str:
     """The init that made the weights, unless they have been trained since."""
     if trace.step > 0:
         return ""
-    network = trace.experiment.network
+    network = trace.ours.network
     if network.gain == 1:
         return _(" ({init})").format(init=network.init)
     return _(" ({init}, gain {gain})").format(init=network.init, gain=f"{network.gain:.3g}")

@@ -116,6 +116,7 @@ def stream_short(share: float) -> str:
     return _("{share} and ").format(share=f"{share:.3g}")
 
 
+NO_FACTORS_LOGGED = later('the log has no "factors"')
 NO_GRADIENT = later("no gradient arrives here")
 BRANCH, MAKE, ALONE = later("and branch "), later("make "), later("alone, the branch is 0: ")
 

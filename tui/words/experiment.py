@@ -104,8 +104,8 @@ def more_differences(count: int) -> str:
 def differences(pinned: Trace, shown: Trace) -> list[tuple[str, str, str]]:
     """What differs between two runs: (setting, its pinned value, its value now)."""
     step = p_("difference", "step")
-    before = {**pinned.experiment.settings(), step: pinned.step}
-    after = {**shown.experiment.settings(), step: shown.step}
+    before = {**pinned.ours.settings(), step: pinned.step}
+    after = {**shown.ours.settings(), step: shown.step}
     return [
         (name, named(number(before[name])), named(number(after[name])))
         for name in before

@@ -114,7 +114,7 @@ def _steps_to_match(known: Known) -> float:
 
 def _weight_size(known: Known) -> float:
     """The rms of a layer's weights, where the cursor is."""
-    experiment, layer = known.trace.experiment, known.cursor
+    experiment, layer = known.trace.ours, known.cursor
     inputs = experiment.network.width if layer > 1 else experiment.features
     size = math.sqrt(inputs * experiment.network.width)
     return float(known.trace.weight_norm[layer - 1]) / size
@@ -149,16 +149,16 @@ def _angle(known: Known) -> str:
 
 _NOW: dict[str, Spelled] = {
     "depth": _whole(lambda known: known.trace.depth),
-    "width": _whole(lambda known: known.trace.experiment.network.width),
+    "width": _whole(lambda known: known.trace.ours.network.width),
     "steps_back": _whole(lambda known: known.trace.depth - 1),
     "cursor": _whole(lambda known: known.cursor),
     "step": _whole(lambda known: known.trace.step),
-    "learning_rate": lambda known: number(known.trace.experiment.training.learning_rate),
+    "learning_rate": lambda known: number(known.trace.ours.training.learning_rate),
     "loss": _spelled(lambda known: known.trace.loss, reading),
-    "guessing_loss": _spelled(lambda known: math.log(known.trace.experiment.outputs), reading),
+    "guessing_loss": _spelled(lambda known: math.log(known.trace.ours.outputs), reading),
     "accuracy": _spelled(_batch_accuracy, percent),
     "test_accuracy": _spelled(_test_accuracy, percent),
-    "guessing": _spelled(lambda known: 1 / known.trace.experiment.outputs, percent),
+    "guessing": _spelled(lambda known: 1 / known.trace.ours.outputs, percent),
     # of the layer under the cursor
     "slope": _spelled(_here(lambda trace: trace.factors.activation), ratio),
     "weight": _spelled(_here(lambda trace: trace.factors.weight), ratio),

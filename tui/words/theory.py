@@ -38,6 +38,7 @@ SILENCE_WORDS = Translated(
         "saturated": later(
             "so few units pass a gradient that averages mean nothing: theory is silent"
         ),
+        "unknown_network": later("theory is about networks whose settings are known"),
         "trained": later("theory is about fresh weights: nothing to say of a trained network"),
     }
 )
@@ -143,8 +144,8 @@ def theory_text(trace: Trace, gap: Gap | None) -> str:
     why = GAP_WORDS[gap.reason].format(
         spread=gap.spread,
         typical=typical if below >= 0.1 else "",
-        format=trace.experiment.network.dtype,
-        outputs=trace.experiment.outputs,
+        format=trace.ours.network.dtype,
+        outputs=trace.ours.outputs,
     )
     return _("{apart}: {why}").format(apart=apart, why=why)
 

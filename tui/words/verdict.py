@@ -97,7 +97,8 @@ def closed_text(closed: int, depth: int) -> str:
 
 def _lost(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     """Where the number format made a gradient 0."""
-    dtype, depth, layer = trace.experiment.network.dtype, trace.depth, verdict.layer
+    depth, layer, ours = trace.depth, verdict.layer, trace.experiment
+    dtype = _("the number format") if ours is None else ours.network.dtype
     if trace.lost_signal.any():
         texts = [
             _(

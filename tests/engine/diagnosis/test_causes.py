@@ -80,7 +80,7 @@ def test_the_cause_is_what_leaves_least_when_it_is_taken_out(
     found = confirm(trace)
     assert found.cause == family
     assert found.confirmation is not None
-    left = {r: verdict(run(r.experiment)).decades for r in removals(trace.experiment)}
+    left = {r: verdict(run(r.experiment)).decades for r in removals(trace.ours)}
     least = min(left, key=lambda removal: abs(left[removal] or 0.0))
     assert (least.family, left[least]) == (family, found.confirmation.left)
     assert (least.setting, least.value) == (found.confirmation.setting, found.confirmation.value)
@@ -91,7 +91,7 @@ def test_no_cause_where_no_removal_halves_it() -> None:
     trace = run(experiment_of(**ODDS))
     found = confirm(trace)
     assert (found.kind, found.cause) == ("exploding", None)
-    for removal in removals(trace.experiment):
+    for removal in removals(trace.ours):
         assert abs(verdict(run(removal.experiment)).decades or 0) > (found.decades or 0) / 2
     assert found.confirmation is not None
     share = shares(trace)
@@ -131,7 +131,7 @@ def test_the_budget_is_for_all_removals_or_none() -> None:
 def test_a_removal_that_cannot_be_run_or_dies_is_none() -> None:
     """The others decide."""
     trace = run(experiment_of())
-    linear, tanh, *_ = removals(trace.experiment)
+    linear, tanh, *_ = removals(trace.ours)
     dead = run(experiment_of(init="zeros"))
     found = confirmed(trace, [(linear, dead), (tanh, run(tanh.experiment))])
     assert found.confirmation is not None

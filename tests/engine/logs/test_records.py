@@ -66,16 +66,14 @@ def assert_is(logged: LoggedStep, trace: Trace) -> None:
         value = getattr(trace, name)
         assert (name in logged.numbers) == (value is not None)
         if value is not None:
-            np.testing.assert_array_equal(
-                logged.numbers[name], expected(trace.experiment, value), name
-            )
+            np.testing.assert_array_equal(logged.numbers[name], expected(trace.ours, value), name)
     for name in ARRAYS:
         if name == "gradient_cosine" and trace.step == 0:
             assert name not in logged.arrays
             continue
         holder = trace.factors if name.startswith("factors.") else trace
         values = getattr(holder, name.removeprefix("factors."))
-        np.testing.assert_array_equal(logged.arrays[name], expected(trace.experiment, values), name)
+        np.testing.assert_array_equal(logged.arrays[name], expected(trace.ours, values), name)
         assert (name in logged.nonfinite) == (not np.isfinite(values).all())
     for name in LAYER_NUMBERS:
         assert getattr(logged, name) == getattr(trace, name)

@@ -108,4 +108,4 @@ def test_rewinding_draws_nothing(settings: dict[str, Any]) -> None:
     assert trainer.run.step == 0
     assert_same(trainer.advance(5), later)
     faster = dataclasses.replace(trainer.experiment.training, learning_rate=0.5)
-    assert trainer.rewind(faster).experiment.training == faster
+    assert trainer.rewind(faster).ours.training == faster

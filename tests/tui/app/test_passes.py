@@ -40,7 +40,7 @@ async def test_a_long_pass_runs_in_a_thread_and_the_last_key_counts(
         release.set()
         await until(lambda: not app.session.is_computing)
         assert app.session.trace is not None
-        assert app.session.trace.experiment.network.activation == "relu"
+        assert app.session.trace.ours.network.activation == "relu"
         assert not app.session.is_computing
 
 

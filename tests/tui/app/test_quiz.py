@@ -142,7 +142,7 @@ async def test_a_run_is_compared_with_what_its_answer_says(
         if not app.session.is_computing:
             break
     assert app.state.pinned is not None
-    assert app.state.pinned.experiment.network.width == 64
+    assert app.state.pinned.ours.network.width == 64
     assert app.state.experiment.network.width == 256
     await pilot.press("escape")
     assert app.state.pinned is None

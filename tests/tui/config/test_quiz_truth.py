@@ -86,12 +86,12 @@ CLAIMS: dict[str, dict[str, Claim]] = {
         "near_one": lambda t, s: per_layer(s) > 0.5,
     },
     "small-loss": {
-        "minimum": lambda t, s: t.loss < math.log(t.experiment.outputs) - 0.2,
+        "minimum": lambda t, s: t.loss < math.log(t.ours.outputs) - 0.2,
         "done": lambda t, s: on_test_set(t) > GUESSED,
-        "last_layers": lambda t, s: t.loss < math.log(t.experiment.outputs) - 0.2,
+        "last_layers": lambda t, s: t.loss < math.log(t.ours.outputs) - 0.2,
         "nothing": lambda t, s: (
             share(t) < -9
-            and abs(t.loss - math.log(t.experiment.outputs)) < 0.1
+            and abs(t.loss - math.log(t.ours.outputs)) < 0.1
             # "layers that hardly move"
             and float(t.displacement[:-3].max()) < 1e-3
         ),

@@ -19,7 +19,7 @@ async def test_the_picker_previews_takes_and_gives_back() -> None:
         await pilot.press("down", "down")
         await pilot.pause()
         assert app.session.trace is not None
-        assert app.session.trace.experiment.network.activation == "hard_sigmoid"
+        assert app.session.trace.ours.network.activation == "hard_sigmoid"
         assert app.state.experiment == Experiment()
         await pilot.press("escape")
         await pilot.pause()

@@ -23,7 +23,7 @@ def test_the_shares_cause_stands_until_removals_have_run() -> None:
     assert scene_of(session).verdict == verdict(trace)
     told: list[bool] = []
     session.changed = told.append
-    count = len(removals(trace.experiment))
+    count = len(removals(trace.ours))
     for _ in range(count):
         assert scene_of(session).verdict == verdict(trace)
         assert controller.is_active
@@ -65,7 +65,7 @@ def test_a_slow_network_s_removals_run_in_threads(monkeypatch: pytest.MonkeyPatc
     session.start()
     later.run()
     trace = scene_of(session).trace
-    for _ in removals(trace.experiment):
+    for _ in removals(trace.ours):
         assert scene_of(session).verdict == verdict(trace)
         assert controller.is_active
         controller.tick()

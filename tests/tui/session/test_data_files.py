@@ -33,6 +33,6 @@ def test_everything_goes_on_with_the_data_that_were_read(
         if action == "next_dataset":
             continue
         scene = scene_of(session, wants)
-        assert scene.trace.experiment.features == 2
+        assert scene.trace.ours.features == 2
         assert "data.csv" in command_line(session.state)
         assert not [said for said in session.state.notices if "file" in repr(said)]

@@ -189,7 +189,7 @@ def test_where_nothing_is_measured_no_choice_is_right(gain: float) -> None:
     led.shown()
     network = replace(led.session.state.experiment.network, gain=gain)
     scene = scene_of(led.session)
-    trace = run(replace(scene.trace.experiment, network=network))
+    trace = run(replace(scene.trace.ours, network=network))
     assert led.tour.right_answer(replace(scene, trace=trace)) == (2 if gain else None)
 
 

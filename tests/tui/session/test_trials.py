@@ -62,7 +62,7 @@ def test_the_band_holds_the_middle_of_16_seeds() -> None:
     assert trials.band(metric) is None
     work(trials)
     assert trials.seeds_done == SEEDS
-    runs = [run(trace.experiment.with_settings(seed=seed)).delta_norm for seed in range(SEEDS)]
+    runs = [run(trace.ours.with_settings(seed=seed)).delta_norm for seed in range(SEEDS)]
     band = trials.band(metric)
     assert band is not None
     np.testing.assert_allclose(band, np.percentile(runs, (10, 50, 90), axis=0))
@@ -85,7 +85,7 @@ def test_slow_networks_are_tried_for_those_who_ask() -> None:
     """Seeds when the band is wanted, candidates when a remedy is; removals in any case."""
     trials, trace = Trials(lambda experiment: False), run(experiment_of())
     trials.attend(trace)
-    assert work(trials) == len(removals(trace.experiment))
+    assert work(trials) == len(removals(trace.ours))
     assert trials.pending is None
     trials.wants_remedies = True
     assert trials.pending is not None

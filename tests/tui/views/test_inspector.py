@@ -26,7 +26,7 @@ async def test_the_inspector_needs_120_columns() -> None:
             assert all(word in text for word in ("z ", "h ", "δ 1e-", "singular", "64 units"))
         trace = app.session.trace
         assert trace is not None
-        weight = Trainer(trace.experiment).state.parameters.weights[app.state.cursor - 1]
+        weight = Trainer(trace.ours).state.parameters.weights[app.state.cursor - 1]
         assert reading(float(np.linalg.norm(weight, 2))) in text
         await pilot.press("p", "b")
         assert "decades from the pinned run" in "\n".join(view_rows(app, "inspector"))

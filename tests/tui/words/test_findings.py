@@ -36,6 +36,7 @@ def test_every_code_has_its_words() -> None:
         "stream_mean",
         "deep_for_batch_init",
         "deep_for_norm",
+        "unknown_network",
     }
     assert set(GAP_WORDS) == {
         "underflow",
@@ -49,7 +50,7 @@ def test_every_code_has_its_words() -> None:
 def test_a_remedy_is_told_with_its_key_and_its_outcome() -> None:
     """Of what layer 1 gets so much is said, before and after."""
     trace: Trace = run(experiment_of())
-    before, experiment = verdict(trace), trace.experiment
+    before, experiment = verdict(trace), trace.ours
     texts = [
         remedy_text(before, remedy, keys_to(experiment, remedy.candidate))
         for remedy in remedies(trace, FOREVER)
@@ -66,7 +67,7 @@ def test_a_change_is_told_in_chinese() -> None:
     judged = verdict(trace)
     with speaking(CHINESE):
         for setting, value in CANDIDATES:
-            candidate = Candidate(setting, value, trace.experiment)
+            candidate = Candidate(setting, value, trace.ours)
             told = outcome_texts(judged, Remedy(candidate, judged))[-1]
             assert setting == "activation" or re.search("[\u4e00-\u9fff]", told), told
         lost = Remedy(candidate, replace(judged, kind="dead", decades=None))
