@@ -1,0 +1,153 @@
+"""What is to be said of a logged run, step after step, and what it cannot be asked.
+
+Whether gradients vanish or explode is told by g = dL/dh alone: |dL/dW| can be flat in a network
+that is dying. A step without `output_grad_norm` has no verdict and no cause; what is said of it is
+what its own numbers show: a value that is not finite, a gradient of exactly 0, and a change against
+the layer's own history.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.diagnosis.first_bad_layer import first_bad_layer
+from engine.diagnosis.verdict import Verdict
+from engine.logs.history import History
+from engine.logs.schema import Header, LoggedStep
+from engine.logs.signs import NORMS, G, NotFinite, exactly_zero, judged, not_finite
+from engine.logs.spells import CALM, Spells
+
+UNKNOWN = Verdict("unknown", None, None, None, None)
+"""Of what has no g."""
+
+CHANGED = 2.0
+"""Decades from a layer's own running median that are told."""
+
+OF_THE_RUN = ("nonfinite", "skipped")
+OF_LAYERS = ("exactly_zero", "dead", "changed")
+LASTING = (*OF_THE_RUN, *OF_LAYERS)
+"""Kinds that begin, last and are over."""
+
+VERDICTS = ("vanishing", "exploding", "healthy")
+"""Kinds that take each other's place; dead and not finite are told by themselves."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that begins with a step, or is over.
+
+    `kind` is one of LASTING or VERDICTS, or warning (divergence ahead), began_anew, broken_line,
+    done. `layer`, from 1, is where it is, of several the one nearest the output, or that with the
+    largest change; None where it is no layer's. `numbers` tells of how many `layers` it begins,
+    `since` which step it was so, `decades` and the like. `metric` is the log's field that shows it.
+    """
+
+    kind: str
+    step: int | None
+    layer: int | None = None
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    metric: str | None = None
+    is_over: bool = False
+
+
+class Judge:
+    """Reads one logged step after another; a step that goes back forgets what was before it.
+
+    `verdict` is that of `judged_step`, the last one with g, and `first_bad_layer` the layer nearest
+    the output of which it is true; UNKNOWN, None and None before there is one.
+    """
+
+    def __init__(self, header: Header) -> None:
+        self._header = header
+        self._last: int | None = None
+        self._forget()
+
+    def _forget(self) -> None:
+        depth = len(self._header.layers)
+        self.verdict: Verdict = UNKNOWN
+        self.judged_step: int | None = None
+        self.first_bad_layer: int | None = None
+        self._spells = {kind: Spells(1) for kind in OF_THE_RUN}
+        self._spells |= {kind: Spells(depth) for kind in OF_LAYERS}
+        self._history = History(depth)
+        self._compared: str | None = None
+        self._told: str | None = None
+        self._healthy: list[int] = []
+
+    def read(self, step: LoggedStep) -> tuple[Finding, ...]:
+        """What is new with this step."""
+        return tuple(self._read(step))
+
+    def _read(self, step: LoggedStep) -> Iterator[Finding]:
+        if self._last is not None and step.step < self._last:
+            self._forget()
+            yield Finding("began_anew", step.step)
+        self._last = step.step
+        yield from self._run(step)
+        if not step.skipped:
+            yield from self._layers(step)
+        found = judged(self._header, step)
+        if found is not None:
+            self.verdict, self.judged_step = found, step.step
+            self.first_bad_layer = first_bad_layer(found, step.arrays[G])
+            yield from self._verdict(step)
+
+    def _run(self, step: LoggedStep) -> Iterator[Finding]:
+        scale = {"scale": step.numbers["scale"]} if "scale" in step.numbers else {}
+        yield from self._lasting(step, "skipped", step.skipped, numbers=scale)
+        found = not_finite(step) or NotFinite(None, None)
+        is_so = found.metric is not None
+        yield from self._lasting(step, "nonfinite", is_so, found.layer, metric=found.metric)
+
+    def _layers(self, step: LoggedStep) -> Iterator[Finding]:
+        zero = exactly_zero(step)
+        if zero is not None:
+            yield from self._lasting(step, "exactly_zero", zero)
+        if "dead" in step.arrays:
+            yield from self._lasting(step, "dead", step.arrays["dead"] > 0)
+        if self._compared is None:
+            self._compared = next((name for name in NORMS if name in step.arrays), None)
+        if self._compared is not None and self._compared in step.arrays:
+            apart = np.nan_to_num(self._history.read(step.arrays[self._compared]))
+            most = int(np.abs(apart).argmax())
+            numbers = {"decades": float(apart[most])}
+            is_so = np.abs(apart) > CHANGED
+            yield from self._lasting(step, "changed", is_so, most + 1, numbers, self._compared)
+
+    def _lasting(
+        self,
+        step: LoggedStep,
+        kind: str,
+        is_so: bool | NDArray[np.bool_],
+        layer: int | None = None,
+        numbers: Mapping[str, float] | None = None,
+        metric: str | None = None,
+    ) -> Iterator[Finding]:
+        """The finding where something begins in a layer, and where it is over in all of them."""
+        spells, told = self._spells[kind], dict(numbers or {})
+        since = spells.since
+        begins = np.flatnonzero(spells.read(step.step, np.atleast_1d(is_so)))
+        if len(begins) and kind in OF_LAYERS:
+            told["layers"] = len(begins)
+            yield Finding(kind, step.step, layer or int(begins[-1]) + 1, told, metric)
+        elif len(begins):
+            yield Finding(kind, step.step, layer, told, metric)
+        elif since is not None and spells.since is None:
+            yield Finding(kind, step.step, numbers={"since": since}, is_over=True)
+
+    def _verdict(self, step: LoggedStep) -> Iterator[Finding]:
+        """That the verdict is another one; healthy again only after a while."""
+        kind = self.verdict.kind
+        self._healthy = [*self._healthy, step.step][:CALM] if kind == "healthy" else []
+        is_again = self._told is not None and len(self._healthy) < CALM
+        if kind == self._told or (kind == "healthy" and is_again):
+            return
+        self._told = kind
+        if kind in VERDICTS:
+            told = {name: getattr(self.verdict, name) for name in ("decades", "factor_per_layer")}
+            numbers = {name: value for name, value in told.items() if value is not None}
+            if self._healthy:
+                numbers["since"] = self._healthy[0]
+            yield Finding(kind, step.step, self.first_bad_layer, numbers, G)

@@ -1,0 +1,35 @@
+"""A layer's gradient against its own history, which needs no other layer to compare it with."""
+
+import numpy as np
+
+from engine.numerics.arrays import PerLayer
+
+WINDOW = 50
+"""Logged steps that a running median is taken of."""
+
+LEAST = 20
+"""With fewer there is no history yet."""
+
+
+class History:
+    """The running median of each layer's norm, in decades."""
+
+    def __init__(self, layers: int) -> None:
+        self._past = np.full((WINDOW, layers), np.nan)
+        self._count = 0
+
+    def read(self, norms: PerLayer) -> PerLayer:
+        """How many decades each layer is from its median before this step; nan without one.
+
+        What is 0 or not finite has no decades, and leaves no mark.
+        """
+        with np.errstate(all="ignore"):
+            logs = np.log10(norms)
+        logs[~np.isfinite(logs)] = np.nan
+        apart = np.full(len(logs), np.nan)
+        if self._count >= LEAST:
+            known = np.isfinite(self._past).sum(axis=0) >= LEAST
+            apart[known] = logs[known] - np.nanmedian(self._past[:, known], axis=0)
+        self._past[self._count % WINDOW] = logs
+        self._count += 1
+        return apart
