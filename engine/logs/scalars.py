@@ -1,6 +1,7 @@
 """What other tools write down of a training run: single numbers under names of their own."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from engine.logs.schema import BrokenLine
@@ -15,11 +16,29 @@ class Scalar(NamedTuple):
     time: float | None = None
 
 
+@dataclass(frozen=True)
+class Resumed:
+    """Training went on from that step: what was logged before of it and later ones is undone."""
+
+    step: int
+
+
+@dataclass(frozen=True)
+class BeganAnew:
+    """The file is another one now, or was cut: what was read of it before is gone."""
+
+
+Found = Scalar | BrokenLine | Resumed | BeganAnew
+
+
 class ScalarReader(Protocol):
     """Reads one foreign format; what is cut off at the end of a file is kept for the next time."""
 
-    def read_on(self) -> Iterable[Scalar | BrokenLine]:
-        """What has been written since the last time."""
+    def read_on(self) -> Iterable[Found]:
+        """What has been written since the last time, the whole file at first.
+
+        Raises SettingError where that is no such file.
+        """
 
     def close(self) -> None:
         """Nothing more is asked for."""

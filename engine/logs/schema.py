@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from engine.experiment.experiment import Experiment, experiment_from
 from engine.experiment.sections import SECTIONS
@@ -82,7 +82,8 @@ class Header:
     """The first line: the layers' names from the input on, and where the log is from.
 
     `experiment` has its settings by section where one of ours was run, `gradient` says how the
-    gradient was taken; `what` is free.
+    gradient was taken; `what` is free. `order` is where the layers' order is from: "header", a
+    log's own; "natural", by their names; "file", a person's.
     """
 
     layers: tuple[str, ...]
@@ -90,6 +91,7 @@ class Header:
     experiment: Mapping[str, Any] | None = None
     parameters: tuple[Parameter, ...] = ()
     gradient: str | None = None
+    order: Literal["header", "natural", "file"] = "header"
 
     @cached_property
     def ours(self) -> Experiment | None:

@@ -24,6 +24,24 @@ LOG_ERRORS: dict[str, str] = {
         " reads it"
     ),
     "log_without_layers": later("{path!s} is a run log whose first line names no layers"),
+    "log_foreign": later(
+        "{path!s} is no log of a training run that can be read; allowed: {allowed}"
+    ),
+    "log_has_order": later("{path!s} says how its layers lie: --order is for logs that do not"),
+    "log_has_names": later("{path!s} names its layers: --pattern is for logs of other tools"),
+    "log_pattern": later(
+        "pattern {pattern!r} needs one {{layer}} where the layer's name stands, "
+        "as in grads/{{layer}}/norm"
+    ),
+    "log_pattern_metric": later("no metric named {value!r}{hint}; one of {allowed}"),
+    "log_pattern_unused": later(
+        "no key of {path!s} has the form {form!r}; found, among others: {found!s}"
+    ),
+    "log_order_empty": later("{path!s} is empty; needed: the name of a layer a line"),
+    "log_order_unknown": later("the order names {value!r}, which the log has not{hint}"),
+    "log_order_missing": later(
+        "the order leaves out {missing: layer} of the log, first {value!r}{hint}"
+    ),
 }
 
 LINE_ERRORS: dict[str, str] = {
