@@ -21,6 +21,15 @@ from engine.logs.schema import (
 from engine.numerics.arrays import PerLayer, frozen
 from engine.numerics.errors import SettingError
 
+MAX_LINE_BYTES = 2**20
+"""A longer line is left out: one of 1000 layers with all that a Trace has takes less than half.
+
+Reading a line of another kind takes up to thirty times its size in memory.
+"""
+
+UNBEGUN = {"log_empty", "log_unbegun"}
+"""What is wrong with a log that somebody may just be beginning."""
+
 _ELEMENTS = {float, int, bool, type(None)}
 
 
@@ -40,6 +49,8 @@ def header_of(content: bytes, path: str) -> Header:
         fields = _object(content.removeprefix(b"\xef\xbb\xbf"))
     except _BrokenError:
         fields = {}
+        if content.startswith(b"{") and not content.endswith(b"\n"):
+            raise SettingError("log_unbegun", path=path) from None
     version = fields.get(MARK)
     if isinstance(version, bool) or not isinstance(version, int | float) or not version >= 1:
         raise SettingError("log_without_header", path=path)
@@ -67,39 +78,26 @@ def _parameters(rows: object, depth: int) -> Iterator[Parameter]:
                 yield Parameter(name, layer, elements)
 
 
-class StepReader:
-    """Reads one line after another of a log with that header."""
-
-    def __init__(self, header: Header) -> None:
-        self._depth = len(header.layers)
-        self._segment, self._last = 0, 0
-
-    def read(self, content: bytes, line: int) -> LoggedStep | BrokenLine:
-        """What that line says, or why it is left out."""
-        try:
-            fields = _object(content)
-            step = fields.get("step")
-            if isinstance(step, bool) or not isinstance(step, int) or step < 0:
-                raise _BrokenError("log_line_without_step")
-            read = _Fields(fields, self._depth)
-        except _BrokenError as error:
-            code = error.code
-            if code == "log_line_no_object" and not content.endswith(b"\n"):
-                # somebody may still be writing it
-                code = "log_line_unfinished"
-            return BrokenLine(line, code, error.details)
-        self._segment += step < self._last
-        self._last = step
-        return LoggedStep(
-            line,
-            self._segment,
-            step,
-            read.numbers,
-            read.arrays,
-            tuple(read.nonfinite),
-            fields.get("skipped") is True,
-            *map(read.layer, LAYER_NUMBERS),
-        )
+def step_of(content: bytes, line: int, layers: int, segment: int = 0) -> LoggedStep | BrokenLine:
+    """What that line of a log of so many layers says, or why it is left out."""
+    try:
+        fields = _object(content)
+        step = fields.get("step")
+        if isinstance(step, bool) or not isinstance(step, int) or step < 0:
+            raise _BrokenError("log_line_without_step")
+        read = _Fields(fields, layers)
+    except _BrokenError as error:
+        return BrokenLine(line, error.code, error.details)
+    return LoggedStep(
+        line,
+        segment,
+        step,
+        read.numbers,
+        read.arrays,
+        tuple(read.nonfinite),
+        fields.get("skipped") is True,
+        *map(read.layer, LAYER_NUMBERS),
+    )
 
 
 class _Fields:

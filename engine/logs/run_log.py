@@ -1,70 +1,211 @@
-"""A run log that is read as it grows: any step of it, and no more than that in memory."""
+"""A run log that is read as it grows: any step of it, and never more than a piece in memory."""
 
-import os
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from threading import Lock
+from typing import NamedTuple
 
-from engine.data.foreign_files import opened_to_stay
-from engine.logs.lines import StepReader, header_of
+from engine.logs.growing import Change, GrowingFile
+from engine.logs.lines import MAX_LINE_BYTES, UNBEGUN, header_of, step_of
 from engine.logs.log import News
-from engine.logs.reader import MAX_LINE_BYTES
+from engine.logs.pieces import Mark, Piece
+from engine.logs.problems import Problems
 from engine.logs.schema import BrokenLine, Header, LoggedStep
+from engine.numerics.errors import SettingError
+
+PIECE_BYTES = 128 * 1024
+"""What is indexed as one, and read again for a step in it; more where a line is longer."""
+
+SLICE_PIECES = 32
+"""So many are indexed at once: some milliseconds."""
+
+
+class _Place(NamedTuple):
+    start: Mark
+    size: int
 
 
 class RunLog:
     """A run log in a regular file; raises SettingError where it is none.
 
-    Opening reads the header alone; the steps are there as far as `read_on` has come.
+    Opening reads the header alone; the steps are there as far as `read_on` has come. A file that
+    was cut or replaced is begun anew; if it has no header then, but goes on with steps, they are
+    read by the old one. A second header within a file begins a segment where it is the same but
+    for `what`, and else the log anew: of several runs in one file the last is shown.
+
+    A last line counts as soon as it is a whole object, with its newline or without. What else
+    stands there is a problem from the first look on that finds nothing new.
+
+    Several threads may ask.
     """
 
     format = "run_log"
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._begin()
-
-    def _begin(self) -> None:
-        self._file: BinaryIO = opened_to_stay(self._path)
-        self.header: Header = header_of(self._file.readline(MAX_LINE_BYTES), str(self._path))
-        self.problems: list[BrokenLine] = []
-        self.left_out = 0
-        self._reader = StepReader(self.header)
-        self._end, self._line = self._file.tell(), 1
-        self._starts: list[tuple[int, int]] = []
+        self._path, self._lock = path, Lock()
+        self._file = GrowingFile(path)
+        try:
+            self._begin(*self._first_line())
+        except BaseException:
+            self._file.close()
+            raise
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return self._open.start.steps + len(self._open.entries)
+
+    @property
+    def header(self) -> Header:
+        """The first line."""
+        return self._header
+
+    @property
+    def problems(self) -> Sequence[BrokenLine]:
+        """What has been left out so far, the first ones."""
+        tail = self._open.tail if self._is_at_rest else None
+        return [*self._problems.first, *([tail] if tail else [])]
+
+    @property
+    def left_out(self) -> int:
+        """How many lines have been left out so far."""
+        return self._problems.count + (self._is_at_rest and self._open.tail is not None)
 
     def step(self, index: int) -> LoggedStep | BrokenLine:
-        """The step at that place, from 0."""
-        offset, line = self._starts[index]
-        self._file.seek(offset)
-        return StepReader(self.header).read(self._file.readline(MAX_LINE_BYTES), line)
+        """One of the steps, from 0; where the file was changed behind it, that is what is told."""
+        with self._lock:
+            if not 0 <= index < len(self):
+                raise IndexError(index)
+            piece = self._piece_of(index)
+            place = index - piece.start.steps
+            if place >= len(piece.entries):
+                return BrokenLine(piece.start.line, "log_line_changed", {})
+            found = piece.step(place)
+            if isinstance(found, BrokenLine):
+                self._problems.add(found)
+            return found
 
     def read_on(self) -> News:
-        """Find the lines that have been finished since."""
-        try:
-            is_shorter = os.stat(self._path).st_size < self._end
-        except FileNotFoundError:
-            return News(is_there=False)
-        if is_shorter:
-            self._file.close()
-            self._begin()
-        before = len(self)
-        self._file.seek(self._end)
-        while (content := self._file.readline(MAX_LINE_BYTES)).endswith(b"\n"):
-            self._line += 1
-            offset, self._end = self._end, self._file.tell()
-            if content.isspace():
-                continue
-            read = self._reader.read(content, self._line)
-            if isinstance(read, BrokenLine):
-                self.problems.append(read)
-                self.left_out += 1
-            else:
-                self._starts.append((offset, self._line))
-        return News(len(self) - before, began_anew=is_shorter)
+        """Index some more of the file; raises SettingError where it is no such log any more."""
+        with self._lock:
+            change = self._file.look()
+            if change is Change.GONE:
+                return News(is_there=False)
+            if change is Change.ANOTHER:
+                return self._begin_anew()
+            self._is_at_rest = change is Change.NONE and not self._more
+            if self._is_at_rest:
+                return News()
+            if self._waits:
+                return self._begin_anew()
+            return self._read_slice()
 
     def close(self) -> None:
         """Nothing more is asked for."""
         self._file.close()
+
+    def _read(self, offset: int) -> tuple[bytes, bool]:
+        """What is there, with the end of a line if it is not too long; whether that is all."""
+        data = self._file.read(offset, PIECE_BYTES)
+        if len(data) < PIECE_BYTES or b"\n" in data:
+            return data, len(data) < PIECE_BYTES
+        data = self._file.read(offset, MAX_LINE_BYTES)
+        return data, len(data) < MAX_LINE_BYTES
+
+    def _first_line(self) -> tuple[Header, Mark]:
+        """The header, and where the rest begins; raises SettingError."""
+        first, _ = self._read(0)
+        end = first.find(b"\n") + 1
+        line = first[:end] or first
+        self._file.remember("header", 0, first[: min(end, 4096)])
+        return header_of(line, str(self._path)), Mark(len(line), 2 if end else 1)
+
+    def _begin(self, header: Header, start: Mark) -> None:
+        """Nothing has been read of that run."""
+        self._header, self._problems = header, Problems()
+        self._places: list[_Place] = []
+        self._open = self._found = Piece(b"", start, header)
+        self._more, self._waits, self._is_at_rest = True, False, False
+
+    def _begin_anew(self) -> News:
+        """The file is another one: its header, or what goes on by the old one."""
+        is_waiting = self._waits
+        self._begin(self._header, Mark(0, 1))
+        try:
+            self._begin(*self._first_line())
+        except SettingError as error:
+            self._more = self._goes_on()
+            self._waits = not self._more
+            if self._waits and error.code not in UNBEGUN:
+                raise
+        if not self._more:
+            return News(began_anew=not is_waiting)
+        return replace(self._read_slice(), began_anew=True)
+
+    def _goes_on(self) -> bool:
+        """Whether a file begins with a step of this log, perhaps after a hole."""
+        first, *_ = self._read(0)[0].split(b"\n", 1)
+        step = step_of(first.lstrip(b"\0"), 1, len(self._header.layers))
+        return first.startswith(b"\0") or isinstance(step, LoggedStep)
+
+    def _read_slice(self) -> News:
+        before = len(self)
+        for _ in range(SLICE_PIECES):
+            self._more = self._read_piece()
+            if self._open.other:
+                run, start = self._open.other, self._open.end
+                self._begin(run, start)
+                self._problems.add(BrokenLine(start.line, "log_line_other_run", {}))
+                return News(began_anew=True, more=True)
+            if not self._more:
+                break
+        if len(self) < before:
+            # a step without its newline turned out to be part of something else
+            return News(len(self), began_anew=True, more=self._more)
+        return News(len(self) - before, more=self._more)
+
+    def _read_piece(self) -> bool:
+        """Index the piece where it ended last; whether that was not the end of the file."""
+        start = self._open.start
+        if start.is_within:
+            return self._skip()
+        data, is_all = self._read(start.offset)
+        whole = data.rfind(b"\n") + 1
+        if not whole and not is_all:
+            self._open = Piece(b"", start._replace(is_within=True), self._header)
+            return True
+        if whole:
+            self._file.remember("lines", start.offset, data[:whole])
+        piece = Piece(data if is_all else data[:whole], start, self._header)
+        for problem in piece.problems:
+            self._problems.add(problem)
+        self._open = piece
+        if not is_all and not piece.other:
+            if piece.entries:
+                self._places.append(_Place(start, whole))
+            self._open = Piece(b"", piece.end, self._header)
+        return not is_all
+
+    def _skip(self) -> bool:
+        """Read on in a line that is too long; whether that was not the end of the file."""
+        start = self._open.start
+        data = self._file.read(start.offset, PIECE_BYTES)
+        end = data.find(b"\n") + 1
+        after = start._replace(offset=start.offset + (end or len(data)))
+        problem = BrokenLine(start.line, "log_line_too_long", {"most": MAX_LINE_BYTES})
+        if end:
+            self._problems.add(problem)
+            after = after._replace(line=start.line + 1, is_within=False)
+        self._open = Piece(b"", after, self._header)
+        self._open.tail = None if end else problem
+        return end > 0 or len(data) == PIECE_BYTES
+
+    def _piece_of(self, index: int) -> Piece:
+        """The piece with that step, which is kept until one of another is asked for."""
+        if index >= self._open.start.steps:
+            return self._open
+        if not self._found.start.steps <= index < self._found.end.steps:
+            at = bisect_right(self._places, index, key=lambda place: place.start.steps) - 1
+            start, size = self._places[at]
+            self._found = Piece(self._file.read(start.offset, size), start, self._header)
+        return self._found

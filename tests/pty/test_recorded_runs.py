@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.logs.reader import read_header, read_steps
 from engine.logs.schema import LoggedStep
 from tests.pty.harness import CHAINRULE, Pty, colours, environment, in_bash, in_pty, until
-from tests.support.run_logs import steps_of
+from tests.support.run_logs import read_header, read_steps, steps_of
 
 pytestmark = pytest.mark.heavy
 

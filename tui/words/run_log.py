@@ -16,6 +16,7 @@ LOG_ERRORS: dict[str, str] = {
     "log_unwritable": later("cannot write {path!s}: {why}"),
     "log_on_a_disk": later("{path!s} is a disk; allowed: a file, a pipe, a character device"),
     "log_empty": later("{path!s} is empty: no run log yet"),
+    "log_unbegun": later("{path!s} has only a part of a first line: no run log yet"),
     "log_without_header": later(
         "{path!s} is no run log: its first line is not a JSON object with chainrule_log"
     ),
@@ -47,6 +48,8 @@ LOG_ERRORS: dict[str, str] = {
 LINE_ERRORS: dict[str, str] = {
     "log_line_no_object": later("line {line:,} is no JSON object"),
     "log_line_unfinished": later("line {line:,} is not finished"),
+    "log_line_changed": later("from line {line:,} on the file has changed since it was read"),
+    "log_line_other_run": later("line {line:,} begins another run: what is before it is not shown"),
     "log_line_too_long": later("line {line:,} has more than {most:,} bytes"),
     "log_line_without_step": later("line {line:,} has no step, a whole number from 0 on"),
     "log_line_no_number": later("line {line:,}: {name} is no number"),

@@ -10,7 +10,8 @@ from engine import Trainer, verdict
 from engine.diagnosis.first_bad_layer import first_bad_layer
 from engine.experiment.experiment import Experiment
 from engine.logs.findings import UNKNOWN, VERDICTS, Finding, Judge
-from engine.logs.lines import StepReader, header_of
+from engine.logs.lines import header_of, step_of
+from engine.logs.pieces import Mark, Piece
 from engine.logs.schema import Header, LoggedStep
 from engine.logs.spells import CALM
 from tests.support.run_logs import recorded_lines
@@ -22,11 +23,8 @@ HEADER = Header(tuple("abcd"))
 
 def read(lines: Iterable[Mapping[str, object]], header: Header = HEADER) -> list[LoggedStep]:
     """Steps as a file has them."""
-    reader = StepReader(header)
-    steps = [
-        reader.read(json.dumps(line).encode() + b"\n", number)
-        for number, line in enumerate(lines, 2)
-    ]
+    piece = Piece(b"\n".join(json.dumps(line).encode() for line in lines), Mark(0, 2), header)
+    steps = [piece.step(place) for place in range(len(piece.entries))]
     assert all(isinstance(step, LoggedStep) for step in steps)
     return [step for step in steps if isinstance(step, LoggedStep)]
 
@@ -64,7 +62,6 @@ def test_with_g_the_verdict_is_that_of_our_own_networks(experiment: Experiment) 
     """At every step, to the last digit, with the layer where it begins."""
     header, *lines = recorded_lines(experiment, 6, 1)
     judge, trainer = Judge(header_of(header.encode(), "")), Trainer(experiment)
-    reader = StepReader(header_of(header.encode(), ""))
     traces = [trainer.trace]
     while trainer.step_number < 6 and trainer.diverged is None:
         traces.append(trainer.step())
@@ -72,7 +69,7 @@ def test_with_g_the_verdict_is_that_of_our_own_networks(experiment: Experiment) 
         traces[-1] = trainer.nonfinite
     assert len(traces) == len(lines)
     for number, (trace, line) in enumerate(zip(traces, lines, strict=True)):
-        step = reader.read(line.encode() + b"\n", number)
+        step = step_of(line.encode(), number, len(trace.output_grad_norm))
         assert isinstance(step, LoggedStep)
         judge.read(step)
         expected = verdict(trace)

@@ -11,10 +11,9 @@ import pytest
 from engine import run, verdict
 from engine.diagnosis.diagnosis import diagnose
 from engine.logs.logged_trace import trace_of
-from engine.logs.reader import read_header, read_steps
 from engine.logs.schema import ARRAYS, LoggedStep
 from engine.measure.trace import Trace
-from tests.support.run_logs import recorded_lines, written
+from tests.support.run_logs import read_header, read_steps, recorded_lines, written
 from tests.support.training import small
 
 

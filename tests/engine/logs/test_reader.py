@@ -11,11 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import SettingError
-from engine.logs import reader
-from engine.logs.reader import read_header, read_steps
+from engine.logs import run_log
+from engine.logs.log import read_all
+from engine.logs.run_log import RunLog
 from engine.logs.schema import BrokenLine, LoggedStep
 from tests.support.heavy import cases
-from tests.support.run_logs import HEADER, recorded_lines, steps_of, written
+from tests.support.run_logs import (
+    HEADER,
+    read_header,
+    read_steps,
+    recorded_lines,
+    steps_of,
+    written,
+)
 from tests.support.training import small
 from tui.words.errors import error_text
 from tui.words.foreign import LINE
@@ -93,8 +101,9 @@ def test_a_broken_line_is_told_and_left_out(line: str, code: str, tmp_path: Path
 
 
 def test_every_reason_is_tested_and_has_words() -> None:
-    """Besides the two of lines without an end."""
-    assert {*LINE_ERRORS} == {*BROKEN.values(), "log_line_unfinished", "log_line_too_long"}
+    """Those of lines that are not whole are tested below, and where a log grows."""
+    others = ("unfinished", "too_long", "changed", "other_run")
+    assert {*LINE_ERRORS} == {*BROKEN.values(), *(f"log_line_{name}" for name in others)}
 
 
 def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +114,8 @@ def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     *_, last = read_steps(path)
     assert isinstance(last, BrokenLine)
     assert (last.line, last.code) == (3, "log_line_unfinished")
-    monkeypatch.setattr(reader, "MAX_LINE_BYTES", 50)
+    monkeypatch.setattr(run_log, "PIECE_BYTES", 30)
+    monkeypatch.setattr(run_log, "MAX_LINE_BYTES", 50)
     path = written(tmp_path / "b", f'{{"step": 0}}{" " * 50}', "x" * 500, '{"step": 1}')
     codes = [each.code if isinstance(each, BrokenLine) else each.line for each in read_steps(path)]
     assert codes == ["log_line_too_long", "log_line_too_long", 4]
@@ -191,7 +201,7 @@ def test_a_log_cut_at_every_byte(kind: str, tmp_path: Path) -> None:
         read, whole = outcome(path), sum(end <= cut for end in ends)
         if isinstance(read, SettingError):
             assert whole == 0
-            assert read.code == ("log_without_header" if cut else "log_empty")
+            assert read.code == ("log_unbegun" if cut else "log_empty")
             continue
         assert [each.step for each in read if isinstance(each, LoggedStep)] == [*range(whole - 1)]
         broken = [(each.line, each.code) for each in read if isinstance(each, BrokenLine)]
@@ -219,16 +229,19 @@ def test_no_bytes_raise_anything_else(data: st.DataObject) -> None:
     assert all(text.isprintable() for text in texts)
 
 
-def test_no_more_than_a_line_is_in_memory(tmp_path: Path) -> None:
+def test_no_more_than_a_piece_is_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However long the log."""
+    monkeypatch.setattr(run_log, "PIECE_BYTES", 20_000)
     step = f'{{"step": 1, "delta_norm": [{"1.234567e-10, " * 499}1.0]}}\n'
     with (tmp_path / "a").open("w") as file:
         file.write(json.dumps({"chainrule_log": 1, "layers": ["x"] * 500}) + "\n")
         file.writelines(step for _ in range(100))
     tracemalloc.start()
     try:
-        count = sum(isinstance(line, LoggedStep) for line in read_steps(tmp_path / "a"))
-        assert count == 100
-        assert tracemalloc.get_traced_memory()[1] < 20 * len(step)
+        log = RunLog(tmp_path / "a")
+        read_all(log)
+        assert all(isinstance(log.step(index), LoggedStep) for index in range(100))
+        assert tracemalloc.get_traced_memory()[1] < 200_000
     finally:
         tracemalloc.stop()
+        log.close()

@@ -10,7 +10,6 @@ import pytest
 
 from engine import Experiment, Trace, run
 from engine.logs import recording
-from engine.logs.reader import read_header
 from engine.logs.recording import MOST_LINES, spacing
 from engine.logs.records import NUMBERS_OF_A_TRACE
 from engine.logs.schema import (
@@ -24,7 +23,7 @@ from engine.logs.schema import (
     LoggedStep,
 )
 from engine.network.parameters import initial_parameters
-from tests.support.run_logs import fields_of, recorded_lines, steps_of
+from tests.support.run_logs import fields_of, read_header, recorded_lines, steps_of
 from tests.support.training import small
 
 DIVERGING: list[dict[str, Any]] = [

@@ -16,9 +16,8 @@ import numpy as np
 import pytest
 
 from engine import Trainer
-from engine.logs.reader import read_header
 from tests.support.commands import run_text
-from tests.support.run_logs import steps_of
+from tests.support.run_logs import read_header, steps_of
 from tui.commands import recorded_run
 from tui.commands.parser import main
 from tui.views.trace_records import FACTOR_FIELDS, LAYER_FIELDS
