@@ -33,7 +33,7 @@ from tui.app import ChainruleApp
 from tui.screens.palette import PaletteScreen
 from tui.screens.settings_list import SettingsList
 from tui.state.edits import Edit
-from tui.state.state import SPEEDS
+from tui.state.screen_state import SPEEDS
 from tui.state.views import VIEWS
 from tui.style.glyphs import SETS
 

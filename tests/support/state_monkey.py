@@ -26,7 +26,8 @@ from tui.state.edits import Edit, attempt, change, moved, multiplied, next_in_ri
 from tui.state.layer_columns import SORTS
 from tui.state.notices import notice
 from tui.state.presets import PRESETS, next_remedy
-from tui.state.state import HISTORY, SHARED, SPEEDS, State, initial_state
+from tui.state.screen_state import SPEEDS
+from tui.state.state import HISTORY, SHARED, State, initial_state
 from tui.state.ways import way_of
 from tui.words.notices import notice_text
 

@@ -31,7 +31,8 @@ from tui.state.actions import ACTIONS
 from tui.state.conditions import CONDITIONS, spelled
 from tui.state.keys import key_label
 from tui.state.lessons import TOUR_SPEED, Condition, Lesson, Question, Step
-from tui.state.state import SHARED, SPEEDS
+from tui.state.screen_state import SPEEDS
+from tui.state.state import SHARED
 from tui.words.errors import error_text
 from tui.words.language import LANGUAGES, current
 from tui.words.lesson_numbers import ANSWERS

@@ -25,7 +25,7 @@ from tui.screens.view_pane import ViewPane, view_of
 from tui.state.actions import ACTIONS, Action
 from tui.state.animations import Heights
 from tui.state.scene import Scene, Waiting, Wants
-from tui.state.state import State
+from tui.state.screen_state import ScreenState
 from tui.state.views import VIEWS
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
@@ -155,7 +155,7 @@ class MainScreen(PatientScreen):
 
     # scenes
 
-    def wants(self, state: State, trace: Trace | None, words: bool = True) -> Wants:
+    def wants(self, state: ScreenState, trace: Trace | None, words: bool = True) -> Wants:
         """What is needed to show that Trace as the state says, with or without `words`."""
         wants = Wants()
         if trace is None:

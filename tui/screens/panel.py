@@ -9,7 +9,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tui.screens.lists import Entries
-from tui.state.state import State
+from tui.state.screen_state import ScreenState
 
 
 def list_option(id: str, *parts: str | tuple[str, str]) -> Option:
@@ -89,7 +89,7 @@ class Panel(Vertical):
         self.is_open = False
         self.remove()
 
-    def show(self, state: State) -> None:
+    def show(self, state: ScreenState) -> None:
         """Another state is current."""
 
     def give_up(self) -> None:

@@ -13,6 +13,7 @@ from engine.experiment.sections import DOMAINS
 from tui.screens.field import Field
 from tui.screens.panel import Panel, list_option
 from tui.screens.sentence import Sentence
+from tui.state.screen_state import ScreenState
 from tui.state.state import State
 from tui.words.foreign import named
 from tui.words.language import _
@@ -61,9 +62,9 @@ class SettingsList(Panel):
     def _current(self) -> str:
         return list(DOMAINS)[self.entries.highlighted or 0]
 
-    def show(self, state: State) -> None:
+    def show(self, state: ScreenState) -> None:
         """Another state's values."""
-        if state.experiment == self._experiment:
+        if not isinstance(state, State) or state.experiment == self._experiment:
             return
         self._experiment = state.experiment
         self.relabel()

@@ -6,7 +6,7 @@ from textual.containers import Vertical
 from engine import Trace
 from tui.screens.view_pane import ViewPane
 from tui.state.scene import Scene, Wants
-from tui.state.state import State
+from tui.state.screen_state import ScreenState
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
 from tui.views.inspector import LEAST_SCREEN_WIDTH, WIDTH, Inspector
@@ -46,7 +46,7 @@ class Side(Vertical):
         self._legend.restyle(palette)
         return self._legend
 
-    def wants(self, state: State, trace: Trace) -> Wants:
+    def wants(self, state: ScreenState, trace: Trace) -> Wants:
         """What the inspector needs."""
         return self.inspector.wants(state, trace) if self.inspector.display else Wants()
 

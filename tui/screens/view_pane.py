@@ -11,7 +11,7 @@ from textual.message import Message
 from engine import Trace
 from tui.screens.drawn import Drawn
 from tui.state.scene import Room, Scene, Wants
-from tui.state.state import State
+from tui.state.screen_state import ScreenState
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
 from tui.views.view import View
@@ -70,7 +70,7 @@ class ViewPane(Drawn):
         """Whether what it shows was drawn for the size that it has."""
         return self.size == self._drawn_size and bool(self._given)
 
-    def wants(self, state: State, trace: Trace) -> Wants:
+    def wants(self, state: ScreenState, trace: Trace) -> Wants:
         """What the view needs; nothing as long as it has no room."""
         return self.view.wants(state, trace, self.room) if self.size.area else Wants()
 

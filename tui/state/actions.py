@@ -89,9 +89,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("view", "left", "cursor_left", lambda state: state.moved(state.cursor - 1)),
     _action("view", "right", "cursor_right", lambda state: state.moved(state.cursor + 1)),
     _action("view", "home", "cursor_first", lambda state: state.moved(1)),
-    _action(
-        "view", "end", "cursor_last", lambda state: state.moved(state.experiment.network.depth)
-    ),
+    _action("view", "end", "cursor_last", lambda state: state.moved(state.depth)),
     _action("view", "pageup", "cursor_page_left", lambda state: state.moved(state.cursor - 10)),
     _action("view", "pagedown", "cursor_page_right", lambda state: state.moved(state.cursor + 10)),
     _action("view", "equals_sign", "refit"),

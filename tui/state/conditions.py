@@ -56,13 +56,13 @@ def _reached(scene: Scene, since: Since, layer: str) -> bool:
 
 
 def _is(scene: Scene, since: Since, name: str, value: str) -> bool:
-    return value_of(scene.state, name) == value
+    return value_of(scene.ours, name) == value
 
 
 def _changed(scene: Scene, since: Since, name: str) -> bool:
     if name == "experiment":
-        return scene.state.experiment != since.state.experiment
-    return value_of(scene.state, name) != value_of(since.state, name)
+        return scene.ours.experiment != since.state.experiment
+    return value_of(scene.ours, name) != value_of(since.state, name)
 
 
 NAMES = (*DOMAINS, *SHARED)

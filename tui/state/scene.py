@@ -17,6 +17,7 @@ from engine.measure.probes import Probe
 from tui.state.animations import Transition, Wave
 from tui.state.axis import Axis
 from tui.state.metrics import METRICS, Metric, PerLayer
+from tui.state.screen_state import ScreenState
 from tui.state.state import State
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class TrainingScene:
 class Waiting:
     """Nothing is measured yet, or nothing can be unless it is `computing`."""
 
-    state: State
+    state: ScreenState
     computing: bool = True
     trace: ClassVar[None] = None
 
@@ -104,7 +105,7 @@ class Scene:
     `is_led` is whether it is the tour's or the welcome's.
     """
 
-    state: State
+    state: ScreenState
     trace: Trace
     verdict: Verdict
     axis: Axis | None
@@ -120,6 +121,12 @@ class Scene:
     computing: bool = False
     axis_is_loose: bool = False
     is_led: bool = False
+
+    @property
+    def ours(self) -> State:
+        """The state, where what is shown is one of our own networks."""
+        assert isinstance(self.state, State), "a log"
+        return self.state
 
     @property
     def metric(self) -> Metric:

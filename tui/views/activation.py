@@ -16,7 +16,7 @@ from tui.charts.paint import Paint
 from tui.charts.painter import Painter
 from tui.charts.phi_curves import PHI_MARGIN, phi_axis, phi_strips
 from tui.state.scene import Room, Scene, Wants
-from tui.state.state import State
+from tui.state.screen_state import ScreenState
 from tui.style.cells import to_right
 from tui.style.looks import GHOST, HISTOGRAM, MARK_ON_BAR, QUIET, SATURATED
 from tui.views.view import View
@@ -34,7 +34,7 @@ class ActivationView(View):
 
     names_itself = True
 
-    def wants(self, state: State, trace: Trace, room: Room) -> Wants:
+    def wants(self, state: ScreenState, trace: Trace, room: Room) -> Wants:
         """The first layer, the cursor's and the last."""
         pinned = state.pinned is not None and state.cursor <= state.pinned.depth
         return Wants(

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from engine import Experiment, Trace
 from tui.charts.painter import Painter, Part
+from tui.state.screen_state import ScreenState
 from tui.state.state import State
 from tui.state.views import VIEWS
 from tui.style.looks import FAINT, GHOST, INK, QUIET, TAB
@@ -30,7 +31,7 @@ BETWEEN = "   "
 """What stands between an experiment and its differences from a pinned run."""
 
 
-def header_line(painter: Painter, state: State, trace: Trace | None, width: int) -> Text:
+def header_line(painter: Painter, state: ScreenState, trace: Trace | None, width: int) -> Text:
     """The title and the views' tabs, then loss and accuracy where there is room."""
     text = painter.line((PROGRAM, INK, True), (" ", QUIET))
     titles = {view: view_words(view)[0] for view in VIEWS}
@@ -72,6 +73,17 @@ def caption_line(
 def spread(text: Text, right: Text, width: int) -> Text:
     """A line with something at its right end."""
     return text.append(" " * (width - text.cell_len - right.cell_len)).append_text(right)
+
+
+def subject_line(painter: Painter, state: ScreenState, trace: Trace | None, width: int) -> Text:
+    """What is shown: the experiment that is set, or that of a Trace beside the pinned one."""
+    if trace is None and isinstance(state, State):
+        return experiment_line(painter, state.experiment, width)
+    if trace is None or trace.experiment is None:
+        return painter.line()
+    if state.pinned is None:
+        return experiment_line(painter, trace.experiment, width)
+    return comparison_line(painter, state.pinned, trace, width)
 
 
 def experiment_line(painter: Painter, experiment: Experiment, width: int) -> Text:

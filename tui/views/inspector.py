@@ -12,7 +12,7 @@ from tui.charts.painter import Part
 from tui.state.animations import Phase
 from tui.state.metrics import METRICS
 from tui.state.scene import Room, Scene, Wants
-from tui.state.state import State
+from tui.state.screen_state import ScreenState
 from tui.style.cells import to_left
 from tui.style.looks import FAINT, GHOST, HISTOGRAM, INK, QUIET
 from tui.views.view import View
@@ -43,7 +43,7 @@ class Inspector(View):
 
     _shown: tuple[Trace, list[Strip]] | None = None
 
-    def wants(self, state: State, trace: Trace, room: Room) -> Wants:
+    def wants(self, state: ScreenState, trace: Trace, room: Room) -> Wants:
         """The cursor's layer."""
         return Wants(layers=frozenset((min(state.cursor, trace.depth),)))
 

@@ -8,9 +8,9 @@ from tui.state.actions import Action
 from tui.state.animations import Phase
 from tui.state.keys import key_label
 from tui.state.scene import Scene, Waiting
-from tui.state.state import State
+from tui.state.screen_state import ScreenState
 from tui.style.looks import FAINT, QUIET
-from tui.views.header_lines import comparison_line, experiment_line, header_line
+from tui.views.header_lines import header_line, subject_line
 from tui.views.key_line import key_line
 from tui.views.layer_lines import factors_line, numbers_line
 from tui.views.verdict_line import verdict_line, wave_line
@@ -63,7 +63,7 @@ def screen_lines(
         ),
     }
     if isinstance(scene, Waiting):
-        lines["experiment"] = experiment_line(painter, state.experiment, room)
+        lines["experiment"] = subject_line(painter, state, None, room)
         lines["why"] = notices_line(painter, state.notices)
         return lines
     pinned, trace = state.pinned, scene.trace
@@ -72,7 +72,7 @@ def screen_lines(
     sources = state, trace, scene.verdict, scene.remedies, scene.is_led
     lines["why"] = made("why", sources, width, lambda: why_line(painter, scene, actions, width))
     if scene.computing:
-        lines["experiment"] = experiment_line(painter, state.experiment, room)
+        lines["experiment"] = subject_line(painter, state, None, room)
         return lines
     if scene.wave.phase is Phase.DONE:
         lines["verdict"] = verdict_line(painter, scene, width)
@@ -83,16 +83,12 @@ def screen_lines(
         "experiment",
         (pinned, trace),
         room,
-        lambda: (
-            experiment_line(painter, trace.ours, room)
-            if pinned is None
-            else comparison_line(painter, pinned, trace, room)
-        ),
+        lambda: subject_line(painter, state, trace, room),
     )
     return lines
 
 
-def _table_caption(painter: Painter, state: State, width: int) -> Text:
+def _table_caption(painter: Painter, state: ScreenState, width: int) -> Text:
     """How the table's rows are sorted and what its grounds tell, as fully as fits."""
     texts = table_texts(state.sort, state.ascending)
     fitting = (text for text in texts if painter.length(text) <= width)

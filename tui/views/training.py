@@ -19,7 +19,7 @@ from tui.charts.layer_bars import displacement_strips, probe_strips
 from tui.charts.over_time import over_time_strips, over_time_titles
 from tui.charts.samples import places, sample_strips
 from tui.state.scene import Room, Scene, TrainingScene, Wants
-from tui.state.state import State
+from tui.state.screen_state import ScreenState
 from tui.state.views import PICTURES
 from tui.style.looks import INK, KEY, QUIET
 from tui.style.wrapping import wrapped
@@ -59,7 +59,7 @@ class TrainingView(View):
 
     names_itself = True
 
-    def wants(self, state: State, trace: Trace, room: Room) -> Wants:
+    def wants(self, state: ScreenState, trace: Trace, room: Room) -> Wants:
         """The curves, the heat, and what the pictures show."""
         left, right = _widths(room)
         wants = Wants(curves=True, heat_columns=max(left - STEPS_MARGIN, 1))
@@ -216,7 +216,7 @@ def _widths(room: Room) -> tuple[int, int]:
     return left, max(room.width - GAP - left, 1)
 
 
-def _pictures(state: State, trace: Trace, room: Room) -> list[tuple[str, int]]:
+def _pictures(state: ScreenState, trace: Trace, room: Room) -> list[tuple[str, int]]:
     """The pictures at the right and the rows of each: two where there is room."""
     ours = trace.experiment
     shown = [name for name, suits in PICTURES.items() if ours is not None and suits(ours)]

@@ -12,7 +12,7 @@ from tui.charts.paint import Paint
 from tui.charts.painter import BAR_MARGIN, Painter, Part
 from tui.state.animations import Heights
 from tui.state.scene import Room, Scene, Wants
-from tui.state.state import State
+from tui.state.screen_state import ScreenState
 from tui.style.glyphs import Glyphs
 from tui.style.looks import QUIET
 from tui.style.palette import Palette
@@ -56,7 +56,7 @@ class View(ABC):
         """The signs and colours that it shows of a scene, by the legend's ids."""
         return ()
 
-    def wants(self, state: State, trace: Trace, room: Room) -> Wants:
+    def wants(self, state: ScreenState, trace: Trace, room: Room) -> Wants:
         """What it would show of that Trace in that room."""
         return Wants()
 
