@@ -10,6 +10,8 @@ from engine.logs.log import Log
 from engine.logs.run_log import RunLog
 from engine.logs.scalar_log import ScalarLog
 from engine.logs.scalars import ScalarReader
+from engine.logs.wandb import WandbReader
+from engine.logs.wandb_records import MARK as WANDB_MARK
 from engine.numerics.errors import SettingError
 
 HEAD_BYTES = 4096
@@ -59,6 +61,9 @@ def _run_log(path: Path, options: Options) -> Log:
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "run_log": Format(_is_run_log, _run_log),
+        "wandb": Format(
+            lambda path, head: head.startswith(WANDB_MARK), scalars("wandb", WandbReader)
+        ),
     }
 )
 """By name; the first that recognises a file opens it."""

@@ -58,7 +58,19 @@ LINE_ERRORS: dict[str, str] = {
 }
 """Why a line of a run log is left out."""
 
+RECORD_ERRORS: dict[str, str] = {
+    "log_record_damaged": later(
+        "record {line:,} is damaged: bytes {start:,} to {end:,} of the file are left out"
+    ),
+    "log_record_malformed": later("record {line:,} is no message of that format"),
+    "log_record_too_long": later("record {line:,} has more than {most:,} bytes"),
+    "log_record_unfinished": later("record {line:,} was never finished"),
+}
+"""Why a record of another tool's log is left out."""
+
 
 def broken_line_text(broken: BrokenLine) -> str:
     """Which line of a run log is left out, and why, in one line."""
-    return filled(_(LINE_ERRORS[broken.code]), {"line": broken.line, **broken.details})
+    return filled(
+        _({**LINE_ERRORS, **RECORD_ERRORS}[broken.code]), {"line": broken.line, **broken.details}
+    )

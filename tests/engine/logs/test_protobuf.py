@@ -16,6 +16,7 @@ from engine.logs.protobuf import (
     signed,
     tag,
 )
+from tests.support.wandb_files import field, varint
 
 
 def test_the_examples_of_the_specification() -> None:
@@ -27,26 +28,15 @@ def test_the_examples_of_the_specification() -> None:
     assert (minus_two, signed(minus_two), signed(2)) == (2**64 - 2, -2, 2)
 
 
-def _varint(value: int) -> bytes:
-    return bytes(_digits(value))
-
-
-def _digits(value: int) -> list[int]:
-    return [value] if value < 128 else [value & 127 | 128, *_digits(value >> 7)]
-
-
 def _encoded(number: int, value: int | bytes | float) -> tuple[tuple[int, object], bytes]:
-    """A field as it is read, and as it is written: a float takes 8 bytes, 0.0 takes 4."""
-    match value:
-        case int():
-            return (tag(number, VARINT), value), _varint(tag(number, VARINT)) + _varint(value)
-        case bytes():
-            start = _varint(tag(number, BYTES)) + _varint(len(value))
-            return (tag(number, BYTES), value), start + value
-        case 0.0:
-            return (tag(number, FIXED32), bytes(4)), _varint(tag(number, FIXED32)) + bytes(4)
-    packed = struct.pack("<d", value)
-    return (tag(number, FIXED64), packed), _varint(tag(number, FIXED64)) + packed
+    """A field as it is read, and as it is written: 0.0 as four bytes."""
+    if isinstance(value, int):
+        return (tag(number, VARINT), value), field(number, value)
+    if isinstance(value, bytes):
+        return (tag(number, BYTES), value), field(number, value)
+    if value == 0:
+        return (tag(number, FIXED32), bytes(4)), varint(tag(number, FIXED32)) + bytes(4)
+    return (tag(number, FIXED64), struct.pack("<d", value)), field(number, value)
 
 
 FIELDS = st.lists(
@@ -62,8 +52,8 @@ def test_what_is_written_is_read(values: list[tuple[int, int | bytes | float]]) 
     """Any numbers of fields, any values."""
     expected, written = [], b""
     for number, value in values:
-        field, encoded = _encoded(number, value)
-        expected.append(field)
+        found, encoded = _encoded(number, value)
+        expected.append(found)
         written += encoded
     assert [*fields(written)] == expected
 

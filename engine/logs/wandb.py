@@ -1,0 +1,126 @@
+"""Weights & Biases, a run that was recorded offline: run-ID.wandb, in a folder offline-run-*.
+
+wandb/proto/wandb_internal.proto of https://github.com/wandb/wandb: a Record holds a HistoryRecord
+for each step, whose items are named values in JSON. They lie in no order.
+"""
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.logs.protobuf import BYTES, VARINT, MalformedError, fields, signed, tag
+from engine.logs.scalars import Found, Scalar
+from engine.logs.schema import BrokenLine
+from engine.logs.wandb_records import WandbRecords
+
+_HISTORY, _CONFIG, _RUN = tag(2, BYTES), tag(5, BYTES), tag(17, BYTES)
+_ITEM, _STEP = tag(1, BYTES), tag(2, BYTES)
+_NUMBER = tag(1, VARINT)
+_KEY, _NESTED_KEY, _VALUE = tag(1, BYTES), tag(2, BYTES), tag(16, BYTES)
+
+_STEPS = ("trainer/global_step", "train/global_step")
+"""Under which Lightning and Hugging Face log the step of training: wandb's counts calls of log."""
+
+_QUOTED = {b'"NaN"': math.nan, b'"Infinity"': math.inf, b'"-Infinity"': -math.inf}
+"""As wandb spells them where a reader of JSON may be strict."""
+
+
+class WandbReader:
+    """Reads the numbers of each step of a run."""
+
+    def __init__(self, path: Path) -> None:
+        self._records = WandbRecords(path)
+
+    def read_on(self) -> Iterator[Found]:
+        """The numbers that have been written since the last time, by blocks of 32 KiB."""
+        for found in self._records.read_on():
+            if not isinstance(found, tuple):
+                yield found
+                continue
+            number, record = found
+            try:
+                scalars = [
+                    scalar
+                    for field, message in fields(record)
+                    if field == _HISTORY
+                    for scalar in _scalars(message)
+                ]
+            except MalformedError:
+                yield BrokenLine(number, "log_record_malformed", {})
+            else:
+                yield from scalars
+
+    def close(self) -> None:
+        """Nothing more is asked for."""
+        self._records.close()
+
+
+def _scalars(history: bytes) -> list[Scalar]:
+    """The numbers of a HistoryRecord; raises MalformedError."""
+    step, items = 0, []
+    for field, message in fields(history):
+        if field == _ITEM:
+            items.append(_item(message))
+        elif field == _STEP:
+            step = signed(dict(fields(message)).get(_NUMBER, 0))
+    # histograms and the like are objects with a type, and no numbers of their own
+    typed = {names[:-1] for names, _ in items if names[-1:] == (b"_type",)}
+    numbers: dict[str, float] = {}
+    for names, value in items:
+        if typed and any(names[:count] in typed for count in range(len(names))):
+            continue
+        name = b".".join(names).decode(errors="replace")
+        if value[:1] == b"{":
+            numbers.update(_inside(name, value))
+        else:
+            number = _number(value)
+            if number is not None:
+                numbers[name] = number
+    for name in _STEPS:
+        if numbers.get(name, 0.5).is_integer():
+            step = int(numbers[name])
+    if step < 0:
+        raise MalformedError
+    time = numbers.get("_timestamp", math.nan)
+    return [
+        Scalar(step, name, number, time if math.isfinite(time) else None)
+        for name, number in numbers.items()
+        # what wandb itself adds
+        if not name.startswith("_")
+    ]
+
+
+def _item(message: bytes) -> tuple[tuple[bytes, ...], bytes]:
+    """The name's parts and the value, in JSON, of a HistoryItem or a ConfigItem."""
+    names, value = [], b""
+    for field, content in fields(message):
+        if field == _VALUE:
+            value = content
+        elif field in (_KEY, _NESTED_KEY):
+            names.append(content)
+    return tuple(names), value
+
+
+def _number(value: bytes) -> float | None:
+    try:
+        return float(value)
+    except ValueError:
+        return _QUOTED.get(value)
+
+
+def _inside(name: str, value: bytes) -> dict[str, float]:
+    """The numbers in an object, which wandb before 0.17 wrote as one value."""
+    try:
+        return dict(_numbers(name, json.loads(value)))
+    except (ValueError, OverflowError, RecursionError):
+        # no JSON, a number beyond all floats, thousands of objects in each other
+        return {}
+
+
+def _numbers(name: str, value: object) -> Iterator[tuple[str, float]]:
+    if isinstance(value, dict) and "_type" not in value:
+        for key, inner in value.items():
+            yield from _numbers(f"{name}.{key}", inner)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield name, float(value)
