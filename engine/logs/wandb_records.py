@@ -63,6 +63,7 @@ class WandbRecords:
         while self._block + self._used:
             block = self._file.read(self._block, _BLOCK)
             yield from self._chunks(block)
+            self._file.remember("block", self._block, block[: self._used])
             if len(block) < _BLOCK or self._file.size <= self._block + _BLOCK:
                 break
             self._block += _BLOCK

@@ -163,7 +163,7 @@ def test_a_record_that_is_no_message_is_told(path: Path) -> None:
 
 
 def test_a_file_that_is_begun_anew(path: Path) -> None:
-    """Its header may come later."""
+    """Its header may come later; or it is longer than the old one from the start."""
     path.write_bytes(wandb_file([history(1, {"x": 1}), history(2, {"x": 2})]))
     reader = WandbReader(path)
     assert len([*reader.read_on()]) == 2
@@ -171,6 +171,8 @@ def test_a_file_that_is_begun_anew(path: Path) -> None:
     assert [*reader.read_on()] == [BeganAnew()]
     path.write_bytes(wandb_file([history(3, {"x": 3})]))
     assert [*reader.read_on()] == [Scalar(3, "x", 3)]
+    path.write_bytes(wandb_file(history(step, {"x": step}) for step in (4, 5)))
+    assert [*reader.read_on()] == [BeganAnew(), Scalar(4, "x", 4), Scalar(5, "x", 5)]
     reader.close()
 
 
