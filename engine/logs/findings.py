@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from engine.diagnosis.first_bad_layer import first_bad_layer
 from engine.diagnosis.verdict import Verdict
 from engine.logs.history import History
-from engine.logs.schema import Header, LoggedStep
-from engine.logs.signs import NORMS, G, NotFinite, exactly_zero, judged, not_finite
+from engine.logs.schema import BrokenLine, Header, LoggedStep
+from engine.logs.signs import NORMS, G, exactly_zero, judged, not_finite
 from engine.logs.spells import CALM, Spells
 
 UNKNOWN = Verdict("unknown", None, None, None, None)
@@ -38,10 +38,11 @@ VERDICTS = ("vanishing", "exploding", "healthy")
 class Finding:
     """Something that begins with a step, or is over.
 
-    `kind` is one of LASTING or VERDICTS, or warning (divergence ahead), began_anew, broken_line,
-    done. `layer`, from 1, is where it is, of several the one nearest the output, or that with the
-    largest change; None where it is no layer's. `numbers` tells of how many `layers` it begins,
-    `since` which step it was so, `decades` and the like. `metric` is the log's field that shows it.
+    `kind` is one of LASTING or VERDICTS, or no_g (the log has layers, and no g), began_anew,
+    broken_line, done (the run ended). `layer`, from 1, is where it is, of several the one nearest
+    the output, or that with the largest change; None where it is no layer's. `numbers` tells in
+    how many `layers` it begins, `since` which step it was so, `decades` and the like. `metric` is
+    the log's field that shows it, `broken` the line that was left out, whose step nobody knows.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Finding:
     numbers: Mapping[str, float] = field(default_factory=dict)
     metric: str | None = None
     is_over: bool = False
+    broken: BrokenLine | None = None
 
 
 class Judge:
@@ -61,7 +63,7 @@ class Judge:
 
     def __init__(self, header: Header) -> None:
         self._header = header
-        self._last: int | None = None
+        self._last: tuple[int, int] | None = None
         self._forget()
 
     def _forget(self) -> None:
@@ -75,16 +77,17 @@ class Judge:
         self._compared: str | None = None
         self._told: str | None = None
         self._healthy: list[int] = []
+        self._misses_g: bool | None = None
 
     def read(self, step: LoggedStep) -> tuple[Finding, ...]:
         """What is new with this step."""
         return tuple(self._read(step))
 
     def _read(self, step: LoggedStep) -> Iterator[Finding]:
-        if self._last is not None and step.step < self._last:
+        last, self._last = self._last, (step.segment, step.step)
+        if last is not None and (step.segment != last[0] or step.step < last[1]):
             self._forget()
             yield Finding("began_anew", step.step)
-        self._last = step.step
         yield from self._run(step)
         if not step.skipped:
             yield from self._layers(step)
@@ -93,49 +96,59 @@ class Judge:
             self.verdict, self.judged_step = found, step.step
             self.first_bad_layer = first_bad_layer(found, step.arrays[G])
             yield from self._verdict(step)
+        if step.last:
+            yield Finding("done", step.step)
 
     def _run(self, step: LoggedStep) -> Iterator[Finding]:
-        scale = {"scale": step.numbers["scale"]} if "scale" in step.numbers else {}
-        yield from self._lasting(step, "skipped", step.skipped, numbers=scale)
-        found = not_finite(step) or NotFinite(None, None)
-        is_so = found.metric is not None
-        yield from self._lasting(step, "nonfinite", is_so, found.layer, metric=found.metric)
+        begins, over = self._lasting(step, "skipped", np.array([step.skipped]))
+        if len(begins):
+            scale = {"scale": step.numbers["scale"]} if "scale" in step.numbers else {}
+            yield Finding("skipped", step.step, None, scale)
+        yield from over
+        found = not_finite(step)
+        begins, over = self._lasting(step, "nonfinite", np.array([found is not None]))
+        if found is not None and len(begins):
+            yield Finding("nonfinite", step.step, found.layer, metric=found.metric)
+        yield from over
 
     def _layers(self, step: LoggedStep) -> Iterator[Finding]:
+        if self._misses_g is None and step.arrays:
+            self._misses_g = G not in step.arrays
+            if self._misses_g:
+                yield Finding("no_g", step.step)
         zero = exactly_zero(step)
         if zero is not None:
-            yield from self._lasting(step, "exactly_zero", zero)
+            yield from self._begun(step, "exactly_zero", zero)
         if "dead" in step.arrays:
-            yield from self._lasting(step, "dead", step.arrays["dead"] > 0)
+            yield from self._begun(step, "dead", step.arrays["dead"] > 0)
         if self._compared is None:
             self._compared = next((name for name in NORMS if name in step.arrays), None)
         if self._compared is not None and self._compared in step.arrays:
             apart = np.nan_to_num(self._history.read(step.arrays[self._compared]))
-            most = int(np.abs(apart).argmax())
-            numbers = {"decades": float(apart[most])}
-            is_so = np.abs(apart) > CHANGED
-            yield from self._lasting(step, "changed", is_so, most + 1, numbers, self._compared)
+            begins, over = self._lasting(step, "changed", np.abs(apart) > CHANGED)
+            if len(begins):
+                most = begins[np.abs(apart[begins]).argmax()]
+                numbers = {"layers": len(begins), "decades": float(apart[most])}
+                yield Finding("changed", step.step, int(most) + 1, numbers, self._compared)
+            yield from over
+
+    def _begun(self, step: LoggedStep, kind: str, is_so: NDArray[np.bool_]) -> Iterator[Finding]:
+        """The finding where something begins in layers, told by the one nearest the output."""
+        begins, over = self._lasting(step, kind, is_so)
+        if len(begins):
+            yield Finding(kind, step.step, int(begins[-1]) + 1, {"layers": len(begins)})
+        yield from over
 
     def _lasting(
-        self,
-        step: LoggedStep,
-        kind: str,
-        is_so: bool | NDArray[np.bool_],
-        layer: int | None = None,
-        numbers: Mapping[str, float] | None = None,
-        metric: str | None = None,
-    ) -> Iterator[Finding]:
-        """The finding where something begins in a layer, and where it is over in all of them."""
-        spells, told = self._spells[kind], dict(numbers or {})
+        self, step: LoggedStep, kind: str, is_so: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.intp], list[Finding]]:
+        """The layers where something begins, and the finding where it is over in all of them."""
+        spells = self._spells[kind]
         since = spells.since
-        begins = np.flatnonzero(spells.read(step.step, np.atleast_1d(is_so)))
-        if len(begins) and kind in OF_LAYERS:
-            told["layers"] = len(begins)
-            yield Finding(kind, step.step, layer or int(begins[-1]) + 1, told, metric)
-        elif len(begins):
-            yield Finding(kind, step.step, layer, told, metric)
-        elif since is not None and spells.since is None:
-            yield Finding(kind, step.step, numbers={"since": since}, is_over=True)
+        begins = np.flatnonzero(spells.read(step.step, is_so))
+        if since is None or spells.since is not None:
+            return begins, []
+        return begins, [Finding(kind, step.step, numbers={"since": since}, is_over=True)]
 
     def _verdict(self, step: LoggedStep) -> Iterator[Finding]:
         """That the verdict is another one; healthy again only after a while."""

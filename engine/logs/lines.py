@@ -9,7 +9,6 @@ import numpy as np
 
 from engine.logs.schema import (
     ARRAYS,
-    LAYER_NUMBERS,
     MARK,
     NUMBERS,
     VERSION,
@@ -96,7 +95,9 @@ def step_of(content: bytes, line: int, layers: int, segment: int = 0) -> LoggedS
         read.arrays,
         tuple(read.nonfinite),
         fields.get("skipped") is True,
-        *map(read.layer, LAYER_NUMBERS),
+        read.layer("first_nonfinite_layer"),
+        read.layer("first_underflow_layer"),
+        fields.get("last") is True,
     )
 
 

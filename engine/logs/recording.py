@@ -23,8 +23,8 @@ def record(
 ) -> None:
     """Train up to that step, and put a line for step 0, every so manyth, and the last.
 
-    The last is evaluated on the test set. If training diverges, the last finite pass has a line,
-    and the one that was not. `seconds` tells how long it has been going on.
+    The last says that it is, and is evaluated on the test set. If training diverges, the last
+    finite pass has a line, and the one that was not. `seconds` tells how long it has been going on.
     """
     logged = None
     while True:
@@ -33,10 +33,10 @@ def record(
         if is_last:
             trainer.evaluate()
         if (is_last or step % every == 0) and trainer.trace.step != logged:
-            put(step_line(trainer.trace, seconds()))
+            put(step_line(trainer.trace, seconds(), is_last and trainer.nonfinite is None))
             logged = trainer.trace.step
         if is_last:
             break
         trainer.advance(min(every - step % every, steps - step, UNMEASURED_AT_ONCE))
     if trainer.nonfinite is not None:
-        put(step_line(trainer.nonfinite, seconds()))
+        put(step_line(trainer.nonfinite, seconds(), is_last=True))

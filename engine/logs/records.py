@@ -42,7 +42,7 @@ def header_line(experiment: Experiment, what: Mapping[str, object]) -> str:
     )
 
 
-def step_line(trace: Trace, seconds: float) -> str:
+def step_line(trace: Trace, seconds: float, is_last: bool = False) -> str:
     """The line of a step that was measured so many seconds after the start.
 
     The loss and accuracy on the test set are there if somebody asked for them at this step.
@@ -68,6 +68,8 @@ def step_line(trace: Trace, seconds: float) -> str:
     }
     if record.nonfinite:
         record.fields["nonfinite"] = record.nonfinite
+    if is_last:
+        record.fields["last"] = True
     return _line(record.fields)
 
 

@@ -114,7 +114,8 @@ class LoggedStep:
     """The line of a step: its numbers and its arrays (layers,), read-only, each by its name.
 
     What was null is nan, and its name in `nonfinite`. A step that goes back begins a new
-    `segment`, counted from 0. A `skipped` step did not move the weights.
+    `segment`, counted from 0. A `skipped` step did not move the weights. The `last` is where the
+    writer knew that its run ended: one that was killed has none.
     """
 
     line: int
@@ -126,6 +127,7 @@ class LoggedStep:
     skipped: bool = False
     first_nonfinite_layer: int | None = None
     first_underflow_layer: int | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True)

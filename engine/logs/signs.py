@@ -23,7 +23,7 @@ GRADIENTS = ("gradient_norm", "clipped_gradient_norm", "input_grad_norm")
 class NotFinite(NamedTuple):
     """The first field with a value that is not finite, and the layer where that began, if known."""
 
-    metric: str | None
+    metric: str
     layer: int | None
 
 

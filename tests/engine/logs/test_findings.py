@@ -36,8 +36,8 @@ def findings(lines: Iterable[Mapping[str, object]], judge: Judge | None = None) 
 
 
 def kinds(found: Iterable[Finding]) -> list[tuple[str, int | None, bool]]:
-    """What begins, and is over, at which step."""
-    return [(each.kind, each.step, each.is_over) for each in found]
+    """What begins, and is over, at which step, besides that there is no g."""
+    return [(each.kind, each.step, each.is_over) for each in found if each.kind != "no_g"]
 
 
 def g(decades: float) -> list[float]:
@@ -110,6 +110,20 @@ def test_without_g_there_is_no_verdict_and_no_cause(lines: list[dict[str, object
     assert not {finding.kind for finding in found} & {*VERDICTS}
 
 
+def test_that_g_is_missing_is_told_once() -> None:
+    """Where layers are logged; numbers of the run alone promise nothing of them."""
+    lines = [{"step": n, "loss": 1.0, "weight_grad_norm": [1] * 4} for n in range(3)]
+    assert [(each.kind, each.step) for each in findings(lines)] == [("no_g", 0)]
+    assert not findings([{"step": 0, "loss": 1.0, "gradient_norm": 1.0}])
+    assert "no_g" not in {each.kind for each in findings([{**lines[0], "output_grad_norm": g(0)}])}
+
+
+def test_the_last_step_is_the_end() -> None:
+    """Where its writer says so."""
+    assert kinds(findings([{"step": 0}, {"step": 7, "last": True}])) == [("done", 7, False)]
+    assert kinds(findings([{"step": 0}, {"step": 7, "last": 1}])) == []
+
+
 def test_g_now_and_then_judges_the_step_where_it_was() -> None:
     """Which says how old the verdict is."""
     judge = Judge(HEADER)
@@ -139,7 +153,7 @@ def test_what_lasts_is_told_when_it_begins_and_when_it_is_over() -> None:
         {"step": n, "weight_grad_norm": [1, 1, 0 if zero else 1, 1]}
         for n, zero in enumerate(is_zero)
     ]
-    found = findings(lines)
+    found = [each for each in findings(lines) if each.kind != "no_g"]
     assert kinds(found) == [
         ("exactly_zero", 1, False),
         ("exactly_zero", 4 + CALM, True),
@@ -228,10 +242,22 @@ def test_a_change_against_its_own_history_needs_no_other_layer() -> None:
     norms = 10.0 ** (np.arange(LAYERS) * 5 + rng.normal(0, 0.2, (80, LAYERS)))
     norms[40:45, 1] *= 1e-3
     lines = [{"step": n, "weight_grad_norm": row.tolist()} for n, row in enumerate(norms)]
-    found = findings(lines)
+    found = findings(lines)[1:]
     assert kinds(found) == [("changed", 40, False), ("changed", 44 + CALM, True)]
     assert (found[0].layer, found[0].metric) == (2, "weight_grad_norm")
     assert found[0].numbers["decades"] == pytest.approx(-3, abs=0.7)
+
+
+def test_of_the_layers_that_join_the_largest_change_is_told() -> None:
+    """Not of one that was told before."""
+    norms = np.ones((40, LAYERS))
+    norms[30:, 0], norms[31:, 2:] = 1e-6, [1e3, 1e4]
+    lines = [{"step": n, "weight_grad_norm": row.tolist()} for n, row in enumerate(norms)]
+    found = [(each.step, each.layer, each.numbers) for each in findings(lines)[1:]]
+    assert found == [
+        (30, 1, {"layers": 1, "decades": -6.0}),
+        (31, 4, {"layers": 2, "decades": 4.0}),
+    ]
 
 
 def test_a_step_that_goes_back_begins_anew() -> None:

@@ -86,6 +86,7 @@ def test_each_line_has_the_numbers_of_its_step(settings: dict[str, Any], tmp_pat
     steps = steps_of(path)
     end = run(experiment, 20)
     numbers = [each.step for each in steps]
+    assert [each.last for each in steps] == [*[False] * (len(steps) - 1), True]
     assert (end.divergence is None) == (settings not in DIVERGING)
     if end.divergence is None:
         assert numbers == [0, 3, 6, 9, 12, 15, 18, 20]
@@ -163,7 +164,7 @@ def test_the_schema_has_the_fields_of_the_tables() -> None:
     """All of them, and no others."""
     found = json.loads(SCHEMA.read_text())["$defs"]["step"]["properties"]
     assert {*found["factors"]["properties"]} == {*FACTORS}
-    others = {"step", "skipped", "nonfinite", "factors"}
+    others = {"step", "skipped", "last", "nonfinite", "factors"}
     assert {*found} == {*NUMBERS, *LAYER_NUMBERS, *MEASURES, *FLAGS, *others}
 
 
