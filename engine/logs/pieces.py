@@ -10,6 +10,7 @@ from engine.logs.schema import MARK, BrokenLine, Header, LoggedStep
 from engine.numerics.errors import SettingError
 
 _HEAD = re.compile(rb'\{"step": ?(0|[1-9]\d{0,17})[,}]')
+_ENDS = (b"}", b"}\r")
 _MARK = MARK.encode()
 
 
@@ -43,22 +44,26 @@ class Piece:
     """The steps in some bytes of a log that begin with a line.
 
     Lines whose ends look right are not read further: what else is wrong with them is known when
-    they are. But no step is taken to go back, and none is the last one here, that was not read.
-    A `tail` is what stands without a newline at the end and is no step, `other` the header of
-    another run than this log's, which begins at `end`: what is after it is not looked at.
+    they are. But no step is taken to go back before it and the one before it were read, and the
+    last one is read where the bytes end the file, as `is_end` says. A `tail` is what stands there
+    without a newline and is no step. `other` is the header of another run than this log's, which
+    begins at `end`: what is after it is not looked at.
     """
 
-    def __init__(self, data: bytes, start: Mark, header: Header) -> None:
+    def __init__(self, data: bytes, start: Mark, header: Header, is_end: bool = False) -> None:
         self.data, self.start = data, start
         self.entries: list[Entry] = []
         self.problems: list[BrokenLine] = []
         self.tail: BrokenLine | None = None
         self.other: Header | None = None
         self._header = header
-        self._segment, self._is_settled = start.segment, True
+        self._segment, self._last, self._is_settled = start.segment, start.last, True
         # what comes before those of the entries that belong to one run
         self._before, self._floor = start.last, 0
-        self.end = self._scan()
+        at, line = self._scan()
+        if is_end:
+            self._settle()
+        self.end = self._mark(at, line)
 
     def step(self, place: int) -> LoggedStep | BrokenLine:
         """One of the entries."""
@@ -66,45 +71,64 @@ class Piece:
         content = self.data[entry.start : entry.end]
         return step_of(content, entry.line, len(self._header.layers), entry.segment)
 
-    def _scan(self) -> Mark:
-        *contents, rest = self.data.split(b"\n")
-        at, line = 0, self.start.line
-        for content in contents:
-            self._take(content, at, line)
-            if self.other:
-                break
-            at += len(content) + 1
-            line += 1
+    def leave_last(self) -> None:
+        """Leave the last step to the piece that comes next, unless it is known to be one.
+
+        So it need not be read, and is there where the next one goes back.
+        """
+        if self._is_settled:
+            return
+        if len(self.entries) == 1:
+            self._settle()
+            self.end = self.end._replace(steps=self.start.steps + len(self.entries))
         else:
-            self._take_rest(rest, at, line)
-        self._settle()
+            last = self._pop()
+            self.end = self._mark(last.start, last.line)
+
+    def _mark(self, at: int, line: int) -> Mark:
         offset, steps = self.start.offset + at, self.start.steps + len(self.entries)
         return Mark(offset, line, steps, self._segment, self._last)
 
-    @property
-    def _last(self) -> float:
-        return self.entries[-1].step if len(self.entries) > self._floor else self._before
+    def _scan(self) -> tuple[int, int]:
+        """Find the steps; where the next piece begins, and its line."""
+        *contents, rest = self.data.split(b"\n")
+        at, line = 0, self.start.line
+        for content in contents:
+            head = _HEAD.match(content)
+            if head and content.endswith(_ENDS) and (step := int(head[1])) >= self._last:
+                self._put(Entry(at, at + len(content), line, self._segment, step), False)
+            else:
+                self._take(content, at, line)
+                if self.other:
+                    return at, line
+            at += len(content) + 1
+            line += 1
+        self._take_rest(rest, at, line)
+        return at, line
+
+    def _put(self, entry: Entry, is_read: bool) -> None:
+        self.entries.append(entry)
+        self._last, self._is_settled = entry.step, is_read
+
+    def _pop(self) -> Entry:
+        last = self.entries.pop()
+        is_first = len(self.entries) == self._floor
+        self._last = self._before if is_first else self.entries[-1].step
+        self._is_settled = is_first
+        return last
 
     def _take(self, content: bytes, at: int, line: int) -> None:
-        """A whole line."""
-        head = _HEAD.match(content)
-        if head and content.endswith((b"}", b"}\r")):
-            step: int | None = int(head[1])
-            is_read = False
-        else:
-            # what a system lost, or a writer that did not notice that its file was cut left out
-            kept = content.lstrip(b"\0")
-            at, content = at + len(content) - len(kept), kept
-            step, is_read = self._read(content, line), True
-        while step is not None and step < self._last and not (is_read and self._is_settled):
-            if is_read:
-                self._settle()
-            else:
-                step, is_read = self._read(content, line), True
-        if step is not None:
-            self._segment += step < self._last
-            self.entries.append(Entry(at, at + len(content), line, self._segment, step))
-            self._is_settled = is_read
+        """A line that has to be read."""
+        # what a system lost, or a writer that did not notice that its file was cut left out
+        kept = content.lstrip(b"\0")
+        step = self._read(kept, line)
+        if step is None:
+            return
+        if step < self._last:
+            self._settle()
+        self._segment += step < self._last
+        end = at + len(content)
+        self._put(Entry(end - len(kept), end, line, self._segment, step), True)
 
     def _take_rest(self, rest: bytes, at: int, line: int) -> None:
         """What comes after the last newline: a step if it is all there."""
@@ -116,14 +140,14 @@ class Piece:
             self.tail = BrokenLine(line, "log_line_unfinished", {})
 
     def _settle(self) -> None:
-        """Take back the last entries as long as they cannot be read."""
+        """Take back the last steps as long as they cannot be read."""
         while not self._is_settled:
             entry = self.entries[-1]
-            if self._read(self.data[entry.start : entry.end], entry.line) is None:
-                self.entries.pop()
-                self._is_settled = len(self.entries) == self._floor
-            else:
-                self._is_settled = True
+            self._is_settled = (
+                self._read(self.data[entry.start : entry.end], entry.line) is not None
+            )
+            if not self._is_settled:
+                self._pop()
 
     def _read(self, content: bytes, line: int) -> int | None:
         """The number of a step, None where there is none."""
@@ -148,7 +172,8 @@ class Piece:
         if replace(header, what=None) == replace(self._header, what=None):
             self._settle()
             if self.start.steps or self.entries:
-                self._floor, self._before = len(self.entries), math.inf
+                self._floor, self._last = len(self.entries), math.inf
+                self._before = self._last
         else:
             self.other = header
         return True

@@ -105,12 +105,12 @@ class RunLog:
         self._file.close()
 
     def _read(self, offset: int) -> tuple[bytes, bool]:
-        """What is there, with the end of a line if it is not too long; whether that is all."""
+        """What is there, two lines at least if they are not too long; whether that is all."""
         data = self._file.read(offset, PIECE_BYTES)
-        if len(data) < PIECE_BYTES or b"\n" in data:
-            return data, len(data) < PIECE_BYTES
-        data = self._file.read(offset, MAX_LINE_BYTES)
-        return data, len(data) < MAX_LINE_BYTES
+        if len(data) == PIECE_BYTES and data.count(b"\n") < 2:
+            data = self._file.read(offset, 2 * MAX_LINE_BYTES)
+            return data, len(data) < 2 * MAX_LINE_BYTES
+        return data, len(data) < PIECE_BYTES
 
     def _first_line(self) -> tuple[Header, Mark]:
         """The header, and where the rest begins; raises SettingError."""
@@ -170,20 +170,21 @@ class RunLog:
         if start.is_within:
             return self._skip()
         data, is_all = self._read(start.offset)
-        whole = data.rfind(b"\n") + 1
-        if not whole and not is_all:
+        if b"\n" not in data[:MAX_LINE_BYTES] and len(data) >= MAX_LINE_BYTES:
             self._open = Piece(b"", start._replace(is_within=True), self._header)
             return True
+        whole = data.rfind(b"\n") + 1
         if whole:
             self._file.remember("lines", start.offset, data[:whole])
-        piece = Piece(data if is_all else data[:whole], start, self._header)
+        piece = Piece(data if is_all else data[:whole], start, self._header, is_all)
+        if not is_all and not piece.other:
+            piece.leave_last()
+            if piece.entries:
+                self._places.append(_Place(start, piece.end.offset - start.offset))
         for problem in piece.problems:
             self._problems.add(problem)
-        self._open = piece
-        if not is_all and not piece.other:
-            if piece.entries:
-                self._places.append(_Place(start, whole))
-            self._open = Piece(b"", piece.end, self._header)
+        is_open = is_all or piece.other
+        self._open = piece if is_open else Piece(b"", piece.end, self._header)
         return not is_all
 
     def _skip(self) -> bool:
