@@ -10,7 +10,7 @@ from engine.logs.schema import MARK, BrokenLine, Header, LoggedStep
 from engine.numerics.errors import SettingError
 
 _HEAD = re.compile(rb'\{"step": ?(0|[1-9]\d{0,17})[,}]')
-_ENDS = (b"}", b"}\r")
+_LAST = b"}\r"
 _MARK = MARK.encode()
 
 
@@ -91,24 +91,21 @@ class Piece:
 
     def _scan(self) -> tuple[int, int]:
         """Find the steps; where the next piece begins, and its line."""
-        *contents, rest = self.data.split(b"\n")
-        at, line = 0, self.start.line
-        for content in contents:
-            head = _HEAD.match(content)
-            if head and content.endswith(_ENDS) and (step := int(head[1])) >= self._last:
-                self._put(Entry(at, at + len(content), line, self._segment, step), False)
+        data, at, line = self.data, 0, self.start.line
+        while (end := data.find(b"\n", at)) >= 0:
+            head = _HEAD.match(data, at)
+            if head and data[end - 1] in _LAST and (step := int(head[1])) >= self._last:
+                # this is most of the time: no call, and no copy of the line
+                self.entries.append(Entry(at, end, line, self._segment, step))
+                self._last, self._is_settled = step, False
             else:
-                self._take(content, at, line)
+                self._take(data[at:end], at, line)
                 if self.other:
                     return at, line
-            at += len(content) + 1
+            at = end + 1
             line += 1
-        self._take_rest(rest, at, line)
+        self._take_rest(data[at:], at, line)
         return at, line
-
-    def _put(self, entry: Entry, is_read: bool) -> None:
-        self.entries.append(entry)
-        self._last, self._is_settled = entry.step, is_read
 
     def _pop(self) -> Entry:
         last = self.entries.pop()
@@ -128,7 +125,8 @@ class Piece:
             self._settle()
         self._segment += step < self._last
         end = at + len(content)
-        self._put(Entry(end - len(kept), end, line, self._segment, step), True)
+        self.entries.append(Entry(end - len(kept), end, line, self._segment, step))
+        self._last, self._is_settled = step, True
 
     def _take_rest(self, rest: bytes, at: int, line: int) -> None:
         """What comes after the last newline: a step if it is all there."""

@@ -18,8 +18,8 @@ from engine.numerics.errors import SettingError
 PIECE_BYTES = 128 * 1024
 """What is indexed as one, and read again for a step in it; more where a line is longer."""
 
-SLICE_PIECES = 32
-"""So many are indexed at once: some milliseconds."""
+SLICE_PIECES, SLICE_LINES = 32, 20_000
+"""What is indexed at once: some milliseconds."""
 
 
 class _Place(NamedTuple):
@@ -89,16 +89,11 @@ class RunLog:
         """Index some more of the file; raises SettingError where it is no such log any more."""
         with self._lock:
             change = self._file.look()
-            if change is Change.GONE:
-                return News(is_there=False)
-            if change is Change.ANOTHER:
+            if change is Change.ANOTHER or (change is Change.GROWN and self._waits):
                 return self._begin_anew()
-            self._is_at_rest = change is Change.NONE and not self._more
-            if self._is_at_rest:
-                return News()
-            if self._waits:
-                return self._begin_anew()
-            return self._read_slice()
+            self._is_at_rest = change is not Change.GROWN and not self._more
+            news = News() if self._is_at_rest else self._read_slice()
+            return replace(news, is_there=change is not Change.GONE)
 
     def close(self) -> None:
         """Nothing more is asked for."""
@@ -107,7 +102,7 @@ class RunLog:
     def _read(self, offset: int) -> tuple[bytes, bool]:
         """What is there, two lines at least if they are not too long; whether that is all."""
         data = self._file.read(offset, PIECE_BYTES)
-        if len(data) == PIECE_BYTES and data.count(b"\n") < 2:
+        if len(data) == PIECE_BYTES and data.find(b"\n", data.find(b"\n") + 1) < 0:
             data = self._file.read(offset, 2 * MAX_LINE_BYTES)
             return data, len(data) < 2 * MAX_LINE_BYTES
         return data, len(data) < PIECE_BYTES
@@ -149,18 +144,17 @@ class RunLog:
         return first.startswith(b"\0") or isinstance(step, LoggedStep)
 
     def _read_slice(self) -> News:
-        before = len(self)
+        before, first, self._is_lost = len(self), self._open.start.line, False
         for _ in range(SLICE_PIECES):
             self._more = self._read_piece()
             if self._open.other:
-                run, start = self._open.other, self._open.end
-                self._begin(run, start)
-                self._problems.add(BrokenLine(start.line, "log_line_other_run", {}))
+                run, end = self._open.other, self._open.end
+                self._begin(run, Mark(end.offset, end.line))
+                self._problems.add(BrokenLine(end.line, "log_line_other_run", {}))
                 return News(began_anew=True, more=True)
-            if not self._more:
+            if not self._more or self._open.start.line - first >= SLICE_LINES:
                 break
-        if len(self) < before:
-            # a step without its newline turned out to be part of something else
+        if self._is_lost:
             return News(len(self), began_anew=True, more=self._more)
         return News(len(self) - before, more=self._more)
 
@@ -177,6 +171,9 @@ class RunLog:
         if whole:
             self._file.remember("lines", start.offset, data[:whole])
         piece = Piece(data if is_all else data[:whole], start, self._header, is_all)
+        # a step without its newline may turn out to be part of something else
+        known = self._open.entries
+        self._is_lost = self._is_lost or piece.entries[: len(known)][-1:] != known[-1:]
         if not is_all and not piece.other:
             piece.leave_last()
             if piece.entries:
