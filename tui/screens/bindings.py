@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from textual.binding import Binding
 
-from tui.state.actions import ACTIONS
+from tui.state.actions import Action
 from tui.words.actions import action_words
 
 ANYWHERE = {"quit", "quit_now", "suspend", "next_language"}
@@ -33,9 +33,9 @@ ANSWERING: tuple[Binding, ...] = tuple(
 """While the tour asks something: the main screen's, which go before those of actions."""
 
 
-def bindings() -> Iterable[Binding]:
+def bindings(actions: Iterable[Action]) -> Iterable[Binding]:
     """A binding for each action: all of its keys."""
-    for action in ACTIONS:
+    for action in actions:
         words = action_words(action.id)
         yield Binding(
             ",".join(action.keys),

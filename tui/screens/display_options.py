@@ -10,7 +10,7 @@ from tui.config.settings_file import LOCAL_FPS, REMOTE_FPS, frames_per_second
 from tui.screens.big_words import BigWords
 from tui.screens.main import MainScreen
 from tui.screens.view_pane import ViewPane
-from tui.session.session import Session
+from tui.session.any_session import AnySession
 from tui.state.motion import MOTIONS, OF_TEXTUAL, least
 from tui.state.notices import notice
 from tui.style.glyphs import ASCII, SETS, Glyphs, has_blocks
@@ -32,7 +32,7 @@ class DisplayOptions:
         self,
         app: SparingApp,
         main: MainScreen,
-        session: Session,
+        session: AnySession,
         motion: str,
         redraw: Callable[[], None],
     ) -> None:

@@ -6,8 +6,8 @@ from typing import ClassVar
 from tui.charts.painter import Painter
 from tui.screens.drawn import Line
 from tui.screens.main import MainScreen
+from tui.session.any_session import AnySession
 from tui.session.pace import Pace
-from tui.session.session import Session
 from tui.state.actions import Action
 from tui.terminal.sparing_app import SparingApp
 from tui.views.link_line import link_line
@@ -35,7 +35,7 @@ class LinkWatch:
     """Shows numbers of the app's link on the main screen, or nothing of it."""
 
     def __init__(
-        self, app: SparingApp, main: MainScreen, session: Session, actions: tuple[Action, ...]
+        self, app: SparingApp, main: MainScreen, session: AnySession, actions: tuple[Action, ...]
     ) -> None:
         self._app, self._main, self._session, self._actions = app, main, session, actions
         self._pace, self._line = Pace(session.clock), LinkLine(main.palette, "link")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.events import Click, Event, Key, MouseDown, MouseEvent
+from textual.events import Click, Event, MouseEvent
 
 from tui.screens.main import MainScreen
-from tui.screens.touring import Touring
 from tui.screens.view_pane import ViewPane
-from tui.session.session import Session
+from tui.session.any_session import AnySession
 from tui.terminal.lost_mouse import is_on_nothing
 from tui.terminal.sparing_app import SparingApp
 
@@ -21,13 +20,10 @@ class PointingApp(SparingApp):
     """An app with a main screen over a session; beside a panel nothing is pointed at."""
 
     main: MainScreen
-    session: Session
-    touring: Touring
+    session: AnySession
 
     async def on_event(self, event: Event) -> None:
-        """Everything but a mouse that is on nothing; with any key the welcome is over."""
-        if isinstance(event, Key | MouseDown):
-            self.touring.end_welcome()
+        """Everything but a mouse that is on nothing."""
         if not (isinstance(event, MouseEvent) and is_on_nothing(self, event)):
             await super().on_event(event)
 
@@ -36,12 +32,10 @@ class PointingApp(SparingApp):
         raise NotImplementedError
 
     async def on_click(self, event: Click) -> None:
-        """On a hint: its action; on an answer to the tour's question: that one."""
-        name, answer = (event.style.meta.get(kind) for kind in ("action", "answer"))
+        """On a hint: its action."""
+        name = event.style.meta.get("action")
         if name is not None:
             await self.perform(name)
-        elif answer is not None and self.touring.takes(answer):
-            self.touring.answer(answer)
 
     def on_view_pane_pointed(self, message: ViewPane.Pointed) -> None:
         """A click on a bar."""

@@ -55,7 +55,7 @@ async def test_the_app_says_while_it_moves_and_that_it_rests() -> None:
     """Frame by frame, and when nobody looks any more."""
     async with watched() as (app, pilot, told):
         app._frames._is_active = lambda: True
-        app._show()
+        app.show_scene()
         app.post_message(AppBlur())
         await pilot.pause()
         assert "fps" in told[0]
