@@ -15,9 +15,6 @@ from tui.style.looks import FAINT, INK, QUIET
 from tui.words.language import _
 from tui.words.layers import INPUT, OUTPUT
 
-NEAR = 4
-"""The name of an end begins within this part of the line from there: a quarter."""
-
 
 def draw_foot(
     canvas: Canvas[Paint],
@@ -60,25 +57,31 @@ def foot_runs(
             colours[start:stop] = [colour] * len(filling)
         return free
 
-    def number(layer: int) -> None:
+    def number(layer: int) -> bool:
+        """Write a layer's number; whether it is there, as the cursor's perhaps."""
         text, centre = str(layer), columns[column_of(layer, columns)].centre
-        put(text, min(max(centre - (len(text) - 1) // 2, 0), cells - len(text)), QUIET)
+        start = min(max(centre - (len(text) - 1) // 2, 0), cells - len(text))
+        return put(text, start, QUIET) or layer == cursor
 
     if cursor is not None:
-        at, name = columns[column_of(cursor, columns)].centre, str(cursor)
-        if at + len(name) < cells:
-            put(glyphs.cursor + name, at, INK)
+        at, own = columns[column_of(cursor, columns)].centre, str(cursor)
+        if at + len(own) < cells:
+            put(glyphs.cursor + own, at, INK)
         else:
-            put(name + glyphs.cursor, at - len(name), INK)
+            put(own + glyphs.cursor, at - len(own), INK)
     depth = columns[-1].last
-    number(1)
-    number(depth)
-    # both ends are named before the layers between them, each as near as the numbers let it, and
-    # not where it would seem to name another layer
+    # both ends are named before the layers between them, next to their own number or not at all:
+    # farther away they would seem to name another layer
     first_name, last_name = f" {_(INPUT)} ", f" {_(OUTPUT)} "
-    near, last = cells // NEAR, cells - 2 - cell_len(last_name)
-    any(put(first_name, start, FAINT) for start in range(2, near))
-    any(put(last_name, start, FAINT) for start in range(last, last - near, -1))
+    last, least = cells - 2, columns[-1].centre - len(str(depth)) - 2
+    width = cell_len(last_name)
+    ends = (
+        (number(1), first_name, range(2, columns[0].centre + 4)),
+        (number(depth), last_name, range(last - width, least - width, -1)),
+    )
+    for has_number, name, starts in ends:
+        if has_number:
+            any(put(name, start, FAINT) for start in starts)
     for layer in range(_step(depth), depth, _step(depth)):
         number(layer)
     for colour, run in groupby(range(cells), key=colours.__getitem__):

@@ -62,3 +62,8 @@ def test_the_cursor_is_always_named_and_eats_no_letters(depth: int, cells: int) 
         assert len(line) == cells
         assert next(word for word in words if "▲" in word).strip("▲") == str(cursor)
         assert {word.strip("▲") for word in words} <= known
+        # an end is named beside its own number or not at all
+        before, named, _ = line.partition("input")
+        assert not named or re.findall(r"\d+", before) in ([], ["1"])
+        _, named, after = line.partition("output")
+        assert not named or re.findall(r"\d+", after) in ([], [str(depth)])
