@@ -73,11 +73,10 @@ def ratio(value: float, digits: int = 3) -> str:
 
 
 def share_of(whole: str, decades: float, digits: int = 2) -> str:
-    """How much of something: 9.1 × 10⁻¹³ of it, 0.86 of it, as much as it, 1.3 times it."""
+    """How much of something: 9.1 × 10⁻¹³ of it, 0.86 of it, 1.0 times it, 1.3 times it."""
     text = amount(decades, digits)
-    if text == amount(0.0, digits):
-        return _("as much as {whole}").format(whole=whole)
-    template = _("{amount} of {whole}") if decades < 0 else _("{amount} times {whole}")
+    is_part = decades < 0 and text != amount(0.0, digits)
+    template = _("{amount} of {whole}") if is_part else _("{amount} times {whole}")
     return template.format(amount=text, whole=whole)
 
 

@@ -50,6 +50,12 @@ def test_shares_lead_up_to_what_they_are_of() -> None:
     """Less is a part of it, more so many times it."""
     assert share_of("it", math.log10(9.13e-13)) == "9.1 × 10⁻¹³ of it"
     assert share_of("it", math.log10(1.3)) == "1.3 times it"
+    assert [share_of("it", math.log10(x)) for x in (0.98, 0.99, 1.0)] == [
+        "0.98 of it",
+        "0.99 of it",
+        "1.0 times it",
+    ]
+    assert share_of("it", math.log10(0.9999)) == "1.0 times it"
 
 
 def test_in_ascii_a_power_of_ten_reads_as_computers_write_it() -> None:

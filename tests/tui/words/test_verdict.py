@@ -26,7 +26,7 @@ RELU_SKIPS = {"activation": "relu", "residual": "post_activation"}
         (
             {**RELU_SKIPS, "init": "zeros", "depth": 5},
             "DEAD",
-            "the skips still carry as much as layer 5's gradient to layer 1",
+            "the skips still carry 1.0 times layer 5's gradient to layer 1",
         ),
         (
             {**RELU_SKIPS, "init": "he_normal", "residual_scale": "rezero", "depth": 5},
