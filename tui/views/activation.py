@@ -23,8 +23,11 @@ from tui.views.view import View
 from tui.words.layers import layer_name, saturation_texts, without_inspection
 from tui.words.numbers import factor
 
-NOTES = 20
-"""Cells right of the histograms, for their shares in words."""
+NOTES, WIDE_NOTES = 20, 30
+"""Cells right of the histograms, for one share in words, and for two where there is width."""
+
+WIDE = 78
+"""Cells of a view from which on there is."""
 
 LEAST_REACH = 6.0
 
@@ -51,7 +54,8 @@ class ActivationView(View):
 
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """Curves above, histograms below."""
-        cells = max(room.width - PHI_MARGIN - NOTES, 10)
+        beside = WIDE_NOTES if room.width >= WIDE else NOTES
+        cells = max(room.width - PHI_MARGIN - beside, 10)
         layers = sorted(_layers(scene.cursor, scene.trace.depth))
         at_cursor = scene.inspection(scene.cursor)
         reach = LEAST_REACH if at_cursor is None else float(at_cursor.activation_input.edges[-1])
@@ -76,15 +80,21 @@ class ActivationView(View):
                 # those of the first and the last layer stay while the cursor moves between them
                 ("histogram", is_lit, layer == 1),
                 (scene.trace, found, pinned),
-                (layer, rows, cells, reach, scene.inspections is None),
-                partial(self._histogram, scene, entry, layer, rows, cells, reach),
+                (layer, rows, cells, reach, beside, scene.inspections is None),
+                partial(self._histogram, scene, entry, layer, rows, (cells, beside), reach),
             )
         return strips[: room.height]
 
     def _histogram(
-        self, scene: Scene, entry: Activation, layer: int, rows: int, cells: int, reach: float
+        self,
+        scene: Scene,
+        entry: Activation,
+        layer: int,
+        rows: int,
+        widths: tuple[int, int],
+        reach: float,
     ) -> list[Strip]:
-        painter = self.painter
+        painter, (cells, beside) = self.painter, widths
         inspection, name = scene.inspection(layer), layer_name(layer)
         name_style = painter.strong if layer == scene.cursor else painter.quiet
         if inspection is None:
@@ -98,12 +108,15 @@ class ActivationView(View):
         if entry.is_off_where_flat:
             flat = entry.at(centres)[1] == 0
         notes = _notes(scene, inspection, reach)
-        # the last notes are the most important: they stay where there is little room
-        notes = [""] * (rows - len(notes)) + notes[-rows:]
+        # the first ones are the most important: they stay where there is little room
+        both = "  ".join(notes[:2])
+        if rows < len(notes) and painter.length(both) + 2 <= beside:
+            notes[:2] = [both]
+        notes += [""] * (rows - len(notes))
         ghost = _ghost_levels(scene, layer, reach, cells, rows)
         strips = []
         for row, bars in enumerate(_bars(painter, counts, rows, flat, ghost)):
-            label = name if row == rows - 1 else ""
+            label = "" if row else name
             strips.append(
                 Strip(
                     [

@@ -129,15 +129,15 @@ def curve_texts(entry: Activation) -> tuple[str, str, str]:
 
 
 def saturation_texts(low: float, high: float, off: float, beyond: float, ratio: str) -> list[str]:
-    """Shares of what is fed to phi and its factor, from the least to the most important."""
+    """A layer's factor and shares of what is fed to phi, from the most important to the least."""
     told = [
-        (_("{share} beyond"), beyond if beyond > 0.005 else 0.0),
-        (_("{share} on right tail"), high),
         (_("{share} on left tail"), low),
+        (_("{share} on right tail"), high),
+        (_("{share} beyond"), beyond if beyond > 0.005 else 0.0),
     ]
     flat = _("{share} off (φ' = 0)") if off else _("{share} saturated")
     return [
-        *(template.format(share=percent(share)) for template, share in told if share),
         f"φ' ×{ratio}",
         flat.format(share=percent(off or low + high)),
+        *(template.format(share=percent(share)) for template, share in told if share),
     ]

@@ -19,9 +19,9 @@ def test_the_layers_that_stand_still_are_named() -> None:
 def test_tails_are_named_by_their_side_and_units_apart_from_values() -> None:
     """A tail with nothing on it is not told of; the truth comes before the answer."""
     assert saturation_texts(0.002, 0, 0, 0, "0.2") == [
-        "<1% on left tail",
         "φ' ×0.2",
         "<1% saturated",
+        "<1% on left tail",
     ]
     assert saturation_texts(0, 0, 0, 0, "0.2") == ["φ' ×0.2", "0% saturated"]
     assert "".join(unit_texts(64, 1, 2)[1]) == "2 always saturated"
