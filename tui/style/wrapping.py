@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
@@ -11,8 +12,9 @@ from rich.text import Text
 StyleT = TypeVar("StyleT")
 
 _JOINTS = re.compile(
-    r" (?=× |[%ξ])|(?<=×) (?=10)|(?<=\(\d,) (?=\d)|(?<=step) (?=\d)"
-    r"|(?<=第) (?=\d)|(?<=\d) (?=[层步个倍])"
+    # a formula breaks before a sign that compares, and nowhere else
+    r" (?=[×⋅+−] |[%ξ])|(?<=[×⋅+−=≈≤←]) |(?<=\(\d,) (?=\d)"
+    r"|(?<=step) (?=\d)|(?<=layer) (?=\d)|(?<=第) (?=\d)|(?<=\d) (?=[层步个倍])"
 )
 _UNBROKEN = "\u00a0"
 
@@ -36,8 +38,30 @@ def in_lines(text: str, width: int, joint: str = " ") -> list[str]:
 
 def wrapped(text: str, width: int) -> list[str]:
     """A sentence in lines of at most `width`; hyphens and minus signs stay where they are."""
-    lines = in_lines(_JOINTS.sub(_UNBROKEN, text), max(width, 1))
+    joined = _PIECE.sub(partial(_that_fits, width), _JOINTS.sub(_UNBROKEN, text))
+    lines = in_lines(joined, max(width, 1))
     return [line.replace(_UNBROKEN, " ") for line in lines]
+
+
+def _that_fits(width: int, piece: re.Match[str]) -> str:
+    """What stays together as long as there is room for it."""
+    whole = piece[0].lstrip(" ")
+    return piece[0] if cell_len(whole) <= width else piece[0].replace(_UNBROKEN, " ")
+
+
+def formulas_in_lines(text: str, width: int) -> list[str]:
+    """Formulas in lines of at most `width`: side by side, else one under the other.
+
+    One that is too long even so goes on, set in, with a sign.
+    """
+    lines: list[str] = []
+    for formula in [text] if cell_len(text) <= width else re.split(r"\s{2,}", text):
+        first, *others = re.split(r" (?=[=≈≤←⋅] )", formula)
+        lines.append(first)
+        for part in others:
+            longer = f"{lines[-1]} {part}"
+            lines[-1:] = [longer] if cell_len(longer) <= width else [lines[-1], f"  {part}"]
+    return lines
 
 
 def in_styled_lines(

@@ -16,7 +16,7 @@ from tui.state.quiz import RunNote
 from tui.state.scene import Scene
 from tui.state.tour import Stage, Told, Tour
 from tui.style.looks import FAINT, GROUND, INK, KEY, QUIET, SURFACE, TAB, THEORY
-from tui.style.wrapping import in_styled_lines, unwrapped
+from tui.style.wrapping import formulas_in_lines, in_styled_lines, unwrapped
 from tui.words.lesson_numbers import NUMBERS, Known
 from tui.words.quiz_screen import changed_text, run_keys_text, run_title, under_way_text
 from tui.words.tour import (
@@ -171,11 +171,8 @@ class TourLines:
         for paragraph in re.split(r"\n\s*\n", text):
             formula = _FORMULA.fullmatch(paragraph.strip())
             if formula is not None:
-                # none is broken as long as there are several to part
-                parts = [formula[1]]
-                if self._length([(formula[1], INK)]) + 2 > self._room:
-                    parts = re.split(r"\s{2,}", formula[1])
-                yield [row for part in parts for row in self._broken([(f"  {part}", INK, True)])]
+                lines = formulas_in_lines(self.painter.glyphs.spell(formula[1]), self._room - 2)
+                yield [row for line in lines for row in self._broken([(f"  {line}", INK, True)])]
             elif not formulas_only:
                 yield self._broken(self._marked(unwrapped(paragraph)))
 

@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from tui.style.wrapping import in_styled_lines, wrapped
+from tui.style.wrapping import formulas_in_lines, in_styled_lines, wrapped
 
 SENTENCE = "layer 1 gets 8.9 × 10⁻¹³ of it, 6 ξ = 2 layers, and 50 % of the rest"
 
@@ -53,3 +53,23 @@ def test_styled_sentences_break_where_others_do(width: int) -> None:
 def test_a_step_keeps_its_number() -> None:
     """The word and what it counts."""
     assert wrapped("backspace step 0", 14) == ["backspace", "step 0"]
+
+
+@pytest.mark.parametrize("width", range(16, 60))
+def test_a_formula_in_a_sentence_breaks_only_before_it_compares(width: int) -> None:
+    """No line ends with a sign, and none begins with one that joins."""
+    sentence = "in theory √(π/(π − 1)) ≈ 1.21 a layer, as √(1 + b²) = 1.03, or 0.71 × 1 of layer 20"
+    lines = wrapped(sentence, width)
+    assert " ".join(lines) == sentence
+    assert not any(line[-1] in "=≈×⋅+−" or line[0] in "×⋅+−" for line in lines)
+    assert any("layer 20" in line for line in lines)
+
+
+@pytest.mark.parametrize("width", range(24, 60))
+def test_a_formula_that_is_too_long_goes_on_with_a_sign(width: int) -> None:
+    """Nothing of it is lost, and no line is too long."""
+    formula = "∂L/∂W₁ = ∂L/∂hₙ ⋅ φ'(zₙ)Wₙ ⋅ … ⋅ φ'(z₂)W₂ ⋅ φ'(z₁) ⋅ x"
+    first, *others = formulas_in_lines(formula, width)
+    assert " ".join((first, *(line.strip() for line in others))) == formula
+    assert all(len(line) <= width for line in (first, *others))
+    assert all(line.startswith(("  =", "  ⋅")) for line in others)
