@@ -24,7 +24,6 @@ from tui.words.training import (
     CHARACTER_TITLES,
     HEAT_TITLES,
     LOSS,
-    STARTS,
     TEST,
     at_step,
     reached_text,
@@ -71,10 +70,12 @@ def over_time_strips(
     heat: Heat,
     tests: Sequence[Evaluation],
     size: tuple[int, int],
+    starts: str,
 ) -> list[list[Strip]]:
     """The plots over one axis of steps, in (width, height) with their titles, the axis last.
 
-    `tests` may be newer than the curves, which are not drawn at every step: those wait.
+    `starts` says how training starts, where it has not. `tests` may be newer than the curves, which
+    are not drawn at every step: those wait.
     """
     width, height = size
     cells, classifies = max(width - STEPS_MARGIN, 1), bool(np.isfinite(curves.accuracy).any())
@@ -89,7 +90,7 @@ def over_time_strips(
     corner = " " * (STEPS_MARGIN - 1) + painter.glyphs.corner
     axis = painter.words((corner, FAINT), (steps, QUIET))
     if not last:
-        words = wrapped(painter.glyphs.spell(_(STARTS)), width)
+        words = wrapped(painter.glyphs.spell(starts), width)
         lines = [Strip([]), *[painter.words((line, QUIET)) for line in words]]
         return [*drawn, [axis, *lines[:below]]]
     under = [Strip([])] * below

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual.binding import Binding
 
 from tui.state.actions import Action
+from tui.state.keys import ANSWERING_KEYS
 from tui.words.actions import action_words
 
 ANYWHERE = {"quit", "quit_now", "suspend", "next_language"}
@@ -28,7 +29,7 @@ BEFORE_OTHERS = {"quit_now", "suspend", "settings", "close"}
 
 ANSWERING: tuple[Binding, ...] = tuple(
     Binding(key, f"app.answer('{key}')", show=False)
-    for key in ("left", "right", "up", "down", "enter", "1", "2", "3", "4", "pagedown", "pageup")
+    for key in (*ANSWERING_KEYS, "pagedown", "pageup")
 )
 """While the tour asks something: the main screen's, which go before those of actions."""
 

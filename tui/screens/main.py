@@ -99,11 +99,11 @@ class MainScreen(PatientScreen):
             name: ViewPane(partial(view_of, name), glyphs, palette, name if i else "chart")
             for i, name in enumerate(VIEWS)
         }
-        self._side = Side(glyphs, palette)
         self._lines = {name: Line(palette, name) for name in (*ABOVE, *BELOW)}
         for name in BELOW:
             self._lines[name].add_class("-below")
         self._tour = TourRoom(palette)
+        self._side = Side(glyphs, palette, self._tour.beside)
         self._body, self._no_room = Horizontal(id="body"), Static(id="too-small")
         self._shown_view = next(iter(VIEWS))
         for pane in list(self._views.values())[1:]:
@@ -119,7 +119,6 @@ class MainScreen(PatientScreen):
         with self._body:
             yield from self._views.values()
             yield self._side
-            yield self._tour.beside
         yield from (self._lines[name] for name in BELOW)
         yield self._tour.under
         yield self._no_room
@@ -171,7 +170,7 @@ class MainScreen(PatientScreen):
             # its columns are in the legend
             self._table.show(scene)
         if words:
-            self._make_room(told)
+            self._make_room(told, state.legend)
             self._shown_view = state.view
             is_covered = isinstance(scene, Scene) and self._arrange(scene)
             for name, pane in self._views.items():
@@ -185,14 +184,14 @@ class MainScreen(PatientScreen):
                 self._side.show(scene)
             if self.panel is not None:
                 self.panel.show(state)
-            self._write(scene)
+            self._write(scene, self._tour.reaching(told, self._actions, state.table))
             self._tour.show(told, scene, self._painter, self._actions)
 
-    def _make_room(self, told: Told | None) -> None:
+    def _make_room(self, told: Told | None, has_legend: bool) -> None:
         """For what is told, beside the chart or under it."""
         size = self.app.size
         told = None if self.too_small else told
-        self.set_class(self._tour.place(told, size, self.presenting), "-led")
+        self.set_class(self._tour.place(told, size, self.presenting, has_legend), "-led")
         self.set_class(size.height < ROOMY, "-low")
 
     def _arrange(self, scene: Scene) -> bool:
@@ -201,32 +200,33 @@ class MainScreen(PatientScreen):
             self._side.hide()
             return False
         rows, state = self._body.size.height, scene.state
-        width = self.size.width - self._tour.cells_beside
-        if not (state.legend or is_wide(width)):
+        width, is_led = self.size.width, self._tour.beside.display
+        if not (state.legend or is_led or is_wide(width)):
             self._side.hide()
             return False
         view = self.view
         shown = self._table.signs() if state.table else view.view.signs(scene, view.room)
-        signs = (*line_marks(scene), *shown, *line_signs(self._painter, scene, width))
+        told = () if scene.wave.held else line_signs(self._painter, scene, width)
+        signs = (*line_marks(scene), *shown, *told)
         return self._side.make_room(width, rows, tuple(dict.fromkeys(signs)), state.legend)
 
-    def _write(self, scene: Scene | Waiting) -> None:
+    def _write(self, scene: Scene | Waiting, actions: tuple[Action, ...]) -> None:
         shown = scene if isinstance(scene, Scene) else None
         painter, width = self._painter, self.size.width
         written = presented_lines if self.presenting else screen_lines
-        lines = written(painter, scene, self._actions, width)
+        lines = written(painter, scene, actions, width)
         why = lines["why"]
         view = self.view.view
         self.set_class(self.size.height < ROOMY and view.names_itself, "-named-by-itself")
         if shown is not None and not shown.state.table:
             named, marks = view.caption(shown, width), view.marks(shown)
             is_told = self.presenting or self._side.legend.display
-            hint = empty_line() if is_told else legend_hint(painter, self._actions)
+            hint = empty_line() if is_told else legend_hint(painter, actions)
             lines["caption"] = caption_line(painter, named, marks, hint, width)
         if shown is not None and self.presenting:
             self._big.show(*big_words(painter, shown), self._tour.rows_under)
         if self.has_class("-led") and scene.state.notices:
-            put(lines, why, ("verdict",) if self.has_class("-low") else ABOVE[1:3], width)
+            put(lines, why, ABOVE[:1] if self.has_class("-low") else ABOVE[:2], width)
         elif shown is not None and not self.presenting:
             put(lines, why, BELOW[:-1], width)
         if shown is not None and shown.wave.held:

@@ -1,9 +1,11 @@
-"""What stands at the right of a view: one layer looked at closely, and the legend."""
+"""What stands at the right of a view: a step of the tour, a layer looked at closely, the legend."""
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from engine import Trace
+from tui.screens.tour_panel import GAP, MOST_ROWS, TourPanel
+from tui.screens.tour_panel import WIDTH as TOUR_WIDTH
 from tui.screens.view_pane import ViewPane
 from tui.state.scene import Scene, Wants
 from tui.state.screen_state import ScreenState
@@ -25,12 +27,16 @@ def is_wide(width: int) -> bool:
 
 
 class Side(Vertical):
-    """The inspector over the legend, as far as there is room, or the legend alone."""
+    """The inspector over the legend, as far as there is room, or the legend alone.
+
+    With the tour the step comes first, the legend stands under it, and then the inspector.
+    """
 
     DEFAULT_CSS = "Side { height: 1fr; } Side ViewPane { height: 1fr; }"
 
-    def __init__(self, glyphs: Glyphs, palette: Palette) -> None:
+    def __init__(self, glyphs: Glyphs, palette: Palette, tour: TourPanel) -> None:
         super().__init__(id="side")
+        self._tour = tour
         self._legend = Legend(glyphs, palette)
         self.inspector = ViewPane(Inspector, glyphs, palette, "inspector")
         self.legend = ViewPane(self._legend_in, glyphs, palette, "legend")
@@ -38,6 +44,7 @@ class Side(Vertical):
 
     def compose(self) -> ComposeResult:
         """One over the other."""
+        yield self._tour
         yield self.inspector
         yield self.legend
 
@@ -55,20 +62,26 @@ class Side(Vertical):
 
         The legend of those signs is there when it is `wished`, and where there is room for both.
         """
-        high = len(signs)
+        high, self._legend.told = len(signs), signs
+        if self._tour.display:
+            left = rows - MOST_ROWS - high
+            self.legend.display, self.inspector.display = left > 0 or wished, left > LEAST_INSPECTOR
+            self.legend.styles.height, self.inspector.styles.height = high, LEAST_INSPECTOR
+            self.display, self.styles.width = True, TOUR_WIDTH + GAP
+            return False
         both = is_wide(width) and rows >= high + LEAST_INSPECTOR
         alone = wished and not both and (width < LEAST_BESIDE or high > rows)
-        self._legend.told = signs
         self.legend.display = wished or both
         self.inspector.display = is_wide(width) and (both or not wished)
         self.display = self.legend.display or self.inspector.display
         self.styles.width = "1fr" if alone else WIDTH
-        self.legend.styles.height = high if both else "1fr"
+        self.inspector.styles.height, self.legend.styles.height = "1fr", high if both else "1fr"
         return alone
 
     def hide(self) -> None:
-        """Something else takes the room."""
-        self.display = self.inspector.display = self.legend.display = False
+        """Something else takes the room; a step of the tour stays."""
+        self.inspector.display = self.legend.display = False
+        self.display, self.styles.width = self._tour.display, TOUR_WIDTH + GAP
 
     def show(self, scene: Scene) -> None:
         """Draw what is there."""

@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 WIDE, WIDTH, GAP = 120, 46, 2
 """Cells of a screen from which on it stands beside the chart, its own there, and between them."""
 
-BESIDE_FROM, LINES_FROM = 26, 28
-"""Rows of a screen from which on it has room beside the chart, or leaves the lines under it."""
+BESIDE_FROM, LINES_FROM, LEGEND_FROM = 26, 28, 48
+"""Rows of a screen from which on there is room beside the chart for it, for the lines under the
+chart, too, or for it over a legend that is asked for.
+"""
+
+MOST_ROWS = 19
+"""That a step takes beside the chart, at most."""
 
 
 class TourPanel(Drawn):
@@ -34,7 +39,7 @@ class TourPanel(Drawn):
     def __init__(self, palette: Palette, is_beside: bool) -> None:
         super().__init__(palette, id="tour-beside" if is_beside else "tour-under")
         self._is_beside = is_beside
-        self.styles.width = WIDTH if is_beside else "1fr"
+        self.styles.width = "1fr"
         self.styles.margin = (0, 0, 0, GAP) if is_beside else 0
         self._size = Size()
 
@@ -78,23 +83,33 @@ class TourRoom:
 
     def __init__(self, palette: Palette) -> None:
         self.beside, self.under = TourPanel(palette, True), TourPanel(palette, False)
+        self._reaching: tuple[Action, ...] = ()
 
-    def place(self, told: Told | None, size: Size, presenting: bool) -> bool:
+    def place(self, told: Told | None, size: Size, presenting: bool, has_legend: bool) -> bool:
         """Find room on a screen; whether the lines under the chart give way to it."""
-        is_beside = size.width >= WIDE and size.height >= BESIDE_FROM and not presenting
+        least = LEGEND_FROM if has_legend else BESIDE_FROM
+        is_beside = size.width >= WIDE and size.height >= least and not presenting
         self.beside.place(told if is_beside else None)
         self.under.place(None if is_beside else told)
         return self.under.display and size.height < LINES_FROM
 
     @property
-    def cells_beside(self) -> int:
-        """What it takes from the width of the chart."""
-        return WIDTH + GAP if self.beside.display else 0
-
-    @property
     def rows_under(self) -> int:
         """What it takes from the height of the screen."""
         return self.under.size.height if self.under.display else 0
+
+    def reaching(
+        self, told: Told | None, actions: tuple[Action, ...], has_table: bool
+    ) -> tuple[Action, ...]:
+        """The actions whose keys are not the tour's just now; the same tuple while they stay so."""
+        if told is None:
+            return actions
+        from tui.state.tour_keys import left_over
+
+        found = left_over(told, actions, has_table)
+        if found != self._reaching:
+            self._reaching = found
+        return self._reaching
 
     def show(
         self,

@@ -20,6 +20,9 @@ NAMED = (
 )
 """Keys that are no characters."""
 
+ANSWERING_KEYS = ("left", "right", "up", "down", "enter", "1", "2", "3", "4")
+"""Keys that may answer a question of the tour."""
+
 
 def character_name(character: str) -> str:
     """Textual's name of the key that types a character."""

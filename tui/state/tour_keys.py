@@ -1,11 +1,13 @@
 """What keys do in a step of the tour: which answer, which go on, and which have to wait."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from tui.state.actions import BY_ID
+from tui.state.actions import BY_ID, Action
+from tui.state.keys import ANSWERING_KEYS
 from tui.state.lessons import Step
 from tui.state.state import State
-from tui.state.tour import Stage, Tour
+from tui.state.tour import Stage, Told, Tour
 
 REVEALING = {"play", "step_forward", "step_back", "train"}
 """What would show a network at work before it is said what is expected of it."""
@@ -35,6 +37,14 @@ def takes(tour: Tour, key: str, has_table: bool) -> bool:
         # whoever goes through a table that was asked for does not ask for fewer layers
         return has_table and "table" in {action.id for action in tour.asks_for}
     return key.isdigit() and tour.stage is Stage.ANSWERED and bool(asked and asked.choices)
+
+
+def left_over(told: Told, actions: Iterable[Action], has_table: bool) -> tuple[Action, ...]:
+    """The actions whose first key does just now what it does without the tour."""
+    if not isinstance(told, Tour):
+        return tuple(actions)
+    taken = {key for key in ANSWERING_KEYS if takes(told, key, has_table)}
+    return tuple(action for action in actions if action.keys[0] not in taken)
 
 
 def rethought(tour: Tour, answer: int, state: State) -> Tour:

@@ -111,17 +111,20 @@ class TrainingView(View):
 
     def _left(self, scene: Scene, width: int, height: int) -> list[Strip]:
         trace, training = scene.trace, scene.training
+        # in the tour the step says what to press
+        starts = "" if scene.is_led else _(STARTS)
         if training is None or training.curves is None or training.heat is None:
             numbers = [(f"{name} {number}  ", INK) for name, number in run_numbers(trace)]
-            return [self.painter.words(*numbers), *self._paragraph(_(STARTS), width)]
+            return [self.painter.words(*numbers), *self._paragraph(starts, width)]
         curves, heat, tests = training.curves, training.heat, trace.evaluations
         if trace.test_loss is not None:
             tests = (*tests, Evaluation(trace.step, trace.test_loss, trace.test_accuracy))
 
         def make() -> list[list[Strip]]:
-            return over_time_strips(self.painter, curves, heat, tests, (width, height))
+            return over_time_strips(self.painter, curves, heat, tests, (width, height), starts)
 
-        *plots, rest = self.made("over_time", (curves, heat), (width, height, tests), make)
+        settings = (width, height, tests, starts)
+        *plots, rest = self.made("over_time", (curves, heat), settings, make)
         titles = over_time_titles(self.painter, trace, tests, width)
         return [
             row for title, plot in zip(titles, plots, strict=True) for row in (title, *plot)

@@ -28,7 +28,7 @@ def notices_line(painter: Painter, notices: Iterable[Notice]) -> Text:
 def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width: int) -> Text:
     """What the last key has to say, or else which factor is guilty and what would help."""
     state, trace = scene.state, scene.trace
-    # what would help answers questions of the tour
+    # what would help answers questions of the tour, in which enter is also another key
     remedies = None if scene.is_led else scene.remedies
     is_shown = state.metric == "weight_grad" and state.view == "gradients" and not state.table
     silent = state.notices in ((), (notice("metric", metric="weight_grad"),))
@@ -41,7 +41,7 @@ def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width:
         key = next(key_label(a.keys[0]) for a in actions if a.id == "apply_remedy")
         told = outcome_texts(scene.verdict, remedies[0])
         helps = [[("   ", QUIET), (key, KEY, True), (f" {text}", QUIET)] for text in told]
-    elif scene.verdict.kind == "healthy" and not trace.step:
+    elif scene.verdict.kind == "healthy" and not trace.step and not scene.is_led:
         key = next(key_label(a.keys[0]) for a in actions if a.id == "train")
         return painter.line((key, KEY, True), (f" {_(NOT_YET_LEARNING)}", QUIET))
     texts = cause_texts(trace, scene.verdict)

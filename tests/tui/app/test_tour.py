@@ -1,78 +1,24 @@
-"""The tour in the app: its room, its keys beside those of everything else, and the welcome."""
-
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+"""The tour in the app: its keys beside those of everything else, and what is kept of it."""
 
 import pytest
-from textual.pilot import Pilot
 
 from tests.support.app import line, running, view_rows
 from tests.support.heavy import cases
-from tui.app import ChainruleApp
+from tests.support.led_app import led, panel, told, tour
 from tui.config.front_matter import wrong
 from tui.config.lessons import lesson_read
 from tui.config.progress import Progress, read_progress
 from tui.config.settings_file import PATH_VARIABLE
 from tui.config.state_files import write_state
-from tui.screens.tour_panel import TourPanel
 from tui.state.animations import Phase
 from tui.state.lessons import Lesson
-from tui.state.tour import Stage, Tour
+from tui.state.tour import Stage
 
 
 @pytest.fixture(autouse=True)
 def kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is remembered is remembered, in the test's own folder."""
     monkeypatch.delenv(PATH_VARIABLE)
-
-
-@asynccontextmanager
-async def led(
-    lesson: str = "chain-rule", presents: bool = False, **options: Any
-) -> AsyncIterator[tuple[ChainruleApp, Pilot[None]]]:
-    """The app with the tour open."""
-    async with running(**options) as (app, pilot):
-        app.touring.open(lesson, presents)
-        await pilot.pause()
-        yield app, pilot
-
-
-def tour(app: ChainruleApp) -> Tour:
-    """Where one is."""
-    told = app.touring.told
-    assert isinstance(told, Tour)
-    return told
-
-
-def panel(app: ChainruleApp) -> TourPanel:
-    """The one of the two that is there."""
-    (shown,) = (found for found in app.main.query(TourPanel) if found.display)
-    return shown
-
-
-def told(app: ChainruleApp) -> str:
-    """Its text."""
-    return "\n".join(panel(app).render_line(y).text for y in range(panel(app).size.height))
-
-
-@pytest.mark.parametrize(
-    ("size", "least"),
-    cases(
-        [((60, 16), 5), ((80, 24), 11), ((120, 40), 25), ((200, 50), 35)],
-        lambda case: case[0] in ((80, 24), (120, 40)),
-    ),
-)
-async def test_the_instrument_stays_readable(size: tuple[int, int], least: int) -> None:
-    """At most nine rows under it, or room at its side."""
-    async with led(size=size) as (app, _):
-        beside = size[0] >= 120
-        room = panel(app).size
-        assert app.main.view.size.height >= least
-        assert (panel(app).id == "tour-beside") == beside
-        assert (app.main.view.size.width >= 70) if beside else (room.height <= 9)
-        assert tour(app).lesson.title in told(app)
-        assert app.main.view.is_drawn
 
 
 async def test_a_question_takes_arrows_digits_and_enter_and_nothing_else() -> None:
@@ -146,17 +92,6 @@ async def test_number_formats_and_theory_wait_for_the_lab() -> None:
         await pilot.press("escape")
         assert "fp16" in app.main.as_text()
         assert "theory" in app.main.as_text()
-
-
-@pytest.mark.heavy
-async def test_a_table_and_the_legend_leave_the_step_its_room() -> None:
-    """At its side, too."""
-    async with running(size=(120, 40)) as (app, pilot):
-        await pilot.press("v", "6", "v")
-        assert tour(app).lesson.title in told(app)
-        await pilot.press("v", "h")
-        assert app.main.query_one("#legend").display
-        assert tour(app).lesson.title in told(app)
 
 
 @pytest.mark.heavy
@@ -234,9 +169,6 @@ async def test_progress_that_makes_no_sense_is_a_new_beginning(content: dict[str
         assert (tour(app).lesson.number, tour(app).index) == (1, 0)
 
 
-# the welcome
-
-
 async def test_an_answer_and_the_keys_of_a_step_can_be_clicked() -> None:
     """As every hint."""
     async with led() as (app, pilot):
@@ -278,14 +210,3 @@ async def test_a_lesson_that_cannot_be_read_is_told_in_one_line(
         await pilot.press("left_square_bracket")
         assert tour(app).lesson.name == "weights"
         assert "03-slope.md: broken" in line(app, "why")
-
-
-async def test_on_too_small_a_screen_there_is_no_step_either() -> None:
-    """Only what there is no room for."""
-    async with led(size=(80, 24)) as (app, pilot):
-        await pilot.resize_terminal(20, 5)
-        await pilot.pause()
-        assert not any(found.display for found in app.main.query(TourPanel))
-        await pilot.resize_terminal(80, 24)
-        await pilot.pause()
-        assert "step 1 of" in told(app)
