@@ -6,10 +6,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from engine.data.foreign_files import opened
+from engine.logs import lightning_csv, trainer_state, wandb
+from engine.logs.folders import changed, newest
+from engine.logs.lightning_csv import LightningCsvReader
 from engine.logs.log import Log
 from engine.logs.run_log import RunLog
 from engine.logs.scalar_log import ScalarLog
 from engine.logs.scalars import ScalarReader
+from engine.logs.trainer_state import TrainerStateReader
 from engine.logs.wandb import WandbReader
 from engine.logs.wandb_records import MARK as WANDB_MARK
 from engine.numerics.errors import SettingError
@@ -33,9 +37,13 @@ NOTHING_SAID = Options()
 
 @dataclass(frozen=True)
 class Format:
-    """How a file of that format is told from others by its path and first bytes, and opened."""
+    """How a file of that format is told from others by its path and first bytes, and opened.
+
+    `in_folder` is the newest such file of a folder, which is opened by that, or None.
+    """
 
     recognises: Callable[[Path, bytes], bool]
+    in_folder: Callable[[Path], Path | None]
     opens: Callable[[Path, Options], Log]
 
 
@@ -55,14 +63,30 @@ def _run_log(path: Path, options: Options) -> Log:
         raise SettingError("log_has_order", path=str(path))
     if options.patterns:
         raise SettingError("log_has_names", path=str(path))
-    return RunLog(path)
+    return RunLog(_run_log_in(path) or path)
+
+
+def _run_log_in(folder: Path) -> Path | None:
+    return newest(folder, "*.jsonl")
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "run_log": Format(_is_run_log, _run_log),
+        "trainer_state": Format(
+            trainer_state.is_trainer_state,
+            trainer_state.in_folder,
+            scalars("trainer_state", TrainerStateReader),
+        ),
+        "run_log": Format(_is_run_log, _run_log_in, _run_log),
         "wandb": Format(
-            lambda path, head: head.startswith(WANDB_MARK), scalars("wandb", WandbReader)
+            lambda path, head: head.startswith(WANDB_MARK),
+            wandb.in_folder,
+            scalars("wandb", WandbReader),
+        ),
+        "lightning_csv": Format(
+            lambda path, head: path.suffix == ".csv",
+            lightning_csv.in_folder,
+            scalars("lightning_csv", LightningCsvReader),
         ),
     }
 )
@@ -70,10 +94,20 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 
 
 def open_log(path: Path, options: Options = NOTHING_SAID) -> Log:
-    """A log of any of these formats; raises SettingError."""
+    """A log of any of these formats, or the newest in a folder; raises SettingError."""
+    if path.is_dir():
+        return _in_folder(path).opens(path, options)
     with opened(path) as file:
         head = file.read(HEAD_BYTES)
     for format in FORMATS.values():
         if format.recognises(path, head):
             return format.opens(path, options)
     raise SettingError("log_foreign" if head else "log_empty", path=str(path), allowed=(*FORMATS,))
+
+
+def _in_folder(folder: Path) -> Format:
+    """The one of whose files there one is the newest of all."""
+    files = {file: each for each in FORMATS.values() if (file := each.in_folder(folder))}
+    if not files:
+        raise SettingError("log_none_in_folder", path=str(folder), allowed=(*FORMATS,))
+    return files[max(files, key=changed)]

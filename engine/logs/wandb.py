@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
+from engine.logs.folders import newest
 from engine.logs.protobuf import BYTES, VARINT, MalformedError, fields, signed, tag
 from engine.logs.scalars import Found, Scalar
 from engine.logs.schema import BrokenLine
@@ -26,11 +27,16 @@ _QUOTED = {b'"NaN"': math.nan, b'"Infinity"': math.inf, b'"-Infinity"': -math.in
 """As wandb spells them where a reader of JSON may be strict."""
 
 
+def in_folder(folder: Path) -> Path | None:
+    """Of the newest run in a folder of one or of several."""
+    return newest(folder, "run-*.wandb", "*run-*/run-*.wandb")
+
+
 class WandbReader:
     """Reads the numbers of each step of a run."""
 
     def __init__(self, path: Path) -> None:
-        self._records = WandbRecords(path)
+        self._records = WandbRecords(in_folder(path) or path)
 
     def read_on(self) -> Iterator[Found]:
         """The numbers that have been written since the last time, by blocks of 32 KiB."""

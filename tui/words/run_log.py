@@ -28,6 +28,15 @@ LOG_ERRORS: dict[str, str] = {
     "log_foreign": later(
         "{path!s} is no log of a training run that can be read; allowed: {allowed}"
     ),
+    "log_none_in_folder": later(
+        "{path!s} holds no log of a training run that can be read; allowed: {allowed}"
+    ),
+    "log_csv_without_step": later(
+        "{path!s} has no column named step, which Lightning's metrics.csv has"
+    ),
+    "log_without_history": later(
+        "{path!s} has no log_history, which Hugging Face's trainer_state.json has"
+    ),
     "log_has_order": later("{path!s} says how its layers lie: --order is for logs that do not"),
     "log_has_names": later("{path!s} names its layers: --pattern is for logs of other tools"),
     "log_pattern": later(
@@ -59,6 +68,8 @@ LINE_ERRORS: dict[str, str] = {
 """Why a line of a run log is left out."""
 
 RECORD_ERRORS: dict[str, str] = {
+    "log_line_cells": later("line {line:,} has {cells: cell} for {columns: column}"),
+    "log_entry_without_step": later("entry {line:,} has no step, a whole number from 0 on"),
     "log_record_damaged": later(
         "record {line:,} is damaged: bytes {start:,} to {end:,} of the file are left out"
     ),
@@ -66,7 +77,7 @@ RECORD_ERRORS: dict[str, str] = {
     "log_record_too_long": later("record {line:,} has more than {most:,} bytes"),
     "log_record_unfinished": later("record {line:,} was never finished"),
 }
-"""Why a record of another tool's log is left out."""
+"""Why something in another tool's log is left out."""
 
 
 def broken_line_text(broken: BrokenLine) -> str:
