@@ -6,13 +6,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from engine.data.foreign_files import opened
-from engine.logs import lightning_csv, trainer_state, wandb
+from engine.logs import lightning_csv, tensorboard, trainer_state, wandb
 from engine.logs.folders import changed, newest
 from engine.logs.lightning_csv import LightningCsvReader
 from engine.logs.log import Log
 from engine.logs.run_log import RunLog
 from engine.logs.scalar_log import ScalarLog
 from engine.logs.scalars import ScalarReader
+from engine.logs.tensorboard import TensorBoardReader
 from engine.logs.trainer_state import TrainerStateReader
 from engine.logs.wandb import WandbReader
 from engine.logs.wandb_records import MARK as WANDB_MARK
@@ -72,6 +73,11 @@ def _run_log_in(folder: Path) -> Path | None:
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
+        "tensorboard": Format(
+            tensorboard.is_event_file,
+            tensorboard.in_folder,
+            scalars("tensorboard", TensorBoardReader),
+        ),
         "trainer_state": Format(
             trainer_state.is_trainer_state,
             trainer_state.in_folder,

@@ -55,11 +55,17 @@ def fields(message: bytes) -> Iterator[tuple[int, Any]]:
 
 def varint(message: bytes, at: int) -> tuple[int, int]:
     """The number that begins there, and where it has ended; raises MalformedError."""
-    value = 0
-    for shift, byte in enumerate(message[at : at + 10]):
-        value |= (byte & 127) << 7 * shift
+    value = shift = 0
+    while shift < 64:
+        try:
+            byte = message[at]
+        except IndexError:
+            break
+        at += 1
+        value |= (byte & 127) << shift
         if byte < 128:
-            return value % _RANGE, at + shift + 1
+            return value % _RANGE, at
+        shift += 7
     raise MalformedError
 
 

@@ -7,28 +7,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
 from engine.logs.dialects import Meaning, dialects_of, meaning
 from engine.logs.layer_order import by_order, check_order, natural
 from engine.logs.log import News
+from engine.logs.problems import MOST_PROBLEMS
 from engine.logs.scalars import Found, Resumed, Scalar, ScalarReader
 from engine.logs.schema import BrokenLine, Header, LoggedStep
 from engine.numerics.arrays import PerLayer, frozen
 from engine.numerics.errors import SettingError
 
-AT_ONCE = 20_000
-"""Numbers that one `read_on` takes, a tenth of a second."""
+AT_ONCE = 4000
+"""Numbers that one `read_on` takes, some hundredths of a second."""
 
 LEAST_ROWS = 2
 """After which a writer has shown the keys that it has."""
 
 FEW_KEYS = 5
 """That are named where none fits."""
-
-MOST_PROBLEMS = 100
-"""That are kept; all are counted."""
 
 
 @dataclass(slots=True)
@@ -49,6 +48,8 @@ class ScalarLog:
     a writer that says it resumed, begins a new segment. The last row is told once a `read_on` has
     found nothing more for it: somebody may be in the middle of writing it. Layers without a value
     at a step are nan there; a metric that was written as nan or infinite is in `nonfinite`.
+
+    Several threads may ask.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class ScalarLog:
         self._path, self._reader = path, reader
         self._order, self._patterns = order, patterns
         self._dialects = dialects_of(patterns)
+        self._lock = Lock()
         self._coming: Iterator[Found] | None = None
         self._begin()
 
@@ -88,6 +90,10 @@ class ScalarLog:
 
     def read_on(self) -> News:
         """Take what has been written since, at most AT_ONCE numbers."""
+        with self._lock:
+            return self._read_on()
+
+    def _read_on(self) -> News:
         before, began_anew = self._told, False
         if self._coming is None:
             self._coming = iter(self._reader.read_on())
@@ -116,6 +122,10 @@ class ScalarLog:
 
     def step(self, index: int) -> LoggedStep | BrokenLine:
         """The step at that place, from 0; its line is that place from 1."""
+        with self._lock:
+            return self._step(index)
+
+    def _step(self, index: int) -> LoggedStep:
         at = range(self._told)[index]
         row = self._rows[at]
         numbers: dict[str, float] = {}

@@ -75,6 +75,12 @@ RECORD_ERRORS: dict[str, str] = {
     ),
     "log_record_malformed": later("record {line:,} is no message of that format"),
     "log_record_too_long": later("record {line:,} has more than {most:,} bytes"),
+    "log_event_damaged": later("record {line:,} of {file!s}, at byte {offset:,}, is damaged"),
+    "log_event_length": later(
+        "record {line:,} of {file!s}, at byte {offset:,}, is damaged where its length stands:"
+        " nothing behind it is read"
+    ),
+    "log_event_malformed": later("record {line:,} of {file!s}, at byte {offset:,}, is no event"),
     "log_record_unfinished": later("record {line:,} was never finished"),
 }
 """Why something in another tool's log is left out."""

@@ -1,0 +1,244 @@
+"""TensorBoard's event files: records of TFRecord, each an Event of event.proto."""
+
+import struct
+import warnings
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from engine.logs.folders import newest
+from engine.logs.growing import GrowingFile
+from engine.logs.protobuf import (
+    BYTES,
+    FIXED32,
+    FIXED64,
+    VARINT,
+    MalformedError,
+    fields,
+    signed,
+    tag,
+)
+from engine.logs.scalars import BeganAnew, Found, Resumed, Scalar
+from engine.logs.schema import BrokenLine
+from engine.logs.tensor import number_in
+
+CHUNK = 1 << 20
+HEAD_BYTES = 64
+LONGEST = 1 << 24
+"""Bytes of a record that are read; longer ones hold graphs, images, sound."""
+
+MARK = "tfevents"
+"""What the name of each event file has in it."""
+
+# the length and its checksum before a record, the record's checksum behind it
+_LENGTH_AND_CHECKSUM, _CHECKSUM = struct.Struct("<QI"), struct.Struct("<I")
+_HEAD, _TAIL = _LENGTH_AND_CHECKSUM.size, _CHECKSUM.size
+_MASK = 0xA282EAD8
+_ENOUGH_LOOKS = 2
+
+_DOUBLE, _FLOAT = struct.Struct("<d"), struct.Struct("<f")
+_NUMBER = _FLOAT.size
+_WALL_TIME, _STEP, _SUMMARY, _SESSION = (
+    *(tag(1, FIXED64), tag(2, VARINT)),
+    *(tag(5, BYTES), tag(7, BYTES)),
+)
+_STATUS, _START = tag(1, VARINT), 1
+_VALUE = tag(1, BYTES)
+_TAG, _SIMPLE_VALUE, _TENSOR, _METADATA = (
+    *(tag(1, BYTES), tag(2, FIXED32)),
+    *(tag(8, BYTES), tag(9, BYTES)),
+)
+_PLUGIN, _PLUGIN_NAME, _SCALARS = tag(1, BYTES), tag(1, BYTES), b"scalars"
+
+
+def is_event_file(path: Path, head: bytes) -> bool:
+    """By its name, which TensorBoard goes by, too, or by its first record, which says a version."""
+    return MARK in path.name or head[_HEAD + 9 :].startswith(b"\x1a\x0dbrain.Event:")
+
+
+def _crc32c() -> Callable[[bytes], int]:
+    """The checksum of TFRecord, from a library that only these files need."""
+    with warnings.catch_warnings():
+        # where it has to do without its C part it says that it is slow
+        warnings.simplefilter("ignore", RuntimeWarning)
+        from google_crc32c import value
+    checksum: Callable[[bytes], int] = value
+    return checksum
+
+
+def in_folder(folder: Path) -> Path | None:
+    """Of the newest run in a folder of one or of several: the file that was changed last."""
+    form = f"*{MARK}*"
+    return newest(folder, form, f"*/{form}", f"*/*/{form}")
+
+
+class TensorBoardReader:
+    """Reads an event file, or those that lie beside the newest in a folder: of a run that was
+    resumed, one after another as they were begun.
+
+    Histograms and the like are no scalars, and neither is a tensor of more than one number.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._crc = path, _crc32c()
+        newest_file = in_folder(path)
+        self._folder = newest_file.parent if newest_file else None
+        self._files: dict[Path, _EventFile] = {}
+        # by tag: the plugin whose it is; and by all of a summary before its number: its key
+        self._plugins: dict[bytes, bytes] = {}
+        self._keys: dict[bytes, str] = {}
+        self._find_files()
+
+    def _find_files(self) -> None:
+        """Those that have come since."""
+        paths = sorted(self._folder.glob(f"*{MARK}*")) if self._folder else [self._path]
+        for path in paths:
+            if path not in self._files:
+                self._files[path] = _EventFile(path, self._crc)
+
+    def read_on(self) -> Iterator[Found]:
+        """What has been written since the last time."""
+        self._find_files()
+        if any(file.began_anew() for file in self._files.values()):
+            self.close()
+            self._files = {}
+            self._find_files()
+            yield BeganAnew()
+        for file in [*self._files.values()]:
+            for record in file.records():
+                if isinstance(record, BrokenLine):
+                    yield record
+                    continue
+                try:
+                    found = self._in_event(record)
+                except MalformedError:
+                    found = [file.broken("log_event_malformed")]
+                yield from found
+
+    def close(self) -> None:
+        """Nothing more is asked for."""
+        for file in self._files.values():
+            file.close()
+
+    def _in_event(self, event: bytes) -> list[Found]:
+        """Its scalars, and where a session begins, from which step it went on; MalformedError."""
+        time, step, summary, began = 0.0, 0, b"", False
+        for field, value in fields(event):
+            if field == _WALL_TIME:
+                (time,) = _DOUBLE.unpack(value)
+            elif field == _STEP:
+                step = signed(value)
+            elif field == _SUMMARY:
+                summary = value
+            elif field == _SESSION:
+                began = dict(fields(value)).get(_STATUS) == _START
+        # nearly all are one scalar, whose number comes last: before it stands what is known
+        key = self._keys.get(summary[:-_NUMBER])
+        if key is not None and step >= 0:
+            return [Scalar(step, key, _FLOAT.unpack(summary[-_NUMBER:])[0], time)]
+        found: list[Found] = [Resumed(step)] if began else []
+        parts = [*fields(summary)]
+        for field, content in parts:
+            value = dict(fields(content)) if field == _VALUE else {}
+            number = self._number_in(value)
+            if number is None:
+                continue
+            if step < 0:
+                raise MalformedError
+            key = value.get(_TAG, b"").decode(errors="replace")
+            found.append(Scalar(step, key, number, time))
+            if len(parts) == 1 and [*value][-1] == _SIMPLE_VALUE:
+                self._keys[summary[:-_NUMBER]] = key
+        return found
+
+    def _number_in(self, value: dict[int, Any]) -> float | None:
+        """That of a Summary.Value, if it is a scalar."""
+        if _SIMPLE_VALUE in value:
+            number: float = _FLOAT.unpack(value[_SIMPLE_VALUE])[0]
+            return number
+        if _METADATA in value:
+            # a tag's first value may be the only one to say whose it is
+            plugin = dict(fields(dict(fields(value[_METADATA])).get(_PLUGIN, b"")))
+            self._plugins[value.get(_TAG, b"")] = plugin.get(_PLUGIN_NAME, _SCALARS)
+        is_scalar = self._plugins.get(value.get(_TAG, b""), _SCALARS) == _SCALARS
+        return number_in(value[_TENSOR]) if is_scalar and _TENSOR in value else None
+
+
+class _EventFile:
+    """The records of one file."""
+
+    def __init__(self, path: Path, crc: Callable[[bytes], int]) -> None:
+        self._file, self._crc = GrowingFile(path), crc
+        # of the record that is next, or is just being told
+        self._offset, self._number = 0, 1
+        self._vain_looks = -1, 0
+        # there are few different lengths in a file
+        self._length_in = lru_cache(self._checked_length)
+
+    def close(self) -> None:
+        """Nothing more is asked for."""
+        self._file.close()
+
+    def began_anew(self) -> bool:
+        """Whether what has been read is gone."""
+        return self._file.began_anew(self._offset)
+
+    def broken(self, code: str) -> BrokenLine:
+        """Why the record that was told last is left out."""
+        details = {"file": self._file.path.name, "offset": self._offset}
+        return BrokenLine(self._number, code, details)
+
+    def records(self) -> Iterator[bytes | BrokenLine]:
+        """Whole ones; what is not yet whole is tried once more the next time."""
+        size, masked = self._file.size, self._masked
+        chunk, at, needed = b"", 0, _HEAD
+        while True:
+            if at + needed > len(chunk):
+                chunk, at = self._file.read(self._offset, max(needed, CHUNK)), 0
+                if needed > len(chunk):
+                    return
+            length = self._length_in(chunk[at : at + _HEAD])
+            if length is None:
+                # where the next record begins nobody knows
+                if self._looks() == _ENOUGH_LOOKS:
+                    yield self.broken("log_event_length")
+                return
+            needed = _HEAD + length + _TAIL
+            end = at + needed
+            if end > len(chunk) or length > LONGEST:
+                if self._offset + needed > size:
+                    return
+                if length <= LONGEST:
+                    continue
+            else:
+                record = chunk[at + _HEAD : end - _TAIL]
+                if masked(record) == _CHECKSUM.unpack_from(chunk, end - _TAIL)[0]:
+                    yield record
+                elif self._offset + needed < size or self._looks() >= _ENOUGH_LOOKS:
+                    yield self.broken("log_event_damaged")
+                else:
+                    return
+            if self._number == 1:
+                # it tells when the file was begun
+                self._file.remember("head", 0, chunk[: min(end, HEAD_BYTES)])
+            at = end
+            self._offset += needed
+            self._number += 1
+            needed = _HEAD
+
+    def _checked_length(self, head: bytes) -> int | None:
+        """A record's length, if its own checksum is right."""
+        length, checksum = _LENGTH_AND_CHECKSUM.unpack(head)
+        return length if self._masked(head[:-_TAIL]) == checksum else None
+
+    def _masked(self, content: bytes) -> int:
+        """A checksum as TFRecord has it: turned by 15 bits, and a constant added."""
+        crc = self._crc(content)
+        return ((crc >> 15 | crc << 17) + _MASK) & 0xFFFFFFFF
+
+    def _looks(self) -> int:
+        """How often the next record was looked at in vain: somebody may be writing it."""
+        at, times = self._vain_looks
+        self._vain_looks = self._offset, times + 1 if at == self._offset else 1
+        return self._vain_looks[1]

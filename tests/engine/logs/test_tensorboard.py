@@ -1,0 +1,244 @@
+"""The reader of TensorBoard's event files, on files that the test writes by their descriptions."""
+
+import itertools
+import math
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.logs import tensorboard
+from engine.logs.formats import open_log
+from engine.logs.log import read_all
+from engine.logs.scalars import BeganAnew, Resumed, Scalar
+from engine.logs.schema import BrokenLine, LoggedStep
+from engine.logs.tensorboard import TensorBoardReader
+from tests.support.event_files import (
+    NAME,
+    event,
+    event_file,
+    float32,
+    of_tensor,
+    record,
+    scalars_at,
+    session,
+    simple,
+)
+from tests.support.heavy import cases
+from tests.support.wandb_files import field
+from tui.words.run_log import broken_line_text
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Of a file that is yet to be written."""
+    return tmp_path / NAME
+
+
+def read(path: Path) -> list[object]:
+    """All that a new reader finds."""
+    reader = TensorBoardReader(path)
+    try:
+        return [*reader.read_on()]
+    finally:
+        reader.close()
+
+
+def test_numbers_of_both_kinds(path: Path) -> None:
+    """Several in one event, with the time of each; what is none of them is left out."""
+    double = field(1, 2) + field(6, 0.1)
+    event_file(
+        path,
+        event(0, simple("loss", 2.5), of_tensor("lr", double), time=1e9 + 0.25),
+        event(3, field(1, "histogram") + field(5, b"x"), simple("loss", math.inf)),
+        event(3, of_tensor("text", field(1, 7) + field(8, "hello"), "text")),
+        event(3, of_tensor("curve", double, "pr_curves")),
+        event(4, of_tensor("curve", double, None), of_tensor("lr", double, None)),
+        event(4, of_tensor("unsaid", double, None)),
+        event(300, simple("a", 1.0), float32(2, 7.0)),
+    )
+    assert read(path) == [
+        Scalar(0, "loss", 2.5, 1e9 + 0.25),
+        Scalar(0, "lr", 0.1, 1e9 + 0.25),
+        Scalar(3, "loss", math.inf, 1e9),
+        Scalar(4, "lr", 0.1, 1e9),
+        Scalar(4, "unsaid", 0.1, 1e9),
+        Scalar(300, "a", 1.0, 1e9),
+        Scalar(300, "", 7.0, 1e9),
+    ]
+
+
+def test_the_short_way_is_the_long_way(path: Path) -> None:
+    """What is remembered of a key does for no summary of another make."""
+    plain = simple("k", 1.0)
+    longer = field(1, "k") + field(7, b"\x15abcd") + float32(2, 2.0)
+    twice = field(1, "k") + float32(2, 3.0) + float32(2, 4.0)
+    before = float32(2, 5.0) + field(1, "kkkk")
+    values = [plain, longer, plain, twice, before, twice, longer, before]
+    event_file(path, *(event(n, value) for n, value in enumerate(values)))
+    expected = [
+        ("k", 1),
+        ("k", 2),
+        ("k", 1),
+        ("k", 4),
+        ("kkkk", 5),
+        ("k", 4),
+        ("k", 2),
+        ("kkkk", 5),
+    ]
+    assert read(path) == [Scalar(n, key, v, 1e9) for n, (key, v) in enumerate(expected)]
+
+
+@pytest.mark.parametrize("first", cases(range(8), lambda first: first == 0))
+def test_a_file_cut_at_every_byte_is_read_as_far_as_it_goes(first: int, path: Path) -> None:
+    """Nothing is reported, however often one looks; and what is missing is read once it comes."""
+    events = [*scalars_at([0, 1, 200]), event(201, of_tensor("lr", field(1, 2) + field(6, 0.5)))]
+    content = event_file(path, *events).read_bytes()
+    ends = [*itertools.accumulate(len(record(each)) for each in events)]
+    whole = read(path)
+    start = len(content) - ends[-1]
+    for size in range(first, len(content), 8):
+        path.write_bytes(content[:size])
+        reader = TensorBoardReader(path)
+        count = sum(start + end <= size for end in ends)
+        assert [*reader.read_on()] == whole[:count]
+        assert [*reader.read_on()] == []
+        with path.open("ab") as file:
+            file.write(content[size:])
+        assert [*reader.read_on(), *reader.read_on()] == whole[count:]
+        reader.close()
+
+
+def test_any_byte_may_be_wrong(path: Path) -> None:
+    """The record is reported with its place and left out; if it is its length, all behind it."""
+    content = bytearray(event_file(path, *scalars_at(range(3))).read_bytes())
+    whole = read(path)
+    size = len(record(scalars_at([0])[0]))
+    start = len(content) - 3 * size
+    for place in range(start, start + size):
+        content[place] ^= 0x40
+        path.write_bytes(content)
+        content[place] ^= 0x40
+        reader = TensorBoardReader(path)
+        found = [*reader.read_on(), *reader.read_on(), *reader.read_on()]
+        reader.close()
+        broken = [each for each in found if isinstance(each, BrokenLine)]
+        is_length = place < start + 12
+        code = "log_event_length" if is_length else "log_event_damaged"
+        details = {"file": NAME, "offset": start}
+        assert broken == [BrokenLine(2, code, details)]
+        assert [each for each in found if each not in broken] == ([] if is_length else whole[1:])
+        assert broken_line_text(broken[0]).startswith(f"record 2 of {NAME}, at byte {start}")
+
+
+def test_what_was_wrong_may_be_right_later(path: Path) -> None:
+    """A length or an end that was not yet all written: two looks are one too few to report."""
+    content = event_file(path, *scalars_at([5])).read_bytes()
+    size = len(record(scalars_at([5])[0]))
+    for zeros in (size, 4, 8):
+        path.write_bytes(content[:-zeros] + bytes(zeros))
+        reader = TensorBoardReader(path)
+        assert [*reader.read_on()] == []
+        with path.open("r+b") as file:
+            file.write(content)
+        assert [*reader.read_on()] == [Scalar(5, "loss", 5.0, 1e9)]
+        reader.close()
+
+
+def test_an_event_that_is_none_is_reported(path: Path) -> None:
+    """Its checksum is right, its content is not; a step below 0 is no step."""
+    event_file(
+        path, b"\x0b", event(-1, simple("a", 1.0)), *scalars_at([1]), event(-2, simple("loss", 1))
+    )
+    found = read(path)
+    assert [each.line if isinstance(each, BrokenLine) else 0 for each in found] == [2, 3, 0, 5]
+    assert found[2] == Scalar(1, "loss", 1.0, 1e9)
+    text = broken_line_text(found[0]) if isinstance(found[0], BrokenLine) else ""
+    assert text.endswith("is no event")
+
+
+def test_long_records_are_not_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever pieces end."""
+    monkeypatch.setattr(tensorboard, "CHUNK", 64)
+    monkeypatch.setattr(tensorboard, "LONGEST", 200)
+    graph = event(0) + field(4, bytes(1000))
+    event_file(path, *scalars_at([0]), graph, event(1, simple("x" * 100, 1.0)), *scalars_at([2]))
+    assert [each.step for each in read(path) if isinstance(each, Scalar)] == [0, 1, 2]
+    with path.open("ab") as file:
+        file.write(record(graph)[:-1])
+    assert len(read(path)) == 3
+
+
+def test_a_file_is_told_by_its_name_or_its_first_event(tmp_path: Path) -> None:
+    """Also before anything is in it."""
+    for name in (NAME, "renamed"):
+        log = open_log(event_file(tmp_path / name, *scalars_at([1])))
+        read_all(log)
+        assert (log.format, len(log)) == ("tensorboard", 1)
+        log.close()
+    (tmp_path / NAME).write_bytes(b"")
+    log = open_log(tmp_path / NAME)
+    read_all(log)
+    assert (len(log), log.header.layers) == (0, ())
+    log.close()
+
+
+def test_a_run_that_was_resumed(tmp_path: Path) -> None:
+    """Its files one after another; what was undone stays, as a segment before."""
+    event_file(tmp_path / f"{NAME}.1", session(4), *scalars_at([4, 5]))
+    event_file(tmp_path / NAME, *scalars_at(range(7)))
+    (tmp_path / "checkpoint").write_text("no event file")
+    found = read(tmp_path)
+    assert Resumed(4) in found
+    log = open_log(tmp_path / NAME)
+    log.close()
+    reader = TensorBoardReader(tmp_path)
+    first = [*reader.read_on()]
+    event_file(tmp_path / f"{NAME}.2", *scalars_at([6]))
+    assert first == found
+    assert [*reader.read_on()] == [Scalar(6, "loss", 6.0, 1e9)]
+    reader.close()
+
+
+def test_a_file_in_another_s_place_is_read_from_its_start(path: Path) -> None:
+    """Shorter, renamed into its place, or written over it."""
+    reader = TensorBoardReader(event_file(path, *scalars_at(range(4))))
+    assert len([*reader.read_on()]) == 4
+    event_file(path, *scalars_at([9]))
+    assert [*reader.read_on()] == [BeganAnew(), Scalar(9, "loss", 9.0, 1e9)]
+    os.replace(event_file(path.with_name("new"), *scalars_at([8])), path)
+    assert [*reader.read_on()] == [BeganAnew(), Scalar(8, "loss", 8.0, 1e9)]
+    path.unlink()
+    assert [*reader.read_on()] == []
+    reader.close()
+
+
+def test_layers_of_an_event_file_are_a_log(path: Path) -> None:
+    """With the metric's numbers as they were written."""
+    keys = [
+        "grad_2.0_norm/b.10.weight",
+        "grad_2.0_norm/b.9.weight",
+        "grad_2.0_norm_total",
+        "train_loss",
+    ]
+    event_file(
+        path,
+        *(
+            event(n, simple(key, 10.0**-k), time=1e9 + n)
+            for n in (0, 5)
+            for k, key in enumerate(keys)
+        ),
+    )
+    log = open_log(path)
+    read_all(log)
+    step = log.step(1)
+    assert isinstance(step, LoggedStep)
+    assert log.header.layers == ("b.9", "b.10")
+    np.testing.assert_array_equal(step.arrays["weight_grad_norm"], [np.float32(0.1), 1])
+    assert step.numbers == {
+        "gradient_norm": float(np.float32(0.01)),
+        "loss": float(np.float32(0.001)),
+        "time": 5.0,
+    }
+    log.close()
