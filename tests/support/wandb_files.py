@@ -32,8 +32,19 @@ def field(number: int, value: int | float | bytes | str) -> bytes:
 
 def history(step: int, values: Mapping[str, object]) -> bytes:
     """A Record of a step; a value of a dict is one of nested keys."""
-    items = [field(1, item) for key, value in values.items() for item in _items((key,), value)]
-    return field(1, 7) + field(2, b"".join(items) + field(2, field(1, step)))
+    return history_of(step, items(values))
+
+
+def history_of(step: int, items: bytes) -> bytes:
+    """A Record of a step with these items."""
+    return field(1, 7) + field(2, items + field(2, field(1, step)))
+
+
+def items(values: Mapping[str, object]) -> bytes:
+    """All of a HistoryRecord but the step."""
+    return b"".join(
+        field(1, item) for key, value in values.items() for item in _items((key,), value)
+    )
 
 
 def _items(names: tuple[str, ...], value: object) -> Iterable[bytes]:
