@@ -26,7 +26,7 @@ speed = 0.25
 [question]
 ask = "Which layer?"
 pick = "layer"
-answer = "smallest_gradient_layer"
+answer = "most_dead_layer"
 +++
 Step {{step}}.
 

@@ -77,7 +77,7 @@ class Touring:
         if self._welcomes:
             from tui.state.tour import Welcome
 
-            return Welcome()
+            return Welcome(self._session.motion.decorates)
         return None if self._guide is None else self._guide.tour
 
     @property

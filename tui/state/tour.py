@@ -178,9 +178,10 @@ class Tour:
 
 @dataclass(frozen=True)
 class Welcome:
-    """What is said at the first start, over the running wave."""
+    """What is said at the first start, over the wave, or over all bars where nothing `moves`."""
 
     rows: ClassVar[int] = 7
+    moves: bool
 
 
 Told = Tour | Welcome | RunNote

@@ -13,7 +13,7 @@ StyleT = TypeVar("StyleT")
 
 _JOINTS = re.compile(
     # a formula breaks before a sign that compares, and nowhere else
-    r" (?=[×⋅+−] |[%ξ])|(?<=[×⋅+−=≈≤←]) |(?<=\(\d,) (?=\d)"
+    r"(?<=\S) (?=[×⋅+−] |[%ξ]|×\d)|(?<=[×⋅+−=≈≤←]) |(?<=\(\d,) (?=\d)"
     r"|(?<=step) (?=\d)|(?<=layer) (?=\d)|(?<=第) (?=\d)|(?<=\d) (?=[层步个倍])"
 )
 _UNBROKEN = "\u00a0"

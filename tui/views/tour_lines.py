@@ -14,7 +14,7 @@ from tui.state.animations import Phase
 from tui.state.keys import key_label
 from tui.state.quiz import RunNote
 from tui.state.scene import Scene
-from tui.state.tour import Stage, Told, Tour
+from tui.state.tour import Stage, Told, Tour, Welcome
 from tui.style.looks import FAINT, GROUND, INK, KEY, QUIET, SURFACE, TAB, THEORY
 from tui.style.wrapping import formulas_in_lines, in_styled_lines, unwrapped
 from tui.words.lesson_numbers import NUMBERS, Known
@@ -75,7 +75,7 @@ class TourLines:
         """What there is to tell."""
         if isinstance(told, RunNote):
             return self.of_run(told)
-        return self.step(told, scene) if isinstance(told, Tour) else self.welcome(scene)
+        return self.step(told, scene) if isinstance(told, Tour) else self.welcome(told, scene)
 
     def of_run(self, note: RunNote) -> list[Strip]:
         """What a run of the quiz says about an answer."""
@@ -115,9 +115,9 @@ class TourLines:
             head.append(self._keys(tour))
         return self._placed(head, blocks)
 
-    def welcome(self, scene: Scene) -> list[Strip]:
+    def welcome(self, welcome: Welcome, scene: Scene) -> list[Strip]:
         """What is said at the first start; the wave reveals the answer."""
-        *texts, question = welcome_texts()
+        *texts, question = welcome_texts(welcome.moves)
         told = [(text, INK) for text in texts] + [(question, THEORY)]
         blocks: list[Block] = [[row for part in told for row in self._broken([part])]]
         is_over, decades = scene.wave.phase is Phase.DONE, scene.verdict.decades

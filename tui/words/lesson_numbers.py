@@ -86,6 +86,11 @@ def _signal(known: Known) -> float:
     return math.log10(last / first) if first > 0 and last > 0 else math.nan
 
 
+def _at_cursor(known: Known) -> float:
+    """log10 of the cursor's layer's |g| beside the last one's."""
+    return product_down_to(known.trace, known.cursor).total
+
+
 def _batch_accuracy(known: Known) -> float:
     return math.nan if known.trace.accuracy is None else known.trace.accuracy
 
@@ -166,6 +171,7 @@ _NOW: dict[str, Spelled] = {
     "total": _spelled(_here(lambda trace: trace.factors.total), ratio),
     "angle": _angle,
     "weight_size": _spelled(_weight_size, lambda size: f"{size:.1g}"),
+    "share_at_cursor": _spelled(_at_cursor, amount),
     "saturated": _spelled(_here(lambda trace: trace.saturated_fraction), percent),
     # of all layers
     "factor_per_layer": _spelled(_per_layer(), ratio),
@@ -223,7 +229,7 @@ def _outcome(known: Known) -> int:
 
 
 ANSWERS: dict[str, Callable[[Known], float]] = {
-    "smallest_gradient_layer": lambda known: int(np.argmin(known.trace.output_grad_norm)) + 1,
+    "share_at_cursor": lambda known: float(10.0 ** _at_cursor(known)),
     "moved_beside_last": lambda known: float(10.0 ** -_steps_to_match(known)),
     "most_dead_layer": lambda known: int(np.argmax(known.trace.dead_fraction)) + 1,
     "factor_at_cursor": _here(lambda trace: trace.factors.total),

@@ -128,11 +128,13 @@ def welcome_command() -> tuple[str, str]:
     return _("welcome"), _("what was said at the first start")
 
 
-def welcome_texts() -> tuple[str, str, str]:
-    """What one sees at the first start, in three short lines over the wave."""
+def welcome_texts(moves: bool) -> tuple[str, str, str]:
+    """What one sees at the first start, in three short lines: a wave that `moves`, or all bars."""
+    travels = _("Watch it travel back, from the output to the input.")
+    stands = _("Each bar is what came back to a layer, from the output at the right.")
     return (
         _("Gradients tell how the error changes as a weight moves."),
-        _("Watch it travel back, from the output to the input."),
+        travels if moves else stands,
         _("What reaches layer 1: a half, a hundredth, a billionth?"),
     )
 

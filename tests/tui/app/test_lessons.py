@@ -20,13 +20,13 @@ WALKS = [
 ]
 
 RIGHT: dict[str, list[int | None]] = {
-    "gradient": [1, 3],
+    "gradient": [3, 3],
     "chain-rule": [3, 2],
     "slope": [2],
-    "weights": [3, 3, 3],
+    "weights": [3, 3, 1, 3],
     "consequences": [3, 3, 3, 1],
     "relu": [2, 20],
-    "he": [3, 1, 2],
+    "he": [3, 1, 2, 3],
     "skips": [2, 3],
     "batch-norm": [3, 2, 3],
     "together": [1, 2, 3],

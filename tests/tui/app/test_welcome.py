@@ -30,6 +30,7 @@ async def test_the_welcome_says_what_one_sees_and_the_wave_reveals_the_rest() ->
         app.touring.welcome()
         await pilot.pause()
         assert len(told(app).strip().splitlines()) == 3
+        assert "Watch it" in told(app)
         assert app.state.speed < 0.5
         app.session.advance(100.0)
         await pilot.pause()
@@ -38,6 +39,16 @@ async def test_the_welcome_says_what_one_sees_and_the_wave_reveals_the_rest() ->
         assert app.touring.told is None
         assert (app.state.experiment.network.activation, app.state.speed) == ("tanh", 1.0)
     assert not is_first_start()
+
+
+async def test_without_motion_there_is_nothing_to_watch() -> None:
+    """What stands there is told instead, and the answer at once."""
+    async with running(motion="reduced") as (app, pilot):
+        app.touring.welcome()
+        await pilot.pause()
+        assert "Watch it" not in told(app)
+        assert "Each bar is what came back" in told(app)
+        assert "Layer 1 gets about a trillionth of it" in told(app)
 
 
 @pytest.mark.heavy

@@ -96,7 +96,7 @@ def test_skips_and_batch_norm_explode_alone_and_not_together() -> None:
 
 def test_keys_do_what_texts_say_of_them() -> None:
     """i from small_normal is a hundred times as large; r twice is h + W phi(h); a twice is ReLU."""
-    state = initial_state(experiment_of_step("weights", 4))
+    state = initial_state(experiment_of_step("weights", 5))
     small = run(state.experiment).weight_norm
     change = BY_ID["next_init"].apply
     assert change is not None
@@ -107,6 +107,20 @@ def test_keys_do_what_texts_say_of_them() -> None:
         assert turn is not None
         state = turn(state)
     assert state.experiment.network.residual == "pre_activation"
+
+
+def test_four_times_as_many_units_change_hardly_anything_with_xavier() -> None:
+    """Lesson 4: each weight is half as large; what layer 1 gets is of the same size."""
+    for narrow in seeds_of("weights", 4):
+        wide = narrow.with_settings(width=4 * narrow.network.width)
+        sizes, shares = [], []
+        for experiment in (narrow, wide):
+            trace, width = run(experiment), experiment.network.width
+            sizes.append(trace.weight_norm[1:].mean() / width)
+            shares.append(np.log10(trace.output_grad_norm[0] / trace.output_grad_norm[-1]))
+            assert sizes[-1] == pytest.approx(width**-0.5, rel=0.02)
+        assert sizes[1] == pytest.approx(sizes[0] / 2, rel=0.02)
+        assert abs(shares[1] - shares[0]) < 1
 
 
 @pytest.mark.heavy

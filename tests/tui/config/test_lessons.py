@@ -27,6 +27,12 @@ def test_a_lesson_is_the_same_in_every_language_but_for_its_words(name: str) -> 
             assert len({q and (q.answer, q.values, len(q.choices)) for q in asked}) == 1
 
 
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_step_that_asks_for_a_key_knows_when_it_is_pressed(name: str) -> None:
+    """Else nothing follows from it, and whoever has pressed it waits."""
+    assert all(step.until for step in read_lesson(name, "en").steps if step.keys)
+
+
 FRONT = "# T\n+++\n{}\n+++\nText.\n"
 
 

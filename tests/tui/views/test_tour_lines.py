@@ -111,6 +111,18 @@ def test_of_two_formulas_none_is_broken() -> None:
         assert ("dh/dx = 1 + w" in rows) != together
 
 
+def test_a_formula_that_goes_on_is_set_in() -> None:
+    """And begins with a sign."""
+    led = at("one")
+    step = replace(led.tour.step, text="$ dL/dx = aaaaaa ⋅ bbbbbb ⋅ cccccc ⋅ dddddd $")
+    lesson = replace(led.tour.lesson, steps=(step,))
+    rows = rows_of(led, (30, 9), lesson=lesson, index=0)
+    assert [row.rstrip() for row in rows[1:] if row.strip()] == [
+        "   dL/dx = aaaaaa ⋅ bbbbbb",
+        "     ⋅ cccccc ⋅ dddddd",
+    ]
+
+
 def test_a_step_tells_nothing_of_a_network_that_is_not_trained_yet() -> None:
     """Its numbers would be those of the start."""
     led = at("three")
