@@ -40,12 +40,14 @@ NOTHING_SAID = Options()
 class Format:
     """How a file of that format is told from others by its path and first bytes, and opened.
 
-    `in_folder` is the newest such file of a folder, which is opened by that, or None.
+    `in_folder` is the newest such file of a folder, which is opened by that, or None. `run_of` is
+    what the files of one run have in common: a file that is not the only one is read with the rest.
     """
 
     recognises: Callable[[Path, bytes], bool]
     in_folder: Callable[[Path], Path | None]
     opens: Callable[[Path, Options], Log]
+    run_of: Callable[[Path], Path] = lambda file: file
 
 
 def scalars(name: str, reader: Callable[[Path], ScalarReader]) -> Callable[[Path, Options], Log]:
@@ -77,11 +79,14 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             tensorboard.is_event_file,
             tensorboard.in_folder,
             scalars("tensorboard", TensorBoardReader),
+            lambda file: file.parent,
         ),
         "trainer_state": Format(
             trainer_state.is_trainer_state,
             trainer_state.in_folder,
             scalars("trainer_state", TrainerStateReader),
+            # a checkpoint has all that the one before it had
+            lambda file: Path(),
         ),
         "run_log": Format(_is_run_log, _run_log_in, _run_log),
         "wandb": Format(
@@ -102,7 +107,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 def open_log(path: Path, options: Options = NOTHING_SAID) -> Log:
     """A log of any of these formats, or the newest in a folder; raises SettingError."""
     if path.is_dir():
-        return _in_folder(path).opens(path, options)
+        newest = newest_log(path)
+        if not newest:
+            raise SettingError("log_none_in_folder", path=str(path), allowed=(*FORMATS,))
+        _, (name, _) = newest
+        return FORMATS[name].opens(path, options)
     with opened(path) as file:
         head = file.read(HEAD_BYTES)
     for format in FORMATS.values():
@@ -111,9 +120,16 @@ def open_log(path: Path, options: Options = NOTHING_SAID) -> Log:
     raise SettingError("log_foreign" if head else "log_empty", path=str(path), allowed=(*FORMATS,))
 
 
-def _in_folder(folder: Path) -> Format:
-    """The one of whose files there one is the newest of all."""
-    files = {file: each for each in FORMATS.values() if (file := each.in_folder(folder))}
+def newest_log(folder: Path) -> tuple[Path, tuple[str, Path]] | None:
+    """The file of which `open_log` makes the log of a folder, and by what its run is known."""
+    files = _in_folder(folder)
     if not files:
-        raise SettingError("log_none_in_folder", path=str(folder), allowed=(*FORMATS,))
-    return files[max(files, key=changed)]
+        return None
+    name, file = max(files.items(), key=lambda item: changed(item[1]))
+    return file, (name, FORMATS[name].run_of(file))
+
+
+def _in_folder(folder: Path) -> dict[str, Path]:
+    """The newest file of each format."""
+    found = {name: each.in_folder(folder) for name, each in FORMATS.items()}
+    return {name: file for name, file in found.items() if file}

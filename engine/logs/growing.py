@@ -8,7 +8,8 @@ from pathlib import Path
 from engine.data.foreign_files import opened_to_stay, reading
 from engine.numerics.errors import SettingError
 
-_GONE = {errno.ENOENT, errno.ENOTDIR, errno.ESTALE}
+GONE = {errno.ENOENT, errno.ENOTDIR, errno.ESTALE}
+"""What the system says where there is no file under a name, or not any more."""
 
 
 class Change(Enum):
@@ -69,7 +70,7 @@ class GrowingFile:
                 return Change.ANOTHER
         except SettingError as error:
             self._state = before
-            if error.details.get("errno") in _GONE:
+            if error.details.get("errno") in GONE:
                 return Change.GONE
             raise
         if (there.st_size, there.st_mtime_ns) == (before.st_size, before.st_mtime_ns):
