@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from engine.logs.layer_order import natural
+
 
 def newest(folder: Path, *patterns: str) -> Path | None:
-    """The file that was changed last, of those of these forms."""
-    files = {path for pattern in patterns for path in folder.glob(pattern)}
-    return max(files, key=lambda path: (changed(path), path), default=None)
+    """The file that was changed last, of those of these forms; of two, the one of higher number."""
+    files = natural(str(path) for pattern in patterns for path in folder.glob(pattern))
+    return max(map(Path, reversed(files)), key=changed, default=None)
 
 
 def changed(path: Path) -> int:

@@ -22,6 +22,10 @@ def test_the_newest_counts(tmp_path: Path) -> None:
     assert newest(tmp_path, "*.x", "*.y") == tmp_path / "a.x"
     assert newest(tmp_path, "*.y") == tmp_path / "c.y"
     assert newest(tmp_path, "*.z") is None
+    for name in ("checkpoint-500", "checkpoint-1000"):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, ns=(9, 9))
+    assert newest(tmp_path, "*") == tmp_path / "checkpoint-1000"
 
 
 def test_the_newest_log_of_any_format_is_opened(tmp_path: Path) -> None:
