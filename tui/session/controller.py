@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tui.config.command_line import on_screen
-from tui.session.jobs import FRAME_SECONDS, Failed
+from tui.session.allowance import FrameShare
+from tui.session.jobs import Failed
 from tui.session.kept import give_back
 from tui.session.session import Session
 from tui.session.training_run import TrainingRun
@@ -14,15 +15,6 @@ from tui.state.animations import Phase
 from tui.state.edits import Edit
 from tui.state.notices import notice
 from tui.state.presets import Preset, next_remedy
-
-LEAST_SECONDS, MOST_SECONDS = 0.004, 0.028
-"""Of a frame for training, however long its picture takes."""
-
-DRAWING = 1.5
-"""What a picture costs altogether, in the time it takes to make."""
-
-DRAWING_SHARE, MOST_APART = 0.25, 0.06
-"""The share of time for pictures of training, and seconds that they are apart at most for it."""
 
 LONGEST_FRAME = 0.25
 """Seconds that the animation goes on in one frame, however late that comes."""
@@ -38,7 +30,7 @@ class Controller:
         self.session = session
         self.key_of, self.trials = key_of, TrialRuns(session, key_of)
         self._last_tick = 0.0
-        self._draw_seconds = 0.0
+        self._frame = FrameShare()
         self._actions: dict[str, Callable[[], None]] = {
             "play": self.play,
             "step_forward": lambda: self.step(1),
@@ -103,14 +95,11 @@ class Controller:
     def _train_on(self) -> None:
         """A frame's share of training, and the picture of it."""
         run, session = self.session.training.run, self.session
-        drawing = DRAWING * self._draw_seconds
-        apart = min(drawing / DRAWING_SHARE, MOST_APART)
-        is_due = session.pictures.is_due(max(apart, session.motion.seconds))
-        left = FRAME_SECONDS - drawing * is_due
-        if run is not None and run.work(min(max(left, LEAST_SECONDS), MOST_SECONDS)):
+        is_due = session.pictures.is_due(max(self._frame.apart, session.motion.seconds))
+        if run is not None and run.work(self._frame.seconds(is_due)):
             start = session.clock()
-            if session.show_training(apart):
-                self._draw_seconds = (self._draw_seconds + session.clock() - start) / 2
+            if session.show_training(self._frame.apart):
+                self._frame.drew(session.clock() - start)
 
     # the wave
 

@@ -106,7 +106,7 @@ class TrainingPictures:
         if seconds is None:
             take(make())
         elif not run.is_busy:
-            run.jobs.start(run, Job(make, take, on_loop=fits(seconds, repeated=True)))
+            run.jobs.start(run.lane, Job(make, take, on_loop=fits(seconds, repeated=True)))
 
     def _is_due(self, name: str, wish: Hashable, period: float) -> bool:
         kept = self._kept.get(name)

@@ -6,18 +6,16 @@ step is longer than a frame trains a moment at a time in a thread.
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 
 from engine import Run, Trace, Trainer, Training
 from engine.network.cost import expected_seconds, required_bytes
+from tui.session.allowance import MEASURED_COST, Allowance
 from tui.session.checkpoints import Checkpoints
 from tui.session.history import History
 from tui.session.jobs import Failed, Job, Jobs, fits
 from tui.state.notices import Notice, notice
-
-MEASURED_COST = 1.3
-"""What a measured step costs, in unmeasured ones."""
 
 THREAD_SECONDS = 0.1
 """How long a thread has the network before it shows what it has done."""
@@ -34,11 +32,16 @@ class TrainingRun:
 
     `trace` and `run` are frozen values for the screen; `trainer` belongs to a job while the run
     is busy. `until` is a step to stop at, `seconds` the training time up to it, and `notices` what
-    there is to say about the last thing that happened.
+    there is to say about the last thing that happened. `lane` is that of its jobs, its own unless
+    it shares one, and `beside` the seconds of a step that others take at the same time.
     """
 
     def __init__(
-        self, trainer: Trainer, jobs: Jobs, clock: Callable[[], float] = time.perf_counter
+        self,
+        trainer: Trainer,
+        jobs: Jobs,
+        clock: Callable[[], float] = time.perf_counter,
+        lane: Hashable = None,
     ) -> None:
         self.trainer = trainer
         self.trace: Trace = trainer.trace
@@ -49,9 +52,10 @@ class TrainingRun:
         self.seconds = 0.0
         self.notices: tuple[Notice, ...] = ()
         self.jobs, self.clock = jobs, clock
+        self.lane, self.beside = lane or self, 0.0
         self.checkpoints = Checkpoints()
         self.step_seconds = expected_seconds(trainer.experiment)
-        self._steps_at_once, self._spare = 1, 0.0
+        self._allowance = Allowance()
         self._kept_at = -1e9
         self._since = 0.0
         self._pace: deque[tuple[float, int]] = deque()
@@ -59,7 +63,7 @@ class TrainingRun:
     @property
     def is_busy(self) -> bool:
         """Whether a job has the network."""
-        return self.jobs.is_busy(self)
+        return self.jobs.is_busy(self.lane)
 
     @property
     def bytes(self) -> int:
@@ -76,7 +80,7 @@ class TrainingRun:
     @property
     def is_slow(self) -> bool:
         """Whether a step would hold up the keys."""
-        return not fits(self.step_seconds * MEASURED_COST, repeated=True)
+        return not fits((self.step_seconds + self.beside) * MEASURED_COST, repeated=True)
 
     @property
     def steps_per_second(self) -> float:
@@ -92,7 +96,7 @@ class TrainingRun:
             self._refuse()
             return
         self._pace.clear()
-        self._steps_at_once, self._spare = 1, 0.0
+        self._allowance = Allowance()
         self._since = self.clock()
         self.playing, self.notices = True, ()
 
@@ -120,23 +124,18 @@ class TrainingRun:
         """Train for about so many seconds; whether there is anything new to show."""
         if not self.playing or self.is_busy:
             return False
-        steps = self._steps_within(THREAD_SECONDS if self.is_slow else budget)
+        seconds = THREAD_SECONDS if self.is_slow else budget
+        self.take(self._allowance.steps(seconds, self.step_seconds))
+        return not self.is_busy
+
+    def take(self, steps: int) -> None:
+        """So many steps on, or to where it is to stop."""
         if self.until is not None:
             steps = min(steps, self.until - self.run.step)
         self._start(partial(self._advance, steps))
-        return not self.is_busy
 
     def _stand_still(self) -> None:
         self.playing, self.until = False, None
-
-    def _steps_within(self, seconds: float) -> int:
-        # what the last steps left over counts too, where less than a step did not fit
-        seconds += self._spare
-        fitting = seconds / self.step_seconds - MEASURED_COST + 1
-        self._spare = max(fitting % 1, 0.0) * self.step_seconds if fitting > 1 else 0.0
-        # no more than twice as many as last time: one guess that is far off must not hang
-        self._steps_at_once = max(min(int(fitting), 2 * self._steps_at_once), 1)
-        return self._steps_at_once
 
     # on the loop
 
@@ -146,7 +145,7 @@ class TrainingRun:
         def guarded() -> Trace | Notice | None:
             return None if self.trainer.diverged and not even_diverged else work()
 
-        self.jobs.start(self, Job(guarded, self._take, on_loop=not self.is_slow))
+        self.jobs.start(self.lane, Job(guarded, self._take, on_loop=not self.is_slow))
 
     def _refuse(self) -> None:
         end = self.trace.divergence
