@@ -16,7 +16,7 @@ from tui.config.settings_file import LOCAL_FPS
 from tui.screens.bindings import bindings
 from tui.screens.display_options import DisplayOptions
 from tui.screens.main_app import MainApp
-from tui.screens.modal import Modal
+from tui.screens.modal import Over
 from tui.screens.network_openers import NetworkOpeners
 from tui.screens.palette_commands import palette_commands
 from tui.screens.touring import Touring
@@ -55,7 +55,7 @@ class ChainruleApp(MainApp):
         actions: tuple[Action, ...] = ACTIONS,
         problems: Sequence[str] = (),
         steps: int = 0,
-        begins: Callable[[Touring], None] | None = None,
+        begins: Callable[["ChainruleApp"], None] | None = None,
         looks: Mapping[str, Look] = LOOKS,
     ) -> None:
         super().__init__(glyphs, fps, theme, actions, ACTIONS, looks)
@@ -93,6 +93,7 @@ class ChainruleApp(MainApp):
             self.perform,
             self.alone,
             self.controller,
+            self.openers.take_preset,
             self.choose_theme,
             self.touring,
             self.options,
@@ -104,7 +105,7 @@ class ChainruleApp(MainApp):
         if self._steps:
             self.controller.train_to(self._steps)
         if self._begins is not None:
-            self._begins(self.touring)
+            self._begins(self)
 
     # time
 
@@ -144,7 +145,7 @@ class ChainruleApp(MainApp):
         scene = session.scene(main.wants(told, session.trace, words))
         self.touring.notice(scene)
         main.show(scene, words, self.touring.told)
-        if isinstance(self.screen, Modal):
+        if isinstance(self.screen, Over):
             self.screen.show(scene)
         self._frames.settle()
 
@@ -172,9 +173,11 @@ class ChainruleApp(MainApp):
     async def action_apply(self, name: str) -> None:
         """Do what an action is for: a change of the state, a wish, a panel, or Textual's own."""
         self.recent.append(name)
-        if self.touring.holds(name):
+        if self.controller.races(name):
+            self._frames.settle()
+        elif self.touring.holds(name):
             return
-        if self.controller.can(name):
+        elif self.controller.can(name):
             self.controller.act(name)
             self.touring.acted(name)
         elif name in self.openers.actions:
@@ -189,7 +192,6 @@ class ChainruleApp(MainApp):
     async def action_quit(self) -> None:
         """Leave; a long training run only when asked twice, where the question is seen."""
         if self.controller.asks_before_quitting():
-            while self.screen is not self.main:
-                self.pop_screen()
+            self.openers.uncover()
         else:
             self.exit()

@@ -46,12 +46,13 @@ def required_bytes(experiment: Experiment, trains: bool = False) -> int:
     return int(numbers * np.dtype(network.dtype).itemsize)
 
 
-def check_memory(experiment: Experiment, trains: bool = False) -> None:
+def check_memory(experiment: Experiment, trains: bool = False, beside: int = 0) -> None:
     """Raise SettingError if the experiment's arrays would not fit in the free memory.
 
-    `trains` asks for what a training run takes beside the network itself.
+    `trains` asks for what a training run takes beside the network itself, and `beside` bytes are
+    those that another one is to have.
     """
-    required, available = required_bytes(experiment, trains), available_bytes()
+    required, available = required_bytes(experiment, trains) + beside, available_bytes()
     if required > USABLE_SHARE * available:
         raise SettingError(
             "too_large",

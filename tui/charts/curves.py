@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,50 +26,70 @@ ROUND = (1.0, 2.0, 4.0, 6.0, 8.0, 10.0)
 """What an axis may end at, times a power of ten: half of it is short, too."""
 
 
+class Axis(NamedTuple):
+    """An axis: its ends, what stands on it for a value, and how its labels are spelled."""
+
+    ends: tuple[float, float]
+    of: Callable[[Values], Values]
+    spell: Spelling
+
+
+def loss_axis(losses: Values) -> Axis:
+    """The axis for those losses, the first one first: from 0, or in decades."""
+    known = losses[np.isfinite(losses)]
+    largest = float(known.max(initial=0.0))
+    if largest <= LOGARITHMIC_FROM * known[:1].sum():
+        return Axis((0.0, round_top(largest)), lambda values: values, _short)
+    return Axis(decades_around(float(known[known > 0].min()), largest), _log10, _power)
+
+
+def _log10(values: Values) -> Values:
+    with np.errstate(all="ignore"):
+        return np.log10(values)
+
+
+SHARES = Axis((0.0, 1.0), lambda values: values, percent)
+"""That of accuracies."""
+
+
 def loss_strips(
     painter: Painter, curves: Curves, tests: Sequence[Evaluation], size: tuple[int, int], end: int
 ) -> list[Strip]:
     """The batch's loss and the test set's from step 0 to `end`, in (cells, rows)."""
     tested = np.array([e.loss for e in tests], np.float64)
-    known = np.concatenate((curves.loss, tested))
-    known = known[np.isfinite(known)]
-    largest = float(known.max(initial=0.0))
-    if largest <= LOGARITHMIC_FROM * known[:1].sum():
-        axis = 0.0, round_top(largest)
-        return _plot(painter, (curves.steps, curves.loss), (tests, tested), size, end, axis, _short)
-    with np.errstate(all="ignore"):
-        batch, tested = np.log10(curves.loss), np.log10(tested)
-    axis = decades_around(float(known[known > 0].min()), largest)
-    return _plot(painter, (curves.steps, batch), (tests, tested), size, end, axis, _power)
+    axis = loss_axis(np.concatenate((curves.loss, tested)))
+    lines = _batch_and_test(painter, curves, axis.of(curves.loss), tests, axis.of(tested))
+    return plot_strips(painter, lines, size, end, axis)
 
 
 def accuracy_strips(
     painter: Painter, curves: Curves, tests: Sequence[Evaluation], size: tuple[int, int], end: int
 ) -> list[Strip]:
     """The batch's accuracy and the test set's from step 0 to `end`, in (cells, rows)."""
-    batch, tested = (curves.steps, curves.accuracy), np.array([e.accuracy for e in tests], float)
-    return _plot(painter, batch, (tests, tested), size, end, (0.0, 1.0), percent)
+    tested = np.array([e.accuracy for e in tests], np.float64)
+    lines = _batch_and_test(painter, curves, curves.accuracy, tests, tested)
+    return plot_strips(painter, lines, size, end, SHARES)
 
 
-def _plot(
-    painter: Painter,
-    batch: tuple[NDArray[np.int64], Values],
-    test: tuple[Sequence[Evaluation], Values],
-    size: tuple[int, int],
-    end: int,
-    axis: tuple[float, float],
-    spell: Spelling,
-) -> list[Strip]:
-    style, rows = painter.palette.style, size[1]
-    steps = np.array([e.step for e in test[0]], np.float64)
-    lines = [
-        Curve(steps, test[1], style(SLOPE, bold=True), "o", sampled=True),
-        Curve(batch[0].astype(np.float64), batch[1], style(CURVE), "*"),
+def _batch_and_test(
+    painter: Painter, curves: Curves, batch: Values, tests: Sequence[Evaluation], tested: Values
+) -> list[Curve]:
+    style, steps = painter.palette.style, np.array([e.step for e in tests], np.float64)
+    return [
+        Curve(steps, tested, style(SLOPE, bold=True), "o", sampled=True),
+        Curve(curves.steps.astype(np.float64), batch, style(CURVE), "*"),
     ]
-    drawn = plot_rows(lines, size, (0.0, float(end)), axis, painter.glyphs)
-    labels = {0: spell(axis[1]), rows - 1: spell(axis[0])}
+
+
+def plot_strips(
+    painter: Painter, lines: Sequence[Curve], size: tuple[int, int], end: int, axis: Axis
+) -> list[Strip]:
+    """Curves from step 0 to `end`, in (cells, rows), beside the labels of their axis."""
+    rows = size[1]
+    drawn = plot_rows(lines, size, (0.0, float(end)), axis.ends, painter.glyphs)
+    labels = {0: axis.spell(axis.ends[1]), rows - 1: axis.spell(axis.ends[0])}
     if rows % 2 and rows > 1:
-        labels[rows // 2] = spell(sum(axis) / 2)
+        labels[rows // 2] = axis.spell(sum(axis.ends) / 2)
     return [
         painter.row(painter.glyphs.spell(labels.get(row, "")), STEPS_MARGIN, cells)
         for row, cells in enumerate(drawn)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from engine import Experiment
 from engine.experiment.domains import Choice, Domain, Value, Whole
 from engine.experiment.sections import DOMAINS
 from engine.network.cost import check_memory
@@ -23,6 +24,7 @@ from tui.config.flags import FPS, MOTION, REDUCED_MOTION, SCREEN, STEPS, THEME
 from tui.config.keymap import remapped
 from tui.config.terminals import SIXTEEN, tell_colours, terminal
 from tui.state.motion import MOTIONS
+from tui.state.race import Pair
 from tui.state.state import SHARED
 from tui.style.looks import LOOKS, SIXTEEN_LOOKS
 from tui.style.themes import THEMES
@@ -31,7 +33,7 @@ from tui.words.faults import screen_text
 
 if TYPE_CHECKING:
     # with Textual, which no other command waits for
-    from tui.screens.touring import Touring
+    from tui.app import ChainruleApp
 
 SCREEN_FPS = 60
 """How often Textual looks for something to draw: what is sent, and when, is decided elsewhere."""
@@ -84,9 +86,26 @@ def _welcomed(options: argparse.Namespace) -> bool:
     return asked.isdisjoint(vars(options)) and is_first_start()
 
 
-def execute(options: argparse.Namespace, begins: Callable[[Touring], None] | None = None) -> int:
-    """Run the app until it is left; `begins` opens what is to be open at first."""
-    experiment = base.experiment_of(options)
+def _welcome(app: ChainruleApp) -> None:
+    app.touring.welcome()
+
+
+def racing(pair: Pair, until: int = 0) -> Callable[[ChainruleApp], None]:
+    """Begin with a race, as far as that step."""
+    return lambda app: app.openers.racing.open(pair, until or None)
+
+
+def execute(
+    options: argparse.Namespace,
+    begins: Callable[[ChainruleApp], None] | None = None,
+    experiment: Experiment | None = None,
+) -> int:
+    """Run the app until it is left; `begins` opens what is to be open at first.
+
+    Without an `experiment` it is that of the options.
+    """
+    rival = base.rival_of(options)
+    experiment = experiment or base.experiment_of(options)
     screen = base.screen_options(options, experiment)
     steps = base.steps_of(options)
     check_memory(experiment, trains=steps > 0)
@@ -104,13 +123,16 @@ def execute(options: argparse.Namespace, begins: Callable[[Touring], None] | Non
     os.environ["TEXTUAL_FPS"] = str(SCREEN_FPS)
     with quick_imports():
         from tui.app import ChainruleApp
-        from tui.screens.touring import Touring
         from tui.terminal.faults import watched_threads
 
     actions, key_problems = remapped(settings.keymap)
     problems = [*settings.problems, *key_problems]
     for problem in problems:
         complain(line_text("settings_file", problem=problem))
+    if rival is not None:
+        begins = racing((experiment, rival))
+    elif begins is None and _welcomed(options):
+        begins = _welcome
     app = ChainruleApp(
         experiment,
         glyphs=base.glyphs_of(options, sys.__stdout__),
@@ -121,7 +143,7 @@ def execute(options: argparse.Namespace, begins: Callable[[Touring], None] | Non
         actions=actions,
         problems=problems,
         steps=steps,
-        begins=begins or (Touring.welcome if _welcomed(options) else None),
+        begins=begins,
         looks=SIXTEEN_LOOKS if terminal(os.environ).colours == SIXTEEN else LOOKS,
     )
     with watched_threads(app):

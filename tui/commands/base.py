@@ -110,6 +110,15 @@ def experiment_of(options: argparse.Namespace) -> Experiment:
     return from_texts(texts, preset.experiment.settings() if preset else None)
 
 
+def rival_of(options: argparse.Namespace) -> Experiment | None:
+    """What the preset's experiment trains beside, with the same flags; raises SettingError."""
+    preset, given = _preset(options), vars(options)
+    if preset is None or preset.rival is None:
+        return None
+    texts = {name: given[name] for name in DOMAINS if name in given}
+    return from_texts(texts, preset.rival.settings())
+
+
 def screen_options(options: argparse.Namespace, experiment: Experiment) -> dict[str, Value]:
     """The fields of the state that the options ask for; raises SettingError."""
     preset = _preset(options)

@@ -53,7 +53,7 @@ def _lines(asked: Asked, width: int) -> Iterator[str]:
 def execute(options: argparse.Namespace, out: IO[str]) -> int:
     """Ask, or print the questions."""
     if base.is_terminal(out) and has_cursor(os.environ):
-        return app.execute(options, lambda touring: touring.ask())
+        return app.execute(options, lambda app: app.touring.ask())
     from tui.config.quiz_items import items
     from tui.state.quiz import Answered, opened
 

@@ -32,7 +32,7 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     if not (base.is_terminal(sys.stdout) and has_cursor(os.environ)):
         raise base.UsageError(line_text("tour_needs_terminal"))
     presents = "present" in options
-    return app.execute(options, lambda touring: touring.open(lesson, presents))
+    return app.execute(options, lambda app: app.touring.open(lesson, presents))
 
 
 COMMAND = Command("tour", execute, add_arguments, rank=5)

@@ -12,6 +12,7 @@ from typing import Any
 from engine import Experiment
 from engine.experiment.domains import Value
 from tui.config.experiment_files import absolute_name, to_flags
+from tui.state.race import Pair
 from tui.state.state import SHARED, State, initial_state
 from tui.words.settings import flag
 
@@ -50,8 +51,7 @@ def parse_screen(experiment: Experiment, texts: Mapping[str, str]) -> dict[str, 
 
 def arguments(state: State) -> list[str]:
     """The arguments of `chainrule` that open this screen; defaults are left out."""
-    dataset = absolute_name(state.experiment.data.dataset)
-    flags = to_flags({**state.experiment.settings(), "dataset": dataset})
+    flags = _flags(state.experiment)
     fresh = initial_state(state.experiment)
     for name in SHARED:
         if flag_value(state, name) != flag_value(fresh, name):
@@ -60,6 +60,17 @@ def arguments(state: State) -> list[str]:
     if state.run.step and not state.run.changes:
         flags += [flag("steps"), str(state.run.step)]
     return flags
+
+
+def _flags(experiment: Experiment) -> list[str]:
+    """Those of an experiment, in any folder."""
+    dataset = absolute_name(experiment.data.dataset)
+    return to_flags({**experiment.settings(), "dataset": dataset})
+
+
+def race_command(pair: Pair) -> str:
+    """The command that has two experiments race, the flags of each as one argument."""
+    return shlex.join(["chainrule", "race", *(shlex.join(_flags(each)) for each in pair)])
 
 
 def command_line(state: State) -> str:

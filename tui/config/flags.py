@@ -29,6 +29,7 @@ REDUCED_MOTION = Flag("reduced_motion", "")
 THEME = Flag("theme", "NAME")
 LANGUAGE = Flag("lang", "CODE")
 STEPS = Flag("steps", "N")
+RACE_STEPS = Flag("steps", "N", lambda name: FLAG_HELP["race_steps"])
 RUN_LOG = (Flag("log", "FILE"), Flag("log_every", "N"), Flag("force", ""))
 
 _VALUES: dict[type[Domain], str] = {Choice: "NAME", NameOrFile: "NAME", Whole: "N", Real: "X"}

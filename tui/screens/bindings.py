@@ -8,16 +8,18 @@ from tui.state.actions import Action
 from tui.state.keys import ANSWERING_KEYS
 from tui.words.actions import action_words
 
-ANYWHERE = {"quit", "quit_now", "suspend", "next_language"}
+ANYWHERE = frozenset({"quit", "quit_now", "suspend", "next_language"})
 WITHOUT_ROOM = {*ANYWHERE, "close"}
 BESIDE_PANEL = {*WITHOUT_ROOM, "help", "command_palette"}
 """The actions that work under another screen, on too small a screen, and beside a panel."""
 
 
-def counts(action: str, is_covered: bool, is_too_small: bool, has_panel: bool) -> bool:
-    """Whether an action counts now: under another screen or a panel few do."""
-    if is_covered:
-        return action in ANYWHERE
+def counts(
+    action: str, covering: frozenset[str] | None, is_too_small: bool, has_panel: bool
+) -> bool:
+    """Whether an action counts now: under a screen those that it takes, beside a panel few do."""
+    if covering is not None:
+        return action in covering
     if is_too_small:
         return action in WITHOUT_ROOM
     return not has_panel or action in BESIDE_PANEL

@@ -16,7 +16,7 @@ from tui.charts.painter import Painter, empty_line
 from tui.screens.big_words import BigWords
 from tui.screens.bindings import ANSWERING
 from tui.screens.drawn import Drawn, Line
-from tui.screens.modal import Modal
+from tui.screens.modal import Over
 from tui.screens.panel import Panel
 from tui.screens.patient import PatientScreen
 from tui.screens.side import Side, is_wide
@@ -247,7 +247,7 @@ class MainScreen(PatientScreen):
             drawn.restyle(palette)
             drawn.refresh()
         for labelled in (self.panel, *self.app.screen_stack):
-            if isinstance(labelled, Panel | Modal):
+            if isinstance(labelled, Panel | Over):
                 labelled.relabel()
         self._tell_room()
 

@@ -168,7 +168,7 @@ class MainApp(PointingApp):
         name = str(parameters[0]) if action == "apply" and parameters else action
         main = self.main
         return all(name != entry.id for entry in self.actions) or counts(
-            name, self.screen is not main, main.too_small, main.panel is not None
+            name, self.openers.covering, main.too_small, main.panel is not None
         )
 
     async def perform(self, name: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from engine import SettingError
 from engine.experiment.sections import DOMAINS
 from tui.config.catalogues import choices
+from tui.config.command_line import race_command
 from tui.screens.choices import Choices, Entry, Picker
 from tui.screens.main import MainScreen
 from tui.screens.openers import Openers
@@ -19,11 +20,12 @@ from tui.session.controller import Controller
 from tui.state.actions import Action
 from tui.state.edits import Edit, change, stepped
 from tui.state.notices import error_notice
-from tui.state.presets import PRESETS
+from tui.state.presets import PRESETS, Preset
 from tui.terminal.sparing_app import SparingApp
 from tui.words.presets import preset_words
 
 if TYPE_CHECKING:
+    from tui.screens.racing import Racing
     from tui.screens.sharing import Sharing
 
 
@@ -49,8 +51,9 @@ class NetworkOpeners(Openers):
             "pick_init": lambda: self._pick("init"),
             "settings": self._settings,
             "presets": self._presets,
+            "race": lambda: self.racing.toggle(),
             "export": lambda: self._sharing.exports(),
-            "copy_command": lambda: self._sharing.copy_command(),
+            "copy_command": self._copy_command,
             "report": self._diagnosis,
             "tour": touring.toggle,
             "next_step": touring.go_on,
@@ -61,7 +64,9 @@ class NetworkOpeners(Openers):
     def close(self) -> None:
         """Close what is open, or show the wave's end."""
         panel = self._main.panel
-        if isinstance(panel, SettingsList) and panel.typing:
+        if self._controller.in_race:
+            self.racing.leave()
+        elif isinstance(panel, SettingsList) and panel.typing:
             panel.stop_typing()
             self._session.preview(None)
         elif panel is None and self._touring.shows_run:
@@ -128,12 +133,27 @@ class NetworkOpeners(Openers):
 
         def take(name: str) -> None:
             self._main.close_panel()
-            self._controller.take_preset(PRESETS[name])
+            self.take_preset(PRESETS[name])
 
         def look(name: str) -> None:
             self._session.preview(PRESETS[name].experiment)
 
         self._open(Choices("presets", entries, take, look, current=current))
+
+    def take_preset(self, preset: Preset) -> None:
+        """Show a preset, or begin its race: over what was there, which comes back after it."""
+        if preset.rival is None:
+            self._controller.take_preset(preset)
+        else:
+            self._session.close_panel()
+            self.racing.open((preset.experiment, preset.rival))
+
+    @cached_property
+    def racing(self) -> Racing:
+        """What opens races, made when it is needed."""
+        from tui.screens.racing import Racing
+
+        return Racing(self._app, self._main, self._controller, self._key_of, self._table)
 
     @cached_property
     def _sharing(self) -> Sharing:
@@ -141,6 +161,13 @@ class NetworkOpeners(Openers):
         from tui.screens.sharing import Sharing
 
         return Sharing(self._app, self._main, self._session, self._open, self._push)
+
+    def _copy_command(self) -> None:
+        race = self._controller.race
+        if race is not None and race.is_seen:
+            self._sharing.copy(race_command(race.pair), race.say)
+        else:
+            self._sharing.copy_command()
 
     # screens over the chart
 

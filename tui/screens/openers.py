@@ -11,10 +11,12 @@ from functools import partial
 
 from textual.screen import ModalScreen
 
+from tui.screens.bindings import ANYWHERE
 from tui.screens.choices import Choices, Entry
 from tui.screens.languages import next_language
 from tui.screens.link_watch import LinkWatch
 from tui.screens.main import MainScreen
+from tui.screens.modal import Over
 from tui.screens.panel import Panel
 from tui.session.any_session import AnySession
 from tui.state.actions import Action
@@ -48,6 +50,19 @@ class Openers:
             "present": self._present,
             "close": self.close,
         }
+
+    @property
+    def covering(self) -> frozenset[str] | None:
+        """Of the table's actions those that the screen over the main one takes, if there is one."""
+        screen = self._app.screen
+        if screen is self._main:
+            return None
+        return screen.takes if isinstance(screen, Over) else ANYWHERE
+
+    def uncover(self) -> None:
+        """Down to the screen that asks first: the main one, or one that takes keys of its own."""
+        while self.covering == ANYWHERE:
+            self._app.pop_screen()
 
     def _open(self, panel: Panel) -> None:
         self._any_session.animation.finish()
@@ -103,7 +118,7 @@ class Openers:
 
     def _push(self, screen: ModalScreen[None]) -> None:
         # an export that comes to its end says where it is, and opens nothing over something else
-        if self._app.screen is self._main and not self._main.too_small:
+        if self.covering != ANYWHERE and not self._main.too_small:
             self._app.push_screen(screen)
         self._any_session.changed(True)
 

@@ -13,7 +13,7 @@ from tui.session.controller import Controller
 from tui.state.actions import Action
 from tui.state.edits import attempt
 from tui.state.keys import key_label
-from tui.state.presets import PRESETS
+from tui.state.presets import PRESETS, Preset
 from tui.style.themes import THEMES
 from tui.words.actions import action_words
 from tui.words.screens import preset_command, setting_command, theme_command
@@ -25,6 +25,7 @@ def palette_commands(
     perform: Callable[[str], Awaitable[None]],
     alone: Callable[[Callable[[], None]], None],
     controller: Controller,
+    take_preset: Callable[[Preset], None],
     choose_theme: Callable[[str], None],
     touring: Touring,
     options: DisplayOptions,
@@ -43,7 +44,7 @@ def palette_commands(
             take = partial(_set, controller, setting, name)
             yield SystemCommand(*setting_command(setting, name), partial(alone, take))
     for preset in PRESETS.values():
-        take = partial(controller.take_preset, preset)
+        take = partial(take_preset, preset)
         yield SystemCommand(*preset_command(preset.id), partial(alone, take))
     for name, title in touring.titles().items():
         yield SystemCommand(*lesson_command(title), partial(alone, partial(touring.open, name)))

@@ -42,16 +42,19 @@ class Sharing:
     def copy_command(self) -> None:
         """Send the command that opens this screen to the clipboard, and show it."""
         state = self._session.state
-        command, lacks = command_line(state), bool(state.run.changes)
+        self.copy(command_line(state), self._session.say, bool(state.run.changes))
+
+    def copy(self, command: str, say: Callable[[Notice], None], lacks: bool = False) -> None:
+        """Send a command to the clipboard, and say so, or that it `lacks` something."""
         self._app.copy_to_clipboard(command)
         is_sent = self._app.has_clipboard
         code = "sent" if is_sent else "not_sent"
         told = notice(code, command=command)
         is_shown = visible(command) == command
         if self._fits(told) and is_shown and not lacks:
-            self._session.say(told)
+            say(told)
         else:
-            self._session.say(notice("command_without_changes" if lacks else f"{code}_command"))
+            say(notice("command_without_changes" if lacks else f"{code}_command"))
             self._push(ShareScreen(lambda: _about(is_sent, is_shown), command))
 
     def _fits(self, said: Notice) -> bool:

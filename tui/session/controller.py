@@ -7,6 +7,7 @@ from tui.config.command_line import on_screen
 from tui.session.allowance import FrameShare
 from tui.session.jobs import Failed
 from tui.session.kept import give_back
+from tui.session.race import Race
 from tui.session.session import Session
 from tui.session.training_run import TrainingRun
 from tui.session.trial_runs import TrialRuns
@@ -29,6 +30,7 @@ class Controller:
     def __init__(self, session: Session, key_of: Callable[[str], str]) -> None:
         self.session = session
         self.key_of, self.trials = key_of, TrialRuns(session, key_of)
+        self.race: Race | None = None
         self._last_tick = 0.0
         self._frame = FrameShare()
         self._actions: dict[str, Callable[[], None]] = {
@@ -47,6 +49,18 @@ class Controller:
     def can(self, action: str) -> bool:
         """Whether an action needs no screen."""
         return action in self._actions or BY_ID[action].apply is not None
+
+    @property
+    def in_race(self) -> bool:
+        """Whether a race is what is seen."""
+        return self.race is not None and self.race.is_seen
+
+    def races(self, action: str) -> bool:
+        """Do what an action is for in a race that is seen; whether it is for anything there."""
+        if self.race is None or not self.race.is_seen or action not in self.race.actions:
+            return False
+        self.race.actions[action]()
+        return True
 
     def act(self, action: str) -> None:
         """Do what an action is for."""
@@ -71,6 +85,8 @@ class Controller:
     @property
     def is_active(self) -> bool:
         """Whether frames are wanted: something moves by itself, or is found out bit by bit."""
+        if self.race is not None and self.race.is_seen:
+            return self.race.playing
         moving = self.session.animation.moving
         return moving or self.is_training or self.trials.has_work
 
@@ -82,6 +98,9 @@ class Controller:
         """Let the time since the last tick pass."""
         now = self.session.clock()
         elapsed, self._last_tick = now - self._last_tick, now
+        if self.race is not None and self.race.is_seen:
+            self.race.tick(min(elapsed, LONGEST_FRAME))
+            return
         if self.is_training:
             self._train_on()
         elif self.session.is_seen():
@@ -204,11 +223,16 @@ class Controller:
     def asks_before_quitting(self) -> bool:
         """Whether a long training run would be lost: it is asked once, any key takes it back."""
         session, question = self.session, notice("quit_asks", key=self.key_of("quit"))
-        longest = max(session.training.seconds, default=0.0)
-        if longest <= LONG_TRAINING_SECONDS or question in session.state.notices:
+        race = self.race
+        longest = max([*session.training.seconds, race.seconds if race else 0.0])
+        asks = race if race is not None and race.is_seen else session
+        if longest <= LONG_TRAINING_SECONDS or question in asks.state.notices:
             return False
-        self.pause_training()
-        session.say(question)
+        if isinstance(asks, Race):
+            asks.pause()
+        else:
+            self.pause_training()
+        asks.say(question)
         return True
 
     def _with_training(self, then: Callable[[TrainingRun], None]) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from engine import Trace
 from engine.numerics.arrays import frozen
 from tui.session.kept import held_bytes
-from tui.state.scene import Curves, Decades, Heat, Values
+from tui.state.scene import STRIDES, Curves, Decades, Heat, Values
 
 MOST_RECORDS = 2048
 """Every second one is dropped when there are more."""
@@ -22,10 +22,6 @@ class Record:
     loss: float
     accuracy: float | None
     decades: Decades
-
-
-STRIDES = tuple(round(s * 10**k) for k in range(9) for s in (1, 1.5, 2, 3, 5, 7) if k or s != 1.5)
-"""Steps a column may stand for: few, so that the picture rarely changes its scale."""
 
 
 class History:

@@ -65,6 +65,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("wave", "comma", "step_back"),
     _action("training", "enter", "train", None, 9),
     _action("training", "backspace", "rewind", State.rewound),
+    _action("training", "V", "race"),
     _action("training", "o", "next_optimizer", changes.next_optimizer),
     _action("training", "l", "faster_learning", changes.learning_rate(1)),
     _action("training", "L", "slower_learning", changes.learning_rate(-1)),

@@ -13,18 +13,27 @@ class Preset:
     """One experiment of the gallery.
 
     `settings` are those that differ from the default; `screen` is how it is shown best, by the
-    names of the state's fields.
+    names of the state's fields. One with settings to race `against` is two experiments.
     """
 
     id: str
     settings: Mapping[str, Value] = field(default_factory=dict)
     screen: Mapping[str, Value] = field(default_factory=dict)
+    against: Mapping[str, Value] | None = None
 
     @property
     def experiment(self) -> Experiment:
         """What the preset sets."""
         return Experiment().with_settings(**self.settings)
 
+    @property
+    def rival(self) -> Experiment | None:
+        """What it trains beside, if it is a race."""
+        return None if self.against is None else Experiment().with_settings(**self.against)
+
+
+RACE = "race-remedies"
+"""The one that is a race."""
 
 _CHAIN: Mapping[str, Value] = {"view": "chain"}
 
@@ -83,6 +92,7 @@ _ENTRIES = (
     Preset("remedy-he", _RELU),
     Preset("remedy-skips", {**_RELU, "residual": "pre_activation"}, _CHAIN),
     Preset("remedy-batch-norm", _REMEDIED),
+    Preset(RACE, {"depth": 30}, against={**_REMEDIED, "depth": 30}),
     Preset("small-weights-die", {"activation": "tanh", "init": "small_normal"}, _CHAIN),
     Preset("unit-tanh-explodes", {"activation": "tanh", "init": "unit_normal"}, _CHAIN),
     Preset("relu-xavier-hides", {"activation": "relu", "depth": 50}, {"metric": "weight_grad"}),

@@ -163,6 +163,10 @@ class Curves:
     accuracy: Values
 
 
+STRIDES = tuple(round(s * 10**k) for k in range(9) for s in (1, 1.5, 2, 3, 5, 7) if k or s != 1.5)
+"""Steps a column may stand for: few, so that the picture rarely changes its scale."""
+
+
 @dataclass(frozen=True)
 class Heat:
     """A picture of gradients over time: `decades` (columns, layers), `stride` steps a column.

@@ -9,7 +9,7 @@ from tui.state.lessons import Step
 from tui.state.state import State
 from tui.state.tour import Stage, Told, Tour
 
-REVEALING = {"play", "step_forward", "step_back", "train"}
+REVEALING = {"play", "step_forward", "step_back", "train", "race"}
 """What would show a network at work before it is said what is expected of it."""
 
 CHANGING = {"network", "experiment", "wave", "training"}

@@ -30,6 +30,8 @@ MARK_ON_BAR = "mark_on_bar"
 """Black or white, whichever stands out from the colour that it is drawn on."""
 CURVE = "curve"
 SLOPE = "slope"
+RACERS = (SLOPE, THEORY)
+"""The colours of two runs side by side."""
 HISTOGRAM = "histogram"
 SATURATED = "saturated"
 FAMILY_COLOURS: dict[str, str] = {

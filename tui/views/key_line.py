@@ -19,12 +19,16 @@ FIRST: dict[str, tuple[str, ...]] = {
         *("train", "faster_learning", "next_optimizer", "next_picture", "next_clipping"),
         "rewind",
     ),
+    "race": (
+        *("play", "step_forward", "rewind", "close", "cursor_left", "slower", "next_metric"),
+        "copy_command",
+    ),
 }
 """By view, the actions that go before all others there."""
 
 ALWAYS = "help"
 
-_PAIRS = {"up": "↑↓", "left": "← →"}
+_PAIRS = {"up": "↑↓", "left": "← →", "full_stop": ". ,", "less_than_sign": "< >"}
 """Keys that stand for themselves and for the one that undoes them."""
 
 _BRIEF = {**_PAIRS, "enter": "↵"}

@@ -53,35 +53,37 @@ def layer_rows(trace: Trace) -> list[dict[str, Any]]:
 @speaking(ENGLISH)
 def to_json(trace: Trace, found: Verdict, helpful: tuple[Remedy, ...]) -> str:
     """The Trace, the verdict on it and what helps it as the contract's JSON object."""
-    return json_values.to_json(
-        {
-            "experiment": None if trace.experiment is None else trace.experiment.tables(),
-            "step": trace.step,
-            "loss": trace.loss,
-            "accuracy": trace.accuracy,
-            "test_loss": trace.test_loss,
-            "test_accuracy": trace.test_accuracy,
-            "milestone": {"test_accuracy": GOOD, "step": trace.milestone},
-            "learning_rate": trace.learning_rate,
-            "gradient_norm": trace.gradient_norm,
-            "clipped_gradient_norm": trace.clipped_gradient_norm,
-            "divergence": None if trace.divergence is None else asdict(trace.divergence),
-            "layers": layer_rows(trace),
-            "input_grad_norm": trace.input_grad_norm,
-            "first_nonfinite_layer": trace.first_nonfinite_layer,
-            "first_underflow_layer": trace.first_underflow_layer,
-            "verdict": {
-                "kind": found.kind,
-                "decades": found.decades,
-                "factor_per_layer": found.factor_per_layer,
-                "cause": found.cause,
-                "text": f" {WHY} ".join(
-                    (verdict_text(trace, found), *cause_texts(trace, found)[:1])
-                ),
-                "suggestions": suggestions(trace, helpful),
-            },
-        }
-    )
+    told = record(trace, found)
+    told["verdict"]["suggestions"] = suggestions(trace, helpful)
+    return json_values.to_json(told)
+
+
+def record(trace: Trace, found: Verdict) -> dict[str, Any]:
+    """The Trace and the verdict on it, as the contract has them."""
+    return {
+        "experiment": None if trace.experiment is None else trace.experiment.tables(),
+        "step": trace.step,
+        "loss": trace.loss,
+        "accuracy": trace.accuracy,
+        "test_loss": trace.test_loss,
+        "test_accuracy": trace.test_accuracy,
+        "milestone": {"test_accuracy": GOOD, "step": trace.milestone},
+        "learning_rate": trace.learning_rate,
+        "gradient_norm": trace.gradient_norm,
+        "clipped_gradient_norm": trace.clipped_gradient_norm,
+        "divergence": None if trace.divergence is None else asdict(trace.divergence),
+        "layers": layer_rows(trace),
+        "input_grad_norm": trace.input_grad_norm,
+        "first_nonfinite_layer": trace.first_nonfinite_layer,
+        "first_underflow_layer": trace.first_underflow_layer,
+        "verdict": {
+            "kind": found.kind,
+            "decades": found.decades,
+            "factor_per_layer": found.factor_per_layer,
+            "cause": found.cause,
+            "text": f" {WHY} ".join((verdict_text(trace, found), *cause_texts(trace, found)[:1])),
+        },
+    }
 
 
 @speaking(ENGLISH)

@@ -27,6 +27,7 @@ COMMAND_HELP = Labels(
     tour=later("learn in ten lessons why gradients vanish, with your hands on the keys"),
     quiz=later("twelve questions about gradients, each answer with a run that speaks about it"),
     run=later("print one pass as text, JSON or CSV"),
+    race=later("two networks train side by side on the same batches, and who is ahead"),
     doctor=later(
         "say what is wrong with a network and what helps; exit code 0 if it is healthy, else 1"
     ),
@@ -39,6 +40,11 @@ FLAG_HELP = Labels(
     experiment=later("a TOML file; the flags change it"),
     preset=later("a network worth seeing (chainrule list presets); the flags change it"),
     steps=later("training steps to take first (default 0)"),
+    race_steps=later("steps that both take, and then stand still (default: on and on; printed: 0)"),
+    racer=later(
+        "an experiment file, a preset's name, or flags as one argument in quotes; neither of the "
+        "two: sigmoid against all remedies"
+    ),
     log=later(
         "write the training down in this new file, a line a logged step (JSON Lines; -: standard"
         " output)"
@@ -86,6 +92,10 @@ TEMPLATES = Translated(
         "two_experiments": later(
             "--preset and --experiment each bring an experiment: give one of them"
         ),
+        "one_racer": later("a race is of two: name another experiment beside {one!r}"),
+        "same_racers": later("both are the same experiment: nothing to race"),
+        "open_quote": later("a quote is not closed in {racer!r}"),
+        "not_of_racer": later("{option} is no setting of an experiment, in {racer!r}"),
         "no_keyboard": later(
             "the app needs a keyboard: stdin is not a terminal; try chainrule run"
         ),

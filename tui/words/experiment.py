@@ -51,6 +51,10 @@ _ALWAYS_TOLD = ("activation", "depth", "init", "residual", "norm", "dataset", "s
 """The others only where they differ from the default."""
 
 
+_IN_ONE = {"depth": ("width",), "norm": ("norm_position",)}
+"""Settings that another one's word tells, too."""
+
+
 class Word(NamedTuple):
     """A short word about an experiment, or about something that it does without."""
 
@@ -67,7 +71,15 @@ def experiment_text(experiment: Experiment) -> str:
 def experiment_words(experiment: Experiment) -> list[Word]:
     """The experiment as short words, the most important first."""
     settings, defaults = experiment.settings(), Experiment().settings()
-    network = experiment.network
+    words = _words(experiment)
+    return [
+        words[name] for name in words if name in _ALWAYS_TOLD or settings[name] != defaults[name]
+    ]
+
+
+def _words(experiment: Experiment) -> dict[str, Word]:
+    """The short word of each setting that has one."""
+    settings, network = experiment.settings(), experiment.network
     told = {
         **settings,
         "dataset": named(settings["dataset"]),
@@ -77,11 +89,27 @@ def experiment_words(experiment: Experiment) -> list[Word]:
     words = {**_WORDS, **{name: _ABSENT[name] for name in _ABSENT if settings[name] == "none"}}
     if network.norm != "none" and network.norm_position == "post":
         words["norm"] = _NORM_AFTER
-    return [
-        Word(_(words[name]).format(**told), settings[name] == "none", name in _ABSENT)
+    return {
+        name: Word(_(words[name]).format(**told), settings[name] == "none", name in _ABSENT)
         for name in words
-        if name in _ALWAYS_TOLD or settings[name] != defaults[name]
-    ]
+    }
+
+
+def differing_words(experiment: Experiment, other: Experiment) -> list[Word]:
+    """By what the first differs from the other: short words, or names with values."""
+    settings, others = experiment.settings(), other.settings()
+    differs = {name for name in settings if settings[name] != others[name]}
+    words = _words(experiment)
+    told = [words[name] for name in words if not differs.isdisjoint({name, *_IN_ONE.get(name, ())})]
+    in_words = {*words, *(name for names in _IN_ONE.values() for name in names)}
+    rest = [name for name in settings if name in differs - in_words]
+    return [*told, *(Word(f"{name} {named(number(settings[name]))}") for name in rest)]
+
+
+def common_words(experiment: Experiment, other: Experiment) -> list[Word]:
+    """What both are, as short words."""
+    mine, theirs = experiment_words(experiment), experiment_words(other)
+    return [word for word in mine if word in theirs]
 
 
 def skip_name(residual: str) -> str:

@@ -11,6 +11,7 @@ from tui.words.language import _, later
 from tui.words.layers import sort_text
 from tui.words.numbers import listed, number, reading
 from tui.words.presets import preset_words
+from tui.words.race import pace_text
 from tui.words.remedies import NO_REMEDY, remedy_text
 from tui.words.verdict import divergence_words
 from tui.words.views import metric_words, picture_words
@@ -132,6 +133,11 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "no_way_back": later("no step that far back is kept: backspace goes to step 0"),
     "no_memory": later("there is not enough memory for this network: take a smaller one"),
     "no_memory_to_train": later("there is not enough memory to train this network"),
+    # a race
+    "race_pace": lambda d: pace_text(d["pace"]),
+    "race_needs_pin": later("a race is of two: {pin} pins this one, change it, and {race} again"),
+    "race_of_one": later("both are the same: change one thing, and {race} races them"),
+    "race_not_kept": later("the race is too large to be kept"),
     "quit_asks": later("{key} again leaves chainrule: the training run would be lost"),
     # the tour
     "answer_first": later("first your answer: this would show it"),

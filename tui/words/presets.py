@@ -10,6 +10,7 @@ PRESET_TITLES = Translated(
         "remedy-he": later("Remedy 2: He initialisation"),
         "remedy-skips": later("Remedy 3: skip connections"),
         "remedy-batch-norm": later("Remedy 4: BatchNorm"),
+        "race-remedies": later("Race: sigmoid against remedies"),
         "small-weights-die": later("Small weights die"),
         "unit-tanh-explodes": later("N(0, 1) weights: tanh explodes"),
         "relu-xavier-hides": later("ReLU + Xavier: a quiet decay"),
@@ -51,6 +52,9 @@ PRESET_LOOKS = Translated(
         ),
         "remedy-batch-norm": later(
             "the norm keeps branches small beside the skip: 4 times here, 12 at 100 layers"
+        ),
+        "race-remedies": later(
+            "30 layers, the same batches: chance, and 90 % of the test digits at step 50"
         ),
         "small-weights-die": later(
             "N(0, 0.01²): W^T shrinks g to 1/12 a layer; |∂L/∂W| is flat, and 10⁻²¹"

@@ -19,6 +19,7 @@ from tui.screens.help import HelpScreen
 from tui.screens.palette import PaletteScreen
 from tui.screens.panel import Panel
 from tui.screens.quiz import QuizScreen
+from tui.screens.race import RaceScreen
 from tui.screens.settings_list import SettingsList
 from tui.state.actions import ACTIONS, BY_ID
 from tui.state.animations import Phase
@@ -118,6 +119,7 @@ EXERCISES: dict[str, Exercise] = {
         ),
         before=("4", "full_stop"),
     ),
+    "race": Exercise(lambda app, _: isinstance(app.screen, RaceScreen), before=("p", "a")),
     "next_optimizer": sets(optimizer="momentum"),
     "faster_learning": sets(learning_rate=0.2),
     "slower_learning": sets(learning_rate=0.05),
