@@ -17,7 +17,7 @@ def test_no_file_is_too_long_to_be_read_in_one_sitting() -> None:
     assert [path for path, count in lines.items() if count > LONGEST] == []
 
 
-@pytest.mark.parametrize(("top", "folders", "files"), [("engine", 10, 2), ("tui", 10, 4)])
+@pytest.mark.parametrize(("top", "folders", "files"), [("engine", 11, 2), ("tui", 10, 4)])
 def test_the_top_folders_stay_few(top: str, folders: int, files: int) -> None:
     """A new one is a decision."""
     inside = [path for path in (ROOT / top).iterdir() if path.name[0] not in "_."]

@@ -1,0 +1,1 @@
+"""What meets PyTorch; the only folder that may import it, and only inside functions."""
