@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from engine.logs.lines import header_of, step_of
+from engine.logs.lines import MAX_LINE_BYTES, header_of, step_of
 from engine.logs.schema import MARK, BrokenLine, Header, LoggedStep
 from engine.numerics.errors import SettingError
 
@@ -80,7 +80,8 @@ class Piece:
             return
         if len(self.entries) == 1:
             self._settle()
-            self.end = self.end._replace(steps=self.start.steps + len(self.entries))
+            steps = self.start.steps + len(self.entries)
+            self.end = self.end._replace(steps=steps, last=self._last)
         else:
             last = self._pop()
             self.end = self._mark(last.start, last.line)
@@ -93,7 +94,7 @@ class Piece:
         """Find the steps; where the next piece begins, and its line."""
         data, at, line = self.data, 0, self.start.line
         while (end := data.find(b"\n", at)) >= 0:
-            head = _HEAD.match(data, at)
+            head = _HEAD.match(data, at) if end - at < MAX_LINE_BYTES else None
             if head and data[end - 1] in _LAST and (step := int(head[1])) >= self._last:
                 # this is most of the time: no call, and no copy of the line
                 self.entries.append(Entry(at, end, line, self._segment, step))
@@ -132,7 +133,9 @@ class Piece:
         """What comes after the last newline: a step if it is all there."""
         if not rest.strip(b"\0\r\t "):
             return
-        if rest.rstrip().endswith(b"}") and isinstance(self._step_of(rest, line), LoggedStep):
+        if len(rest) >= MAX_LINE_BYTES:
+            self.tail = too_long(line)
+        elif rest.rstrip().endswith(b"}") and isinstance(self._step_of(rest, line), LoggedStep):
             self._take(rest, at, line)
         else:
             self.tail = BrokenLine(line, "log_line_unfinished", {})
@@ -150,6 +153,9 @@ class Piece:
     def _read(self, content: bytes, line: int) -> int | None:
         """The number of a step, None where there is none."""
         if not content or content.isspace():
+            return None
+        if len(content) >= MAX_LINE_BYTES:
+            self.problems.append(too_long(line))
             return None
         found = self._step_of(content, line)
         if isinstance(found, LoggedStep):
@@ -175,3 +181,8 @@ class Piece:
         else:
             self.other = header
         return True
+
+
+def too_long(line: int) -> BrokenLine:
+    """That line has more bytes than are read."""
+    return BrokenLine(line, "log_line_too_long", {"most": MAX_LINE_BYTES})

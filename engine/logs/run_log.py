@@ -10,7 +10,7 @@ from typing import NamedTuple
 from engine.logs.growing import Change, GrowingFile
 from engine.logs.lines import MAX_LINE_BYTES, UNBEGUN, header_of, step_of
 from engine.logs.log import News
-from engine.logs.pieces import Mark, Piece
+from engine.logs.pieces import Mark, Piece, too_long
 from engine.logs.problems import Problems
 from engine.logs.schema import BrokenLine, Header, LoggedStep
 from engine.numerics.errors import SettingError
@@ -190,7 +190,7 @@ class RunLog:
         data = self._file.read(start.offset, PIECE_BYTES)
         end = data.find(b"\n") + 1
         after = start._replace(offset=start.offset + (end or len(data)))
-        problem = BrokenLine(start.line, "log_line_too_long", {"most": MAX_LINE_BYTES})
+        problem = too_long(start.line)
         if end:
             self._problems.add(problem)
             after = after._replace(line=start.line + 1, is_within=False)

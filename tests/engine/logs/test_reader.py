@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import SettingError
-from engine.logs import run_log
+from engine.logs import pieces, run_log
 from engine.logs.log import read_all
 from engine.logs.run_log import RunLog
 from engine.logs.schema import BrokenLine, LoggedStep
@@ -115,7 +115,8 @@ def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert isinstance(last, BrokenLine)
     assert (last.line, last.code) == (3, "log_line_unfinished")
     monkeypatch.setattr(run_log, "PIECE_BYTES", 30)
-    monkeypatch.setattr(run_log, "MAX_LINE_BYTES", 50)
+    for module in (run_log, pieces):
+        monkeypatch.setattr(module, "MAX_LINE_BYTES", 50)
     path = written(tmp_path / "b", f'{{"step": 0}}{" " * 50}', "x" * 500, '{"step": 1}')
     codes = [each.code if isinstance(each, BrokenLine) else each.line for each in read_steps(path)]
     assert codes == ["log_line_too_long", "log_line_too_long", 4]
