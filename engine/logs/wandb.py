@@ -7,6 +7,7 @@ for each step, whose items are named values in JSON. They lie in no order.
 import json
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from engine.logs.folders import newest
@@ -19,6 +20,9 @@ _HISTORY, _CONFIG, _RUN = tag(2, BYTES), tag(5, BYTES), tag(17, BYTES)
 _ITEM, _STEP = tag(1, BYTES), tag(2, BYTES)
 _NUMBER = tag(1, VARINT)
 _KEY, _NESTED_KEY, _VALUE = tag(1, BYTES), tag(2, BYTES), tag(16, BYTES)
+
+_VALUE_START = b"\x82\x01"
+"""The tag of a value, before its length."""
 
 _STEPS = ("trainer/global_step", "train/global_step")
 """Under which Lightning and Hugging Face log the step of training: wandb's counts calls of log."""
@@ -71,12 +75,11 @@ def _scalars(history: bytes) -> list[Scalar]:
         elif field == _STEP:
             step = signed(dict(fields(message)).get(_NUMBER, 0))
     # histograms and the like are objects with a type, and no numbers of their own
-    typed = {names[:-1] for names, _ in items if names[-1:] == (b"_type",)}
+    typed = {names[:-1] for names, _, _ in items if names[-1:] == (b"_type",)}
     numbers: dict[str, float] = {}
-    for names, value in items:
+    for names, name, value in items:
         if typed and any(names[:count] in typed for count in range(len(names))):
             continue
-        name = b".".join(names).decode(errors="replace")
         if value[:1] == b"{":
             numbers.update(_inside(name, value))
         else:
@@ -97,8 +100,27 @@ def _scalars(history: bytes) -> list[Scalar]:
     ]
 
 
-def _item(message: bytes) -> tuple[tuple[bytes, ...], bytes]:
-    """The name's parts and the value, in JSON, of a HistoryItem or a ConfigItem."""
+def _item(message: bytes) -> tuple[tuple[bytes, ...], str, bytes]:
+    """The name in parts and as one, and the value, in JSON, of a HistoryItem."""
+    # nearly every one ends with a short value behind a name that was read before
+    head, _, rest = message.rpartition(_VALUE_START)
+    if rest and rest[0] == len(rest) - 1 < 128 and (known := _name(head)):
+        return *known, rest[1:]
+    names, value = _read_item(message)
+    return names, _joined(names), value
+
+
+@lru_cache(maxsize=2**15)
+def _name(head: bytes) -> tuple[tuple[bytes, ...], str] | None:
+    """What stands before a value, None where that is not all of a name."""
+    try:
+        names, value = _read_item(head)
+    except MalformedError:
+        return None
+    return None if value else (names, _joined(names))
+
+
+def _read_item(message: bytes) -> tuple[tuple[bytes, ...], bytes]:
     names, value = [], b""
     for field, content in fields(message):
         if field == _VALUE:
@@ -106,6 +128,11 @@ def _item(message: bytes) -> tuple[tuple[bytes, ...], bytes]:
         elif field in (_KEY, _NESTED_KEY):
             names.append(content)
     return tuple(names), value
+
+
+def _joined(names: tuple[bytes, ...]) -> str:
+    """As wandb shows it."""
+    return b".".join(names).decode(errors="replace")
 
 
 def _number(value: bytes) -> float | None:

@@ -86,6 +86,21 @@ def test_objects_in_one_value(path: Path) -> None:
     assert read(path) == [Scalar(0, "grads.a.b", 0.5), Scalar(0, "grads.large", 1000.0)]
 
 
+def test_names_and_values_of_any_length(path: Path) -> None:
+    """Also of as many bytes as a value's tag has, and names with that tag in them."""
+    names = ["x" * size for size in range(125, 134)] + ["\x82\x01", "\u0182\x01\x01", ""]
+    texts = ["1" + "0" * size for size in range(124, 134)] + ["0.5"]
+    values = [(name, text) for name in names for text in texts] * 2
+    items = [
+        field(1, b"".join(field(2, part) for part in (name, text)) + field(16, text))
+        for name, text in values
+    ]
+    path.write_bytes(wandb_file([field(2, b"".join(items))]))
+    assert read(path) == [
+        Scalar(0, f"{name}.{text}", float(text)) for name, text in dict.fromkeys(values)
+    ]
+
+
 def test_the_step_is_that_of_training(path: Path) -> None:
     """Where Lightning or Hugging Face have said it: wandb's own counts what was logged."""
     lines = [(5, {"trainer/global_step": 50, "x": 1.5}), (6, {"train/global_step": 60, "x": 2.5})]
