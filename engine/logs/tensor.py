@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from engine.logs.protobuf import BYTES, FIXED32, FIXED64, VARINT, fields, tag, varint
 
+_FLOAT = struct.Struct("<f")
+
 
 class _Kind(NamedTuple):
     """How a dtype lies in `tensor_content`, and in which field its numbers are otherwise."""
@@ -36,13 +38,23 @@ _KINDS = {
 """By the number in types.proto: DT_FLOAT, DT_DOUBLE, ..., DT_UINT64."""
 
 _BFLOAT16 = 14
-_FLOAT = struct.Struct("<f")
 _DTYPE, _SHAPE, _CONTENT = tag(1, VARINT), tag(2, BYTES), tag(4, BYTES)
 _DIMENSION, _SIZE, _UNKNOWN_RANK = tag(2, BYTES), tag(1, VARINT), tag(3, VARINT)
 
 
-def number_in(tensor: bytes) -> float | None:
-    """Its number as the nearest float64; None where it holds none, or many.
+class Number(NamedTuple):
+    """A tensor's number as the nearest float64, and the bytes that are it, if there are such.
+
+    These stand somewhere in the tensor, and are unpacked by the layout.
+    """
+
+    value: float
+    content: bytes = b""
+    layout: struct.Struct = _FLOAT
+
+
+def number_in(tensor: bytes) -> Number | None:
+    """Its number; None where it holds none, or many.
 
     Of every numeric dtype, in `tensor_content` or in a field of its own, shape () or all ones.
     Raises MalformedError.
@@ -56,8 +68,10 @@ def number_in(tensor: bytes) -> float | None:
         return None
     if found[_DTYPE] == _BFLOAT16:
         # the upper half of a float
-        return float(_FLOAT.unpack(b"\0\0" + content)[0])
-    return float(kind.layout.unpack(content)[0])
+        return Number(_FLOAT.unpack(b"\0\0" + content)[0])
+    value = float(kind.layout.unpack(content)[0])
+    is_there = kind.wire != VARINT or _CONTENT in found
+    return Number(value, content, kind.layout) if is_there else Number(value)
 
 
 def _is_single(shape: bytes) -> bool:

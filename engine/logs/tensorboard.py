@@ -2,8 +2,9 @@
 
 import struct
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ from engine.logs.protobuf import (
     fields,
     signed,
     tag,
+    varint,
 )
 from engine.logs.scalars import BeganAnew, Found, Resumed, Scalar
 from engine.logs.schema import BrokenLine
-from engine.logs.tensor import number_in
+from engine.logs.tensor import Number, number_in
 
 CHUNK = 1 << 20
 HEAD_BYTES = 64
@@ -38,11 +40,11 @@ _MASK = 0xA282EAD8
 _ENOUGH_LOOKS = 2
 
 _DOUBLE, _FLOAT = struct.Struct("<d"), struct.Struct("<f")
-_NUMBER = _FLOAT.size
 _WALL_TIME, _STEP, _SUMMARY, _SESSION = (
     *(tag(1, FIXED64), tag(2, VARINT)),
     *(tag(5, BYTES), tag(7, BYTES)),
 )
+_PLAIN, _STEP_AT, _NEGATIVE = [_WALL_TIME, _STEP, _SUMMARY], 10, 1 << 63
 _STATUS, _START = tag(1, VARINT), 1
 _VALUE = tag(1, BYTES)
 _TAG, _SIMPLE_VALUE, _TENSOR, _METADATA = (
@@ -85,9 +87,11 @@ class TensorBoardReader:
         newest_file = in_folder(path)
         self._folder = newest_file.parent if newest_file else None
         self._files: dict[Path, _EventFile] = {}
-        # by tag: the plugin whose it is; and by all of a summary before its number: its key
+        # by tag: whose it is
         self._plugins: dict[bytes, bytes] = {}
-        self._keys: dict[bytes, str] = {}
+        # by a summary's length, where its number stands; by what is around it, what it is
+        self._places: dict[int, tuple[int, int]] = {}
+        self._keys: dict[tuple[bytes, bytes], tuple[str, struct.Struct]] = {}
         self._find_files()
 
     def _find_files(self) -> None:
@@ -111,9 +115,10 @@ class TensorBoardReader:
                     yield record
                     continue
                 try:
-                    found = self._in_event(record)
+                    plain = self._plain(record)
+                    found = self._in_event(record) if plain is None else (plain,)
                 except MalformedError:
-                    found = [file.broken("log_event_malformed")]
+                    found = (file.broken("log_event_malformed"),)
                 yield from found
 
     def close(self) -> None:
@@ -121,25 +126,17 @@ class TensorBoardReader:
         for file in self._files.values():
             file.close()
 
-    def _in_event(self, event: bytes) -> list[Found]:
+    def _in_event(self, event: bytes) -> Sequence[Found]:
         """Its scalars, and where a session begins, from which step it went on; MalformedError."""
-        time, step, summary, began = 0.0, 0, b"", False
-        for field, value in fields(event):
-            if field == _WALL_TIME:
-                (time,) = _DOUBLE.unpack(value)
-            elif field == _STEP:
-                step = signed(value)
-            elif field == _SUMMARY:
-                summary = value
-            elif field == _SESSION:
-                began = dict(fields(value)).get(_STATUS) == _START
-        # nearly all are one scalar, whose number comes last: before it stands what is known
-        key = self._keys.get(summary[:-_NUMBER])
-        if key is not None and step >= 0:
-            return [Scalar(step, key, _FLOAT.unpack(summary[-_NUMBER:])[0], time)]
+        parts = [*fields(event)]
+        values = dict(parts)
+        (time,) = _DOUBLE.unpack(values.get(_WALL_TIME, bytes(_DOUBLE.size)))
+        step = signed(values.get(_STEP, 0))
+        began = dict(fields(values.get(_SESSION, b""))).get(_STATUS) == _START
         found: list[Found] = [Resumed(step)] if began else []
-        parts = [*fields(summary)]
-        for field, content in parts:
+        is_plain = _begins_plainly(event) and [*map(itemgetter(0), parts)] == _PLAIN
+        summaries = [*fields(values.get(_SUMMARY, b""))]
+        for field, content in summaries:
             value = dict(fields(content)) if field == _VALUE else {}
             number = self._number_in(value)
             if number is None:
@@ -147,22 +144,48 @@ class TensorBoardReader:
             if step < 0:
                 raise MalformedError
             key = value.get(_TAG, b"").decode(errors="replace")
-            found.append(Scalar(step, key, number, time))
-            if len(parts) == 1 and [*value][-1] == _SIMPLE_VALUE:
-                self._keys[summary[:-_NUMBER]] = key
+            found.append(Scalar(step, key, number.value, time))
+            if len(summaries) == 1 and is_plain:
+                self._remember(event[varint(event, _STEP_AT)[1] :], key, number)
         return found
 
-    def _number_in(self, value: dict[int, Any]) -> float | None:
+    def _plain(self, event: bytes) -> Scalar | None:
+        """The scalar in an event that is like one before, as nearly all are."""
+        if not _begins_plainly(event):
+            return None
+        step, at = varint(event, _STEP_AT)
+        summary = event[at:]
+        start, end = self._places.get(len(summary), (0, 0))
+        known = self._keys.get((summary[:start], summary[end:]))
+        if known is None or step >= _NEGATIVE:
+            return None
+        key, layout = known
+        (number,) = layout.unpack_from(summary, start)
+        return Scalar(step, key, float(number), _DOUBLE.unpack_from(event, 1)[0])
+
+    def _remember(self, summary: bytes, key: str, number: Number) -> None:
+        """A tag's summaries differ in the bytes of the number alone, if it is clear where it is."""
+        start = summary.find(number.content)
+        if number.content and start == summary.rfind(number.content):
+            end = start + len(number.content)
+            self._places[len(summary)] = start, end
+            self._keys[summary[:start], summary[end:]] = key, number.layout
+
+    def _number_in(self, value: dict[int, Any]) -> Number | None:
         """That of a Summary.Value, if it is a scalar."""
         if _SIMPLE_VALUE in value:
-            number: float = _FLOAT.unpack(value[_SIMPLE_VALUE])[0]
-            return number
+            return Number(_FLOAT.unpack(value[_SIMPLE_VALUE])[0], value[_SIMPLE_VALUE], _FLOAT)
         if _METADATA in value:
             # a tag's first value may be the only one to say whose it is
             plugin = dict(fields(dict(fields(value[_METADATA])).get(_PLUGIN, b"")))
             self._plugins[value.get(_TAG, b"")] = plugin.get(_PLUGIN_NAME, _SCALARS)
         is_scalar = self._plugins.get(value.get(_TAG, b""), _SCALARS) == _SCALARS
         return number_in(value[_TENSOR]) if is_scalar and _TENSOR in value else None
+
+
+def _begins_plainly(event: bytes) -> bool:
+    """With its time and its step."""
+    return len(event) > _STEP_AT and event[0] == _WALL_TIME and event[_STEP_AT - 1] == _STEP
 
 
 class _EventFile:

@@ -3,6 +3,9 @@
 import itertools
 import math
 import os
+import random
+import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -69,25 +72,39 @@ def test_numbers_of_both_kinds(path: Path) -> None:
     ]
 
 
-def test_the_short_way_is_the_long_way(path: Path) -> None:
-    """What is remembered of a key does for no summary of another make."""
-    plain = simple("k", 1.0)
-    longer = field(1, "k") + field(7, b"\x15abcd") + float32(2, 2.0)
-    twice = field(1, "k") + float32(2, 3.0) + float32(2, 4.0)
-    before = float32(2, 5.0) + field(1, "kkkk")
-    values = [plain, longer, plain, twice, before, twice, longer, before]
-    event_file(path, *(event(n, value) for n, value in enumerate(values)))
-    expected = [
-        ("k", 1),
-        ("k", 2),
-        ("k", 1),
-        ("k", 4),
-        ("kkkk", 5),
-        ("k", 4),
-        ("k", 2),
-        ("kkkk", 5),
-    ]
-    assert read(path) == [Scalar(n, key, v, 1e9) for n, (key, v) in enumerate(expected)]
+def test_however_an_event_is_put_together_it_is_read_the_same(path: Path) -> None:
+    """Fields in any order, more of them, numbers that look like what is around them.
+
+    What is remembered of one event must not be taken for another's.
+    """
+    chance = random.Random(0)
+    tensors: dict[str, Callable[[float], bytes]] = {
+        "float": lambda value: field(1, 1) + field(5, struct.pack("<f", value)),
+        "double": lambda value: field(1, 2) + field(2, b"") + field(4, struct.pack("<d", value)),
+        "half": lambda value: field(4, struct.pack("<e", value)) + field(1, 19),
+        "int": lambda value: field(1, 3) + field(7, int(value)),
+    }
+    numbers = (0.0, 1.0, 2.0, 4.0, float(0x4040), float(0x101))
+    events, expected = [], []
+    for place in range(1500):
+        key = chance.choice(["a", "b", "aa", "aaaa\x15"])
+        value, step = chance.choice(numbers), chance.choice([0, 1, 200, 70_000])
+        kind = chance.choice([*tensors, "simple"])
+        tensor = tensors[kind](value) if kind in tensors else b""
+        parts = [field(1, key), field(8, tensor) if tensor else float32(2, value)]
+        if chance.random() < 0.3:
+            parts.append(field(9, field(1, field(1, "scalars"))))
+        if not tensor and chance.random() < 0.2:
+            parts.insert(0, float32(2, 9.0))
+        elif chance.random() < 0.5:
+            chance.shuffle(parts)
+        outer = [field(1, float(place)), field(2, step), field(5, field(1, b"".join(parts)))]
+        if chance.random() < 0.3:
+            chance.shuffle(outer)
+        events.append(b"".join(outer))
+        expected.append(Scalar(step, key, value, float(place)))
+    event_file(path, *events)
+    assert read(path) == expected
 
 
 @pytest.mark.parametrize("first", cases(range(8), lambda first: first == 0))
