@@ -107,6 +107,14 @@ def test_however_an_event_is_put_together_it_is_read_the_same(path: Path) -> Non
     assert read(path) == expected
 
 
+def test_a_number_that_looks_like_its_key_is_not_taken_for_it(path: Path) -> None:
+    """Nor is zero for the zeros beside it."""
+    two = struct.pack("<f", 2.0).decode()
+    values = [(two, 2.0), ("aaaa", 2.0), (two, 3.0), ("aaaa", 3.0), ("\0" * 4, 0.0), ("bbbb", 0.0)]
+    event_file(path, *(event(1, simple(*each)) for each in values * 2))
+    assert read(path) == [Scalar(1, *each, 1e9) for each in values * 2]
+
+
 @pytest.mark.parametrize("first", cases(range(8), lambda first: first == 0))
 def test_a_file_cut_at_every_byte_is_read_as_far_as_it_goes(first: int, path: Path) -> None:
     """Nothing is reported, however often one looks; and what is missing is read once it comes."""
