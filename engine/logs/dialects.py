@@ -56,13 +56,13 @@ DIALECTS = (
 
 _TRAINING = {"train", "training"}
 _HELD_OUT = {"val", "valid", "validation", "eval", "evaluation", "test", "dev"}
-_SPANS = {"step": 1, "batch": 1, "iter": 1, "iteration": 1, "epoch": 2}
+_SPANS = {"step": 1, "batch": 1, "iter": 1, "iteration": 1, "samples": 1, "epoch": 2}
 """What a number is of, or the mean over: the nearest to a step counts."""
 
 _ON_HELD_OUT = {"loss": "test_loss", "accuracy": "test_accuracy"}
 
 _NUMBERS = {
-    "loss": ("loss", "lm_loss", "total_loss", "cross_entropy"),
+    "loss": ("loss", "lm_loss", "total_loss", "cross_entropy", "loss_metrics_global_avg"),
     "accuracy": (
         "accuracy",
         "acc",
@@ -101,7 +101,7 @@ _NUMBERS = {
 _BY_WORDS = {
     frozenset(name.split("_")): metric for metric, names in _NUMBERS.items() for name in names
 }
-_RATE_OF_A_GROUP = re.compile(r"(?:.*/)?lr-.+")
+_RATE_OF_A_GROUP = re.compile(r"(?:.*/)?lr(?:-.+|[/_](?:pg)?[0-9]+)")
 _WORD = re.compile(r"[a-z0-9]+")
 
 # of a wrapped model: by DistributedDataParallel and DataParallel, compile, FSDP, checkpointing
@@ -157,9 +157,9 @@ def _of_a_layer(key: str, dialects: Sequence[Dialect], first_rank: int) -> Meani
         name = dialect.layer_in(key)
         if name is None:
             continue
-        span = _SPAN_SUFFIX.search(name)
+        # of a parameter Lightning logs a number of each step, and its mean over an epoch
+        span = None if dialect.metric else _SPAN_SUFFIX.search(name)
         if span:
-            # Lightning logs a number of each step, and its mean over an epoch
             name = name[: span.start()]
         layer, kind = layer_and_kind(name)
         metric = dialect.metric or f"{kind}_grad_norm"
@@ -171,7 +171,7 @@ def _of_a_layer(key: str, dialects: Sequence[Dialect], first_rank: int) -> Meani
 
 def _of_the_run(key: str) -> Meaning | None:
     if _RATE_OF_A_GROUP.fullmatch(key):
-        # Lightning's LearningRateMonitor, the first group of parameters
+        # Lightning's LearningRateMonitor, Ultralytics, fastai: the first group of parameters
         return Meaning("learning_rate", None, 3)
     words = {*_WORD.findall(key.lower())}
     metric = _BY_WORDS.get(frozenset(words - _TRAINING - _HELD_OUT - {*_SPANS}))

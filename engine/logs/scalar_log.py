@@ -159,7 +159,7 @@ class ScalarLog:
 
     def _check(self) -> None:
         """Once there is enough to judge by, what a person said has to fit the log."""
-        if self._is_checked or self._told < LEAST_ROWS:
+        if self._is_checked or self._told < LEAST_ROWS or (self._order and not self._columns):
             return
         self._is_checked = True
         for dialect in self._dialects[: len(self._patterns)]:

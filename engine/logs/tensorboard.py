@@ -94,17 +94,18 @@ class TensorBoardReader:
         self._keys: dict[tuple[bytes, bytes], tuple[str, struct.Struct]] = {}
         self._find_files()
 
-    def _find_files(self) -> None:
-        """Those that have come since."""
+    def _find_files(self) -> bool:
+        """Those that have come since; whether of those before none is there any more."""
         paths = sorted(self._folder.glob(f"*{MARK}*")) if self._folder else [self._path]
+        are_others = bool(paths) and self._files.keys().isdisjoint(paths)
         for path in paths:
             if path not in self._files:
                 self._files[path] = _EventFile(path, self._crc)
+        return are_others
 
     def read_on(self) -> Iterator[Found]:
         """What has been written since the last time."""
-        self._find_files()
-        if any(file.began_anew() for file in self._files.values()):
+        if self._find_files() or any(file.began_anew() for file in self._files.values()):
             self.close()
             self._files = {}
             self._find_files()

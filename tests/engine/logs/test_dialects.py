@@ -12,6 +12,8 @@ RUN = {
         "train/loss",
         "train_loss",
         "Loss/train",
+        "loss_metrics/global_avg_loss",
+        "Train/Samples/train_loss",
         "epoch_loss",
         "lm loss",
         "Train Loss",
@@ -26,6 +28,9 @@ RUN = {
         "Learning Rate",
         "lr-Adam",
         "lr-AdamW/pg1",
+        "lr/pg0",
+        "lr_0",
+        "Train/Samples/lr",
     ),
     "gradient_norm": (
         "grad_norm",
@@ -39,7 +44,18 @@ RUN = {
         "gradient_norm",
     ),
     "scale": ("loss_scale", "loss-scale"),
-    None: ("epoch", "step", "val", "kl_loss", "loss_gap", "val_lr", "", "time/fps", "层/损失"),
+    None: (
+        "epoch",
+        "step",
+        "val",
+        "kl_loss",
+        "loss_gap",
+        "val_lr",
+        "lr_scheduler/last_epoch",
+        "",
+        "time/fps",
+        "层/损失",
+    ),
 }
 
 
@@ -70,6 +86,7 @@ def test_numbers_of_the_run(metric: str | None) -> None:
         ("l2_norm/param/head.weight", "weight_norm", "head"),
         ("grad_norm/a/weight", "weight_grad_norm", "a"),
         ("output_grad_norm/blocks.3", "output_grad_norm", "blocks.3"),
+        ("output_grad_norm/time_step", "output_grad_norm", "time_step"),
         ("gradients/module.", "weight_grad_norm", "module."),
     ],
 )

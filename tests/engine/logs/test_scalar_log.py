@@ -165,6 +165,7 @@ def test_what_a_person_said_has_to_fit() -> None:
         log_of(*found, patterns=("grads/{layer}",))
     assert "gradients/conv1.weight" in error_text(caught.value)
     assert len(log_of(*gradients(0, fc=1), order=("other",), patterns=("x{layer}",))) == 1
+    assert len(log_of(*row(0, loss=1), *row(1, loss=1), order=("other",))) == 2
 
 
 def test_a_step_is_asked_for_by_its_place() -> None:

@@ -239,6 +239,24 @@ def test_a_file_in_another_s_place_is_read_from_its_start(path: Path) -> None:
     reader.close()
 
 
+def test_a_folder_that_was_emptied_holds_another_run(tmp_path: Path) -> None:
+    """While nothing is in it, and even where it is gone, what was read stays."""
+    folder = tmp_path / "run"
+    folder.mkdir()
+    event_file(folder / NAME, *scalars_at([3, 4]))
+    reader = TensorBoardReader(folder)
+    assert len([*reader.read_on()]) == 2
+    (folder / NAME).unlink()
+    assert [*reader.read_on()] == []
+    folder.rmdir()
+    assert [*reader.read_on()] == []
+    folder.mkdir()
+    event_file(folder / f"{NAME}.1", *scalars_at([5]))
+    assert [*reader.read_on()] == [BeganAnew(), Scalar(5, "loss", 5.0, 1e9)]
+    assert [*reader.read_on()] == []
+    reader.close()
+
+
 def test_layers_of_an_event_file_are_a_log(path: Path) -> None:
     """With the metric's numbers as they were written."""
     keys = [
