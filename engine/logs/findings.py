@@ -62,12 +62,12 @@ class Judge:
     """
 
     def __init__(self, header: Header) -> None:
-        self._header = header
+        self.header = header
         self._last: tuple[int, int] | None = None
         self._forget()
 
     def _forget(self) -> None:
-        depth = len(self._header.layers)
+        depth = len(self.header.layers)
         self.verdict: Verdict = UNKNOWN
         self.judged_step: int | None = None
         self.first_bad_layer: int | None = None
@@ -91,7 +91,7 @@ class Judge:
         yield from self._run(step)
         if not step.skipped:
             yield from self._layers(step)
-        found = judged(self._header, step)
+        found = judged(self.header, step)
         if found is not None:
             self.verdict, self.judged_step = found, step.step
             self.first_bad_layer = first_bad_layer(found, step.arrays[G])

@@ -41,6 +41,13 @@ class OutputError(Exception):
     """Standard output takes no more; its text is the system's word for why."""
 
 
+class ReaderGoneError(BrokenPipeError):
+    """Nobody reads standard output any more, before what was asked for; `exit_code` says so."""
+
+    def __init__(self, exit_code: int) -> None:
+        self.exit_code = exit_code
+
+
 class RunLogError(Exception):
     """A run log takes no more; its text is one line for a person."""
 
@@ -59,12 +66,12 @@ class Command:
     rank: int = 100
 
 
-def add_flags(to: argparse._ActionsContainer, *flags: Flag) -> None:
-    """Those flags, for a parser or one of its groups."""
+def add_flags(to: argparse._ActionsContainer, *flags: Flag, **options: Any) -> None:
+    """Those flags, for a parser or one of its groups, with more of argparse's options."""
     for name, value, about in flags:
         kind: dict[str, Any] = {"metavar": value} if value else {"action": "store_true"}
         words = about(name).replace("%", "%%")
-        to.add_argument(flag(name), dest=name, default=UNSET, help=words, **kind)
+        to.add_argument(flag(name), dest=name, default=UNSET, help=words, **kind, **options)
 
 
 def add_glyphs(to: argparse._ActionsContainer) -> None:

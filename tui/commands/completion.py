@@ -9,7 +9,7 @@ from engine.experiment.sections import DOMAINS
 from tui.commands.base import Command, UsageError, put
 from tui.commands.run import FORMATS
 from tui.config.catalogues import KINDS
-from tui.config.flags import FILES, GLYPHS, LANGUAGE, MOTION
+from tui.config.flags import FILES, GLYPHS, LANGUAGE, MOTION, UNTIL
 from tui.config.settings_file import GLYPH_NAMES
 from tui.state.motion import MOTIONS
 from tui.state.state import SHARED
@@ -37,6 +37,7 @@ def _words() -> dict[str, tuple[str, ...]]:
         "lesson": tuple(lesson_files(ENGLISH)),
         "shell": SHELLS,
         "format": FORMATS,
+        "until": UNTIL,
         GLYPHS.name: GLYPH_NAMES,
         LANGUAGE.name: tuple(LANGUAGES),
         MOTION.name: tuple(MOTIONS),
@@ -53,7 +54,7 @@ def _offer(parser: argparse.ArgumentParser, words: Mapping[str, Iterable[str]]) 
                 _offer(command, words)
         elif action.dest in words:
             action.choices = list(words[action.dest])
-        elif action.dest in FILES:
+        elif action.dest in FILES or action.metavar == "FILE":
             action.complete = shtab.FILE  # type: ignore[attr-defined]
 
 

@@ -16,6 +16,7 @@ from tui.commands import app
 from tui.commands.base import (
     Command,
     OutputError,
+    ReaderGoneError,
     RunLogError,
     UsageError,
     add_flags,
@@ -207,10 +208,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingError as error:
         complain(error_text(error))
         return 2
-    except BrokenPipeError:
+    except BrokenPipeError as error:
         # the reader went away, as head does
         _forget_output()
-        return 0
+        return error.exit_code if isinstance(error, ReaderGoneError) else 0
     except OutputError as error:
         _forget_output()
         complain(line_text("cannot_write", why=error))

@@ -1,6 +1,5 @@
 """A training run that is written down: its log, its progress, and what ctrl+c leaves."""
 
-import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from engine.logs.records import header_line
 from engine.logs.writer import LogFile
 from engine.network.cost import check_memory
 from tui.commands.base import RunLogError, is_terminal, put
+from tui.commands.interrupts import interruptible
 from tui.commands.progress_bar import progress_bar
 from tui.commands.stderr import complain
 from tui.words.command_line import line_text
@@ -25,7 +25,7 @@ def recorded_in(
 ) -> Trace:
     """The last Trace of a run whose log is in that file; raises SettingError, or RunLogError."""
     check_memory(experiment, trains=steps > 0)
-    with _interruptible():
+    with interruptible():
         file = LogFile(Path(name), overwrites)
 
         def put_line(line: str) -> None:
@@ -79,17 +79,3 @@ def _told(name: str) -> Iterator[None]:
         raise RunLogError(
             line_text("cannot_write_log", path=name, why=_(str(error.strerror)))
         ) from None
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """ctrl+c raises KeyboardInterrupt, unless it is ignored: otherwise it ends the process."""
-    before = signal.getsignal(signal.SIGINT)
-    if before is not signal.SIG_DFL:
-        yield
-        return
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

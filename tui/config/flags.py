@@ -31,6 +31,14 @@ LANGUAGE = Flag("lang", "CODE")
 STEPS = Flag("steps", "N")
 RACE_STEPS = Flag("steps", "N", lambda name: FLAG_HELP["race_steps"])
 RUN_LOG = (Flag("log", "FILE"), Flag("log_every", "N"), Flag("force", ""))
+UNTIL = ("vanishing", "exploding", "nonfinite", "done")
+"""Kinds of findings that a log can be watched for."""
+
+LOG_ORDER, LOG_PATTERN = Flag("order", "FILE"), Flag("pattern", "KEY")
+WATCH = (
+    *(Flag("headless", ""), Flag("json", "")),
+    *(Flag("until", "NAME"), Flag("patience", "SECONDS")),
+)
 
 _VALUES: dict[type[Domain], str] = {Choice: "NAME", NameOrFile: "NAME", Whole: "N", Real: "X"}
 
@@ -49,7 +57,7 @@ SETTINGS: dict[str, tuple[Flag, ...]] = {
 }
 """Where an experiment may come from, and a flag for every setting, group by group."""
 
-FILES = ("experiment", "log")
+FILES = ("experiment", "log", "order")
 """Options whose value is a file."""
 
 SWITCH = ("on", "off")

@@ -31,6 +31,10 @@ COMMAND_HELP = Labels(
     doctor=later(
         "say what is wrong with a network and what helps; exit code 0 if it is healthy, else 1"
     ),
+    watch=later(
+        "tell what is found in the log of a training run while it is written: one of chainrule,"
+        " wandb, Lightning or Hugging Face"
+    ),
     list=later("list activations, inits, presets, keys, ..."),
     config=later("show the settings file and what holds"),
     completion=later("print a completion script"),
@@ -54,6 +58,27 @@ FLAG_HELP = Labels(
         " thousandth of --steps, rounded up)"
     ),
     force=later("overwrite the log file if it is there"),
+    order=later(
+        "a file with the layers' names, input first, a line each, where the log does not say how"
+        " they lie"
+    ),
+    pattern=later(
+        "a key under which a layer's gradient norm is logged, such as grads/{layer}; may be given"
+        " several times"
+    ),
+    headless=later(
+        "print a line for each finding instead of the screen; exit code 0 once the run has ended,"
+        " 130 after ctrl+c, 2 for a file that is no log"
+    ),
+    json=later("with --headless: JSON Lines"),
+    until=later(
+        "with --headless: end with exit code 0 once this was found: vanishing, exploding,"
+        " nonfinite, done; exit code 3 if the run ends without it"
+    ),
+    patience=later(
+        "with --headless: seconds without anything new after which a run has ended whose log does"
+        " not say so (default 600)"
+    ),
     glyphs=later("draw with braille, block or ascii characters; auto: what the terminal shows"),
     ascii=later("the same as --glyphs ascii"),
     fps=later("frames a second of what moves, 1 to 60 (default 30, over SSH 15)"),

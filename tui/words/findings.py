@@ -52,6 +52,14 @@ def finding_text(finding: Finding, names: Sequence[str]) -> str:
     return _TEXTS[finding.kind](finding, where)
 
 
+def step_text(finding: Finding, names: Sequence[str]) -> str:
+    """A finding with its step, if it has one."""
+    text = finding_text(finding, names)
+    if finding.step is None:
+        return text
+    return _("step {step:,}: {text}").format(step=finding.step, text=text)
+
+
 def _wait_text(finding: Finding) -> str:
     template = _("nothing new for {waited:g} s: taken for the end of the run")
     return template.format(**finding.numbers)
