@@ -18,7 +18,7 @@ from engine.numerics.errors import SettingError
 PIECE_BYTES = 128 * 1024
 """What is indexed as one, and read again for a step in it; more where a line is longer."""
 
-SLICE_PIECES, SLICE_LINES = 32, 20_000
+SLICE_BYTES, SLICE_LINES = 4 * 2**20, 8_000
 """What is indexed at once: some milliseconds."""
 
 
@@ -144,15 +144,19 @@ class RunLog:
         return first.startswith(b"\0") or isinstance(step, LoggedStep)
 
     def _read_slice(self) -> News:
-        before, first, self._is_lost = len(self), self._open.start.line, False
-        for _ in range(SLICE_PIECES):
+        before, first, self._is_lost = len(self), self._open.start, False
+        while True:
             self._more = self._read_piece()
             if self._open.other:
                 run, end = self._open.other, self._open.end
                 self._begin(run, Mark(end.offset, end.line))
                 self._problems.add(BrokenLine(end.line, "log_line_other_run", {}))
                 return News(began_anew=True, more=True)
-            if not self._more or self._open.start.line - first >= SLICE_LINES:
+            at = self._open.start
+            has_enough = (
+                at.offset - first.offset >= SLICE_BYTES or at.line - first.line >= SLICE_LINES
+            )
+            if has_enough or not self._more:
                 break
         if self._is_lost:
             return News(len(self), began_anew=True, more=self._more)
