@@ -1,16 +1,19 @@
 """Single numbers of other tools as the steps of a log."""
 
+import itertools
 import math
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine import SettingError
 from engine.logs import scalar_log
 from engine.logs.log import read_all
 from engine.logs.scalar_log import ScalarLog
-from engine.logs.scalars import BeganAnew, Resumed, Scalar
+from engine.logs.scalars import BeganAnew, Found, Resumed, Scalar
 from engine.logs.schema import BrokenLine, LoggedStep
 from tests.support.scalars import Listed, log_of, row, steps_in
 from tui.words.errors import error_text
@@ -176,3 +179,32 @@ def test_a_step_is_asked_for_by_its_place() -> None:
     assert (last.step, last.line) == (4, 2)
     with pytest.raises(IndexError):
         log.step(2)
+
+
+KEYS = ("loss", "lr", "gradients/a.weight", "gradients/b.bias", "grad_2.0_norm/b.bias", "other")
+FOUND = st.lists(
+    st.builds(Scalar, st.integers(0, 6), st.sampled_from(KEYS), st.floats(), st.just(1.0))
+    | st.builds(Resumed, st.integers(0, 6))
+    | st.just(BeganAnew()),
+    max_size=40,
+)
+
+
+@given(FOUND, st.lists(st.integers(0, 9), max_size=12))
+def test_however_a_log_comes_it_is_the_same(found: list[Found], sizes: list[int]) -> None:
+    """At once, or in pieces between which somebody looks; what was told of a step stays told."""
+    reader = Listed()
+    log = ScalarLog("listed", Path(), reader)
+    told: list[int] = []
+    for start, size in zip(itertools.accumulate([0, *sizes]), [*sizes, len(found)], strict=True):
+        reader.coming += found[start : start + size]
+        news = log.read_on()
+        told = [news.steps] if news.began_anew else [*told, news.steps]
+        assert (sum(told), min(told) >= 0) == (len(log), True)
+    read_all(log)
+    at_once = log_of(*found)
+    assert log.header == at_once.header
+    assert [*map(repr, steps_in(log))] == [*map(repr, steps_in(at_once))]
+    assert [(each.segment, each.step) for each in steps_in(log)] == sorted(
+        {(each.segment, each.step) for each in steps_in(log)}
+    )
