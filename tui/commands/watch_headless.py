@@ -9,13 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from engine import SettingError
 from engine.experiment.domains import Choice, Real
 from engine.logs.findings import Finding, Judge
-from engine.logs.formats import Options, open_log
-from engine.logs.lines import UNBEGUN
-from engine.logs.log import Log
+from engine.logs.formats import Options
 from engine.logs.schema import LoggedStep
+from engine.logs.watched import Watched
 from tui.commands.base import ReaderGoneError, glyphs_for_stream, put
 from tui.commands.interrupts import interruptible
 from tui.commands.log_files import options_of, path_of
@@ -32,16 +30,12 @@ PATIENCE = 600.0
 LOOK = 0.2
 """Seconds from one look at the file to the next."""
 
-NOT_YET = (*UNBEGUN, "log_none_in_folder")
-"""What is wrong with a log that is only about to be written."""
-
 
 class Watch:
     """Looks at a file, which need not be there yet, and judges what has come."""
 
     def __init__(self, path: Path, options: Options) -> None:
-        self._path, self._options = path, options
-        self._log: Log | None = None
+        self._log = Watched(path, options)
         self.step: int | None = None
         """The last one."""
         self.has_ended = False
@@ -55,59 +49,45 @@ class Watch:
     @property
     def names(self) -> tuple[str, ...]:
         """The layers'."""
-        return self._log.header.layers if self._log is not None else ()
+        return self._log.header.layers
 
     def look(self) -> Iterator[Finding | None]:
         """What is new, None at least where anything is; raises SettingError."""
-        if self._log is None:
-            self._log = self._opened()
-        while self._log is not None:
+        while True:
             news = self._log.read_on()
             if news.began_anew:
                 self._begin()
                 yield Finding("began_anew", None)
             if news.steps or news.more:
                 yield None
-            yield from self._steps(self._log)
-            yield from self._broken(self._log)
+            yield from self._steps()
+            yield from self._broken()
             if not news.more:
                 break
 
     def check(self) -> None:
         """Raises SettingError if there is still nothing to look at."""
-        if self._log is None:
-            self._log = open_log(self._path, self._options)
+        if self._log.waits is not None:
+            raise self._log.waits
 
     def close(self) -> None:
         """Nothing more is looked at."""
-        if self._log is not None:
-            self._log.close()
+        self._log.close()
 
-    def _opened(self) -> Log | None:
-        """The log, unless it is not there yet."""
-        if not self._path.exists():
-            return None
-        try:
-            return open_log(self._path, self._options)
-        except SettingError as error:
-            if error.code in NOT_YET:
-                return None
-            raise
-
-    def _steps(self, log: Log) -> Iterator[Finding]:
-        header = log.header
+    def _steps(self) -> Iterator[Finding]:
+        header = self._log.header
         if self._judge is None or self._judge.header.layers != header.layers:
             # that of other tools' logs grows with what is read
             self._judge = Judge(header)
-        for index in range(self._read, len(log)):
-            step = log.step(index)
+        for index in range(self._read, len(self._log)):
+            step = self._log.step(index)
             self._read = index + 1
             if isinstance(step, LoggedStep):
                 self.step, self.has_ended = step.step, step.last
                 yield from self._judge.read(step)
 
-    def _broken(self, log: Log) -> Iterator[Finding]:
-        for broken in log.problems:
+    def _broken(self) -> Iterator[Finding]:
+        for broken in self._log.problems:
             # somebody may still be writing an unfinished one
             if broken.line not in self._told and broken.code != "log_line_unfinished":
                 self._told.add(broken.line)
