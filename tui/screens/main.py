@@ -207,8 +207,8 @@ class MainScreen(PatientScreen):
         view = self.view
         shown = self._table.signs() if state.table else view.view.signs(scene, view.room)
         told = () if scene.wave.held else line_signs(self._painter, scene, width)
-        signs = (*line_marks(scene), *shown, *told)
-        return self._side.make_room(width, rows, tuple(dict.fromkeys(signs)), state.legend)
+        drawn = (*line_marks(scene), *shown)
+        return self._side.make_room(width, rows, drawn, told, state.legend)
 
     def _write(self, scene: Scene | Waiting, actions: tuple[Action, ...]) -> None:
         shown = scene if isinstance(scene, Scene) else None

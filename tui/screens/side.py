@@ -57,11 +57,16 @@ class Side(Vertical):
         """What the inspector needs."""
         return self.inspector.wants(state, trace) if self.inspector.display else Wants()
 
-    def make_room(self, width: int, rows: int, signs: tuple[str, ...], wished: bool) -> bool:
+    def make_room(
+        self, width: int, rows: int, drawn: tuple[str, ...], lines: tuple[str, ...], wished: bool
+    ) -> bool:
         """Find room on a screen so wide, beside a view so high; whether it takes the view's too.
 
-        The legend of those signs is there when it is `wished`, and where there is room for both.
+        The legend of the signs in what is drawn and in the lines about a layer is there when it is
+        `wished`, and where there is room for both; under a step of the tour that of the drawn ones.
         """
+        is_whole = wished or not self._tour.display
+        signs = tuple(dict.fromkeys((*drawn, *lines) if is_whole else drawn))
         high, self._legend.told = len(signs), signs
         if self._tour.display:
             left = rows - MOST_ROWS - high

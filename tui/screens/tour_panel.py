@@ -41,7 +41,7 @@ class TourPanel(Drawn):
         self._is_beside = is_beside
         self.styles.width = "1fr"
         self.styles.margin = (0, 0, 0, GAP) if is_beside else 0
-        self._size = Size()
+        self._drawn_size = Size()
 
     def restyle(self, palette: Palette) -> None:
         """Draw in another look from now on."""
@@ -73,8 +73,8 @@ class TourPanel(Drawn):
 
     def adapt(self) -> None:
         """Of another size, ask for other rows."""
-        if self.size != self._size:
-            self._size = self.size
+        if self.size != self._drawn_size:
+            self._drawn_size = self.size
             self.post_message(ViewPane.Resized())
 
 

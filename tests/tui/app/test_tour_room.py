@@ -52,17 +52,28 @@ async def test_a_key_that_the_tour_takes_is_told_of_nowhere_else() -> None:
         assert "enter trains" in app.main.as_text()
 
 
+async def test_a_step_is_drawn_again_in_another_size() -> None:
+    """As everything is: nobody else may have anything new to show."""
+    async with led("gradient", size=(120, 40)) as (app, pilot):
+        legend = app.main.query_one("#legend")
+        assert legend.display
+        legend.display = False
+        await pilot.pause()
+        await pilot.pause()
+        assert len(panel(app)._given) == panel(app).size.height
+
+
 @pytest.mark.parametrize(
-    ("size", "by_itself"),
-    cases([((120, 40), False), ((160, 45), True)], lambda case: not case[1]),
+    ("width", "height"),
+    cases([(120, 40), (160, 45), (160, 60)], lambda size: size == (120, 40)),
 )
 async def test_the_legend_never_takes_the_charts_place_from_a_wide_screen(
-    size: tuple[int, int], by_itself: bool
+    width: int, height: int
 ) -> None:
-    """It stands under the step by itself where there are rows for it; else the step makes room."""
-    async with led("consequences", size=size) as (app, pilot):
+    """It stands under the step as far as there are rows; asked for, the step makes room for it."""
+    async with led("consequences", size=(width, height)) as (app, pilot):
         legend, view = app.main.query_one("#legend"), app.main.view
-        assert legend.display == by_itself
+        assert legend.display
         await pilot.press("h")
         assert legend.display
         assert legend.size.height >= len(app.main._side._legend.told)
