@@ -3,8 +3,8 @@
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -15,7 +15,7 @@ from engine.logs.dialects import Meaning, dialects_of, meaning
 from engine.logs.layer_order import by_order, check_order, natural
 from engine.logs.log import News
 from engine.logs.problems import MOST_PROBLEMS
-from engine.logs.scalars import Found, Resumed, Scalar, ScalarReader
+from engine.logs.scalars import About, Found, Resumed, Scalar, ScalarReader
 from engine.logs.schema import BrokenLine, Header, LoggedStep
 from engine.numerics.arrays import PerLayer, frozen
 from engine.numerics.errors import SettingError
@@ -69,6 +69,7 @@ class ScalarLog:
         self._begin()
 
     def _begin(self) -> None:
+        self._what: Mapping[str, object] | None = None
         self.header = self._header_of({})
         self.problems: list[BrokenLine] = []
         self.left_out = 0
@@ -106,6 +107,9 @@ class ScalarLog:
                 self.left_out += 1
                 if len(self.problems) < MOST_PROBLEMS:
                     self.problems.append(each)
+            elif isinstance(each, About):
+                self._what = each.what
+                self.header = replace(self.header, what=each.what)
             elif isinstance(each, Resumed):
                 if self._steps and self._steps[-1] >= each.step:
                     self._begin_segment()
@@ -224,4 +228,4 @@ class ScalarLog:
         order = self._order
         layers = natural(names) if order is None else by_order(names, order)
         self._columns = {name: column for column, name in enumerate(layers)}
-        return Header(layers, order="natural" if order is None else "file")
+        return Header(layers, self._what, order="natural" if order is None else "file")

@@ -1,6 +1,6 @@
 """What other tools write down of a training run: single numbers under names of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -28,7 +28,14 @@ class BeganAnew:
     """The file is another one now, or was cut: what was read of it before is gone."""
 
 
-Found = Scalar | BrokenLine | Resumed | BeganAnew
+@dataclass(frozen=True)
+class About:
+    """What the writer says of the run, all that it has said so far: for the header."""
+
+    what: Mapping[str, object]
+
+
+Found = Scalar | BrokenLine | Resumed | BeganAnew | About
 
 
 class ScalarReader(Protocol):

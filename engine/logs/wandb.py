@@ -12,11 +12,12 @@ from pathlib import Path
 
 from engine.logs.folders import newest
 from engine.logs.protobuf import BYTES, VARINT, MalformedError, fields, signed, tag
-from engine.logs.scalars import Found, Scalar
+from engine.logs.scalars import About, BeganAnew, Found, Scalar
 from engine.logs.schema import BrokenLine
 from engine.logs.wandb_records import WandbRecords
 
 _HISTORY, _CONFIG, _RUN = tag(2, BYTES), tag(5, BYTES), tag(17, BYTES)
+_RUN_ID, _PROJECT, _RUN_CONFIG, _RUN_NAME = (tag(number, BYTES) for number in (1, 3, 4, 8))
 _ITEM, _STEP = tag(1, BYTES), tag(2, BYTES)
 _NUMBER = tag(1, VARINT)
 _KEY, _NESTED_KEY, _VALUE = tag(1, BYTES), tag(2, BYTES), tag(16, BYTES)
@@ -37,33 +38,64 @@ def in_folder(folder: Path) -> Path | None:
 
 
 class WandbReader:
-    """Reads the numbers of each step of a run."""
+    """Reads the numbers of each step of a run, and what it was."""
 
     def __init__(self, path: Path) -> None:
         self._records = WandbRecords(in_folder(path) or path)
+        self._names: dict[int, str] = {}
+        self._config: dict[str, object] = {}
 
     def read_on(self) -> Iterator[Found]:
         """The numbers that have been written since the last time, by blocks of 32 KiB."""
         for found in self._records.read_on():
-            if not isinstance(found, tuple):
-                yield found
-                continue
-            number, record = found
-            try:
-                scalars = [
-                    scalar
-                    for field, message in fields(record)
-                    if field == _HISTORY
-                    for scalar in _scalars(message)
-                ]
-            except MalformedError:
-                yield BrokenLine(number, "log_record_malformed", {})
+            if isinstance(found, tuple):
+                number, record = found
+                try:
+                    yield from self._in_record(record)
+                except MalformedError:
+                    yield BrokenLine(number, "log_record_malformed", {})
             else:
-                yield from scalars
+                if isinstance(found, BeganAnew):
+                    self._names, self._config = {}, {}
+                yield found
 
     def close(self) -> None:
         """Nothing more is asked for."""
         self._records.close()
+
+    def _in_record(self, record: bytes) -> list[Found]:
+        """All that a Record says; raises MalformedError."""
+        found: list[Found] = []
+        for field, message in fields(record):
+            if field == _HISTORY:
+                found += _scalars(message)
+            elif field in (_RUN, _CONFIG):
+                parts = [*fields(message)] if field == _RUN else [(_RUN_CONFIG, message)]
+                for part, content in parts:
+                    if part == _RUN_CONFIG:
+                        self._config |= _settings(content)
+                    elif part in (_RUN_ID, _PROJECT, _RUN_NAME):
+                        self._names[part] = content.decode(errors="replace")
+                found.append(About({"name": self._name, "config": {**self._config}}))
+        return found
+
+    @property
+    def _name(self) -> str:
+        run = self._names.get(_RUN_NAME) or self._names.get(_RUN_ID, "")
+        return "/".join(filter(None, (self._names.get(_PROJECT), run)))
+
+
+def _settings(config: bytes) -> dict[str, object]:
+    """Those of a ConfigRecord, without what wandb itself adds; raises MalformedError."""
+    items = [_item(message) for field, message in fields(config) if field == _ITEM]
+    return {name: _value(value) for _, name, value in items if not name.startswith("_wandb")}
+
+
+def _value(value: bytes) -> object:
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value.decode(errors="replace")
 
 
 def _scalars(history: bytes) -> list[Scalar]:

@@ -18,7 +18,7 @@ import pytest
 
 from engine.logs.formats import open_log
 from engine.logs.log import read_all
-from engine.logs.scalars import Scalar
+from engine.logs.scalars import About, Scalar
 from engine.logs.schema import BrokenLine, LoggedStep
 from engine.logs.wandb import WandbReader
 from engine.logs.wandb_records import WandbRecords
@@ -125,8 +125,9 @@ def numbers(path: Path) -> dict[tuple[int, str], float]:
     reader = WandbReader(path)
     found = [*reader.read_on()]
     reader.close()
-    read = {(each.step, each.key): each.value for each in found if isinstance(each, Scalar)}
-    assert len(read) == len(found)
+    scalars = [each for each in found if not isinstance(each, About)]
+    read = {(each.step, each.key): each.value for each in scalars if isinstance(each, Scalar)}
+    assert len(read) == len(scalars)
     return read
 
 
@@ -151,6 +152,8 @@ def test_a_run_is_a_log(folder: Path, logged: Logged) -> None:
         steps = [log.step(place) for place in range(len(log))]
         log.close()
         assert (log.format, log.problems) == ("wandb", [])
+        name = f"p/{folder.name.rpartition('-')[2]}"
+        assert log.header.what == {"name": name, "config": {"rate": 0.1}}
         assert [each.step for each in steps if isinstance(each, LoggedStep)] == [
             step for step, _ in logged
         ]
@@ -179,7 +182,7 @@ def test_a_file_that_grows_byte_by_byte(folder: Path, tmp_path: Path) -> None:
             file.write(bytes([byte]))
             found += [*reader.read_on()]
     reader.close()
-    assert {*map(type, found)} == {Scalar}
+    assert {*map(type, found)} == {About, Scalar}
     assert bits({(s.step, s.key): s.value for s in found if isinstance(s, Scalar)}) == bits(at_once)
     assert len(at_once) > 100
 
@@ -219,7 +222,7 @@ def test_messages_that_change_are_read_or_told(folder: Path, tmp_path: Path) -> 
         reader = WandbReader(changed)
         kinds |= {*map(type, reader.read_on())}
         reader.close()
-    assert kinds == {Scalar, BrokenLine}
+    assert kinds - {About} == {Scalar, BrokenLine}
 
 
 def test_what_wandbs_own_store_writes_and_reads(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from engine import SettingError
 from engine.logs import wandb_records
 from engine.logs.formats import open_log
 from engine.logs.log import read_all
-from engine.logs.scalars import BeganAnew, Scalar
+from engine.logs.scalars import About, BeganAnew, Scalar
 from engine.logs.schema import BrokenLine, LoggedStep
 from engine.logs.wandb import WandbReader
 from engine.logs.wandb_records import WandbRecords
@@ -99,6 +99,28 @@ def test_names_and_values_of_any_length(path: Path) -> None:
     assert read(path) == [
         Scalar(0, f"{name}.{text}", float(text)) for name, text in dict.fromkeys(values)
     ]
+
+
+def test_what_the_run_was(path: Path) -> None:
+    """Its name, its settings as they come, without wandb's own."""
+
+    def setting(name: str, value: str) -> bytes:
+        return field(1, field(1, name) + field(16, value))
+
+    config = setting("rate", "0.1") + setting("_wandb", "{}") + setting("odd", "{")
+    run = field(17, field(1, "id") + field(3, "project") + field(4, config))
+    later = field(5, setting("rate", "0.2"))
+    path.write_bytes(wandb_file([run, history(0, {"gradients/a.weight": 1}), later]))
+    first, number, second = read(path)
+    assert first == About({"name": "project/id", "config": {"rate": 0.1, "odd": "{"}})
+    assert isinstance(number, Scalar)
+    assert second == About({"name": "project/id", "config": {"rate": 0.2, "odd": "{"}})
+    log = open_log(path)
+    read_all(log)
+    assert (log.header.layers, log.header.what) == (("a",), second.what)
+    log.close()
+    path.write_bytes(wandb_file([field(17, field(1, "id") + field(8, "named"))]))
+    assert read(path) == [About({"name": "named", "config": {}})]
 
 
 def test_the_step_is_that_of_training(path: Path) -> None:
