@@ -75,7 +75,8 @@ class ScalarLog:
         self.left_out = 0
         self._rows: list[_Row] = []
         self._told = 0
-        self._is_checked = False
+        # nothing is told of a log that may turn out not to fit
+        self._is_checked = self._order is None and not self._patterns
         self._start: float | None = None
         # by key: its place among the known ones, None for those that nobody here knows
         self._places: dict[str, int | None] = {}
@@ -116,12 +117,13 @@ class ScalarLog:
             else:
                 self._begin()
                 before, began_anew, last = 0, True, None
-        self._told = max(self._told, len(self._rows) - (self._last_row() != last))
         self._update_header()
         more = len(found) == AT_ONCE
         if not more:
             self._coming = None
             self._check()
+        if self._is_checked or not more:
+            self._told = max(self._told, len(self._rows) - (self._last_row() != last))
         return News(self._told - before, began_anew, self._path.exists(), more)
 
     def step(self, index: int) -> LoggedStep | BrokenLine:
@@ -163,7 +165,7 @@ class ScalarLog:
 
     def _check(self) -> None:
         """Once there is enough to judge by, what a person said has to fit the log."""
-        if self._is_checked or self._told < LEAST_ROWS or (self._order and not self._columns):
+        if self._is_checked or len(self._rows) < LEAST_ROWS or (self._order and not self._columns):
             return
         self._is_checked = True
         for dialect in self._dialects[: len(self._patterns)]:

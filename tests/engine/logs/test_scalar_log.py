@@ -171,6 +171,20 @@ def test_what_a_person_said_has_to_fit() -> None:
     assert len(log_of(*row(0, loss=1), *row(1, loss=1), order=("other",))) == 2
 
 
+def test_nothing_is_told_of_a_log_that_does_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its end has to be seen first: a key may come late, as those here do."""
+    monkeypatch.setattr(scalar_log, "AT_ONCE", 2)
+    found = [*row(0, loss=1), *row(1, loss=1), *row(2, loss=1), *gradients(3, a=1, b=1)]
+    for order, pattern in ((("a",), "gradients/{layer}.weight"), (("a", "b"), "grads/{layer}")):
+        log = ScalarLog("listed", Path(), Listed(*found), order, (pattern,))
+        assert [log.read_on().steps for _ in range(2)] == [0, 0]
+        with pytest.raises(SettingError):
+            log.read_on()
+    fits = ScalarLog("listed", Path(), Listed(*found), ("a", "b"), ("gradients/{layer}.weight",))
+    read_all(fits)
+    assert len(fits) == 4
+
+
 def test_a_step_is_asked_for_by_its_place() -> None:
     """Also from the end."""
     log = log_of(*row(0, loss=1), *row(4, loss=2))
