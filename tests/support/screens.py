@@ -15,6 +15,7 @@ from tui.screens.drawn import Drawn, Line
 from tui.state.presets import PRESETS
 
 TRAINED = {"depth": 6, "width": 8, "batch_size": 32, "activation": "tanh"}
+RACED = {"depth": 6, "width": 8, "batch_size": 32, "init": "orthogonal", "learning_rate": 0.0}
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,12 @@ WALKS: tuple[Walk, ...] = (
     Walk("training", ("4", "k", "k", "h", "h .", ",", "1", "2", "3", "v"), TRAINED, steps=3),
     Walk("more training", ("4 . . . .", "k", "k", "a", "u", "backspace", "l"), TRAINED, steps=2),
     Walk("plane", ("4", "k", "k", "h"), {**TRAINED, "dataset": "spiral"}, steps=3),
+    Walk(
+        "race",
+        ("V", "p V", "a i V space", ". .", "m", "less_than_sign", "y", "escape", "escape", "V"),
+        RACED,
+    ),
+    Walk("race of two kinds", ("p x up V space", ". .", "end", "left"), RACED),
     Walk("quiz", ("Q", "enter", "enter", "down", "enter", "enter", "escape")),
     Walk("tour", ("6", "]", "]", "]", "] 6")),
     *(

@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace, out: IO[str]) -> int:
     """Race in the app, or print how it stands; a format that is asked for is printed."""
-    pair, steps = _pair(options), base.steps_of(options)
+    pair, steps = pair_of(options), base.steps_of(options)
     name = Choice(FORMATS).parse("format", getattr(options, "format", "text"))
     if "format" not in options and base.is_terminal(sys.stdout) and has_cursor(os.environ):
         others = {key: value for key, value in vars(options).items() if key != "steps"}
@@ -63,7 +63,7 @@ def _result(pair: Pair, steps: int) -> Shown:
     return Shown(steps, traces, verdicts, comparison, lead(pair, traces, comparison))
 
 
-def _pair(options: argparse.Namespace) -> Pair:
+def pair_of(options: argparse.Namespace) -> Pair:
     """The two that are named; raises UsageError, FileError or SettingError."""
     named = [text for text in (options.a, options.b) if text is not None]
     if not named:

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from tui.charts.painter import Painter
 from tui.screens.bindings import ANYWHERE
 from tui.screens.drawn import Drawn, Line
+from tui.screens.main import MainScreen
 from tui.screens.modal import Over
 from tui.session.race import Race
 from tui.state.actions import Action
@@ -26,8 +27,13 @@ class RacePane(Drawn):
     DEFAULT_CSS = "RacePane { height: 1fr; width: 1fr; }"
 
     def __init__(self, race: Race, glyphs: Glyphs, palette: Palette) -> None:
-        self._race, self.view = race, RaceView(glyphs, palette)
+        self._race, self._glyphs = race, glyphs
         super().__init__(palette, "race")
+
+    def restyle(self, palette: Palette) -> None:
+        """Draw in another look or language from now on."""
+        super().restyle(palette)
+        self.view = RaceView(self._glyphs, palette)
 
     def draw(self) -> None:
         """What both have come to."""
@@ -66,11 +72,10 @@ class RaceScreen(Over, Screen[None]):
 
     OWN: ClassVar[frozenset[str]] = frozenset({*ANYWHERE, "race", "close", "copy_command"})
 
-    def __init__(
-        self, race: Race, glyphs: Glyphs, palette: Palette, actions: tuple[Action, ...]
-    ) -> None:
+    def __init__(self, race: Race, main: MainScreen, actions: tuple[Action, ...]) -> None:
         super().__init__()
-        self.race, self._actions = race, actions
+        self.race, self._main, self._actions = race, main, actions
+        glyphs, palette = main.glyphs, main.palette
         self.takes = self.OWN | race.actions.keys()
         self._pane = RacePane(race, glyphs, palette)
         self._told, self._keys = Line(palette, "race-told"), Line(palette, "race-keys")
@@ -122,5 +127,10 @@ class RaceScreen(Over, Screen[None]):
         self.draw()
 
     def relabel(self) -> None:
-        """All of it again."""
+        """All of it again, as the main screen does it now."""
+        palette = self._main.palette
+        self._painter = Painter(palette, self._main.glyphs)
+        for drawn in (self._pane, self._told, self._keys):
+            drawn.restyle(palette)
+            drawn.refresh()
         self.draw()

@@ -65,7 +65,7 @@ class Racing:
             looked_at = RaceState(pair, state.cursor, state.metric)
             race = Race(looked_at, session.jobs, session.clock, lambda: session.motion, until=until)
             self._controller.race = race
-        screen = RaceScreen(race, self._main.glyphs, self._main.palette, self._actions)
+        screen = RaceScreen(race, self._main, self._actions)
         self._app.push_screen(screen)
         if is_new:
             race.start()

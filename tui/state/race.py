@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -119,9 +120,12 @@ def lead(pair: Pair, traces: tuple[Trace, Trace], comparison: Comparison) -> Lea
     one, other = (e.accuracy if by_accuracy else e.loss for e in found)
     if one is None or other is None:
         return Lead(Standing.NO_SCORE)
-    # what is no number is ahead of nothing
-    best, worst = (one > other, one < other) if by_accuracy else (one < other, one > other)
-    ahead = 0 if best else 1 if worst else None
+    # a loss that is no number is as bad as can be
+    worth = [
+        value if by_accuracy else -math.inf if math.isnan(value) else -value
+        for value in (one, other)
+    ]
+    ahead = None if worth[0] == worth[1] else int(worth[1] > worth[0])
     standing = Standing.ACCURACY if by_accuracy else Standing.LOSS
     return Lead(standing, ahead, found[0].step, (one, other))
 

@@ -140,43 +140,42 @@ class RaceLines:
     def numbers(self, shown: Shown, width: int) -> list[Strip]:
         """The numbers of both, each under its like; the last ones go where there is no room."""
         each = [self._fields(shown, racer) for racer in range(2)]
-        count = min(map(len, each))
-        widths = [max(self._length(fields[i]) for fields in each) for i in range(count)]
+        columns = [pair for pair in zip(*each, strict=True) if any(pair)]
+        widths = [max(map(self._length, pair)) for pair in columns]
+        count = len(columns)
         while count > 1 and sum(widths[:count]) + GAP * (count - 1) > width:
             count -= 1
         rows = []
-        for fields in each:
+        for racer in range(2):
             pieces: list[Piece] = []
-            for field, wide in zip(fields[:count], widths, strict=False):
-                blank = wide - self._length(field) + GAP
-                pieces += [*field, (" " * blank, self.painter.blank)]
+            for pair, wide in zip(columns[:count], widths, strict=False):
+                blank = wide - self._length(pair[racer]) + GAP
+                pieces += [*pair[racer], (" " * blank, self.painter.blank)]
             rows.append(self._row(pieces, [], width))
         return rows
 
     def _fields(self, shown: Shown, racer: int) -> list[list[Piece]]:
-        """Its standing, loss, test accuracy, when it was good, and the batch's accuracy."""
+        """Its standing, loss, test accuracy, when it was good, the batch's: empty where none."""
         trace, style = shown.traces[racer], self._style
         quiet, ink = style(QUIET), style(INK)
-        same_loss = shown.comparison.same_loss
-        loss = loss_name(trace.ours.training.loss, same_loss)
-        fields = [
-            [self._standing(shown, racer)],
-            [(f"{loss} ", quiet), (reading(trace.loss), ink)],
-        ]
-        both = newest_of_both(shown.traces)
-        own = evaluations_of(trace)
-        tested = both[racer] if both is not None else own[-1] if own else None
-        if tested is not None and (tested.accuracy is not None or tested.loss is not None):
-            value = (
-                reading(tested.loss or 0.0) if tested.accuracy is None else percent(tested.accuracy)
-            )
-            name = _(TEST) if tested.accuracy is not None else f"{_(TEST)} {loss}"
-            fields.append([(f"{name} ", quiet), (tested_at(value, tested.step), ink)])
+        loss = loss_name(trace.ours.training.loss, shown.comparison.same_loss)
+        both, own = newest_of_both(shown.traces), evaluations_of(trace)
+        found = both[racer] if both is not None else own[-1] if own else None
+        tested: list[Piece] = []
+        if found is not None and found.accuracy is not None:
+            share = tested_at(percent(found.accuracy), found.step)
+            tested = [(f"{_(TEST)} ", quiet), (share, ink)]
+        elif found is not None and found.loss is not None:
+            value = tested_at(reading(found.loss), found.step)
+            tested = [(f"{_(TEST)} {loss} ", quiet), (value, ink)]
+        good: list[Piece] = []
+        batch: list[Piece] = []
         if trace.accuracy is not None:
-            good = INK if trace.milestone is not None else QUIET
-            fields.append([(milestone_text(trace), style(good, bold=good == INK))])
-            fields.append([(f"{_(BATCH)} ", quiet), (percent(trace.accuracy), ink)])
-        return fields
+            is_good = trace.milestone is not None
+            good = [(milestone_text(trace), style(INK if is_good else QUIET, bold=is_good))]
+            batch = [(f"{_(BATCH)} ", quiet), (percent(trace.accuracy), ink)]
+        losses = [(f"{loss} ", quiet), (reading(trace.loss), ink)]
+        return [[self._standing(shown, racer)], losses, tested, good, batch]
 
     def _standing(self, shown: Shown, racer: int) -> Piece:
         """What is marked of it: that it is ahead, level, or has diverged."""

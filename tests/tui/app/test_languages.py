@@ -28,7 +28,7 @@ NAMES = [
     *(name for domain in DOMAINS.values() if isinstance(domain, Choice) for name in domain.names),
     *(text for formulas in FORMULAS.values() for text in formulas.values()),
     *(
-        "chainrule config quiz",
+        "chainrule config quiz race",
         "language = zh",
         "shell fg",
         "ctrl",

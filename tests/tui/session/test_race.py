@@ -147,10 +147,11 @@ def test_a_slow_pace_is_kept_to() -> None:
     assert race.state.pace is None
 
 
+@pytest.mark.heavy
 def test_in_threads_neither_is_seen_ahead() -> None:
     """While one has its steps and the other not, the picture stays; keys wait for both."""
     later = Later()
-    race = race_of({"width": 2048, "depth": 2}, {"width": 2048, "depth": 3}, jobs=Jobs(later))
+    race = race_of({"width": 256, "depth": 40}, {"width": 256, "depth": 41}, jobs=Jobs(later))
     assert race.scene().shown is None
     later.run()
     race.settle()
@@ -162,7 +163,8 @@ def test_in_threads_neither_is_seen_ahead() -> None:
         later.run()
         race.settle()
         seen.append([trace.step for trace in shown(race).traces])
-    assert seen == [[0, 0], [1, 1], [1, 1], [2, 2]] or all(a == b for a, b in seen)
+    assert len(seen) >= 4
+    assert all(one == other for one, other in seen)
     assert seen[-1] == [2, 2]
     assert not race.playing
 
