@@ -13,7 +13,7 @@ from engine.logs.growing import GrowingFile
 from engine.logs.known_rows import AnotherRowError, KnownRows
 from engine.logs.lines import MAX_LINE_BYTES
 from engine.logs.scalars import BeganAnew, Found, Scalar
-from engine.logs.schema import BrokenLine
+from engine.logs.schema import MAX_STEP, BrokenLine
 from engine.numerics.errors import SettingError
 
 NAME = "metrics.csv"
@@ -97,7 +97,7 @@ class LightningCsvReader:
         row = {name: cell for name, cell in zip(self._columns, cells, strict=True) if cell}
         same = frozenset(row.items())
         step = _number(row.pop(_STEP, ""))
-        if step is None or not step.is_integer() or step < 0:
+        if step is None or not step.is_integer() or not 0 <= step <= MAX_STEP:
             return [BrokenLine(self._line, "log_line_without_step", {})], same
         numbers = ((name, _number(cell)) for name, cell in row.items())
         return [

@@ -10,6 +10,7 @@ import numpy as np
 from engine.logs.schema import (
     ARRAYS,
     MARK,
+    MAX_STEP,
     NUMBERS,
     VERSION,
     BrokenLine,
@@ -82,7 +83,7 @@ def step_of(content: bytes, line: int, layers: int, segment: int = 0) -> LoggedS
     try:
         fields = _object(content)
         step = fields.get("step")
-        if isinstance(step, bool) or not isinstance(step, int) or step < 0:
+        if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= MAX_STEP:
             raise _BrokenError("log_line_without_step")
         read = _Fields(fields, layers)
     except _BrokenError as error:

@@ -9,7 +9,7 @@ from engine.logs.lines import MAX_LINE_BYTES, header_of, step_of
 from engine.logs.schema import MARK, BrokenLine, Header, LoggedStep
 from engine.numerics.errors import SettingError
 
-_HEAD = re.compile(rb'\{"step": ?(0|[1-9]\d{0,17})[,}]')
+_HEAD = re.compile(rb'\{"step": ?(0|[1-9]\d{0,14})[,}]')
 _LAST = b"}\r"
 _MARK = MARK.encode()
 

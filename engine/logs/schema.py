@@ -68,6 +68,10 @@ FACTORS = (*BRANCH_FAMILIES, "branch", "skip", "total")
 ARRAYS = (*MEASURES, *FLAGS, *(f"factors.{name}" for name in FACTORS))
 
 
+MAX_STEP = 10**15
+"""A larger number of a step is none: floats have to hold it."""
+
+
 @dataclass(frozen=True)
 class Parameter:
     """What is learned under one name: its layer, from 1, and how many numbers."""

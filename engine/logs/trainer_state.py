@@ -12,7 +12,7 @@ from engine.data.foreign_files import read_bytes
 from engine.logs.folders import newest
 from engine.logs.known_rows import AnotherRowError, KnownRows
 from engine.logs.scalars import BeganAnew, Found, Scalar
-from engine.logs.schema import BrokenLine
+from engine.logs.schema import MAX_STEP, BrokenLine
 from engine.numerics.errors import SettingError
 
 NAME = "trainer_state.json"
@@ -84,7 +84,7 @@ class TrainerStateReader:
 
 def _in_entry(entry: object, number: int) -> Iterator[Found]:
     step = entry.get(_STEP) if isinstance(entry, dict) else None
-    if not isinstance(entry, dict) or type(step) is not int or step < 0:
+    if not isinstance(entry, dict) or type(step) is not int or not 0 <= step <= MAX_STEP:
         yield BrokenLine(number, "log_entry_without_step", {})
     elif _OF_THE_WHOLE_RUN not in entry:
         for key, value in entry.items():

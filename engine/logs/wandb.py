@@ -13,7 +13,7 @@ from pathlib import Path
 from engine.logs.folders import newest
 from engine.logs.protobuf import BYTES, VARINT, MalformedError, fields, signed, tag
 from engine.logs.scalars import About, BeganAnew, Found, Scalar
-from engine.logs.schema import BrokenLine
+from engine.logs.schema import MAX_STEP, BrokenLine
 from engine.logs.wandb_records import WandbRecords
 
 _HISTORY, _CONFIG, _RUN = tag(2, BYTES), tag(5, BYTES), tag(17, BYTES)
@@ -121,7 +121,7 @@ def _scalars(history: bytes) -> list[Scalar]:
     for name in _STEPS:
         if numbers.get(name, 0.5).is_integer():
             step = int(numbers[name])
-    if step < 0:
+    if not 0 <= step <= MAX_STEP:
         raise MalformedError
     time = numbers.get("_timestamp", math.nan)
     return [

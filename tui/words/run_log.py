@@ -60,7 +60,7 @@ LINE_ERRORS: dict[str, str] = {
     "log_line_changed": later("from line {line:,} on the file has changed since it was read"),
     "log_line_other_run": later("line {line:,} begins another run: what is before it is not shown"),
     "log_line_too_long": later("line {line:,} has more than {most:,} bytes"),
-    "log_line_without_step": later("line {line:,} has no step, a whole number from 0 on"),
+    "log_line_without_step": later("line {line:,} has no step, a whole number from 0 to 1e15"),
     "log_line_no_number": later("line {line:,}: {name} is no number"),
     "log_line_no_array": later("line {line:,}: {name} is no array of numbers"),
     "log_line_length": later("line {line:,}: {name} has {values: value} for {layers: layer}"),
@@ -69,7 +69,7 @@ LINE_ERRORS: dict[str, str] = {
 
 RECORD_ERRORS: dict[str, str] = {
     "log_line_cells": later("line {line:,} has {cells: cell} for {columns: column}"),
-    "log_entry_without_step": later("entry {line:,} has no step, a whole number from 0 on"),
+    "log_entry_without_step": later("entry {line:,} has no step, a whole number from 0 to 1e15"),
     "log_record_damaged": later(
         "record {line:,} is damaged: bytes {start:,} to {end:,} of the file are left out"
     ),

@@ -73,6 +73,7 @@ BROKEN = {
     '{"loss": 1}': "log_line_without_step",
     '{"step": true}': "log_line_without_step",
     '{"step": -1}': "log_line_without_step",
+    '{"step": 1000000000000001}': "log_line_without_step",
     '{"step": 1.5}': "log_line_without_step",
     '{"step": 1, "loss": "low"}': "log_line_no_number",
     f'{{"step": 1, "loss": 1{"0" * 400}}}': "log_line_no_number",
