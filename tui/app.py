@@ -23,7 +23,7 @@ from tui.screens.touring import Touring
 from tui.session.controller import Controller
 from tui.session.jobs import threads
 from tui.session.session import Session
-from tui.state.actions import ACTIONS, Action
+from tui.state.actions import ACTIONS, BY_ID, Action
 from tui.state.notices import notice
 from tui.state.state import State
 from tui.style.glyphs import BRAILLE, Glyphs
@@ -40,6 +40,7 @@ class ChainruleApp(MainApp):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(ACTIONS))
+    ids: ClassVar[Mapping[str, Action]] = BY_ID
     session: Session
 
     def __init__(

@@ -7,7 +7,7 @@ import numpy as np
 from engine.logs.schema import ARRAYS, FACTORS, FLAGS, MEASURES, Header, LoggedStep
 from engine.measure.trace import Factors, Trace
 from engine.network.parameters import has_skip
-from engine.numerics.arrays import frozen
+from engine.numerics.arrays import PerLayer, frozen
 
 _NUMBERS = "loss", "learning_rate", "gradient_norm", "clipped_gradient_norm", "input_grad_norm"
 """Those of a Trace that are always numbers; nan where a log does not have them."""
@@ -42,8 +42,28 @@ def trace_of(header: Header, step: LoggedStep) -> Trace:
         first_nonfinite_layer=_first_nonfinite(step),
         first_underflow_layer=step.first_underflow_layer,
         names=named,
+        weight_grad_rms=_by_element(header, step),
         absent=frozenset({*_NUMBERS, *ARRAYS} - {*step.arrays, *step.numbers}),
     )
+
+
+def _by_element(header: Header, step: LoggedStep) -> PerLayer | None:
+    """|dL/dW| over the root of the number of weights, where the log knows both.
+
+    Biases count as weights unless they have a norm of their own.
+    """
+    norms = step.arrays.get("weight_grad_norm")
+    counted = [
+        parameter
+        for parameter in header.parameters
+        if "bias_grad_norm" not in step.arrays or not parameter.name.endswith("bias")
+    ]
+    sizes = np.zeros(len(header.layers))
+    np.add.at(sizes, [parameter.layer - 1 for parameter in counted], [p.elements for p in counted])
+    if norms is None or not sizes.any():
+        return None
+    with np.errstate(all="ignore"):
+        return frozen(np.where(sizes > 0, norms / np.sqrt(sizes), np.nan))
 
 
 def _first_nonfinite(step: LoggedStep) -> int | None:

@@ -83,7 +83,8 @@ class Trace:
 
     `experiment` is None where the network is none of ours, but somebody's whose run was written
     down. `names` are the layers' where they have any, and `absent` those of the numbers and arrays
-    that nobody wrote down, which are nan or False; a factor's is `factors.total` and so on.
+    that nobody wrote down, which are nan or False; a factor's is `factors.total` and so on. Where a
+    log tells how many weights a layer has, `weight_grad_rms` is |dL/dW| over the root of it.
     """
 
     experiment: Experiment | None
@@ -121,6 +122,7 @@ class Trace:
     evaluations: tuple[Evaluation, ...] = ()
     divergence: Divergence | None = None
     names: tuple[str, ...] | None = None
+    weight_grad_rms: PerLayer | None = None
     absent: frozenset[str] = frozenset()
 
     @property

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -60,6 +61,14 @@ def loss_strips(
     axis = loss_axis(np.concatenate((curves.loss, tested)))
     lines = _batch_and_test(painter, curves, axis.of(curves.loss), tests, axis.of(tested))
     return plot_strips(painter, lines, size, end, axis)
+
+
+def rate_strips(
+    painter: Painter, curves: Curves, tests: Sequence[Evaluation], size: tuple[int, int], end: int
+) -> list[Strip]:
+    """The learning rate from step 0 to `end`, in (cells, rows)."""
+    assert curves.learning_rate is not None
+    return loss_strips(painter, replace(curves, loss=curves.learning_rate), tests, size, end)
 
 
 def accuracy_strips(

@@ -3,23 +3,32 @@
 import argparse
 from typing import IO
 
-from tui.commands import base, log_files
+from tui.commands import base, log_files, log_screen
 from tui.commands.base import Command
 from tui.config.flags import WATCH
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The log, and what is to be told of it."""
+    """The log, what is to be told of it, and how it is shown."""
     parser.add_argument("file", metavar="FILE")
     log_files.add_arguments(parser)
     base.add_flags(parser, *WATCH)
+    log_screen.add_arguments(parser)
 
 
 def execute(options: argparse.Namespace, out: IO[str]) -> int:
-    """Print what is found in the log."""
-    from tui.commands import watch_headless
+    """Follow the log on the screen, or print what is found in it."""
+    if "headless" in options:
+        from tui.commands import watch_headless
 
-    return watch_headless.execute(options, out)
+        return watch_headless.execute(options, out)
+    # no other command waits for it
+    from engine.logs.watched import Watched
+
+    log = Watched(log_files.path_of(options), log_files.options_of(options))
+    # what will never be a log is told before the screen is touched
+    log.read_on()
+    return log_screen.show(options, log, follows=True, out=out)
 
 
 COMMAND = Command("watch", execute, add_arguments, rank=16)

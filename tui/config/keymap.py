@@ -13,6 +13,7 @@ from tui.state.keys import (
     character_name,
     key_label,
 )
+from tui.state.log_actions import LOG_ACTIONS
 from tui.words.command_line import line_text
 from tui.words.settings import suggestion
 
@@ -51,12 +52,15 @@ def key_name(text: str) -> str:
 
 
 def remapped(
-    wanted: Mapping[str, object], actions: tuple[Action, ...] = ACTIONS
+    wanted: Mapping[str, object],
+    actions: tuple[Action, ...] = ACTIONS,
+    others: tuple[Action, ...] = LOG_ACTIONS,
 ) -> tuple[tuple[Action, ...], list[str]]:
     """The table with other keys, and a sentence for each entry that cannot be.
 
     An entry is an action's id with a key or a list of keys, the first one shown. Where two
-    actions would have the same key, those of them that were remapped keep their default.
+    actions would have the same key, those of them that were remapped keep their default. `others`
+    are actions of another table.
     """
     keys: dict[str, tuple[str, ...]] = {}
     ids = [action.id for action in actions]
@@ -66,7 +70,9 @@ def remapped(
             keys[name] = _keys_of(wanted[name], ALWAYS.get(name, ()))
         except KeyNameError as error:
             problems.append(line_text("keymap_entry", name=name, why=error))
-    problems += told([name for name in wanted if name not in ids], lambda name: _unknown(name, ids))
+    known = [*ids, *(action.id for action in others if action.id not in ids)]
+    unknown = [name for name in wanted if name not in known]
+    problems += told(unknown, lambda name: _unknown(name, known))
     while True:
         table = tuple(replace(a, keys=keys.get(a.id, a.keys)) for a in actions)
         clash = _first_clash(table)

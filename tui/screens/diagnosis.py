@@ -67,7 +67,8 @@ class ReportScreen(Modal):
         """What is known by now; remedies are added when they have been tried."""
         if not isinstance(scene, Scene) or scene.diagnosis is None:
             return
-        report = Report(scene.trace, scene.diagnosis, scene.remedies, untried="trying")
+        untried = "trying" if scene.log is None else "log"
+        report = Report(scene.trace, scene.diagnosis, scene.remedies, untried=untried)
         told = report.findings(self._keys)
         if told != self._told:
             self._told = told

@@ -14,7 +14,7 @@ from tui.screens.field import Field
 from tui.screens.laid_out import LaidOut
 from tui.screens.modal import LONGEST_SEARCH, Modal
 from tui.screens.sentence import Sentence
-from tui.state.actions import ACTIONS, GROUPS, Action
+from tui.state.actions import ACTIONS, Action
 from tui.state.keys import ascii_twins, key_label
 from tui.words.actions import action_words, group_title
 from tui.words.language import _
@@ -47,7 +47,7 @@ def help_table(
         table.add_column(no_wrap=True, min_width=24)
         table.add_column(style="dim", overflow="fold")
     found = [action for action in actions if matches(action, words)]
-    for group in GROUPS:
+    for group in dict.fromkeys(action.group for action in found):
         rows = [action for action in found if action.group == group]
         if rows:
             table.add_row("", Text(group_title(group), style="bold underline"))

@@ -49,7 +49,7 @@ ROOMY = 20
 """Rows from which on every view has a caption."""
 
 ABOVE = ("header", "experiment", "verdict", "caption")
-BELOW = ("factors", "numbers", "why", "keys")
+BELOW = ("time", "factors", "numbers", "why", "keys")
 """The lines of text, by the ids of their widgets."""
 
 
@@ -60,18 +60,16 @@ class MainScreen(PatientScreen):
     MainScreen { layout: vertical; padding: 0 1; background: $background; }
     MainScreen > Line { height: 1; }
     MainScreen #body { height: 1fr; }
-    MainScreen #too-small { display: none; height: 1fr; content-align: center middle; }
-    MainScreen #too-small { text-wrap: wrap; }
-    MainScreen #big { display: none; }
+    MainScreen #too-small { display: none; height: 1fr; content-align: center middle;
+                            text-wrap: wrap; }
+    MainScreen #big, MainScreen > #time { display: none; }
+    MainScreen.-log > #time { display: block; }
     MainScreen.-presenting > Line { display: none; }
-    MainScreen.-presenting > #big { display: block; }
-    MainScreen.-presenting > #experiment { display: block; }
-    MainScreen.-presenting > #verdict { display: block; }
-    MainScreen.-presenting > #caption { display: block; }
+    MainScreen.-presenting > #big, MainScreen.-presenting > #experiment { display: block; }
+    MainScreen.-presenting > #verdict, MainScreen.-presenting > #caption { display: block; }
     MainScreen.-presenting > #factors { display: block; }
     MainScreen.-led > .-below { display: none; }
-    MainScreen.-led.-low > #experiment { display: none; }
-    MainScreen.-led.-low > #caption { display: none; }
+    MainScreen.-led.-low > #experiment, MainScreen.-led.-low > #caption { display: none; }
     MainScreen.-led.-presenting > #experiment { display: none; }
     MainScreen.-led.-presenting > #factors { display: none; }
     MainScreen.-named-by-itself > #caption { display: none; }
@@ -201,7 +199,8 @@ class MainScreen(PatientScreen):
             return False
         rows, state = self._body.size.height, scene.state
         width, is_led = self.size.width, self._tour.beside.display
-        if not (state.legend or is_led or is_wide(width)):
+        self._side.inspects = scene.log is None
+        if not (state.legend or is_led or (is_wide(width) and self._side.inspects)):
             self._side.hide()
             return False
         view = self.view
@@ -228,9 +227,10 @@ class MainScreen(PatientScreen):
         if self.has_class("-led") and scene.state.notices:
             put(lines, why, ABOVE[:1] if self.has_class("-low") else ABOVE[:2], width)
         elif shown is not None and not self.presenting:
-            put(lines, why, BELOW[:-1], width)
+            put(lines, why, BELOW[1:-1], width)
         if shown is not None and shown.wave.held:
             lines |= dict.fromkeys(("factors", "numbers", "why"), empty_line())
+        self.set_class("time" in lines, "-log")
         for name, text in lines.items():
             self._lines[name].show(text)
         if self.too_small and scene.state.notices:

@@ -5,6 +5,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from typing import ClassVar
 
 from textual.app import SystemCommand
 from textual.driver import Driver
@@ -35,11 +36,14 @@ RECENT = 20
 class MainApp(PointingApp):
     """An app with a main screen; `actions` is its table with the user's keys, of `table`.
 
+    `ids` are all actions that have a key.
+
     A subclass makes the session, the openers and the options, shows scenes and lets time pass.
     """
 
     TITLE = "chainrule"
     ENABLE_COMMAND_PALETTE = False  # there is one of our own
+    ids: ClassVar[Mapping[str, Action]]
     openers: Openers
     options: DisplayOptions
 
@@ -167,7 +171,7 @@ class MainApp(PointingApp):
         """Which actions count now: under another screen or a panel few do."""
         name = str(parameters[0]) if action == "apply" and parameters else action
         main = self.main
-        return all(name != entry.id for entry in self.actions) or counts(
+        return name not in self.ids or counts(
             name, self.openers.covering, main.too_small, main.panel is not None
         )
 

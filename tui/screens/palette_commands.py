@@ -20,6 +20,29 @@ from tui.words.screens import preset_command, setting_command, theme_command
 from tui.words.tour import lesson_command, welcome_command
 
 
+def action_commands(
+    actions: Iterable[Action], perform: Callable[[str], Awaitable[None]]
+) -> Iterable[SystemCommand]:
+    """Every action but the palette itself; `perform` does one by its id."""
+    for action in actions:
+        if action.id != "command_palette":
+            words, keys = action_words(action.id), " ".join(map(key_label, action.keys))
+            about = f"{keys}  {words.tooltip}"
+            yield SystemCommand(words.label, about, partial(perform, action.id))
+
+
+def look_commands(
+    alone: Callable[[Callable[[], None]], None],
+    choose_theme: Callable[[str], None],
+    options: DisplayOptions,
+) -> Iterable[SystemCommand]:
+    """How it looks and moves; `alone` does what has to wait for an open panel."""
+    for option, value, choose in options.commands():
+        yield SystemCommand(*setting_command(option, value), partial(alone, choose))
+    for name in THEMES:
+        yield SystemCommand(*theme_command(name), partial(alone, partial(choose_theme, name)))
+
+
 def palette_commands(
     actions: Iterable[Action],
     perform: Callable[[str], Awaitable[None]],
@@ -34,11 +57,7 @@ def palette_commands(
 
     `perform` does an action by its id, `alone` a change that has to wait for an open panel.
     """
-    for action in actions:
-        if action.id != "command_palette":
-            words, keys = action_words(action.id), " ".join(map(key_label, action.keys))
-            about = f"{keys}  {words.tooltip}"
-            yield SystemCommand(words.label, about, partial(perform, action.id))
+    yield from action_commands(actions, perform)
     for setting, domain in DOMAINS.items():
         for name in domain.names if isinstance(domain, Choice) else ():
             take = partial(_set, controller, setting, name)
@@ -49,11 +68,7 @@ def palette_commands(
     for name, title in touring.titles().items():
         yield SystemCommand(*lesson_command(title), partial(alone, partial(touring.open, name)))
     yield SystemCommand(*welcome_command(), partial(alone, touring.welcome))
-    for option, value, choose in options.commands():
-        yield SystemCommand(*setting_command(option, value), partial(alone, choose))
-    for name in THEMES:
-        take = partial(choose_theme, name)
-        yield SystemCommand(*theme_command(name), partial(alone, take))
+    yield from look_commands(alone, choose_theme, options)
 
 
 def _set(controller: Controller, setting: str, value: str) -> None:

@@ -34,6 +34,9 @@ class Side(Vertical):
 
     DEFAULT_CSS = "Side { height: 1fr; } Side ViewPane { height: 1fr; }"
 
+    inspects = True
+    """Whether there is anything of a layer to look at."""
+
     def __init__(self, glyphs: Glyphs, palette: Palette, tour: TourPanel) -> None:
         super().__init__(id="side")
         self._tour = tour
@@ -74,10 +77,11 @@ class Side(Vertical):
             self.legend.styles.height, self.inspector.styles.height = high, LEAST_INSPECTOR
             self.display, self.styles.width = True, TOUR_WIDTH + GAP
             return False
-        both = is_wide(width) and rows >= high + LEAST_INSPECTOR
+        is_roomy = is_wide(width) and self.inspects
+        both = is_roomy and rows >= high + LEAST_INSPECTOR
         alone = wished and not both and (width < LEAST_BESIDE or high > rows)
         self.legend.display = wished or both
-        self.inspector.display = is_wide(width) and (both or not wished)
+        self.inspector.display = is_roomy and (both or not wished)
         self.display = self.legend.display or self.inspector.display
         self.styles.width = "1fr" if alone else WIDTH
         self.inspector.styles.height, self.legend.styles.height = "1fr", high if both else "1fr"

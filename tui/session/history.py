@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine import Trace
-from engine.numerics.arrays import frozen
+from engine.numerics.arrays import PerLayer, frozen
 from tui.session.kept import held_bytes
 from tui.state.scene import STRIDES, Curves, Decades, Heat, Values
 
@@ -49,22 +49,30 @@ class History:
 
     def curves(self) -> Curves:
         """Everything, as arrays."""
-        records = self._records
-        return Curves(
-            frozen(np.array([r.step for r in records], np.int64)),
-            _values([r.loss for r in records]),
-            _values([r.accuracy for r in records]),
-        )
+        return curves_of(self._records)
 
     def heat(self, columns: int) -> Heat:
-        """The whole run in at most so many columns, at the finest stride that does."""
-        steps = np.array([record.step for record in self._records])
-        last = int(steps[-1])
-        stride = next(s for s in STRIDES if last < s * columns)
-        # what a column shows is its newest record
-        ends = stride * np.arange(1, last // stride + 2) - 1
-        at = np.searchsorted(steps, ends, side="right") - 1
-        return Heat(stride, frozen(np.stack([self._records[i].decades for i in at])))
+        """The whole run in at most so many columns."""
+        return heat_of(self._records, columns, self._records[-1].step)
+
+
+def curves_of(records: Sequence[Record]) -> Curves:
+    """Records in the order of their steps, as arrays."""
+    return Curves(
+        frozen(np.array([r.step for r in records], np.int64)),
+        values_of([r.loss for r in records]),
+        values_of([r.accuracy for r in records]),
+    )
+
+
+def heat_of(records: Sequence[Record], columns: int, last: int) -> Heat:
+    """Those records up to step `last` in so many columns at most, at the finest stride."""
+    steps = np.array([record.step for record in records])
+    stride = next((s for s in STRIDES if last < s * columns), last // columns + 1)
+    # what a column shows is its newest record, before the first one that
+    ends = stride * np.arange(1, last // stride + 2) - 1
+    at = np.maximum(np.searchsorted(steps, ends, side="right") - 1, 0)
+    return Heat(stride, frozen(np.stack([records[i].decades for i in at])))
 
 
 def _record(trace: Trace) -> Record:
@@ -72,16 +80,22 @@ def _record(trace: Trace) -> Record:
 
 
 def relative_decades(trace: Trace) -> Decades:
-    """log10 of each layer's |g| above the last layer's: -inf where it is 0, nan for no number.
+    """As `decades_from_last`, of |g|."""
+    return decades_from_last(trace.output_grad_norm)
+
+
+def decades_from_last(norms: PerLayer) -> Decades:
+    """log10 of each layer's norm above the last layer's: -inf where it is 0, nan for no number.
 
     Where the last layer has none either, above 1.
     """
     with np.errstate(all="ignore"):
-        decades = np.log10(trace.output_grad_norm)
+        decades = np.log10(norms)
     reference = decades[-1] if np.isfinite(decades[-1]) else 0.0
     result: Decades = np.where(np.isposinf(decades), np.nan, decades - reference).astype(np.float32)
     return result
 
 
-def _values(numbers: Sequence[float | None]) -> Values:
+def values_of(numbers: Sequence[float | None]) -> Values:
+    """Numbers as an array, nan where there is none."""
     return frozen(np.array([np.nan if n is None else n for n in numbers], np.float64))

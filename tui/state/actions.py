@@ -2,11 +2,13 @@
 
 Bindings, key line, help and command palette are made from it, with the words by id of
 `tui.words.actions`. What has no `apply` is no pure change of the state: it stands by its id in the
-session's controller, in `tui.screens.openers` or, where Textual does it, in the app.
+session's controller, in an opener of `tui.screens` or, where Textual does it, in the app.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from tui.state import changes
 from tui.state.layer_columns import WORST_FIRST
@@ -18,6 +20,7 @@ from tui.state.views import VIEWS
 class Action:
     """One thing a key does.
 
+    `apply` goes from state to state, one of a log in that table.
     `keys` are Textual's key names, the first one shown; where `rank` is set the action may stand on
     the key line, and the lowest are the last to be left out.
     """
@@ -25,7 +28,7 @@ class Action:
     id: str
     keys: tuple[str, ...]
     group: str
-    apply: changes.Change | None = None
+    apply: Callable[[Any], Any] | None = None
     rank: int | None = None
 
 
@@ -113,6 +116,3 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
-
-GROUPS = tuple(dict.fromkeys(action.group for action in ACTIONS))
-"""In the order of the help."""

@@ -76,6 +76,12 @@ METRICS: dict[str, Metric] = {
     )
 }
 
+EVERY_METRIC: dict[str, Metric] = {
+    **METRICS,
+    "weight_grad_rms": Metric("weight_grad_rms", "weight_grad_rms"),
+}
+"""With what only a log shows: a layer's weight gradient where g is not known."""
+
 FLAT_DECADES = 1.0
 SLOPING_DECADES = 2.0
 

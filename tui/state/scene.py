@@ -16,7 +16,7 @@ from engine.measure.evaluation import Grid, Predictions
 from engine.measure.probes import Probe
 from tui.state.animations import Transition, Wave
 from tui.state.axis import Axis
-from tui.state.metrics import METRICS, Metric, PerLayer
+from tui.state.metrics import EVERY_METRIC, Metric, PerLayer
 from tui.state.screen_state import ScreenState
 from tui.state.state import State
 
@@ -85,6 +85,32 @@ class TrainingScene:
 
 
 @dataclass(frozen=True)
+class LogScene:
+    """Where in a log one is, and what is known of the rest.
+
+    `kinds` are verdicts by position, each up to the next, as far as they were looked at. `broken`
+    are lines that are left out, as shares of the way. `seconds` are since the run's start,
+    `silent` since the last new step, in few steps, None while it is not worth a word; `measured`
+    is an earlier step that gradients were taken from, None for the one that is shown.
+    """
+
+    position: int
+    length: int
+    step: int
+    last_step: int
+    seconds: float | None = None
+    kinds: tuple[tuple[int, str], ...] = ()
+    broken: tuple[float, ...] = ()
+    left_out: int = 0
+    playing: bool = False
+    is_live: bool = False
+    follows: bool = False
+    is_there: bool = True
+    silent: float | None = None
+    measured: int | None = None
+
+
+@dataclass(frozen=True)
 class Waiting:
     """Nothing is measured yet, or nothing can be unless it is `computing`."""
 
@@ -101,7 +127,8 @@ class Scene:
     `axis` is None where none of them can be measured, and loose where it is held far longer than
     they need.
     `inspections` are None where there will be none; `training` is None unless `trace` is the
-    newest of a training run, `remedies` and `diagnosis` None while they are not known.
+    newest of a training run, or of a log, whose place `log` tells; `remedies` and `diagnosis` None
+    while they are not known.
     `is_led` is whether it is the tour's or the welcome's.
     """
 
@@ -116,6 +143,7 @@ class Scene:
     inspections: Mapping[int, Inspection] | None = None
     pinned_inspections: Mapping[int, Inspection] = field(default_factory=dict)
     training: TrainingScene | None = None
+    log: LogScene | None = None
     remedies: tuple[Remedy, ...] | None = None
     diagnosis: Diagnosis | None = None
     computing: bool = False
@@ -131,7 +159,7 @@ class Scene:
     @property
     def metric(self) -> Metric:
         """What the bars show."""
-        return METRICS[self.state.metric]
+        return EVERY_METRIC[self.state.metric]
 
     @property
     def has_limits(self) -> bool:
@@ -156,11 +184,15 @@ Decades = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Curves:
-    """The batch's loss and accuracy over steps, an entry a record; nan where there is none."""
+    """The batch's loss and accuracy over steps, an entry a record; nan where there is none.
+
+    The learning rate is None where it is a setting.
+    """
 
     steps: NDArray[np.int64]
     loss: Values
     accuracy: Values
+    learning_rate: Values | None = None
 
 
 STRIDES = tuple(round(s * 10**k) for k in range(9) for s in (1, 1.5, 2, 3, 5, 7) if k or s != 1.5)
@@ -171,8 +203,9 @@ STRIDES = tuple(round(s * 10**k) for k in range(9) for s in (1, 1.5, 2, 3, 5, 7)
 class Heat:
     """A picture of gradients over time: `decades` (columns, layers), `stride` steps a column.
 
-    Column 0 begins at step 0; a record stands until the next one.
+    Column 0 begins at step 0; a record stands until the next one. `metric` is what is shown.
     """
 
     stride: int
     decades: Decades
+    metric: str = "g"

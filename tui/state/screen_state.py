@@ -11,7 +11,7 @@ from engine import Experiment, Trace
 from engine.experiment.domains import Choice, Domain, Whole
 from tui.state.edits import next_of
 from tui.state.layer_columns import BY_LAYER, SORTS, WORST_FIRST
-from tui.state.metrics import METRICS
+from tui.state.metrics import EVERY_METRIC, METRICS
 from tui.state.notices import Notice, notice
 from tui.state.views import PICTURES, VIEWS
 
@@ -101,7 +101,7 @@ class ScreenState(ABC):
 
     def with_theory_toggled(self) -> Self:
         """The predicted line over the bars, or the bars alone."""
-        silent = METRICS[self.metric].predicted is None
+        silent = EVERY_METRIC[self.metric].predicted is None
         on = notice("theory_silent", metric=self.metric) if silent else notice("theory_on")
         said = notice("theory_off") if self.theory else on
         return replace(self, theory=not self.theory, notices=(said,))

@@ -175,3 +175,15 @@ def has_blocks(encoding: str | None) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+def kind_sign(glyphs: Glyphs, kind: str) -> str:
+    """The sign before a verdict's word."""
+    return {
+        "vanishing": glyphs.down,
+        "exploding": glyphs.up,
+        "healthy": glyphs.flat,
+        "dead": glyphs.dead,
+        "overflow": glyphs.overflow,
+        "unknown": "?",
+    }[kind]

@@ -130,6 +130,10 @@ _KINDS: dict[str, tuple[tuple[str, str], ...]] = {
         *(("#ffffff", "#585858"), ("#ffffff", "#585858"), ("#000000", "#bcbcbc")),
         *(("#ffffff", "#555555"), ("#ffffff", "#555555")),
     ),
+    "unknown": (
+        *(("#ffffff", "#4e4e4e"), ("#000000", "#c6c6c6"), ("#000000", "#c6c6c6")),
+        *(("#000000", "#aaaaaa"), ("#000000", "#aaaaaa")),
+    ),
     "overflow": (
         *(("#ffffff", "#d70000"), ("#ffffff", "#5f0000"), ("#ffffff", "#870000")),
         *(("#ffffff", "#aa0000"), ("#ffffff", "#000000")),

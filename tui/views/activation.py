@@ -20,7 +20,8 @@ from tui.state.screen_state import ScreenState
 from tui.style.cells import to_right
 from tui.style.looks import GHOST, HISTOGRAM, MARK_ON_BAR, QUIET, SATURATED
 from tui.views.view import View
-from tui.words.layers import layer_name, saturation_texts, without_inspection
+from tui.words.language import _
+from tui.words.layers import NONE_IN_LOGS, layer_name, saturation_texts, without_inspection
 from tui.words.numbers import factor
 
 NOTES, WIDE_NOTES = 20, 30
@@ -63,7 +64,7 @@ class ActivationView(View):
         curves = max(-(-below // 2), 3)
         heights = _heights(layers, scene.cursor, below - curves)
         if scene.trace.experiment is None:
-            return [self.painter.words((without_inspection(False), QUIET))]
+            return [self.painter.words((_(NONE_IN_LOGS), QUIET))]
         entry = scene.trace.experiment.network.phi
 
         def make() -> list[Strip]:
@@ -99,6 +100,7 @@ class ActivationView(View):
         name_style = painter.strong if layer == scene.cursor else painter.quiet
         if inspection is None:
             words = without_inspection(scene.inspections is not None)
+            words = words if scene.log is None else _(NONE_IN_LOGS)
             head = Segment(f"{to_right(name, PHI_MARGIN - 1)}  {words}", painter.quiet)
             return [Strip([head]), *[Strip([])] * (rows - 1)]
         counts = rebinned(inspection.activation_input, -reach, reach, cells)

@@ -12,6 +12,7 @@ from engine.measure.product import product_down_to
 from tui.charts.columns import Column, columns
 from tui.charts.factor_axis import factor_axis
 from tui.charts.formula import formula_strips
+from tui.charts.layer_names import names_strip
 from tui.charts.painter import BAR_MARGIN, FOOT, Part
 from tui.charts.stack_cells import StackCells
 from tui.charts.stack_chart import StackChart, StackPicture
@@ -29,6 +30,7 @@ from tui.words.chain import (
     bound_text,
 )
 from tui.words.language import _, each
+from tui.words.log_player import missing_text
 from tui.words.views import PINNED_MARK, mark_text
 
 FORMULA_ROWS = 2
@@ -42,7 +44,8 @@ class Chain(View):
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """Stacks, layers' numbers and formulas."""
         trace, cells = scene.trace, max(room.width - BAR_MARGIN, 1)
-        rows = max(room.height - FOOT - FORMULA_ROWS, 3)
+        names = trace.names
+        rows = max(room.height - FOOT - FORMULA_ROWS - (names is not None), 3)
         self.columns = layout = columns(trace.depth, cells)
         self.cursor = scene.cursor
         self.chart = chart = self._chart_of(scene, layout, rows)
@@ -57,6 +60,7 @@ class Chain(View):
             below = formula_strips(self.painter, product, whole, room.width)
         return [
             *chart.strips(self.strips, dims, scene.cursor),
+            *([] if names is None else [names_strip(self.painter, names, layout, scene.cursor)]),
             *below,
         ]
 
@@ -95,7 +99,8 @@ class Chain(View):
         """What the pieces and their marks are."""
         painter, cells, drawn = self.painter, StackCells(self.painter), drawn_families(scene.trace)
         if drawn is None:
-            return [(_(NO_FACTORS), QUIET)]
+            is_absent = "factors.total" in scene.trace.absent
+            return [(missing_text("factors") if is_absent else _(NO_FACTORS), QUIET)]
         named: list[Part] = []
         for family in (family for family in FAMILY_LEGENDS if family in drawn):
             named.append((f"{cells.swatch(family)} ", FAMILY_COLOURS[family]))

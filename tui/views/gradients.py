@@ -11,6 +11,7 @@ from engine.numerics.formats import NUMBER_FORMATS
 from tui.charts.bar_chart import Picture, bar_strips, stuck_columns
 from tui.charts.bars import NOTHING, Bar, Frame, Rule, bars_of
 from tui.charts.columns import Column, column_of, columns, gap_of
+from tui.charts.layer_names import names_strip
 from tui.charts.overlays import Overlays, how_seen, overlays_of
 from tui.charts.painter import BAR_MARGIN, FOOT, Part
 from tui.charts.scale import Scale, scale_of
@@ -57,11 +58,16 @@ class Gradients(View):
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """The chart; the same strips for the same picture."""
         stuck = bool(scene.trace.dead.any() or scene.trace.closed.any())
-        cells = Room(max(room.width - BAR_MARGIN, 1), max(room.height - FOOT - stuck, 1))
+        names = scene.trace.names
+        below = FOOT + stuck + (names is not None)
+        cells = Room(max(room.width - BAR_MARGIN, 1), max(room.height - below, 1))
         drawn = self._signals if _is_forward(scene) else self._measured
         self.picture = picture = drawn(scene, cells)
         self.columns, self.cursor = picture.frame.columns, scene.cursor
-        return bar_strips(self.painter, self.strips, picture)
+        drawn_rows = bar_strips(self.painter, self.strips, picture)
+        if names is None:
+            return drawn_rows
+        return [*drawn_rows, names_strip(self.painter, names, self.columns, scene.cursor)]
 
     def caption(self, scene: Scene, width: int) -> list[Part]:
         """The metric and what it is; of the signals, that they have an axis of their own."""

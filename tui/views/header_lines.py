@@ -6,10 +6,12 @@ from rich.text import Text
 
 from engine import Experiment, Trace
 from tui.charts.painter import Painter, Part
+from tui.state.log_state import LogState
 from tui.state.screen_state import ScreenState
 from tui.state.state import State
 from tui.state.views import VIEWS
 from tui.style.looks import FAINT, GHOST, INK, QUIET, TAB
+from tui.views.log_lines import log_line
 from tui.words.experiment import (
     JOINT,
     PINNED,
@@ -77,6 +79,8 @@ def spread(text: Text, right: Text, width: int) -> Text:
 
 def subject_line(painter: Painter, state: ScreenState, trace: Trace | None, width: int) -> Text:
     """What is shown: the experiment that is set, or that of a Trace beside the pinned one."""
+    if isinstance(state, LogState) and (trace is None or trace.experiment is None):
+        return log_line(painter, state, width)
     if trace is None and isinstance(state, State):
         return experiment_line(painter, state.experiment, width)
     if trace is None or trace.experiment is None:

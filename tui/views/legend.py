@@ -11,6 +11,7 @@ from tui.charts.painter import Painter
 from tui.charts.stack_cells import StackCells
 from tui.state.animations import Phase
 from tui.state.scene import Room, Scene
+from tui.style.glyphs import kind_sign
 from tui.style.looks import (
     BAND,
     CURVE,
@@ -27,7 +28,6 @@ from tui.style.looks import (
     SLOPE,
     THEORY,
 )
-from tui.views.verdict_line import kind_sign
 from tui.views.view import View
 from tui.words.layers import COLUMN_TITLES
 from tui.words.legend import LEGEND
@@ -96,8 +96,9 @@ def _samples(painter: Painter) -> str:
 SAMPLES: dict[str, Sample] = {
     **{
         f"verdict_{kind}": _kind(kind)
-        for kind in ("vanishing", "healthy", "exploding", "dead", "overflow")
+        for kind in ("vanishing", "healthy", "exploding", "dead", "overflow", "unknown")
     },
+    "broken": _mark(lambda p: p.glyphs.overflow, KEY),
     "paused": _mark(lambda p: p.glyphs.pause, KEY),
     "playing": _mark(lambda p: p.glyphs.play, KEY),
     "refit": _word("=", KEY),
@@ -147,6 +148,8 @@ def line_marks(scene: Scene) -> tuple[str, ...]:
         return ()
     is_one = scene.trace.depth == 1 and scene.verdict.kind == "healthy"
     judged = "one_layer" if is_one else f"verdict_{scene.verdict.kind}"
+    if scene.log is not None:
+        return ("broken", judged) if scene.log.broken else (judged,)
     if scene.training is None:
         return (judged,)
     return ("playing" if scene.training.playing else "paused"), judged

@@ -9,9 +9,9 @@ from textual.strip import Strip
 from engine import Experiment, Trace, Verdict
 from tui.charts.painter import Painter, Part
 from tui.state.race import NAMES, RaceScene, Shown, evaluations_of, newest_of_both
+from tui.style.glyphs import kind_sign
 from tui.style.looks import FAINT, GROUND, INK, KEY, QUIET, RACERS, SATURATED, TAB
 from tui.views.header_lines import PROGRAM
-from tui.views.verdict_line import kind_sign
 from tui.views.why_line import notices_line
 from tui.words.experiment import JOINT, Word, common_words, differing_words, more_differences
 from tui.words.language import _

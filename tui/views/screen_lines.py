@@ -13,6 +13,7 @@ from tui.style.looks import FAINT, QUIET
 from tui.views.header_lines import header_line, subject_line
 from tui.views.key_line import key_line
 from tui.views.layer_lines import factors_line, numbers_line
+from tui.views.log_lines import time_line
 from tui.views.verdict_line import verdict_line, wave_line
 from tui.views.why_line import notices_line, why_line
 from tui.words.actions import action_words
@@ -69,6 +70,8 @@ def screen_lines(
     pinned, trace = state.pinned, scene.trace
     lines["factors"] = factors_line(painter, trace, scene.cursor, width)
     lines["numbers"] = numbers_line(painter, scene, width)
+    if scene.log is not None:
+        lines["time"] = time_line(painter, scene.log, width)
     sources = state, trace, scene.verdict, scene.remedies, scene.is_led
     lines["why"] = made("why", sources, width, lambda: why_line(painter, scene, actions, width))
     if scene.computing:

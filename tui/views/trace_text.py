@@ -11,7 +11,7 @@ from tui.charts.overlays import NO_OVERLAYS, overlays_of
 from tui.charts.painter import BAR_MARGIN, Painter
 from tui.charts.scale import Scale, scale_of
 from tui.state.axis import fitted
-from tui.state.metrics import METRICS, Metric
+from tui.state.metrics import EVERY_METRIC, Metric
 from tui.style.glyphs import Glyphs
 from tui.style.looks import INK
 from tui.style.palette import Palette
@@ -26,19 +26,29 @@ MIN_WIDTH = 40
 PICTURE_ROWS = 14
 
 
-def to_text(trace: Trace, found: Verdict, width: int, glyphs: Glyphs, metric: str = "g") -> str:
-    """The metric's chart with experiment and verdict in plain characters, `width` at most."""
+def to_text(
+    trace: Trace,
+    found: Verdict,
+    width: int,
+    glyphs: Glyphs,
+    metric: str = "g",
+    subject: str | None = None,
+) -> str:
+    """The metric's chart with experiment and verdict in plain characters, `width` at most.
+
+    The `subject` stands in the place of an experiment that there is none of.
+    """
     width = max(width, MIN_WIDTH)
 
     def words(text: str, joint: str = " ") -> list[str]:
         return in_lines(glyphs.spell(text), width, joint)
 
     lines = [
-        *words(experiment_text(trace.ours), glyphs.spell(JOINT)),
+        *words(subject or experiment_text(trace.ours), glyphs.spell(JOINT)),
         *words(judged_text(trace, found)),
         *words("  ".join(metric_words(metric))),
     ]
-    lines += [strip.text.rstrip() for strip in _chart(trace, METRICS[metric], width, glyphs)]
+    lines += [strip.text.rstrip() for strip in _chart(trace, EVERY_METRIC[metric], width, glyphs)]
     lines += words(summary_text(trace), "  ")
     for text in cause_texts(trace, found)[:1]:
         lines += words(because(text))

@@ -18,6 +18,7 @@ from tui.charts.heat_map import STEPS_MARGIN
 from tui.charts.layer_bars import displacement_strips, probe_strips
 from tui.charts.over_time import over_time_strips, over_time_titles
 from tui.charts.samples import places, sample_strips
+from tui.state.log_state import LogState
 from tui.state.scene import Room, Scene, TrainingScene, Wants
 from tui.state.screen_state import ScreenState
 from tui.state.views import PICTURES
@@ -61,7 +62,7 @@ class TrainingView(View):
 
     def wants(self, state: ScreenState, trace: Trace, room: Room) -> Wants:
         """The curves, the heat, and what the pictures show."""
-        left, right = _widths(room)
+        left, right = _widths(state, trace, room)
         wants = Wants(curves=True, heat_columns=max(left - STEPS_MARGIN, 1))
         for picture, height in _pictures(state, trace, room):
             if picture == "boundary":
@@ -83,7 +84,9 @@ class TrainingView(View):
 
     def draw(self, scene: Scene, room: Room) -> list[Strip]:
         """Two columns."""
-        height, (left, right) = room.height, _widths(room)
+        height, (left, right) = room.height, _widths(scene.state, scene.trace, room)
+        if not right:
+            return self._fitted(self._left(scene, left, height), left, height)
         columns = (
             self._fitted(self._left(scene, left, height), left, height),
             self._fitted(self._right(scene, room, right), right, height),
@@ -112,7 +115,7 @@ class TrainingView(View):
     def _left(self, scene: Scene, width: int, height: int) -> list[Strip]:
         trace, training = scene.trace, scene.training
         # in the tour the step says what to press
-        starts = "" if scene.is_led else _(STARTS)
+        starts = "" if scene.is_led or scene.log is not None else _(STARTS)
         if training is None or training.curves is None or training.heat is None:
             numbers = [(f"{name} {number}  ", INK) for name, number in run_numbers(trace)]
             return [self.painter.words(*numbers), *self._paragraph(starts, width)]
@@ -125,7 +128,7 @@ class TrainingView(View):
 
         settings = (width, height, tests, starts)
         *plots, rest = self.made("over_time", (curves, heat), settings, make)
-        titles = over_time_titles(self.painter, trace, tests, width)
+        titles = over_time_titles(self.painter, trace, curves, tests, width)
         return [
             row for title, plot in zip(titles, plots, strict=True) for row in (title, *plot)
         ] + rest
@@ -153,7 +156,8 @@ class TrainingView(View):
             }[name]
             made = draw(scene, scene.training, width, height - 1)
             drawn = self._paragraph(_(INSPECTING), width) if made is None else made
-        return [self.painter.words((title, KEY), (f"  {_(NEXT_PICTURE)}", QUIET)), *drawn]
+        next_one = "" if scene.log is not None else _(NEXT_PICTURE)
+        return [self.painter.words((title, KEY), (f"  {next_one}", QUIET)), *drawn]
 
     def _displacement(
         self, scene: Scene, training: TrainingScene, width: int, height: int
@@ -213,8 +217,10 @@ class TrainingView(View):
 VIEW = TrainingView
 
 
-def _widths(room: Room) -> tuple[int, int]:
-    """Of the two columns."""
+def _widths(state: ScreenState, trace: Trace, room: Room) -> tuple[int, int]:
+    """Of the two columns; nothing for the second where a log has no picture."""
+    if isinstance(state, LogState) and "displacement" in trace.absent:
+        return room.width, 0
     left = max(int((room.width - GAP) * LEFT_SHARE), 1)
     return left, max(room.width - GAP - left, 1)
 
@@ -222,8 +228,10 @@ def _widths(room: Room) -> tuple[int, int]:
 def _pictures(state: ScreenState, trace: Trace, room: Room) -> list[tuple[str, int]]:
     """The pictures at the right and the rows of each: two where there is room."""
     ours = trace.experiment
-    shown = [name for name, suits in PICTURES.items() if ours is not None and suits(ours)]
-    shown = shown or ["displacement"]
+    if isinstance(state, LogState) or ours is None:
+        # the others need the network
+        return [("displacement", room.height)]
+    shown = [name for name, suits in PICTURES.items() if suits(ours)]
     first = shown.index(state.picture) if state.picture in shown else 0
     if room.height < ROOM_FOR_TWO:
         return [(shown[first], room.height)]

@@ -7,8 +7,8 @@ from engine import Trace
 from engine.measure.product import product_down_to
 from tui.charts.painter import Painter, Part, chip, empty_line
 from tui.state.animations import Phase, Wave
-from tui.state.scene import Scene, TrainingScene
-from tui.style.glyphs import Glyphs
+from tui.state.scene import Scene
+from tui.style.glyphs import kind_sign
 from tui.style.looks import GROUND, INK, KEY, QUIET
 from tui.words.language import each
 from tui.words.numbers import amount, factor, ratio
@@ -40,26 +40,16 @@ def verdict_line(painter: Painter, scene: Scene, width: int, has_word: bool = Tr
     texts = verdict_texts(trace, verdict)
     # the speed gives way last
     for has_pace in (True, False):
-        text = _training_chip(painter, scene.training, has_pace).append_text(word)
+        text = _training_chip(painter, scene, has_pace).append_text(word)
         for sentence in texts:
             if text.cell_len + painter.length(sentence) <= width:
                 return text.append_text(painter.line((sentence, INK)))
     return text.append_text(painter.line((texts[-1], INK)))
 
 
-def kind_sign(glyphs: Glyphs, kind: str) -> str:
-    """The sign before a verdict's word."""
-    return {
-        "vanishing": glyphs.down,
-        "exploding": glyphs.up,
-        "healthy": glyphs.flat,
-        "dead": glyphs.dead,
-        "overflow": glyphs.overflow,
-    }[kind]
-
-
-def _training_chip(painter: Painter, training: TrainingScene | None, has_pace: bool) -> Text:
-    """The step and perhaps how fast it goes on; nothing before training."""
+def _training_chip(painter: Painter, scene: Scene, has_pace: bool) -> Text:
+    """The step and perhaps how fast it goes on; nothing before training, or where a log has it."""
+    training = None if scene.log is not None else scene.training
     if training is None or not (training.step or training.playing):
         return empty_line()
     glyphs, style = painter.glyphs, painter.palette.style
@@ -75,7 +65,7 @@ def _training_chip(painter: Painter, training: TrainingScene | None, has_pace: b
 def progress_chip(painter: Painter, scene: Scene) -> Text:
     """Where the wave is, or else the training; nothing where there is neither."""
     if scene.wave.phase is Phase.DONE:
-        return _training_chip(painter, scene.training, has_pace=False)
+        return _training_chip(painter, scene, has_pace=False)
     return _wave_chip(painter, scene.wave).append(" ")
 
 

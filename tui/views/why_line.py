@@ -41,7 +41,7 @@ def why_line(painter: Painter, scene: Scene, actions: tuple[Action, ...], width:
         key = next(key_label(a.keys[0]) for a in actions if a.id == "apply_remedy")
         told = outcome_texts(scene.verdict, remedies[0])
         helps = [[("   ", QUIET), (key, KEY, True), (f" {text}", QUIET)] for text in told]
-    elif scene.verdict.kind == "healthy" and not trace.step and not scene.is_led:
+    elif scene.log is None and scene.verdict.kind == "healthy" and not (trace.step or scene.is_led):
         key = next(key_label(a.keys[0]) for a in actions if a.id == "train")
         return painter.line((key, KEY, True), (f" {_(NOT_YET_LEARNING)}", QUIET))
     texts = cause_texts(trace, scene.verdict)

@@ -71,13 +71,32 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
     "settings": (later("All settings"), later("see and change every setting"), later("settings")),
     "undo": (later("Undo"), later("the experiment before"), later("undo")),
     "redo": (later("Redo"), later("what undo left")),
-    "play": (later("Play or pause"), later("the wave; training is paused"), later("play")),
+    "play": (
+        later("Play or pause"),
+        later("the wave, or a log; training is paused"),
+        later("play"),
+    ),
     "step_forward": (
         later("Step forward"),
-        later("a layer of the wave, a step of training"),
+        later("a layer of the wave, a step of training or of a log"),
         later("step"),
     ),
-    "step_back": (later("Step back"), later("a layer of the wave, a step of training")),
+    "step_back": (
+        later("Step back"),
+        later("a layer of the wave, a step of training or of a log"),
+    ),
+    "jump_forward": (
+        later("A tenth on"),
+        later("of the log; at the end of one in work: live"),
+        later("jump"),
+    ),
+    "jump_back": (later("A tenth back"), later("of the log")),
+    "log_start": (later("First step"), later("of the log"), later("start")),
+    "log_end": (
+        later("Newest step"),
+        later("of the log, and on with it where it grows"),
+        later("end"),
+    ),
     "train": (later("Train or pause"), later("gradient descent, live"), later("train")),
     "rewind": (
         later("Back to step 0"),
@@ -103,7 +122,7 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
         later("picture"),
     ),
     "slower": (later("Slower"), later("half the speed"), later("speed")),
-    "faster": (later("Faster"), later("twice the speed")),
+    "faster": (later("Faster"), later("twice the speed"), later("speed")),
     "next_metric": (later("Next metric"), later("δ, ∂L/∂W, update:data, h, z"), later("metric")),
     "toggle_theory": (
         later("Theory on or off"),
@@ -175,6 +194,7 @@ _GROUPS = Labels(
     network=later("Network"),
     experiment=later("Experiment"),
     wave=later("Wave"),
+    log=later("Log"),
     training=later("Training"),
     view=later("View"),
     share=later("Share"),

@@ -31,9 +31,10 @@ COMMAND_HELP = Labels(
     doctor=later(
         "say what is wrong with a network and what helps; exit code 0 if it is healthy, else 1"
     ),
+    replay=later("play a training run that was written down, on the screen"),
     watch=later(
-        "tell what is found in the log of a training run while it is written: one of chainrule,"
-        " wandb, Lightning or Hugging Face"
+        "follow a training run that is being written down, on the screen or headless: the log of"
+        " chainrule, TensorBoard, wandb, Lightning or Hugging Face"
     ),
     list=later("list activations, inits, presets, keys, ..."),
     config=later("show the settings file and what holds"),

@@ -91,6 +91,7 @@ def theory_text(measured: float, predicted: float) -> str:
 
 INSPECTING = later("looking closer …")
 NOT_INSPECTED = later("no distributions at this step")
+NONE_IN_LOGS = later("a log holds no distributions")
 ON_THIS_BATCH = later(" on this batch")
 SINGULAR_VALUES = "W", later(" singular values min median max")
 FROM_PINNED = later("decades from the pinned run")

@@ -13,6 +13,8 @@ LEGEND = Translated(
         "verdict_exploding": later("over 100 times arrive"),
         "verdict_dead": later("a layer cannot learn"),
         "verdict_overflow": later("values not finite"),
+        "verdict_unknown": later("nothing to judge by"),
+        "broken": later("a line is left out"),
         # the chart of bars
         "colours_last": later("size vs last layer's"),
         "colours_guide": later("relative to 10⁻³"),

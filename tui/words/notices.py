@@ -13,6 +13,7 @@ from tui.words.numbers import listed, number, reading
 from tui.words.presets import preset_words
 from tui.words.race import pace_text
 from tui.words.remedies import NO_REMEDY, remedy_text
+from tui.words.run_log import broken_line_text
 from tui.words.verdict import divergence_words
 from tui.words.views import metric_words, picture_words
 
@@ -113,6 +114,14 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "no_tour": later("the tour is not open: {key} opens it"),
     "lesson_error": "{why}",
     "settings_file": _settings_file,
+    # a log
+    "log_is_played": later("a log is played: nothing of its network can be changed"),
+    "log_begins": later("this is the first logged step"),
+    "log_ends": later("this is the last logged step"),
+    "log_began_anew": later("the file was begun anew: this is what it holds now"),
+    "log_waits": later("{path!s} is not there yet: waiting for it"),
+    "log_broken": lambda d: broken_line_text(d["line"]),
+    "log_no_diagnosis": later("chainrule doctor {path!s} says what this log shows"),
     # runs side by side
     "pinned": later("pinned: change one thing and compare; P swaps, p unpins"),
     "unpinned": later("nothing is pinned any more"),

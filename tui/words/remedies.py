@@ -84,6 +84,7 @@ NO_REMEDY = Translated(
         "none": later("no single change that was tried"),
         "too_large": later("trying all that might help takes too long here: f in the app does it"),
         "trained": later("changes are tried at step 0 only"),
+        "log": later("nothing is tried on a log"),
         "trying": later("trying what helps …"),
     }
 )

@@ -20,6 +20,7 @@ LOG_ERRORS: dict[str, str] = {
     "log_without_header": later(
         "{path!s} is no run log: its first line is not a JSON object with chainrule_log"
     ),
+    "log_without_steps": later("{path!s} is a log without a step yet"),
     "log_newer": later(
         "{path!s} is a run log of version {version!r}; allowed up to {known}: a newer chainrule"
         " reads it"

@@ -14,7 +14,7 @@ COMPUTING = later("computing …")
 
 def run_numbers(trace: Trace) -> list[tuple[str, str]]:
     """Loss and accuracy of the batch, each with its name."""
-    numbers = [(_("loss"), reading(trace.loss))]
+    numbers = [] if "loss" in trace.absent else [(_("loss"), reading(trace.loss))]
     if trace.accuracy is not None:
         numbers.append((_("batch accuracy"), percent(trace.accuracy)))
     return numbers

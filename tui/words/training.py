@@ -17,12 +17,14 @@ STEP = later("step")
 NEXT_PICTURE = later("k next")
 NOTHING_MOVED = later("no hidden W has moved")
 BEGAN_AT_ZERO = later("every W began at 0: how far it has moved is no share of that")
+RATE = later("learning rate")
+HEAT_SIGNS = {"g": "|g|", "weight_grad": "|∂L/∂W|", "weight_grad_rms": "∂L/∂W"}
 HEAT_TITLES = (
-    later("|g| by layer over steps, coloured as the bars"),
-    later("|g| by layer over steps"),
+    later("{sign} by layer over steps, coloured as the bars"),
+    later("{sign} by layer over steps"),
 )
 CHARACTER_TITLES = (
-    later("|g| by layer over steps, . : - + # @ from low to high"),
+    later("{sign} by layer over steps, . : - + # @ from low to high"),
     HEAT_TITLES[-1],
 )
 PROBE_NOTE = later("each unit rescaled to variance 1: a layer that never learned still tells a lot")

@@ -3,7 +3,8 @@
 from engine import Trace, Verdict
 from engine.measure.meter import DEAD_ABOVE
 from tui.words.labels import titled
-from tui.words.language import Translated, _, later, n_
+from tui.words.language import Translated, _, each, later, n_
+from tui.words.log_player import NO_VERDICT, RECORD_G
 from tui.words.numbers import amount, ratio, share_in_words, share_of
 
 KIND_WORDS = Translated(
@@ -13,6 +14,7 @@ KIND_WORDS = Translated(
         "exploding": later("EXPLODING"),
         "dead": later("DEAD"),
         "overflow": later("OVERFLOW"),
+        "unknown": NO_VERDICT,
     }
 )
 
@@ -37,6 +39,8 @@ def verdict_text(trace: Trace, verdict: Verdict) -> str:
 def verdict_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     """The verdict's sentence, the longest wording first."""
     depth, closed = trace.depth, int(trace.closed.sum())
+    if verdict.kind == "unknown":
+        return each(RECORD_G)
     if verdict.kind == "overflow":
         return _overflow_texts(verdict.layer)
     if verdict.kind == "dead":

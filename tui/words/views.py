@@ -19,6 +19,10 @@ METRIC_WORDS: dict[str, tuple[str, str]] = {
     "g": ("g = ∂L/∂h", later("the gradient that arrives at each layer")),
     "delta": ("δ = ∂L/∂z", later("the gradient at each layer's linear output")),
     "weight_grad": ("|∂L/∂W|", later("the gradient of each layer's weights")),
+    "weight_grad_rms": (
+        later("rms of ∂L/∂W"),
+        later("the gradient of each layer's weights, by element"),
+    ),
     "update": ("|η ∂L/∂W| / |W|", later("a step relative to W; aim near 10⁻³")),
     "activation": (later("rms of h"), later("each layer's output")),
     "preactivation": (later("rms of z"), later("each layer's linear output")),

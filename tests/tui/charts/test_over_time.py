@@ -44,7 +44,7 @@ def drawn(
     stride = max(last // (size[0] - STEPS_MARGIN) + 1, 1)
     heat = Heat(stride, np.zeros((last // stride + 1, 4), np.float32))
     painter = Painter(Palette(), SETS[glyphs])
-    titles = over_time_titles(painter, trace, tests, size[0])
+    titles = over_time_titles(painter, trace, curves, tests, size[0])
     *plots, rest = over_time_strips(painter, curves, heat, tests, size, "")
     rows = [row for pair in zip(titles, plots, strict=True) for row in (pair[0], *pair[1])]
     return [strip.text for strip in (*rows, *rest)]

@@ -1,0 +1,80 @@
+"""A log on the screen, or its last step as text where there is no screen."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import sys
+from typing import IO, TYPE_CHECKING
+
+from engine import SettingError
+from engine.logs.log import Log, read_all
+from tui.commands import base
+from tui.commands.on_terminal import FLAGS, display, run_app
+from tui.commands.stderr import complain
+from tui.config.keymap import remapped
+from tui.config.terminals import has_cursor
+from tui.state.actions import ACTIONS
+from tui.state.log_actions import LOG_ACTIONS
+from tui.state.log_state import LogState
+from tui.words.command_line import GROUP_TITLES, line_text
+
+if TYPE_CHECKING:
+    # with Textual, which no other command waits for
+    from tui.log_app import LogApp
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the app looks like."""
+    screen = parser.add_argument_group(GROUP_TITLES["screen"])
+    base.add_flags(screen, *FLAGS)
+    base.add_glyphs(screen)
+
+
+def show(options: argparse.Namespace, log: Log, follows: bool, out: IO[str]) -> int:
+    """Run the app over a log until it is left, or print its last step."""
+    if base.is_terminal(sys.stdout) and has_cursor(os.environ):
+        return _run(options, log, follows)
+    read_all(log)
+    return _print_last(options, log, out)
+
+
+def _run(options: argparse.Namespace, log: Log, follows: bool) -> int:
+    looks = display(options)
+    actions, problems = remapped(looks.keymap, LOG_ACTIONS, ACTIONS)
+    for problem in (*looks.problems, *problems):
+        complain(line_text("settings_file", problem=problem))
+    state = LogState(cursor=1, path=options.file, follows=follows, is_live=follows)
+
+    def make() -> LogApp:
+        from tui.log_app import LogApp
+
+        return LogApp(
+            state,
+            log,
+            glyphs=looks.glyphs,
+            motion=looks.motion,
+            fps=looks.fps,
+            theme=looks.theme,
+            actions=actions,
+            looks=looks.looks,
+        )
+
+    command = shlex.join(("chainrule", options.command, options.file))
+    return run_app(make, lambda app: command, lambda app: log.close())
+
+
+def _print_last(options: argparse.Namespace, log: Log, out: IO[str]) -> int:
+    # these draw, and an error does without
+    from tui.session.played_log import PlayedLog
+    from tui.views.log_text import to_text
+
+    session = PlayedLog(LogState(cursor=1, path=options.file), log)
+    session.start()
+    session.set_state(session.state.at_end())
+    if session.trace is None or session.verdict is None:
+        raise SettingError("log_without_steps", path=options.file)
+    glyphs, width = base.glyphs_of(options, out), base.terminal_width()
+    base.put(to_text(session.state, session.trace, session.verdict, width, glyphs), out)
+    return 0

@@ -1,0 +1,54 @@
+"""What reading on in a log comes to, as far as a slice of time goes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.logs.log import Log
+from engine.logs.schema import BrokenLine, Header
+
+SLICE_SECONDS = 0.02
+"""A job that reads gives way after so long: a step that is asked for comes within 50 ms."""
+
+
+@dataclass(frozen=True)
+class LogNews:
+    """How much of a log has been read, how many `steps` of it just now, and whether there is more.
+
+    `problems` are the first lines that are left out, of `left_out`.
+    """
+
+    length: int
+    header: Header
+    problems: tuple[BrokenLine, ...]
+    left_out: int
+    steps: int
+    began_anew: bool
+    is_there: bool
+    more: bool
+
+    def shows_other(self, before: "LogNews | None") -> bool:
+        """Whether there is something to be seen of it."""
+        if before is None or self.began_anew:
+            return True
+        seen = (self.length, self.left_out, self.is_there)
+        return seen != (before.length, before.left_out, before.is_there)
+
+
+def read_on(log: Log, clock: Callable[[], float]) -> LogNews:
+    """What was written since; raises SettingError where that is no such log."""
+    end, steps, began_anew = clock() + SLICE_SECONDS, 0, False
+    while True:
+        news = log.read_on()
+        steps, began_anew = steps + news.steps, began_anew or news.began_anew
+        if not news.more or clock() > end:
+            break
+    return LogNews(
+        len(log),
+        log.header,
+        tuple(log.problems),
+        log.left_out,
+        steps,
+        began_anew,
+        news.is_there,
+        news.more,
+    )
