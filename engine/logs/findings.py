@@ -38,8 +38,9 @@ VERDICTS = ("vanishing", "exploding", "healthy")
 class Finding:
     """Something that begins with a step, or is over.
 
-    `kind` is one of LASTING or VERDICTS, or no_g (the log has layers, and no g), began_anew,
-    broken_line, done (the run ended). `layer`, from 1, is where it is, of several the one nearest
+    `kind` is one of LASTING or VERDICTS, or no_g (the log has layers, and no g), late (the writer
+    holds back what it is given: `metric` is the log's format), began_anew, broken_line, done (the
+    run ended). `layer`, from 1, is where it is, of several the one nearest
     the output, or that with the largest change; None where it is no layer's. `numbers` tells in
     how many `layers` it begins, `since` which step it was so, `decades` and the like. `metric` is
     the log's field that shows it, `broken` the line that was left out, whose step nobody knows.

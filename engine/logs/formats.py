@@ -104,6 +104,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 """By name; the first that recognises a file opens it."""
 
 
+LATE = ("trainer_state", "wandb", "lightning_csv")
+"""Whose writers hold back what they are given: what is in a file is not all that has happened."""
+
+
 def open_log(path: Path, options: Options = NOTHING_SAID) -> Log:
     """A log of any of these formats, or the newest in a folder; raises SettingError."""
     if path.is_dir():

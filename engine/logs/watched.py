@@ -43,25 +43,25 @@ class Watched:
     @property
     def format(self) -> str:
         """Its name in the table of formats, empty as long as there is no log."""
-        return self._log.format if self._log else ""
+        return self._log.format if self._log is not None else ""
 
     @property
     def header(self) -> Header:
         """Without layers as long as there is no log."""
-        return self._log.header if self._log else Header(())
+        return self._log.header if self._log is not None else Header(())
 
     @property
     def problems(self) -> Sequence[BrokenLine]:
         """What has been left out so far, the first ones."""
-        return self._log.problems if self._log else ()
+        return self._log.problems if self._log is not None else ()
 
     @property
     def left_out(self) -> int:
         """How many lines that are."""
-        return self._log.left_out if self._log else 0
+        return self._log.left_out if self._log is not None else 0
 
     def __len__(self) -> int:
-        return len(self._log) if self._log else 0
+        return len(self._log) if self._log is not None else 0
 
     def step(self, index: int) -> LoggedStep | BrokenLine:
         """One of the steps, from 0."""
@@ -84,7 +84,7 @@ class Watched:
 
     def close(self) -> None:
         """Nothing more is asked for."""
-        if self._log:
+        if self._log is not None:
             self._log.close()
 
     def _open(self) -> None:

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from engine.experiment.domains import Choice, Real
 from engine.logs.findings import Finding, Judge
-from engine.logs.formats import Options
+from engine.logs.formats import LATE, Options
 from engine.logs.schema import LoggedStep
 from engine.logs.watched import Watched
 from tui.commands.base import ReaderGoneError, glyphs_for_stream, put
@@ -45,6 +45,7 @@ class Watch:
     def _begin(self) -> None:
         self._judge: Judge | None = None
         self._read, self._told = 0, set[int]()
+        self._is_late: bool | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -60,6 +61,7 @@ class Watch:
                 yield Finding("began_anew", None)
             if news.steps or news.more:
                 yield None
+            yield from self._late()
             yield from self._steps()
             yield from self._broken()
             if not news.more:
@@ -73,6 +75,13 @@ class Watch:
     def close(self) -> None:
         """Nothing more is looked at."""
         self._log.close()
+
+    def _late(self) -> Iterator[Finding]:
+        """Once it is known what writes the log."""
+        if self._is_late is None and self._log.format:
+            self._is_late = self._log.format in LATE
+            if self._is_late:
+                yield Finding("late", None, metric=self._log.format)
 
     def _steps(self) -> Iterator[Finding]:
         header = self._log.header

@@ -30,6 +30,16 @@ PLAIN = {
     "done": later("the run has ended"),
 }
 
+LATE = {
+    "trainer_state": later("not live: transformers writes trainer_state.json with each checkpoint"),
+    "wandb": later("not quite live: wandb writes 32 KiB at a time"),
+    "lightning_csv": later(
+        "not quite live: Lightning writes metrics.csv every 100 steps, or as"
+        " flush_logs_every_n_steps says"
+    ),
+}
+"""Which writers hold back what they are given."""
+
 
 def layer_name(layer: int, names: Sequence[str]) -> str:
     """A layer's number, with its name where it has one."""
@@ -48,6 +58,8 @@ def finding_text(finding: Finding, names: Sequence[str]) -> str:
         return _verdict_text(finding, names)
     if finding.kind in PLAIN:
         return _wait_text(finding) if "waited" in finding.numbers else _(PLAIN[finding.kind])
+    if finding.kind == "late" and finding.metric is not None:
+        return _(LATE[finding.metric])
     where = "" if finding.layer is None else layer_name(finding.layer, names)
     return _TEXTS[finding.kind](finding, where)
 
@@ -67,6 +79,8 @@ def _wait_text(finding: Finding) -> str:
 
 def _verdict_text(finding: Finding, names: Sequence[str]) -> str:
     decades = finding.numbers.get("decades", math.nan)
+    if finding.kind == "late" and finding.metric is not None:
+        return _(LATE[finding.metric])
     where = "" if finding.layer is None else layer_name(finding.layer, names)
     if math.isnan(decades):
         lost = _("the gradient vanishes: it is lost at {layer}").format(layer=where)

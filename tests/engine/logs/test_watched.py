@@ -145,3 +145,13 @@ def test_files_of_one_run_are_one_log(folder: Watched, tmp_path: Path) -> None:
         assert not folder.read_on().began_anew
         folder.read_on()
         assert numbers(folder) == [*range(1, step + 1)]
+
+
+def test_a_log_without_steps_is_one(folder: Watched, tmp_path: Path) -> None:
+    """It has its format, its header, what is left out, and is closed."""
+    (tmp_path / "a.jsonl").write_text(f"{HEADER}\nnothing\n")
+    folder.read_on()
+    folder.read_on()
+    assert (len(folder), folder.format, folder.left_out) == (0, "run_log", 1)
+    assert folder.header.layers
+    assert len(folder.problems) == 1

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.logs.formats import Options
+from engine.logs.formats import LATE, Options
 from tests.support.run_logs import HEADER, written
+from tests.support.wandb_files import history, wandb_file
 from tui.commands.parser import main
 from tui.commands.watch_headless import Watch, follow
 from tui.config.flags import UNTIL
+from tui.words.findings import LATE as LATE_WORDS
 
 VANISHING = '{"step": 0, "loss": 1, "output_grad_norm": [1e-9, 1]}'
 EXPLODING = '{"step": 1, "loss": 1, "output_grad_norm": [1e9, 1]}'
@@ -43,6 +45,23 @@ def test_an_event_a_finding(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     assert found[0]["numbers"] == {"decades": -9.0, "factor_per_layer": pytest.approx(1e-9)}
     assert found[3]["numbers"] == {"line": 3}
     assert "line 3" in str(found[3]["text"])
+
+
+def test_what_is_not_live_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Once, of each format whose writer holds back what it is given."""
+    contents = {
+        "trainer_state.json": json.dumps({"log_history": [{"step": 1, "loss": 0.5}]}).encode(),
+        "run-a.wandb": wandb_file([history(1, {"loss": 0.5})]),
+        "metrics.csv": b"loss,step\n0.5,1\n",
+    }
+    told = set()
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+        code, (late, done) = events(capsys, str(tmp_path / name), "--patience", "0")
+        assert (code, late["kind"], late["step"], done["kind"]) == (0, "late", None, "done")
+        assert "not " in str(late["text"])
+        told.add(late["metric"])
+    assert told == {*LATE} == {*LATE_WORDS}
 
 
 @pytest.mark.parametrize("until", UNTIL)
