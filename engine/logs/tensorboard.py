@@ -26,7 +26,7 @@ from engine.logs.schema import BrokenLine
 from engine.logs.tensor import Number, number_in
 
 CHUNK = 1 << 20
-HEAD_BYTES = 64
+KNOWN_BYTES = 64
 LONGEST = 1 << 24
 """Bytes of a record that are read; longer ones hold graphs, images, sound."""
 
@@ -107,7 +107,8 @@ class TensorBoardReader:
         """What has been written since the last time."""
         if self._find_files() or any(file.began_anew() for file in self._files.values()):
             self.close()
-            self._files = {}
+            for known in (self._files, self._plugins, self._places, self._keys):
+                known.clear()
             self._find_files()
             yield BeganAnew()
         for file in [*self._files.values()]:
@@ -219,6 +220,7 @@ class _EventFile:
         chunk, at, needed = b"", 0, _HEAD
         while True:
             if at + needed > len(chunk):
+                self._know_by(chunk[:at])
                 chunk, at = self._file.read(self._offset, max(needed, CHUNK)), 0
                 if needed > len(chunk):
                     return
@@ -232,6 +234,7 @@ class _EventFile:
             end = at + needed
             if end > len(chunk) or length > LONGEST:
                 if self._offset + needed > size:
+                    self._know_by(chunk[:at])
                     return
                 if length <= LONGEST:
                     continue
@@ -243,13 +246,19 @@ class _EventFile:
                     yield self.broken("log_event_damaged")
                 else:
                     return
-            if self._number == 1:
-                # it tells when the file was begun
-                self._file.remember("head", 0, chunk[: min(end, HEAD_BYTES)])
             at = end
             self._offset += needed
             self._number += 1
             needed = _HEAD
+
+    def _know_by(self, read: bytes) -> None:
+        """Know the file again by what of it was read last, and by its first record."""
+        if not read:
+            return
+        if len(read) == self._offset:
+            self._file.remember("first", 0, read[:KNOWN_BYTES])
+        last = read[-KNOWN_BYTES:]
+        self._file.remember("last", self._offset - len(last), last)
 
     def _checked_length(self, head: bytes) -> int | None:
         """A record's length, if its own checksum is right."""

@@ -16,7 +16,7 @@ from engine.logs.log import read_all
 from engine.logs.scalar_log import ScalarLog
 from engine.logs.tensorboard import TensorBoardReader
 
-STEPS, LAYERS, TURNS = 1000, 49, 5
+STEPS, LAYERS, TURNS = 1000, 49, 3
 MARK = 0.7
 
 KEYS = [

@@ -234,6 +234,11 @@ def test_a_file_in_another_s_place_is_read_from_its_start(path: Path) -> None:
     assert [*reader.read_on()] == [BeganAnew(), Scalar(9, "loss", 9.0, 1e9)]
     os.replace(event_file(path.with_name("new"), *scalars_at([8])), path)
     assert [*reader.read_on()] == [BeganAnew(), Scalar(8, "loss", 8.0, 1e9)]
+    curve = field(1, 2) + field(6, 0.1)
+    event_file(path, event(0, of_tensor("curve", curve, "pr_curves")))
+    assert [*reader.read_on()] == [BeganAnew()]
+    event_file(path, event(0, of_tensor("curve", curve, None)))
+    assert [*reader.read_on()] == [BeganAnew(), Scalar(0, "curve", 0.1, 1e9)]
     path.unlink()
     assert [*reader.read_on()] == []
     reader.close()

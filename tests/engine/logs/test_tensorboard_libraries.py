@@ -128,6 +128,11 @@ def test_the_values_are_tensorboards(write: Callable[[Path], None], tmp_path: Pa
     found = ours(tmp_path)
     assert sum(map(len, found.values())) >= len(VALUES)
     assert found == theirs(tmp_path)
+    (path,) = tmp_path.iterdir()
+    # by what it begins with, too
+    log = open_log(path.rename(tmp_path / "renamed"))
+    assert log.format == "tensorboard"
+    log.close()
 
 
 @pytest.mark.parametrize("write", WRITERS)
