@@ -226,7 +226,7 @@ class PlayedLog:
         if isinstance(found, Failed) or overview is not self._overview:
             return
         for position, sample in found.items():
-            overview.samples.put(position, sample, self.state.length)
+            overview.samples.put(position, sample)
         self._sample()
         if self._pictures.takes_turn(PICTURES_SECONDS, anyway=not self._has_more):
             self.changed(True)
