@@ -55,7 +55,9 @@ def test_signals_restore_the_terminal(number: signal.Signals, moment: bytes) -> 
         terminal.assert_restored()
 
 
-@pytest.mark.parametrize("keys", [b"Aq", b"A\r\tI\r\x03", b"\t\r1\x1b\tq\x03", b"?A?I:\x03"])
+@pytest.mark.parametrize(
+    "keys", [b"Aq", b"A\r\tI\r\x03", b"\t\r1\x1b\tq\x03", b"?A?I:\x03", b"paVVq", b"paV.,y\x03"]
+)
 def test_keys_faster_than_the_screen(keys: bytes) -> None:
     """A panel that is closed while it still opens does no harm: ssh delivers keys in batches."""
     with in_pty(CHAINRULE) as terminal:

@@ -15,13 +15,13 @@ from tui.commands.stderr import complain
 from tui.config.command_line import command_line
 from tui.config.flags import SCREEN, STEPS, THEME
 from tui.config.keymap import remapped
-from tui.state.race import Pair
 from tui.state.state import SHARED
 from tui.words.command_line import FLAG_HELP, GROUP_TITLES, line_text
 
 if TYPE_CHECKING:
     # with Textual, which no other command waits for
     from tui.app import ChainruleApp
+    from tui.state.race import Pair
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,17 +4,21 @@ The fields of the state in `tui.state.state.SHARED` are flags, parts of the copi
 and what a preset can set; a field that is True or False is spelled on or off.
 """
 
+from __future__ import annotations
+
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine import Experiment
 from engine.experiment.domains import Value
 from tui.config.experiment_files import absolute_name, to_flags
-from tui.state.race import Pair
 from tui.state.state import SHARED, State, initial_state
 from tui.words.settings import flag
+
+if TYPE_CHECKING:
+    from tui.state.race import Pair
 
 
 def flag_value(state: State, name: str) -> Value:

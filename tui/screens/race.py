@@ -91,8 +91,12 @@ class RaceScreen(Over, Screen[None]):
 
     def on_screen_resume(self) -> None:
         """It goes on."""
-        self.race.is_seen = True
-        self.draw()
+        # told late, it may have gone again
+        if self.is_current:
+            self.race.is_seen = True
+            self.draw()
+            # and frames with it
+            self.post_message(MainScreen.Resized())
 
     def on_screen_suspend(self) -> None:
         """Nothing goes on unseen."""

@@ -65,8 +65,9 @@ class Racing:
             looked_at = RaceState(pair, state.cursor, state.metric)
             race = Race(looked_at, session.jobs, session.clock, lambda: session.motion, until=until)
             self._controller.race = race
-        screen = RaceScreen(race, self._main, self._actions)
-        self._app.push_screen(screen)
+        # at once, for keys that are pressed in one breath
+        race.is_seen = True
+        self._app.push_screen(RaceScreen(race, self._main, self._actions))
         if is_new:
             race.start()
         session.changed(True)
@@ -76,6 +77,9 @@ class Racing:
         race, session = self.race, self._controller.session
         if isinstance(self._app.screen, RaceScreen):
             self._app.pop_screen()
+        if race is not None:
+            race.is_seen = False
+            race.pause()
         if race is not None and race.bytes > PARKED_RUNS:
             self._controller.race = None
             session.say(notice("race_not_kept"))

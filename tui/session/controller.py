@@ -1,13 +1,15 @@
 """What keys and passing time do to the session: everything that is no pure change of the state."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tui.config.command_line import on_screen
 from tui.session.allowance import FrameShare
 from tui.session.jobs import Failed
 from tui.session.kept import give_back
-from tui.session.race import Race
 from tui.session.session import Session
 from tui.session.training_run import TrainingRun
 from tui.session.trial_runs import TrialRuns
@@ -16,6 +18,10 @@ from tui.state.animations import Phase
 from tui.state.edits import Edit
 from tui.state.notices import notice
 from tui.state.presets import Preset, next_remedy
+
+if TYPE_CHECKING:
+    # whoever races waits for it
+    from tui.session.race import Race
 
 LONGEST_FRAME = 0.25
 """Seconds that the animation goes on in one frame, however late that comes."""
@@ -228,10 +234,7 @@ class Controller:
         asks = race if race is not None and race.is_seen else session
         if longest <= LONG_TRAINING_SECONDS or question in asks.state.notices:
             return False
-        if isinstance(asks, Race):
-            asks.pause()
-        else:
-            self.pause_training()
+        (self.pause_training if race is None or asks is session else race.pause)()
         asks.say(question)
         return True
 

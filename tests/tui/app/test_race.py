@@ -5,7 +5,8 @@ import shlex
 import pytest
 
 from engine import run
-from tests.support.app_training import Clock, training
+from tests.support.app_training import SMALL, Clock, training
+from tests.support.experiments import experiment_of
 from tests.support.heavy import cases
 from tests.support.screens import rows, too_wide
 from tui.app import ChainruleApp
@@ -180,3 +181,39 @@ async def test_too_small_a_screen_closes_it_and_v_comes_back() -> None:
         await pilot.pause()
         await pilot.press("V")
         assert shown(app).step == 1
+
+
+async def test_frames_run_as_long_as_it_is_seen_to_go_on() -> None:
+    """From its key on, not while it stands still, and again after what lay over it."""
+    app = ChainruleApp(experiment_of(**SMALL), motion="reduced")
+    async with app.run_test() as pilot:
+        await pilot.press("p", "a", "V")
+        assert app._frames.runs
+        await pilot.press("space")
+        assert not app._frames.runs
+        await pilot.press("space", "y")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app._frames.runs
+        await pilot.press("escape")
+        assert not race_left(app).playing
+
+
+async def test_keys_in_one_breath_go_to_what_is_opened_and_left() -> None:
+    """Before a screen has been told that it is there, or gone."""
+    async with training() as (app, pilot):
+        for key in ("pin", "next_activation", "race", "play", "step_forward"):
+            await app.perform(key)
+        assert [trace.step for trace in shown(app).traces] == [1, 1]
+        assert app.session.training.run is None
+        for key in ("close", "view_training", "step_forward"):
+            await app.perform(key)
+        assert app.state.run.step == 1
+        await pilot.pause()
+
+
+def race_left(app: ChainruleApp) -> Race:
+    """The one that raced last."""
+    assert app.controller.race is not None
+    return app.controller.race
