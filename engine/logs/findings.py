@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from engine.diagnosis.first_bad_layer import first_bad_layer
 from engine.diagnosis.verdict import Verdict
+from engine.logs.early_warning import RISE, EarlyWarning, Signs
 from engine.logs.history import History
 from engine.logs.schema import BrokenLine, Header, LoggedStep
 from engine.logs.signs import NORMS, G, exactly_zero, judged, not_finite
@@ -25,7 +26,9 @@ UNKNOWN = Verdict("unknown", None, None, None, None)
 CHANGED = 2.0
 """Decades from a layer's own running median that are told."""
 
-OF_THE_RUN = ("nonfinite", "skipped")
+OF_THE_RUN = ("nonfinite", "skipped", "warning")
+"""A warning is of a divergence that may be ahead."""
+
 OF_LAYERS = ("exactly_zero", "dead", "changed")
 LASTING = (*OF_THE_RUN, *OF_LAYERS)
 """Kinds that begin, last and are over."""
@@ -74,6 +77,7 @@ class Judge:
         self.first_bad_layer: int | None = None
         self._spells = {kind: Spells(1) for kind in OF_THE_RUN}
         self._spells |= {kind: Spells(depth) for kind in OF_LAYERS}
+        self._early_warning = EarlyWarning()
         self._history = History(depth)
         self._compared: str | None = None
         self._told: str | None = None
@@ -110,6 +114,11 @@ class Judge:
         begins, over = self._lasting(step, "nonfinite", np.array([found is not None]))
         if found is not None and len(begins):
             yield Finding("nonfinite", step.step, found.layer, metric=found.metric)
+        yield from over
+        signs = self._early_warning.read(step)
+        begins, over = self._lasting(step, "warning", np.array([signs.warns()]))
+        if len(begins):
+            yield _warning(step.step, signs)
         yield from over
 
     def _layers(self, step: LoggedStep) -> Iterator[Finding]:
@@ -165,3 +174,10 @@ class Judge:
             if self._healthy:
                 numbers["since"] = self._healthy[0]
             yield Finding(kind, step.step, self.first_bad_layer, numbers, G)
+
+
+def _warning(step: int, signs: Signs) -> Finding:
+    """A warning, told by the loss where that shows it already."""
+    if signs.rise > RISE:
+        return Finding("warning", step, numbers={"decades": signs.decades}, metric="loss")
+    return Finding("warning", step, numbers={"move": signs.move}, metric="update_ratio")

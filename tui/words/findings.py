@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.words.foreign import filled
 from tui.words.language import _, later, n_
-from tui.words.numbers import share_of
+from tui.words.numbers import amount, share_of
 from tui.words.run_log import broken_line_text
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ OVER = {
     "exactly_zero": later("no gradient is exactly 0 any more; the first was at step {since}"),
     "dead": later("no layer is dead any more; the first was at step {since}"),
     "changed": later("no layer is far from its running median any more; the first: step {since}"),
+    "warning": later("the warning of step {since} is over"),
     "skipped": later("steps are no longer skipped; the first was step {since}"),
 }
 """That what began at that step is over."""
@@ -138,7 +139,16 @@ def _skipped(finding: Finding, where: str) -> str:
     return template.format(**finding.numbers)
 
 
+def _warning(finding: Finding, where: str) -> str:
+    if finding.metric == "loss":
+        template = _("divergence may be ahead: the smoothed loss is {amount} times its lowest")
+        return template.format(amount=amount(finding.numbers["decades"]))
+    template = _("divergence may be ahead: a step moves the weights by {move:.1%}, and that grows")
+    return template.format(**finding.numbers)
+
+
 _TEXTS = {
+    "warning": _warning,
     "nonfinite": _nonfinite,
     "exactly_zero": _zero,
     "dead": _dead,
