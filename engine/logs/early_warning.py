@@ -84,7 +84,8 @@ class EarlyWarning:
         known = ratios[np.isfinite(ratios)]
         if not known.any():
             return math.nan
-        log = math.log10(norm(known) / math.sqrt(len(known)))
+        with np.errstate(over="ignore", under="ignore"):
+            log = math.log10(norm(known) / math.sqrt(len(known)))
         before = statistics.median(self._moves) if self._moves else math.inf
         self._moves.append(log)
         self._move = log if self._move is None else self._move + OF_MOVES * (log - self._move)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from engine.experiment.domains import Choice, Real
 from engine.logs.findings import Finding, Judge
@@ -18,8 +18,8 @@ from tui.commands.base import ReaderGoneError, glyphs_for_stream, put
 from tui.commands.interrupts import interruptible
 from tui.commands.log_files import options_of, path_of
 from tui.config.flags import UNTIL
-from tui.words.findings import finding_text, step_text
-from tui.words.language import ENGLISH, speaking
+from tui.views.findings_json import finding_values
+from tui.words.findings import step_text
 
 SEEN, NOT_SEEN = 0, 3
 """Exit codes: what --until asks for was found, or the run ended without it."""
@@ -139,7 +139,7 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     seconds = getattr(options, "patience", str(PATIENCE))
     patience = Real(0.0, 1e9).parse("patience", seconds)
     watch = Watch(path_of(options), options_of(options))
-    spell = json_line if "json" in options else text_line
+    spell = json_line if "json" in options else step_text
 
     def wait(seconds: float) -> None:
         if _has_no_reader(out):
@@ -159,29 +159,9 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     return NOT_SEEN if until else SEEN
 
 
-def text_line(finding: Finding, names: tuple[str, ...]) -> str:
-    """A finding as a line to read."""
-    return step_text(finding, names)
-
-
-@speaking(ENGLISH)
 def json_line(finding: Finding, names: tuple[str, ...]) -> str:
     """A finding as a line of JSON."""
-    return json.dumps(as_json(finding, names), allow_nan=False)
-
-
-def as_json(finding: Finding, names: tuple[str, ...]) -> dict[str, Any]:
-    """A finding's fields, with the layer's name and all of it in words."""
-    return {
-        "kind": finding.kind,
-        "over": finding.is_over,
-        "step": finding.step,
-        "layer": finding.layer,
-        "layer_name": None if finding.layer is None else names[finding.layer - 1],
-        "metric": finding.metric,
-        "numbers": dict(finding.numbers),
-        "text": finding_text(finding, names),
-    }
+    return json.dumps(finding_values(finding, names), allow_nan=False)
 
 
 def _has_no_reader(out: IO[str]) -> bool:

@@ -29,7 +29,8 @@ COMMAND_HELP = Labels(
     run=later("print one pass as text, JSON or CSV"),
     race=later("two networks train side by side on the same batches, and who is ahead"),
     doctor=later(
-        "say what is wrong with a network and what helps; exit code 0 if it is healthy, else 1"
+        "say what is wrong with a network and what helps, or what is found in a log; exit code 0 if"
+        " it is healthy, else 1, and 3 for a log that cannot tell"
     ),
     replay=later("play a training run that was written down, on the screen"),
     watch=later(
@@ -67,6 +68,7 @@ FLAG_HELP = Labels(
         "a key under which a layer's gradient norm is logged, such as grads/{layer}; may be given"
         " several times"
     ),
+    doctor_file=later("the log of a training run, instead of a network"),
     headless=later(
         "print a line for each finding instead of the screen; exit code 0 once the run has ended,"
         " 130 after ctrl+c, 2 for a file that is no log"
@@ -141,6 +143,7 @@ TEMPLATES = Translated(
         "cannot_write_log": later("cannot write {path!s}: {why}"),
         "log_interrupted": later("interrupted: {path!s} has {lines:,} whole lines"),
         "log_is_input": later("{path!s} is read by this run: its log needs another file"),
+        "log_has_settings": later("{option} is a network's: a log is what it is"),
         "goes_with_log": later("{option} goes with --log FILE only"),
         "two_outputs": later(
             "--log - takes standard output, where --format would print: give one of them"

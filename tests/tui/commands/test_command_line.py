@@ -124,7 +124,8 @@ def test_help_groups_the_flags(command: str, capsys: pytest.CaptureFixture[str])
             value = {Whole: "N", Real: "X"}.get(kind, "NAME")
             assert f"  --{name.replace('_', '-')} {value}" in groups[title]
     assert ("--steps N" in groups["training"]) == (command == "run")
-    assert groups["usage"] == f"usage: chainrule {command} [options]"
+    file = " [FILE]" if command == "doctor" else ""
+    assert groups["usage"] == f"usage: chainrule {command} [options]{file}"
 
 
 def test_a_mistyped_command_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
