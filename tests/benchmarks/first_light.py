@@ -57,7 +57,9 @@ def measure_pass() -> None:
     )
 
 
-def first_paint(marks: tuple[bytes, ...], folder: Path = Path()) -> tuple[float, float]:
+def first_paint(
+    marks: tuple[bytes, ...], folder: Path = Path(), arguments: tuple[str, ...] = ()
+) -> tuple[float, float]:
     """Seconds from process start to the first bar's character on a real pty, and the processor's.
 
     The program is that of the checkout in a folder.
@@ -71,7 +73,7 @@ def first_paint(marks: tuple[bytes, ...], folder: Path = Path()) -> tuple[float,
     environment["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "chainrule-compiled")
     start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "tui"],
+        [sys.executable, "-m", "tui", *arguments],
         stdin=slave,
         stdout=slave,
         stderr=slave,

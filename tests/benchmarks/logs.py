@@ -1,5 +1,7 @@
 """Large run logs: how long until there is something to show, any step, and how much memory.
 
+The program itself is started, too, in a terminal of its own.
+
 A log is generated and deleted again. Beside the index, in turns: Python's own iteration over its
 lines, `wc -l`, and a search for newlines in a mapped file.
 
@@ -23,6 +25,7 @@ import numpy as np
 
 from engine.logs.run_log import RunLog
 from engine.logs.schema import FACTORS, MARK, MEASURES
+from tests.benchmarks.first_light import FULL_BLOCK, first_paint
 from tests.benchmarks.timing import interleaved
 
 SHAPES = (
@@ -144,6 +147,22 @@ def compare(path: Path, steps: int) -> None:
         print(f"  {name:15} {size / value:6.0f} MB/s; the index takes {ratio:.2f} of its time")
 
 
+def replay(path: Path) -> None:
+    """From the start of the program to the first bar of a log, and of one with a single step."""
+    short = path.with_name("short.jsonl")
+    with path.open("rb") as file:
+        short.write_bytes(file.readline() + file.readline())
+    logs = {"this log": path, "its first step alone": short}
+    paints: dict[str, list[tuple[float, float]]] = {name: [] for name in logs}
+    for _ in range(ROUNDS + 1):
+        for name, log in logs.items():
+            paints[name].append(first_paint((FULL_BLOCK,), arguments=("replay", str(log))))
+    for name, found in paints.items():
+        # the first time what is imported may have to be compiled
+        wall, used = (min(times) for times in zip(*found[1:], strict=True))
+        print(f"  replay of {name}: first bar after {wall:.2f} s, {used:.2f} s of the processor")
+
+
 def main() -> None:
     """Generate, measure, delete."""
     parser = argparse.ArgumentParser()
@@ -163,6 +182,7 @@ def main() -> None:
             command = [sys.executable, "-m", "tests.benchmarks.logs", "--measure", str(path)]
             subprocess.run(command, check=True)
             compare(path, steps)
+            replay(path)
             path.unlink()
 
 
