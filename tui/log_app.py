@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
+from textual.timer import Timer
 
 from engine.logs.log import Log
 from tui.config.settings_file import LOCAL_FPS
@@ -32,7 +33,7 @@ LOOKS_APART = 0.25
 class LogApp(MainApp):
     """Shows a log, from `state` on.
 
-    `clock` gives seconds, and without `ticking` only `tick` and `look` move things.
+    `clock` gives seconds, and without `ticking` only `tick` and the session's `look` move things.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(LOG_ACTIONS), *bindings(ELSEWHERE)]
@@ -72,6 +73,7 @@ class LogApp(MainApp):
         )
         self.options = DisplayOptions(self, self.main, self.session, motion, self.redraw)
         self._ticking, self._last_tick = ticking, 0.0
+        self._looking: Timer | None = None
 
     def palette_commands(self) -> Iterable[SystemCommand]:
         """What the palette offers."""
@@ -83,14 +85,15 @@ class LogApp(MainApp):
     def begin(self) -> None:
         """Read the log, and go on looking for more of it."""
         self.session.start()
-        if self._ticking:
-            self.set_interval(LOOKS_APART, self.look)
+        if self._ticking and self.state.follows:
+            self._looking = self.set_interval(LOOKS_APART, self.session.look)
         self.show_scene()
 
-    def look(self) -> None:
-        """Whether there is more in the file, while somebody looks."""
-        if self.app_focus:
-            self.session.look()
+    def watch_app_focus(self) -> None:
+        """Nobody looks at a file for nobody."""
+        super().watch_app_focus()
+        if self._looking is not None:
+            (self._looking.resume if self.app_focus else self._looking.pause)()
 
     def is_active(self) -> bool:
         """Whether something moves by itself."""

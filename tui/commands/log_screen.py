@@ -32,9 +32,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     base.add_glyphs(screen)
 
 
+def has_screen() -> bool:
+    """Whether an app can be shown on standard output."""
+    return base.is_terminal(sys.stdout) and has_cursor(os.environ)
+
+
 def show(options: argparse.Namespace, log: Log, follows: bool, out: IO[str]) -> int:
     """Run the app over a log until it is left, or print its last step."""
-    if base.is_terminal(sys.stdout) and has_cursor(os.environ):
+    if has_screen():
         return _run(options, log, follows)
     read_all(log)
     return _print_last(options, log, out)

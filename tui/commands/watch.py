@@ -28,6 +28,8 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     log = Watched(log_files.path_of(options), log_files.options_of(options))
     # what will never be a log is told before the screen is touched
     log.read_on()
+    if log.waits is not None and not log_screen.has_screen():
+        raise log.waits
     return log_screen.show(options, log, follows=True, out=out)
 
 

@@ -74,6 +74,8 @@ class LogSamples:
         found = self._in_order()
         if not found:
             return None
-        # what was looked at before it was known how wide the log is, or of another metric
-        alike = [s for s in found if s.metric == found[-1].metric and len(s.decades)]
-        return replace(heat_of(alike or found, columns, found[-1].step), metric=found[-1].metric)
+        known = [sample for sample in found if len(sample.decades)]
+        # g is shown where it is known at all, though not of every run in the file
+        alike = [sample for sample in known if sample.metric == known[-1].metric]
+        heat = heat_of(alike or found, columns, found[-1].step)
+        return replace(heat, metric=known[-1].metric) if known else heat

@@ -137,9 +137,14 @@ class PlayedLog:
 
     def look(self) -> None:
         """Whether there is anything new in the file, or a file at all."""
-        if not self.jobs.is_busy(LANE) and (self.state.follows or not self._is_read):
+        if not self.is_reading and (self.state.follows or not self._is_read):
             self._read_on()
         self._tell_silence()
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether anything is on its way from the file."""
+        return self.jobs.is_busy(LANE)
 
     def _read_on(self) -> None:
         work = partial(read_on, self._log, self.clock)
