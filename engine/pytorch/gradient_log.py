@@ -39,8 +39,7 @@ class GradientLog(ExitStack):
         self._layers: dict[str, list[str]] = {}
         self._used: dict[str, Any] = {}
         self._file: Any = None
-        hook = compiler.disable(self._before_step)
-        self.callback(optimizer.register_step_pre_hook(hook).remove)
+        self.callback(optimizer.register_step_pre_hook(compiler.disable(self._before_step)).remove)
         self._watching = self.enter_context(ExitStack())
         self._watch()
 
@@ -116,6 +115,7 @@ class GradientLog(ExitStack):
         inside = enumerate(self._layers.values(), 1)
         rows = [[_clean(n), i, self._parameters[n].numel()] for i, names in inside for n in names]
         self._file = self.enter_context(open(*self._place))  # noqa: SIM115
+        self.callback(lambda: print(f'{{"step":{self._step},"last":true}}', file=self._file))
         header = {"chainrule_log": 1, "layers": [*map(_clean, self._layers)], "parameters": rows}
         print(json.dumps(header), file=self._file, flush=True)
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.logs.schema import LoggedStep
 from engine.pytorch.gradient_log import GradientLog
 from tests.support.run_logs import read_header, steps_of
 from tests.support.torch_nets import batch, loss_of, mlp, norm_of
@@ -35,6 +36,14 @@ def run(model: Model, log: GradientLog, optimizer: Any, steps: int = 1) -> None:
         loss.backward()
         optimizer.step()
         log.write(loss)
+
+
+def closed(path: Path) -> list[LoggedStep]:
+    """The steps of a log whose last line says that nothing follows."""
+    *steps, end = steps_of(path)
+    assert end.last
+    assert not any(step.last for step in steps)
+    return steps
 
 
 def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
@@ -106,7 +115,7 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
     assert not optimizer._optimizer_step_pre_hooks
     assert eval_frame._stance == stance
     optimizer.step()
-    assert len(steps_of(tmp_path / "log")) == 2
+    assert len(closed(tmp_path / "log")) == 2
 
 
 def test_a_step_that_the_optimizer_does_not_take_is_skipped(tmp_path: Path) -> None:
@@ -120,7 +129,7 @@ def test_a_step_that_the_optimizer_does_not_take_is_skipped(tmp_path: Path) -> N
             if taken:
                 optimizer.step()
             log.write(loss)
-    steps = steps_of(path)
+    steps = closed(path)
     assert [step.skipped for step in steps] == [True, False, False, False]
     assert ["output_grad_norm" in step.arrays for step in steps] == [False, True, False, True]
     assert not steps[0].arrays
@@ -140,7 +149,7 @@ def test_a_pass_without_gradient_is_not_of_the_step(tmp_path: Path) -> None:
                     between()
                     loss_of(model, batch(7))
                 run(model, log, optimizer)
-        return [step.arrays["output_grad_norm"] for step in steps_of(path)]
+        return [step.arrays["output_grad_norm"] for step in closed(path)]
 
     found = [recorded(tmp_path / name, lambda: None) for name in "ab"]
     np.testing.assert_array_equal(found[0], found[1])
@@ -157,7 +166,7 @@ def test_sparse_gradients_are_added_up_first(tmp_path: Path) -> None:
         loss.backward()
         optimizer.step()
         log.write(loss)
-    (step,) = steps_of(tmp_path / "log")
+    (step,) = closed(tmp_path / "log")
     expected = norm_of([model[0].weight.grad.to_dense()])
     assert step.numbers["gradient_norm"] == pytest.approx(expected, rel=1e-6)
 
@@ -175,7 +184,7 @@ def test_a_layer_that_runs_in_place_or_several_times(tmp_path: Path) -> None:
         loss.backward()
         optimizer.step()
         log.write(loss)
-    (step,) = steps_of(tmp_path / "log")
+    (step,) = closed(tmp_path / "log")
     undone = [p + 0.01 * p.grad for p in model.parameters()]
     z = [x @ undone[0].T + undone[1]]
     z.append(torch.relu(z[0]) @ undone[2].T + undone[3])
@@ -207,7 +216,7 @@ def test_names_are_those_of_the_model_itself(tmp_path: Path) -> None:
         ("1.parametrizations.weight.original0", 2),
         ("1.parametrizations.weight.original1", 2),
     ]
-    assert ["output_grad_norm" in step.arrays for step in steps_of(tmp_path / "log")] == [1, 0, 1]
+    assert ["output_grad_norm" in step.arrays for step in closed(tmp_path / "log")] == [1, 0, 1]
 
 
 def test_compiled_code_has_no_graph_breaks_for_it(tmp_path: Path) -> None:
@@ -221,7 +230,7 @@ def test_compiled_code_has_no_graph_breaks_for_it(tmp_path: Path) -> None:
     with GradientLog(compiled, optimizer, tmp_path / "log", every=2) as log:
         run(compiled, log, optimizer, 6)
     assert counter.frame_count == 1
-    assert len(steps_of(tmp_path / "log")) == 6
+    assert len(closed(tmp_path / "log")) == 6
 
 
 def test_lines_are_whole_as_soon_as_they_are_there(tmp_path: Path) -> None:
@@ -242,5 +251,5 @@ def test_lines_are_whole_as_soon_as_they_are_there(tmp_path: Path) -> None:
             assert len(lines) == count + 1
             assert json.loads(lines[-1])["step"] == count - 1
             assert lines[-1].endswith("\n")
-    rates = [step.numbers["learning_rate"] for step in steps_of(tmp_path / "log")]
+    rates = [step.numbers["learning_rate"] for step in closed(tmp_path / "log")]
     assert rates == pytest.approx([0.01, 0.005, 0.0025])

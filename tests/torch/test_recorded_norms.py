@@ -118,7 +118,8 @@ def check(path: Path, truths: Sequence[Truth], trained: set[str]) -> None:
     lines = [json.loads(line) for line in path.read_text().splitlines()]
     for line in lines:
         jsonschema.validate(line, json.loads(SCHEMA.read_text()))
-    header, steps = read_header(path), steps_of(path)
+    header, (*steps, end) = read_header(path), steps_of(path)
+    assert (end.step, end.last, {*end.numbers, *end.arrays}) == (len(steps), True, set())
     weights = {name for name in trained if not name.endswith("bias")}
     assert {row.name for row in header.parameters} == weights
     assert [step.step for step in steps] == [*range(len(truths))]
