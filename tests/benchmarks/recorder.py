@@ -32,7 +32,7 @@ class Gpt(nn.Module):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         block = nn.TransformerEncoderLayer(
-            128, 4, 512, 0.0, "gelu", batch_first=True, norm_first=True
+            256, 4, 1024, 0.0, "gelu", batch_first=True, norm_first=True
         )
         self.embedding, self.head = nn.Embedding(64, 128), nn.Linear(128, 64)
         self.blocks = nn.TransformerEncoder(block, 2, nn.LayerNorm(128), enable_nested_tensor=False)
