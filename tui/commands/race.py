@@ -13,8 +13,9 @@ from engine.experiment.domains import Choice
 from engine.experiment.experiment import load_data
 from tui.commands import app, base
 from tui.commands.base import Command, UsageError
+from tui.commands.on_terminal import FLAGS
 from tui.config.experiment_files import read_experiment
-from tui.config.flags import FPS, MOTION, RACE_STEPS, REDUCED_MOTION, SETTINGS, THEME, formats
+from tui.config.flags import RACE_STEPS, SETTINGS, formats
 from tui.config.terminals import has_cursor
 from tui.state.presets import PRESETS, RACE
 from tui.state.race import Pair, Shown, compared, lead
@@ -30,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(name, nargs="?", metavar=name.upper(), help=FLAG_HELP["racer"])
     base.add_flags(parser, RACE_STEPS, formats(FORMATS))
     screen = parser.add_argument_group(GROUP_TITLES["screen"])
-    base.add_flags(screen, THEME, FPS, MOTION, REDUCED_MOTION)
+    base.add_flags(screen, *FLAGS)
     base.add_glyphs(screen)
 
 
