@@ -4,8 +4,10 @@ import argparse
 from typing import IO
 
 from tui.commands import base, log_files, log_screen
-from tui.commands.base import Command
+from tui.commands.base import Command, UsageError
 from tui.config.flags import WATCH
+from tui.words.command_line import line_text
+from tui.words.settings import flag
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +24,9 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
         from tui.commands import watch_headless
 
         return watch_headless.execute(options, out)
+    alone = [name for name, *_ in WATCH if name in options]
+    if alone:
+        raise UsageError(line_text("goes_with_headless", option=flag(alone[0])))
     # no other command waits for it
     from engine.logs.watched import Watched
 

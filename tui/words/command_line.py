@@ -143,6 +143,7 @@ TEMPLATES = Translated(
         "cannot_write_log": later("cannot write {path!s}: {why}"),
         "log_interrupted": later("interrupted: {path!s} has {lines:,} whole lines"),
         "log_is_input": later("{path!s} is read by this run: its log needs another file"),
+        "goes_with_headless": later("{option} goes with --headless only"),
         "log_has_settings": later("{option} is a network's: a log is what it is"),
         "goes_with_log": later("{option} goes with --log FILE only"),
         "two_outputs": later(

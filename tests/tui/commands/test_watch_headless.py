@@ -122,6 +122,16 @@ def test_what_cannot_be_used_is_one_line(
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize("option", [("--json",), ("--until", "done"), ("--patience", "1")])
+def test_what_is_for_machines_goes_with_headless(
+    option: tuple[str, ...], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """On a screen it would say nothing."""
+    path = written(tmp_path / "a.jsonl", LAST)
+    assert main(["watch", str(path), *option]) == 2
+    assert f"{option[0]} goes with --headless only" in capsys.readouterr().err
+
+
 def test_a_file_is_waited_for_and_followed(tmp_path: Path) -> None:
     """From before it is there, over each line, to its end; a line that is half there is no line."""
     path, clock = tmp_path / "a.jsonl", itertools.count()
