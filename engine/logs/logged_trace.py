@@ -21,12 +21,13 @@ _OF_BACKWARD = ("output_grad_norm", "delta_norm", "weight_grad_norm")
 def trace_of(header: Header, step: LoggedStep) -> Trace:
     """What was measured at that step; what the log does not have is nan or False, and `absent`.
 
-    The experiment is the header's, where it is one of ours that is valid here.
+    The experiment is the header's, where it is one of ours that is valid here. A log without layers
+    has one of which nothing is known.
     """
-    depth, experiment = len(header.layers), header.ours
+    depth, experiment = max(len(header.layers), 1), header.ours
     nothing, never = frozen(np.full(depth, np.nan)), frozen(np.zeros(depth, bool))
     numbered = tuple(str(number) for number in range(1, depth + 1))
-    named = None if header.layers == numbered else header.layers
+    named = None if header.layers in ((), numbered) else header.layers
     measured: dict[str, Any] = {
         **{name: step.numbers.get(name, np.nan) for name in _NUMBERS},
         **{name: step.numbers.get(name) for name in _PERHAPS},

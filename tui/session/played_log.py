@@ -177,7 +177,7 @@ class PlayedLog:
     def _take_header(self, header: Header) -> None:
         """That of another log, or of one whose layers are found out bit by bit."""
         known = self.state.header
-        if not header.layers or known == header:
+        if known == header or not (header.layers or self._is_read):
             return
         if known is not None and known.layers != header.layers:
             self._forget()

@@ -39,7 +39,7 @@ class LogState(ScreenState):
     @property
     def depth(self) -> int:
         """How many layers the cursor can be on."""
-        return 1 if self.header is None else len(self.header.layers)
+        return 1 if self.header is None else max(len(self.header.layers), 1)
 
     @property
     def last(self) -> int:

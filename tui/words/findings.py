@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.words.foreign import filled
 from tui.words.language import _, later, n_
+from tui.words.log_player import LATE
 from tui.words.numbers import amount, share_of
 from tui.words.run_log import broken_line_text
 
@@ -31,16 +32,6 @@ PLAIN = {
     "done": later("the run has ended"),
 }
 
-LATE = {
-    "trainer_state": later("not live: transformers writes trainer_state.json with each checkpoint"),
-    "wandb": later("not quite live: wandb writes 32 KiB at a time"),
-    "lightning_csv": later(
-        "not quite live: Lightning writes metrics.csv every 100 steps, or as"
-        " flush_logs_every_n_steps says"
-    ),
-}
-"""Which writers hold back what they are given."""
-
 
 def layer_name(layer: int, names: Sequence[str]) -> str:
     """A layer's number, with its name where it has one."""
@@ -60,7 +51,7 @@ def finding_text(finding: Finding, names: Sequence[str]) -> str:
     if finding.kind in PLAIN:
         return _wait_text(finding) if "waited" in finding.numbers else _(PLAIN[finding.kind])
     if finding.kind == "late" and finding.metric is not None:
-        return _(LATE[finding.metric])
+        return LATE[finding.metric]
     where = "" if finding.layer is None else layer_name(finding.layer, names)
     return _TEXTS[finding.kind](finding, where)
 
@@ -81,7 +72,7 @@ def _wait_text(finding: Finding) -> str:
 def _verdict_text(finding: Finding, names: Sequence[str]) -> str:
     decades = finding.numbers.get("decades", math.nan)
     if finding.kind == "late" and finding.metric is not None:
-        return _(LATE[finding.metric])
+        return LATE[finding.metric]
     where = "" if finding.layer is None else layer_name(finding.layer, names)
     if math.isnan(decades):
         lost = _("the gradient vanishes: it is lost at {layer}").format(layer=where)

@@ -13,6 +13,9 @@ NO_VERDICT = later("NO VERDICT")
 RECORD_G = later("weight gradients cannot show vanishing: record g"), later("record g to judge")
 """Why a step has no verdict, the longest wording first."""
 
+NO_LAYERS = later("the log has no gradients of layers here, so no bars"), later("no layers here")
+"""And why there is nothing to be judged at all."""
+
 LAYER_ORDERS = Translated(
     {
         "header": "",
@@ -31,6 +34,15 @@ FORMAT_NAMES: dict[str, str] = {
 }
 """Who writes logs of a format; another one's name is its own."""
 
+LATE = Translated(
+    {
+        "trainer_state": later("written with each checkpoint, not live"),
+        "wandb": later("written 32 KiB at a time, not quite live"),
+        "lightning_csv": later("written every 100 steps, or as flush_logs_every_n_steps says"),
+    }
+)
+"""Of formats whose writers hold back what they are given."""
+
 LIVE = later("live")
 
 
@@ -40,7 +52,8 @@ def what_texts(path: str, what: Any, format: str, depth: int, order: str) -> lis
     name = told if isinstance(told, str) and told.strip() else path.rstrip("/").split("/")[-1]
     layers = n_("{count} layer", "{count} layers", depth).format(count=depth)
     words = [named(name, 60), layers, FORMAT_NAMES.get(format, visible(format))]
-    return [*words, *([LAYER_ORDERS[order]] if LAYER_ORDERS[order] else [])]
+    about = LATE.get(format), LAYER_ORDERS[order] if depth else None
+    return [*words, *filter(None, about)]
 
 
 def step_of_text(step: int, last: int) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from engine import Trace, Verdict
 from engine.measure.meter import DEAD_ABOVE
 from tui.words.labels import titled
 from tui.words.language import Translated, _, each, later, n_
-from tui.words.log_player import NO_VERDICT, RECORD_G
+from tui.words.log_player import NO_LAYERS, NO_VERDICT, RECORD_G
 from tui.words.numbers import amount, ratio, share_in_words, share_of
 
 KIND_WORDS = Translated(
@@ -40,7 +40,7 @@ def verdict_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     """The verdict's sentence, the longest wording first."""
     depth, closed = trace.depth, int(trace.closed.sum())
     if verdict.kind == "unknown":
-        return each(RECORD_G)
+        return each(NO_LAYERS if "weight_grad_norm" in trace.absent else RECORD_G)
     if verdict.kind == "overflow":
         return _overflow_texts(verdict.layer)
     if verdict.kind == "dead":

@@ -10,11 +10,13 @@ import pytest
 
 from engine import run, verdict
 from engine.diagnosis.diagnosis import diagnose
+from engine.logs.findings import UNKNOWN
 from engine.logs.logged_trace import trace_of
-from engine.logs.schema import ARRAYS, LoggedStep
+from engine.logs.schema import ARRAYS, Header, LoggedStep
 from engine.measure.trace import Trace
 from tests.support.run_logs import read_header, read_steps, recorded_lines, written
 from tests.support.training import small
+from tui.words.verdict import verdict_text
 
 
 def traces_of(path: Path) -> list[Trace]:
@@ -84,3 +86,13 @@ def test_where_a_gradient_is_no_number(tmp_path: Path) -> None:
     assert layers == [1, 1, None]
     kinds = {verdict(trace).kind for trace in traces_of(tmp_path / "a")}
     assert kinds == {"overflow"}
+
+
+def test_a_log_without_layers_has_one_of_which_nothing_is_known() -> None:
+    """So that its numbers can be shown."""
+    step = LoggedStep(1, 0, 7, {"loss": 0.5, "gradient_norm": 2.0}, {})
+    trace = trace_of(Header((), order="natural"), step)
+    assert (trace.depth, trace.names, trace.step, trace.loss) == (1, None, 7, 0.5)
+    assert {"output_grad_norm", "weight_grad_norm"} <= trace.absent
+    assert np.isnan(trace.output_grad_norm).all()
+    assert "no gradients of layers" in verdict_text(trace, UNKNOWN)
