@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from tests.support.experiments import experiment_of
 from tui.app import ChainruleApp
 from tui.screens.drawn import Line
+from tui.screens.main_app import MainApp
 
 
 async def ticked(app: ChainruleApp, times: int = 40) -> None:
@@ -28,7 +29,7 @@ async def running(
         yield app, pilot
 
 
-def line(app: ChainruleApp, name: str) -> str:
+def line(app: MainApp, name: str) -> str:
     """The text of one of the screen's lines."""
     return app.main.query_one(f"#{name}", Line).text.plain
 
