@@ -50,6 +50,9 @@ class LogReader:
 
     def read(self, position: int) -> Read | BrokenLine:
         """That step."""
+        if position >= len(self._log):
+            # the file was cut while somebody waited for that step
+            return BrokenLine(1, "log_line_changed", {})
         step = self._log.step(position)
         if isinstance(step, BrokenLine):
             return step

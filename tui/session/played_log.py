@@ -158,7 +158,7 @@ class PlayedLog:
         self._is_read = not news.more
         if news.began_anew:
             self._forget()
-            self._follow(self.state.saying(notice("log_began_anew")))
+            self._follow(self.state.grown(news.length).saying(notice("log_began_anew")))
         self._take_header(news.header)
         if news.steps:
             self._heard = self.clock()

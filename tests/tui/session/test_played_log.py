@@ -11,6 +11,7 @@ from engine.logs.watched import Watched
 from tests.support.logs_shown import LAYERS, header, log_at, scene_of, session_of, step
 from tests.support.run_logs import recorded_lines
 from tests.support.training import small
+from tui.session.log_reader import LogReader
 from tui.state.notices import notice
 from tui.state.scene import Waiting, Wants
 
@@ -128,6 +129,22 @@ def test_a_log_that_is_begun_anew_is_another_one(tmp_path: Path) -> None:
     assert scene.training.heat is not None
     assert scene.training.heat.decades.shape[1] == 2
     assert session.state.cursor <= 2
+
+
+def test_a_log_that_was_cut_has_fewer_steps(tmp_path: Path) -> None:
+    """None of those that are gone is asked for, even if somebody still waits for one."""
+    path = log_at(tmp_path / "a", header(), *map(step, range(10)))
+    session, _ = session_of(path, follows=True)
+    assert (session.state.length, session.state.position) == (10, 9)
+    for steps in (0, 3, 1):
+        log_at(path, header(what=steps), *map(step, range(steps)))
+        session.look()
+        assert (session.state.length, session.state.position) == (steps, max(steps - 1, 0))
+        assert session.state.notices == (notice("log_began_anew"),)
+    assert scene_of(session).trace.step == 0
+    gone = LogReader(Watched(path)).read(9)
+    assert isinstance(gone, BrokenLine)
+    assert gone.code == "log_line_changed"
 
 
 def test_silence_is_told_in_few_steps(tmp_path: Path) -> None:
