@@ -49,6 +49,17 @@ DIALECTS = (
     Dialect("gradient_norms/{layer}"),
     Dialect("grads/{layer}"),
     Dialect("grad/{layer}"),
+    Dialect("train/grad_norm/{layer}"),
+    # dictionaries that were given to wandb.log
+    Dialect("grad_norm.{layer}"),
+    Dialect("grad_norms.{layer}"),
+    Dialect("gradients.{layer}"),
+    Dialect("grads.{layer}"),
+    # of parameters alone: critic_grad_norm is no layer's
+    Dialect("{layer}.weight_grad_norm"),
+    Dialect("{layer}.bias_grad_norm", "bias_grad_norm"),
+    Dialect("{layer}.weight/grad_norm"),
+    Dialect("{layer}.bias/grad_norm", "bias_grad_norm"),
     Dialect("l2_norm/param/{layer}", "weight_norm"),  # Composer's OptimizerMonitor
     Dialect("layer_weight_l2_norm/{layer}", "weight_norm"),
     *(Dialect(f"{metric}/{LAYER}", metric) for metric in MEASURES),

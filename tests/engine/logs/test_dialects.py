@@ -85,6 +85,13 @@ def test_numbers_of_the_run(metric: str | None) -> None:
         ("l2_norm/grad/_orig_mod.head.bias", "bias_grad_norm", "head"),
         ("l2_norm/param/head.weight", "weight_norm", "head"),
         ("grad_norm/a/weight", "weight_grad_norm", "a"),
+        ("train/grad_norm/fc.bias", "bias_grad_norm", "fc"),
+        ("grad_norm.fc.1.weight", "weight_grad_norm", "fc.1"),
+        ("grads.fc.1.bias", "bias_grad_norm", "fc.1"),
+        ("module.fc.1.weight_grad_norm", "weight_grad_norm", "fc.1"),
+        ("fc.1.bias_grad_norm", "bias_grad_norm", "fc.1"),
+        ("fc.weight/grad_norm", "weight_grad_norm", "fc"),
+        ("fc.bias/grad_norm", "bias_grad_norm", "fc"),
         ("output_grad_norm/blocks.3", "output_grad_norm", "blocks.3"),
         ("output_grad_norm/time_step", "output_grad_norm", "time_step"),
         ("gradients/module.", "weight_grad_norm", "module."),
@@ -97,7 +104,13 @@ def test_numbers_of_a_layer(key: str, metric: str, layer: str) -> None:
     assert found[:2] == (metric, layer)
 
 
-@pytest.mark.parametrize("key", ["gradients/", "l2_norm/param/a.bias", "grad_1.0_norm/a.weight"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("gradients/", "l2_norm/param/a.bias", "grad_1.0_norm/a.weight"),
+        *("critic_grad_norm", "policy/grad_norm", ".weight_grad_norm"),
+    ],
+)
 def test_what_is_no_number_of_a_layer(key: str) -> None:
     """No name, no metric of ours, another norm."""
     assert meaning(key, DIALECTS) is None
