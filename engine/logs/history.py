@@ -26,10 +26,12 @@ class History:
         with np.errstate(all="ignore"):
             logs = np.log10(norms)
         logs[~np.isfinite(logs)] = np.nan
-        apart = np.full(len(logs), np.nan)
-        if self._count >= LEAST:
-            known = np.isfinite(self._past).sum(axis=0) >= LEAST
-            apart[known] = logs[known] - np.nanmedian(self._past[:, known], axis=0)
+        # sorted, nan stands last
+        ordered = np.sort(self._past, axis=0)
+        counts = np.isfinite(ordered).sum(axis=0)
+        layers = np.arange(len(logs))
+        median = (ordered[(counts - 1) // 2, layers] + ordered[counts // 2, layers]) / 2
+        apart = np.where(counts >= LEAST, logs - median, np.nan)
         self._past[self._count % WINDOW] = logs
         self._count += 1
         return apart

@@ -10,6 +10,7 @@ from engine import Trainer, verdict
 from engine.diagnosis.first_bad_layer import first_bad_layer
 from engine.experiment.experiment import Experiment
 from engine.logs.findings import UNKNOWN, VERDICTS, Finding, Judge
+from engine.logs.history import LEAST, WINDOW, History
 from engine.logs.lines import header_of, step_of
 from engine.logs.pieces import Mark, Piece
 from engine.logs.schema import Header, LoggedStep
@@ -267,3 +268,21 @@ def test_a_step_that_goes_back_begins_anew() -> None:
     found = findings([*lines, {"step": 2, "loss": 1.0}], judge)
     assert kinds(found) == [("vanishing", 5, False), ("began_anew", 2, False)]
     assert judge.verdict == UNKNOWN
+
+
+def test_the_running_median_is_that_of_what_was_there() -> None:
+    """Of the last steps alone, without the 0 and what is not finite among them."""
+    rng = np.random.default_rng(0)
+    norms = 10 ** rng.normal(0, 1, (200, 3))
+    norms[rng.random((200, 3)) < 0.3] = 0
+    norms[5, 0], norms[60:, 2] = np.nan, np.inf
+    history = History(3)
+    with np.errstate(divide="ignore"):
+        logs = np.log10(norms)
+    for n, row in enumerate(norms):
+        found = history.read(row)
+        for layer in range(3):
+            past = logs[max(n - WINDOW, 0) : n, layer]
+            past, now = past[np.isfinite(past)], logs[n, layer]
+            expected = now - np.median(past) if len(past) >= LEAST and np.isfinite(now) else np.nan
+            assert found[layer] == pytest.approx(expected, nan_ok=True)
