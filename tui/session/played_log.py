@@ -158,14 +158,17 @@ class PlayedLog:
         self._is_read = not news.more
         if news.began_anew:
             self._forget()
+            if not news.length:
+                self._shown = None
             self._follow(self.state.grown(news.length).saying(notice("log_began_anew")))
         self._take_header(news.header)
         if news.steps:
             self._heard = self.clock()
-        if not (news.is_there or news.length):
+        if not news.length and (self.state.follows or not news.is_there):
             self._wait()
         elif self.state.length != news.length:
-            self._follow(self.state.grown(news.length))
+            grown = self.state.grown(news.length)
+            self._follow(grown if self.state.length else grown.saying())
         if news.more:
             self._read_on()
         else:

@@ -119,7 +119,7 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "log_begins": later("this is the first logged step"),
     "log_ends": later("this is the last logged step"),
     "log_began_anew": later("the file was begun anew: this is what it holds now"),
-    "log_waits": later("waiting for {path!s}, which is not there yet"),
+    "log_waits": later("waiting for the first step in {path!s}"),
     "log_broken": lambda d: broken_line_text(d["line"]),
     "log_no_diagnosis": later("chainrule doctor {path!s} says what this log shows"),
     # runs side by side

@@ -13,7 +13,7 @@ from tests.support.run_logs import recorded_lines
 from tests.support.training import small
 from tui.session.log_reader import LogReader
 from tui.state.notices import notice
-from tui.state.scene import Waiting, Wants
+from tui.state.scene import Scene, Waiting, Wants
 
 
 def test_what_is_ours_is_shown_as_ours(tmp_path: Path) -> None:
@@ -140,7 +140,9 @@ def test_a_log_that_was_cut_has_fewer_steps(tmp_path: Path) -> None:
         log_at(path, header(what=steps), *map(step, range(steps)))
         session.look()
         assert (session.state.length, session.state.position) == (steps, max(steps - 1, 0))
-        assert session.state.notices == (notice("log_began_anew"),)
+        said = notice("log_began_anew") if steps else notice("log_waits", path=str(path))
+        assert session.state.notices == (said,)
+        assert isinstance(session.scene(Wants()), Scene if steps else Waiting)
     assert scene_of(session).trace.step == 0
     gone = LogReader(Watched(path)).read(9)
     assert isinstance(gone, BrokenLine)
