@@ -89,11 +89,13 @@ def _sample(count: int) -> list[int]:
 def _missing(header: Header, trace: Trace | None, is_sample: bool) -> Iterator[str]:
     if is_sample:
         yield "steps"
-    if trace is None:
+    if not header.layers:
+        yield "layers"
+    elif trace is None:
         yield "g"
     elif "factors.total" in trace.absent:
         yield "factors"
     if header.ours is None:
         yield "experiment"
-    if header.order == "natural":
+    if header.layers and header.order == "natural":
         yield "order"

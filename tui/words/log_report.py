@@ -21,6 +21,7 @@ MISSING = {
     "g": later(
         "no step has g = dL/dh for all layers: weight gradients cannot show vanishing: record g"
     ),
+    "layers": later("no gradients of layers are in the log, so nothing is told of them"),
     "factors": later("no cause can be told: the factors of the layers are not in the log"),
     "experiment": later(
         "nothing is known of the network itself: no theory, and no remedy that was tried"

@@ -62,6 +62,15 @@ def test_what_it_cannot_tell_is_named(
         assert "record g" in capsys.readouterr().out or "g" not in missing or language == "zh"
 
 
+def test_a_log_without_layers(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Is asked neither for g nor for their order."""
+    path = tmp_path / "trainer_state.json"
+    path.write_text(json.dumps({"log_history": [{"step": 1, "loss": 0.5}]}))
+    assert main(["doctor", str(path), "--format", "json"]) == 3
+    found = json.loads(capsys.readouterr().out)
+    assert ({*found["missing"]}, found["steps"]) == ({"layers", "experiment"}, 1)
+
+
 def test_of_a_long_log_a_sample_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Evenly, with its ends, and that is said."""
     monkeypatch.setattr(examination, "MOST_STEPS", 5)
