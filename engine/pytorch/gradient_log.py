@@ -89,8 +89,7 @@ class GradientLog(ExitStack):
         for group in self._groups.values():
             grads = {name: grad for name, p in group.items() if (grad := p.grad) is not None}
             values = [g.coalesce().values() if g.is_sparse else g for g in grads.values()]
-            found = [norm / divisor for norm in _norms(values)] if values else []
-            norms |= zip(grads, found, strict=True)
+            norms |= zip(grads, _norms(values, divisor) if values else (), strict=True)
         total, rate = math.hypot(*norms.values()), optimizer.param_groups[0]["lr"]
         layers = [math.hypot(*map(norms.__getitem__, names)) for names in self._layers.values()]
         self._used = {"learning_rate": rate, "scale": scale, "weight_grad_norm": layers}
@@ -131,14 +130,14 @@ def _text(value: Any) -> str:
     return f"{float(value):.7g}" if math.isfinite(value) else "null"
 
 
-def _norms(tensors: list[Any]) -> list[float]:
+def _norms(tensors: list[Any], divisor: float = 1.0) -> list[float]:
     """Euclidean norms in float32 at least, and in float64 where squares leave its range."""
     import torch
 
     kind = torch.promote_types(tensors[0].dtype, torch.float32)
     norms = torch.stack(torch._foreach_norm(tensors, dtype=kind)).tolist()
     pairs = zip(norms, tensors, strict=True)
-    return [n if 1e-15 < n < 1e15 else float(t.cpu().double().norm()) for n, t in pairs]
+    return [(n if 1e-15 < n < 1e15 else float(t.cpu().double().norm())) / divisor for n, t in pairs]
 
 
 def _scale() -> Any:
