@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from engine import Experiment
+from engine.logs.run_log import RunLog
 from tui.app import ChainruleApp
+from tui.log_app import LogApp
+from tui.state.log_state import LogState
 from tui.state.presets import PRESETS
 
 HERE = Path(__file__).parent
@@ -56,8 +59,22 @@ async def take(name: str, shot: Shot) -> None:
             # what helps is tried while nothing else moves
             app.tick()
         await pilot.pause()
-        svg = app.export_screenshot(title="chainrule")
-    # Rich numbers the classes of each picture anew at random: keep the file the same between runs
+        save(name, app.export_screenshot(title="chainrule"))
+
+
+async def replay(name: str) -> None:
+    """Save the end of an example's log."""
+    path = str(Path("docs", "examples", f"{name}.jsonl"))
+    app = LogApp(LogState(cursor=1, path=path), RunLog(HERE.parent / path), motion="reduced")
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause(1)
+        await pilot.press("enter")
+        await pilot.pause(1)
+        save(name, app.export_screenshot(title="chainrule"))
+
+
+def save(name: str, svg: str) -> None:
+    """Without what Rich draws at random: the numbers of its classes."""
     unique = re.search(r"terminal-(\d+)-", svg)
     if unique:
         svg = svg.replace(f"terminal-{unique.group(1)}", "terminal")
@@ -68,6 +85,7 @@ def main() -> None:
     """All pictures."""
     for name, shot in PICTURES.items():
         asyncio.run(take(name, shot))
+    asyncio.run(replay("ramp"))
 
 
 if __name__ == "__main__":
