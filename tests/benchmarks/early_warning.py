@@ -20,6 +20,8 @@ import numpy as np
 
 from engine import Experiment, SettingError, Trace, Trainer
 from engine.logs.early_warning import MOVE, RISE, EarlyWarning, Signs
+from engine.logs.findings import CHANGED
+from engine.logs.history import History
 from engine.logs.schema import LoggedStep
 
 Setting = Mapping[str, tuple[Any, ...]]
@@ -64,10 +66,14 @@ ALLOWED = 0.01
 
 
 class Run(NamedTuple):
-    """The signs at each step, and the step at which it diverged, if it did."""
+    """The signs at each step, and the step at which it diverged, if it did.
+
+    `changed` is how many decades a layer's gradient was from its own running median at most.
+    """
 
     signs: tuple[Signs, ...]
     diverged: int | None
+    changed: float
 
 
 def settings(which: str, kind: str, seed: int) -> dict[str, Any]:
@@ -93,6 +99,7 @@ def run(which: str, kind: str, seed: int, slope: float, most: float, steps: int)
     except SettingError:
         return None
     warning, lowest = EarlyWarning(), math.inf
+    history, changed = History(trainer.trace.depth), 0.0
     signs = [warning.read(logged(trainer.trace))]
     training = trainer.experiment.training
     while trainer.step_number < steps and trainer.diverged is None:
@@ -101,12 +108,14 @@ def run(which: str, kind: str, seed: int, slope: float, most: float, steps: int)
             rate = training.learning_rate * factor
             trainer.change(dataclasses.replace(training, learning_rate=rate))
         lowest = min(lowest, trainer.trace.loss)
+        apart = history.read(trainer.trace.weight_grad_norm)
+        changed = float(np.nanmax([changed, *np.abs(apart)]))
         trainer.step()
         trace = trainer.nonfinite or trainer.trace
         if not math.isfinite(trace.loss) or trace.loss > 10 * lowest:
-            return Run(tuple(signs), trace.step)
+            return Run(tuple(signs), trace.step, changed)
         signs.append(warning.read(logged(trace)))
-    return Run(tuple(signs), trainer.step_number if trainer.diverged else None)
+    return Run(tuple(signs), trainer.step_number if trainer.diverged else None, changed)
 
 
 def logged(trace: Trace) -> LoggedStep:
@@ -190,6 +199,13 @@ def main() -> None:
     every = [each for runs in steep.values() for each in runs]
     print(
         f"runs to {which}: {len(calm)} healthy, {len(every)} ramps; steps ahead: median (quartiles)"
+    )
+    apart = sorted(each.changed for each in calm)
+    told = sum(each > CHANGED for each in apart)
+    quantile = apart[int(0.99 * len(apart))]
+    print(
+        f"from a layer's own running median: {quantile:.2f} decades at most in 99 % of the healthy"
+        f" runs, {apart[-1]:.2f} in all; more than {CHANGED:g} in {told}"
     )
     choices = thresholds(calm) if which == "fix" else iter([(RISE, MOVE)])
     for rise, move in choices:
