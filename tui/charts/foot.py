@@ -57,11 +57,16 @@ def foot_runs(
             colours[start:stop] = [colour] * len(filling)
         return free
 
+    # the one layer that there is stands at both ends
+    numbered = {cursor}
+
     def number(layer: int) -> bool:
         """Write a layer's number; whether it is there, as the cursor's perhaps."""
         text, centre = str(layer), columns[column_of(layer, columns)].centre
         start = min(max(centre - (len(text) - 1) // 2, 0), cells - len(text))
-        return put(text, start, QUIET) or layer == cursor
+        if put(text, start, QUIET):
+            numbered.add(layer)
+        return layer in numbered
 
     if cursor is not None:
         at, own = columns[column_of(cursor, columns)].centre, str(cursor)

@@ -49,6 +49,7 @@ def test_the_foot_names_layers_and_both_ends() -> None:
         "─1─ input ─────5──────▲7─────────10─────────────────15─────── output ─20"
     )
     assert foot(3, 30, None, ASCII) == "____1_ input _2_ output _3____"
+    assert foot(1, 30, None, ASCII) == "__ input ______1____ output __"
 
 
 @pytest.mark.parametrize("depth", [1, 2, 3, 12, 20, 50, 200, 1000])
