@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from engine.logs.findings import Finding
 from engine.logs.log import Log
 from engine.logs.schema import BrokenLine, Header
-
-SLICE_SECONDS = 0.02
-"""A job that reads gives way after so long: a step that is asked for comes within 50 ms."""
+from tui.session.log_judge import SLICE_SECONDS, LogJudge
 
 
 @dataclass(frozen=True)
 class LogNews:
     """How much of a log has been read, how many `steps` of it just now, and whether there is more.
 
-    `problems` are the first lines that are left out, of `left_out`.
+    `problems` are the first lines that are left out, of `left_out`; `findings` what was found in
+    the steps that came.
     """
 
     length: int
@@ -25,6 +25,7 @@ class LogNews:
     began_anew: bool
     is_there: bool
     more: bool
+    findings: tuple[Finding, ...] = ()
 
     def shows_other(self, before: "LogNews | None") -> bool:
         """Whether there is something to be seen of it."""
@@ -34,8 +35,8 @@ class LogNews:
         return seen != (before.length, before.left_out, before.is_there)
 
 
-def read_on(log: Log, clock: Callable[[], float]) -> LogNews:
-    """What was written since; raises SettingError where that is no such log."""
+def read_on(log: Log, clock: Callable[[], float], judge: LogJudge | None) -> LogNews:
+    """What was written since, judged once it is all there; raises SettingError for no such log."""
     end, steps, began_anew = clock() + SLICE_SECONDS, 0, False
     while True:
         news = log.read_on()
@@ -51,4 +52,5 @@ def read_on(log: Log, clock: Callable[[], float]) -> LogNews:
         began_anew,
         news.is_there,
         news.more,
+        judge.hear(clock) if judge is not None and not news.more else (),
     )

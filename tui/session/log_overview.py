@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 
 from engine import Trace
-from tui.session.log_news import SLICE_SECONDS, LogNews
+from tui.session.log_judge import SLICE_SECONDS
+from tui.session.log_news import LogNews
 from tui.session.log_reader import LogReader, Read
 from tui.session.log_samples import LogSamples, Sample
 from tui.state.log_state import LogState

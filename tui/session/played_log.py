@@ -15,11 +15,13 @@ from tui.session.animation import Animation
 from tui.session.axis_ranges import AxisRanges
 from tui.session.diagnoses import Diagnoses
 from tui.session.jobs import Failed, Job, Jobs, Spawn, at_once
+from tui.session.log_judge import LogJudge
 from tui.session.log_news import LogNews, read_on
 from tui.session.log_overview import LogOverview
 from tui.session.log_reader import LogReader, Read
 from tui.session.log_samples import Sample
 from tui.session.pace import Pace
+from tui.session.silence import Silence
 from tui.state.animations import finished_wave
 from tui.state.log_state import LogState
 from tui.state.metrics import EVERY_METRIC, Metric
@@ -37,9 +39,6 @@ LONGEST_FRAME = 0.25
 
 WHOLE_SECONDS, LEAST_RATE = 60.0, 4.0
 """At speed 1 a log plays in a minute, or at so many logged steps a second if it is short."""
-
-SILENCES = (5, 10, 20, 40, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 28800, 86400)
-"""Seconds without a new step that are told: hardly anything is drawn where nothing happens."""
 
 
 class PlayedLog:
@@ -67,10 +66,9 @@ class PlayedLog:
         self._asked = -1
         self._news: LogNews | None = None
         self._is_read = False
-        self._heard, self._silent = clock(), 0.0
-        self._fraction = 0.0
+        self._silence, self._fraction = Silence(clock), 0.0
         self.axes, self._overview = AxisRanges(), LogOverview()
-        self._pictures = Pace(clock)
+        self._pictures, self._judge = Pace(clock), LogJudge(log)
 
     # the state
 
@@ -139,7 +137,8 @@ class PlayedLog:
         """Whether there is anything new in the file, or a file at all."""
         if not self.is_reading and (self.state.follows or not self._is_read):
             self._read_on()
-        self._tell_silence()
+        if self.state.follows and self._silence.is_longer():
+            self.changed(True)
 
     @property
     def is_reading(self) -> bool:
@@ -147,7 +146,8 @@ class PlayedLog:
         return self.jobs.is_busy(LANE)
 
     def _read_on(self) -> None:
-        work = partial(read_on, self._log, self.clock)
+        judge = self._judge if self.state.follows else None
+        work = partial(read_on, self._log, self.clock, judge)
         self.jobs.start(LANE, Job(work, self._take_news, on_loop=False, wish="news"))
 
     def _take_news(self, news: LogNews | Failed) -> None:
@@ -163,12 +163,15 @@ class PlayedLog:
             self._follow(self.state.grown(news.length).saying(notice("log_began_anew")))
         self._take_header(news.header)
         if news.steps:
-            self._heard = self.clock()
+            self._silence.end()
         if not news.length and (self.state.follows or not news.is_there):
             self._wait()
         elif self.state.length != news.length:
             grown = self.state.grown(news.length)
             self._follow(grown if self.state.length else grown.saying())
+        if news.findings:
+            names = self._log.header.layers
+            self.say(notice("log_finding", finding=news.findings[-1], names=names))
         if news.more:
             self._read_on()
         else:
@@ -190,6 +193,7 @@ class PlayedLog:
     def _forget(self) -> None:
         """What was seen of the log is of another one, or of fewer layers."""
         self._overview, self._asked, self._reader = LogOverview(), -1, LogReader(self._log)
+        self._judge = LogJudge(self._log)
 
     def _wait(self) -> None:
         said = notice("log_waits", path=self.state.path)
@@ -267,14 +271,6 @@ class PlayedLog:
         if steps:
             self.set_state(self.state.advanced(steps))
 
-    def _tell_silence(self) -> None:
-        """How long nothing has come, once it is longer than before."""
-        silence = self.clock() - self._heard
-        told = max((s for s in SILENCES if s <= silence), default=0)
-        if self.state.follows and told != self._silent:
-            self._silent = told
-            self.changed(True)
-
     # scenes
 
     def scene(self, wants: Wants) -> Scene | Waiting:
@@ -293,6 +289,6 @@ class PlayedLog:
             wave=self.animation.wave,
             line=None if predicted is None else predicted(trace),
             training=self._overview.training(state, trace, wants),
-            log=self._overview.place(state, read, self._news, self._silent),
+            log=self._overview.place(state, read, self._news, self._silence.told),
             diagnosis=self.diagnoses.of(trace, read.verdict),
         )

@@ -5,6 +5,7 @@ from typing import Any
 
 from engine import SettingError
 from tui.words.errors import error_text
+from tui.words.findings import step_text
 from tui.words.foreign import filled
 from tui.words.labels import titled
 from tui.words.language import _, later
@@ -120,6 +121,7 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "log_ends": later("this is the last logged step"),
     "log_began_anew": later("the file was begun anew: this is what it holds now"),
     "log_waits": later("waiting for the first step in {path!s}"),
+    "log_finding": lambda d: step_text(d["finding"], d["names"]),
     "log_broken": lambda d: broken_line_text(d["line"]),
     "log_no_diagnosis": later("chainrule doctor {path!s} says what this log shows"),
     # runs side by side

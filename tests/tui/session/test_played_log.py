@@ -14,6 +14,7 @@ from tests.support.training import small
 from tui.session.log_reader import LogReader
 from tui.state.notices import notice
 from tui.state.scene import Scene, Waiting, Wants
+from tui.words.notices import notice_text
 
 
 def test_what_is_ours_is_shown_as_ours(tmp_path: Path) -> None:
@@ -207,3 +208,21 @@ def test_a_number_without_a_layer_is_a_curve(tmp_path: Path) -> None:
     assert scene.training.curves is not None
     assert scene.training.heat is not None
     assert scene.training.heat.decades.size == 0
+
+
+def test_who_follows_is_told_what_is_found(tmp_path: Path) -> None:
+    """What comes, and of what was there only what is wrong; a player is told nothing."""
+    path = log_at(tmp_path / "a", header(), *(step(n) for n in range(30)))
+    session, _ = session_of(path, follows=True)
+    assert not session.state.notices
+    with path.open("a") as file:
+        file.write(step(30, decades=-6.0) + "\n")
+    session.look()
+    (said,) = list(session.state.notices)
+    assert said.code == "log_finding"
+    assert notice_text(said.code, said.details).startswith("step 30: ")
+    late, _ = session_of(path, follows=True)
+    assert [each.code for each in late.state.notices] == ["log_finding"]
+    player, _ = session_of(path)
+    player.set_state(player.state.at_end())
+    assert player.state.notices == ()
