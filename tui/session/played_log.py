@@ -183,7 +183,8 @@ class PlayedLog:
     def _take_header(self, header: Header) -> None:
         """That of another log, or of one whose layers are found out bit by bit."""
         known = self.state.header
-        if known == header or not (header.layers or self._is_read):
+        is_there = self._log.format and (header.layers or self._is_read)
+        if known == header or not is_there:
             return
         if known is not None and known.layers != header.layers:
             self._forget()

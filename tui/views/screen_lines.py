@@ -66,7 +66,8 @@ def screen_lines(
     if isinstance(scene, Waiting):
         lines["experiment"] = subject_line(painter, state, None, room)
         lines["why"] = notices_line(painter, state.notices)
-        return lines
+        # of a log that has been emptied since
+        return lines | dict.fromkeys(("factors", "numbers"), empty_line())
     pinned, trace = state.pinned, scene.trace
     lines["factors"] = factors_line(painter, trace, scene.cursor, width)
     lines["numbers"] = numbers_line(painter, scene, width)

@@ -108,6 +108,7 @@ def test_a_file_that_is_not_there_yet_is_waited_for(tmp_path: Path) -> None:
     waiting = session.scene(Wants())
     assert isinstance(waiting, Waiting)
     assert waiting.state.notices == (notice("log_waits", path=str(path)),)
+    assert session.state.header is None
     path.write_text(header()[:20])
     session.look()
     assert isinstance(session.scene(Wants()), Waiting)
