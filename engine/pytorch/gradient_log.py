@@ -7,7 +7,7 @@ import time
 import traceback
 import warnings
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, ClassVar
 
 
 class GradientLog(ExitStack):
@@ -17,6 +17,8 @@ class GradientLog(ExitStack):
     all that ran for it, uncompiled. A layer is the innermost module round a trained weight, without
     its biases, in the order of the first pass. Rank 0 writes, with g of its part of the batch.
     """
+
+    _stances: ClassVar[list[Any]] = []  # of all logs: what runs stays uncompiled until the last
 
     def __init__(
         self, model: Any, optimizer: Any, path: Any, every: int = 20, overwrite: bool = False
@@ -41,6 +43,7 @@ class GradientLog(ExitStack):
         self._file: Any = None
         self.callback(optimizer.register_step_pre_hook(compiler.disable(self._before_step)).remove)
         self._watching = self.enter_context(ExitStack())
+        warnings.filterwarnings("ignore", ".*when there are global hooks on modules")
         self._watch()
 
     def write(self, loss: Any, gradient_norm: Any = None) -> None:
@@ -65,16 +68,15 @@ class GradientLog(ExitStack):
         self._g: dict[str, list[float]] = {}
         if self._step >= self._next_g:
             # a global hook is neither copied nor saved with the model, as its own would be
-            warnings.filterwarnings("ignore", ".*when there are global hooks on modules")
             self._watching.callback(register_module_forward_hook(self._after_forward).remove)
-            self._watching.enter_context(compiler.set_stance("force_eager"))
+            self._stances.append(compiler.set_stance("force_eager"))
+            self._watching.callback(lambda: self._stances.pop().__exit__(None, None, None))
 
     def _after_forward(self, module: Any, _: object, output: Any) -> None:
         while isinstance(output, list | tuple) and output:
             output = output[0]
         if module in self._names and hasattr(output, "register_hook"):
-            name = self._names[module]
-            self._layers.setdefault(name, [])
+            self._layers.setdefault(name := self._names[module], [])
             if output.requires_grad:
                 output.register_hook(lambda g: self._g.setdefault(name, []).extend(_norms([g])))
 
@@ -144,6 +146,5 @@ def _scale() -> Any:
     """Of the GradScaler that calls the optimizer's step, if one does: it leaves no other trace."""
     from torch.amp import GradScaler
 
-    frames = (frame for frame, _ in traceback.walk_stack(None))
-    found = next((each for each in frames if each.f_code is GradScaler.step.__code__), None)
-    return found and found.f_locals["self"].get_scale()
+    calls = (f for f, _ in traceback.walk_stack(None) if f.f_code is GradScaler.step.__code__)
+    return next((f.f_locals["self"].get_scale() for f in calls), None)

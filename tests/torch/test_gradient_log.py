@@ -3,7 +3,6 @@
 import copy
 import io
 import json
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,39 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.logs.schema import LoggedStep
 from engine.pytorch.gradient_log import GradientLog
 from tests.support.run_logs import read_header, steps_of
 from tests.support.torch_nets import batch, loss_of, mlp, norm_of
+from tests.support.torch_recording import closed, run, sgd
 
 pytestmark = pytest.mark.heavy
 
 Model = Any
-
-
-def sgd(model: Model) -> Any:
-    """A plain optimizer."""
-    import torch
-
-    return torch.optim.SGD(model.parameters(), lr=0.01)
-
-
-def run(model: Model, log: GradientLog, optimizer: Any, steps: int = 1) -> None:
-    """Train on the usual batches."""
-    for step in range(steps):
-        optimizer.zero_grad()
-        loss = loss_of(model, batch(step))
-        loss.backward()
-        optimizer.step()
-        log.write(loss)
-
-
-def closed(path: Path) -> list[LoggedStep]:
-    """The steps of a log whose last line says that nothing follows."""
-    *steps, end = steps_of(path)
-    assert end.last
-    assert not any(step.last for step in steps)
-    return steps
 
 
 def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
@@ -195,44 +169,6 @@ def test_a_layer_that_runs_in_place_or_several_times(tmp_path: Path) -> None:
     )
 
 
-def test_names_are_those_of_the_model_itself(tmp_path: Path) -> None:
-    """Whatever was wrapped: all of it, a part, or a layer that computes its weight."""
-    import torch
-    from torch.nn.utils.parametrizations import weight_norm
-
-    model = torch.nn.Sequential(
-        torch.compile(torch.nn.Linear(64, 8), backend="eager"), weight_norm(torch.nn.Linear(8, 5))
-    )
-    whole = torch.compile(model, backend="eager")
-    optimizer = sgd(whole)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", UserWarning)
-        with GradientLog(whole, optimizer, tmp_path / "log", every=2) as log:
-            run(whole, log, optimizer, 3)
-    header = read_header(tmp_path / "log")
-    assert header.layers == ("0", "1")
-    assert [(row.name, row.layer) for row in header.parameters] == [
-        ("0.weight", 1),
-        ("1.parametrizations.weight.original0", 2),
-        ("1.parametrizations.weight.original1", 2),
-    ]
-    assert ["output_grad_norm" in step.arrays for step in closed(tmp_path / "log")] == [1, 0, 1]
-
-
-def test_compiled_code_has_no_graph_breaks_for_it(tmp_path: Path) -> None:
-    """It is compiled once, and once only, and runs whole."""
-    import torch
-    from torch._dynamo.testing import CompileCounter
-
-    counter, model = CompileCounter(), mlp()
-    compiled = torch.compile(model, backend=counter, fullgraph=True)
-    optimizer = sgd(model)
-    with GradientLog(compiled, optimizer, tmp_path / "log", every=2) as log:
-        run(compiled, log, optimizer, 6)
-    assert counter.frame_count == 1
-    assert len(closed(tmp_path / "log")) == 6
-
-
 def test_lines_are_whole_as_soon_as_they_are_there(tmp_path: Path) -> None:
     """The file is a log after each step; the learning rate is the one that the step had."""
     import torch
@@ -253,3 +189,29 @@ def test_lines_are_whole_as_soon_as_they_are_there(tmp_path: Path) -> None:
             assert lines[-1].endswith("\n")
     rates = [step.numbers["learning_rate"] for step in closed(tmp_path / "log")]
     assert rates == pytest.approx([0.01, 0.005, 0.0025])
+
+
+@pytest.mark.parametrize("use_reentrant", [False, True])
+def test_layers_that_are_run_again_count_once(use_reentrant: bool, tmp_path: Path) -> None:
+    """With gradient checkpointing the log is the one without."""
+    import torch
+    from torch.utils.checkpoint import checkpoint
+
+    def recorded(path: Path, wrap: Callable[[Model, Any], Any]) -> list[np.ndarray]:
+        torch.manual_seed(0)
+        model = mlp()
+        optimizer = sgd(model)
+        with GradientLog(model, optimizer, path) as log:
+            loss = model[4:](wrap(model[2:4], model[:2](batch(0)[0]))).pow(2).sum()
+            loss.backward()
+            optimizer.step()
+            log.write(loss)
+        (step,) = closed(path)
+        assert read_header(path).layers == ("0", "2", "4", "6")
+        return [step.arrays["output_grad_norm"], step.arrays["weight_grad_norm"]]
+
+    plain = recorded(tmp_path / "plain", lambda part, x: part(x))
+    again = recorded(
+        tmp_path / "again", lambda part, x: checkpoint(part, x, use_reentrant=use_reentrant)
+    )
+    np.testing.assert_array_equal(plain, again)
