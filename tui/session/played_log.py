@@ -152,10 +152,11 @@ class PlayedLog:
 
     def _take_news(self, news: LogNews | Failed) -> None:
         if isinstance(news, Failed):
-            self.say(news.notice())
+            self._say_once(news.notice())
             return
         before, self._news = self._news, news
-        self._is_read = not news.more
+        # whether the last step is whole is known by a look that finds nothing
+        self._is_read = not (news.more or news.steps)
         if news.began_anew:
             self._forget()
             if not news.length:
@@ -172,7 +173,7 @@ class PlayedLog:
         if news.findings:
             names = self._log.header.layers
             self.say(notice("log_finding", finding=news.findings[-1], names=names))
-        if news.more:
+        if news.more or not (self.state.follows or self._is_read):
             self._read_on()
         else:
             self._sample()
@@ -182,8 +183,10 @@ class PlayedLog:
 
     def _take_header(self, header: Header) -> None:
         """That of another log, or of one whose layers are found out bit by bit."""
-        known = self.state.header
-        is_there = self._log.format and (header.layers or self._is_read)
+        known, news = self.state.header, self._news
+        # one without layers counts once it is sure that there are none
+        is_whole = news is not None and news.length > 0 and not news.more
+        is_there = self._log.format and (header.layers or is_whole)
         if known == header or not is_there:
             return
         if known is not None and known.layers != header.layers:
@@ -197,7 +200,9 @@ class PlayedLog:
         self._judge = LogJudge(self._log)
 
     def _wait(self) -> None:
-        said = notice("log_waits", path=self.state.path)
+        self._say_once(notice("log_waits", path=self.state.path))
+
+    def _say_once(self, said: Notice) -> None:
         if said not in self.state.notices:
             self.say(said)
 

@@ -68,7 +68,9 @@ class LogState(ScreenState):
         depth = len(header.layers)
         is_new = self.header is None or len(self.header.layers) != depth
         cursor = max(1, (depth + 2) // 3) if is_new else self.cursor
-        return replace(self, header=header, format=format, cursor=cursor)
+        # what has no layers has no bars
+        view = self.view if depth or not is_new else "training"
+        return replace(self, header=header, format=format, cursor=cursor, view=view)
 
     def grown(self, length: int) -> Self:
         """So many steps have been read: whoever is live is at the newest."""

@@ -51,7 +51,11 @@ def what_texts(path: str, what: Any, format: str, depth: int, order: str) -> lis
     told = what.get("name", what.get("model", "")) if isinstance(what, Mapping) else what
     name = told if isinstance(told, str) and told.strip() else path.rstrip("/").split("/")[-1]
     layers = n_("{count} layer", "{count} layers", depth).format(count=depth)
-    words = [named(name, 60), layers, FORMAT_NAMES.get(format, visible(format))]
+    words = [
+        named(name, 60),
+        *([layers] if depth else []),
+        FORMAT_NAMES.get(format, visible(format)),
+    ]
     about = LATE.get(format), LAYER_ORDERS[order] if depth else None
     return [*words, *filter(None, about)]
 

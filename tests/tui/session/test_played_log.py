@@ -227,3 +227,15 @@ def test_who_follows_is_told_what_is_found(tmp_path: Path) -> None:
     player, _ = session_of(path)
     player.set_state(player.state.at_end())
     assert player.state.notices == ()
+
+
+def test_a_log_without_layers_is_shown_as_curves(tmp_path: Path) -> None:
+    """To its last step; one that is waited for is not known to have none."""
+    steps = [{"step": n, "loss": 1.0, "learning_rate": 0.1} for n in (10, 20, 30)]
+    path = tmp_path / "trainer_state.json"
+    path.write_text(json.dumps({"log_history": steps, "global_step": 30}))
+    session, _ = session_of(path)
+    session.set_state(session.state.at_end())
+    assert (session.state.view, scene_of(session).trace.step) == ("training", 30)
+    session, _ = session_of(tmp_path / "nothing", follows=True)
+    assert session.state.view == "gradients"
