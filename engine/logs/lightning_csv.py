@@ -24,7 +24,7 @@ _PIECE = 1 << 20
 
 def in_folder(folder: Path) -> Path | None:
     """Of the run in a folder of one or of several, the newest."""
-    return newest(folder, NAME, f"version_*/{NAME}")
+    return newest(folder, NAME, f"version_*/{NAME}", f"*/version_*/{NAME}")
 
 
 class LightningCsvReader:

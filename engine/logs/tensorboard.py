@@ -22,7 +22,7 @@ from engine.logs.protobuf import (
     varint,
 )
 from engine.logs.scalars import BeganAnew, Found, Resumed, Scalar
-from engine.logs.schema import BrokenLine
+from engine.logs.schema import MAX_STEP, BrokenLine
 from engine.logs.tensor import Number, number_in
 
 CHUNK = 1 << 20
@@ -44,7 +44,7 @@ _WALL_TIME, _STEP, _SUMMARY, _SESSION = (
     *(tag(1, FIXED64), tag(2, VARINT)),
     *(tag(5, BYTES), tag(7, BYTES)),
 )
-_PLAIN, _STEP_AT, _NEGATIVE = [_WALL_TIME, _STEP, _SUMMARY], 10, 1 << 63
+_PLAIN, _STEP_AT = [_WALL_TIME, _STEP, _SUMMARY], 10
 _STATUS, _START = tag(1, VARINT), 1
 _VALUE = tag(1, BYTES)
 _TAG, _SIMPLE_VALUE, _TENSOR, _METADATA = (
@@ -52,6 +52,10 @@ _TAG, _SIMPLE_VALUE, _TENSOR, _METADATA = (
     *(tag(8, BYTES), tag(9, BYTES)),
 )
 _PLUGIN, _PLUGIN_NAME, _SCALARS = tag(1, BYTES), tag(1, BYTES), b"scalars"
+
+
+class _NoStepError(Exception):
+    """A step below 0, or beyond what can be counted on."""
 
 
 def is_event_file(path: Path, head: bytes) -> bool:
@@ -72,7 +76,11 @@ def _crc32c() -> Callable[[bytes], int]:
 def in_folder(folder: Path) -> Path | None:
     """Of the newest run in a folder of one or of several: the file that was changed last."""
     form = f"*{MARK}*"
-    return newest(folder, form, f"*/{form}", f"*/*/{form}")
+    found = newest(folder, form, f"*/{form}", f"*/*/{form}")
+    # PyTorch's add_scalars and add_hparams begin folders of their own in that of a run
+    outer = [each for each in found.parents if each.is_relative_to(folder)] if found else []
+    own = (newest(each, form) for each in reversed(outer))
+    return next(filter(None, own), None)
 
 
 class TensorBoardReader:
@@ -121,6 +129,8 @@ class TensorBoardReader:
                     found = self._in_event(record) if plain is None else (plain,)
                 except MalformedError:
                     found = (file.broken("log_event_malformed"),)
+                except _NoStepError:
+                    found = (file.broken("log_event_without_step"),)
                 yield from found
 
     def close(self) -> None:
@@ -129,7 +139,10 @@ class TensorBoardReader:
             file.close()
 
     def _in_event(self, event: bytes) -> Sequence[Found]:
-        """Its scalars, and where a session begins, from which step it went on; MalformedError."""
+        """Its scalars, and where a session begins, from which step it went on.
+
+        Raises MalformedError or _NoStepError.
+        """
         parts = [*fields(event)]
         values = dict(parts)
         (time,) = _DOUBLE.unpack(values.get(_WALL_TIME, bytes(_DOUBLE.size)))
@@ -143,8 +156,8 @@ class TensorBoardReader:
             number = self._number_in(value)
             if number is None:
                 continue
-            if step < 0:
-                raise MalformedError
+            if not 0 <= step <= MAX_STEP:
+                raise _NoStepError
             key = value.get(_TAG, b"").decode(errors="replace")
             found.append(Scalar(step, key, number.value, time))
             if len(summaries) == 1 and is_plain:
@@ -159,7 +172,7 @@ class TensorBoardReader:
         summary = event[at:]
         start, end = self._places.get(len(summary), (0, 0))
         known = self._keys.get((summary[:start], summary[end:]))
-        if known is None or step >= _NEGATIVE:
+        if known is None or step > MAX_STEP:
             return None
         key, layout = known
         (number,) = layout.unpack_from(summary, start)

@@ -34,7 +34,8 @@ _QUOTED = {b'"NaN"': math.nan, b'"Infinity"': math.inf, b'"-Infinity"': -math.in
 
 def in_folder(folder: Path) -> Path | None:
     """Of the newest run in a folder of one or of several."""
-    return newest(folder, "run-*.wandb", "*run-*/run-*.wandb")
+    form = "run-*.wandb"
+    return newest(folder, form, f"*run-*/{form}", f"wandb/*run-*/{form}")
 
 
 class WandbReader:

@@ -49,7 +49,6 @@ LOG_ERRORS: dict[str, str] = {
         "no key of {path!s} has the form {form!r}; found, among others: {found!s}"
     ),
     "log_order_empty": later("{path!s} is empty; needed: the name of a layer a line"),
-    "log_order_unknown": later("the order names {value!r}, which the log has not{hint}"),
     "log_order_missing": later(
         "the order leaves out {missing: layer} of the log, first {value!r}{hint}"
     ),
@@ -82,6 +81,9 @@ RECORD_ERRORS: dict[str, str] = {
         " nothing behind it is read"
     ),
     "log_event_malformed": later("record {line:,} of {file!s}, at byte {offset:,}, is no event"),
+    "log_event_without_step": later(
+        "record {line:,} of {file!s}, at byte {offset:,}, has no step from 0 to 1e15"
+    ),
     "log_record_unfinished": later("record {line:,} was never finished"),
 }
 """Why something in another tool's log is left out."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine import SettingError
+from engine.logs import wandb
 from engine.logs.folders import newest
 from engine.logs.formats import open_log
 from tests.support.run_logs import written
@@ -34,13 +35,16 @@ def test_the_newest_log_of_any_format_is_opened(tmp_path: Path) -> None:
         open_log(tmp_path)
     assert "holds no log of a training run" in error_text(caught.value)
     written(tmp_path / "a.jsonl", '{"step": 0}')
-    (tmp_path / "offline-run-1").mkdir()
-    (tmp_path / "offline-run-1" / "run-x.wandb").write_bytes(HEADER)
+    run = tmp_path / "wandb" / "offline-run-1" / "run-x.wandb"
+    run.parent.mkdir(parents=True)
+    run.write_bytes(HEADER)
     formats = []
     for when in (1, 3):
         os.utime(tmp_path / "a.jsonl", ns=(when, when))
-        os.utime(tmp_path / "offline-run-1" / "run-x.wandb", ns=(2, 2))
+        os.utime(run, ns=(2, 2))
         log = open_log(tmp_path)
         formats.append(log.format)
         log.close()
     assert formats == ["wandb", "run_log"]
+    for folder in (run.parent.parent, run.parent):
+        assert wandb.in_folder(folder) == run

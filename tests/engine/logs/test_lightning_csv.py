@@ -162,17 +162,17 @@ def test_a_file_without_steps_is_refused(path: Path) -> None:
 
 
 def test_its_folders_are_logs(path: Path) -> None:
-    """A run's own, and the newest of several."""
+    """A run's own, and the newest of several, and what these lie in."""
     columns = {"loss": 1.5, "grad_2.0_norm/b.weight": 0.25, "grad_2.0_norm/a.weight": 0.5}
     Logger(path).flush({"step": 3, **columns}, {"step": 4, **columns})
-    old = path.parent / "version_1" / "metrics.csv"
-    new = path.parent / "version_0" / "metrics.csv"
+    runs = path.parent / "logs" / "lightning_logs"
+    old, new = (runs / run / "metrics.csv" for run in ("version_1", "version_0"))
     for other in (old, new):
-        other.parent.mkdir()
+        other.parent.mkdir(parents=True)
     os.rename(path, new)
     old.write_text("loss,step\n")
     os.utime(old, ns=(0, 0))
-    for folder in (path.parent, new.parent):
+    for folder in (runs.parent, runs, new.parent):
         log = open_log(folder)
         read_all(log)
         step = log.step(0)

@@ -15,7 +15,7 @@ from engine.logs import tensorboard
 from engine.logs.formats import open_log
 from engine.logs.log import read_all
 from engine.logs.scalars import BeganAnew, Resumed, Scalar
-from engine.logs.schema import BrokenLine, LoggedStep
+from engine.logs.schema import MAX_STEP, BrokenLine, LoggedStep
 from engine.logs.tensorboard import TensorBoardReader
 from tests.support.event_files import (
     NAME,
@@ -260,6 +260,34 @@ def test_a_folder_that_was_emptied_holds_another_run(tmp_path: Path) -> None:
     assert [*reader.read_on()] == [BeganAnew(), Scalar(5, "loss", 5.0, 1e9)]
     assert [*reader.read_on()] == []
     reader.close()
+
+
+def test_folders_within_a_run_are_not_taken_for_it(tmp_path: Path) -> None:
+    """PyTorch's add_scalars and add_hparams write to such, and may do so last."""
+    old, new = tmp_path / "old" / NAME, tmp_path / "new" / NAME
+    parts = new.parent / "loss_train" / NAME, new.parent / "1795714381.7" / NAME
+    for when, file in enumerate((old, new, *parts), 1):
+        file.parent.mkdir()
+        event_file(file)
+        os.utime(file, ns=(when, when))
+    for folder in (tmp_path, new.parent):
+        assert tensorboard.in_folder(folder) == new
+    assert tensorboard.in_folder(parts[0].parent) == parts[0]
+    assert tensorboard.in_folder(tmp_path / "none") is None
+
+
+@pytest.mark.parametrize("step", [-1, MAX_STEP + 1, (1 << 63) - 1])
+def test_a_step_that_nobody_can_count_to_is_left_out(path: Path, step: int) -> None:
+    """Of a key that was seen before, too."""
+    steps = [step, 3, step, MAX_STEP]
+    event_file(path, *(event(each, simple("loss", 1.5)) for each in steps))
+    found = read(path)
+    assert [each.step for each in found if isinstance(each, Scalar)] == [3, MAX_STEP]
+    broken = [each for each in found if isinstance(each, BrokenLine)]
+    assert [(each.line, each.code) for each in broken] == [
+        (2, "log_event_without_step"),
+        (4, "log_event_without_step"),
+    ]
 
 
 def test_layers_of_an_event_file_are_a_log(path: Path) -> None:
