@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from engine import SettingError
-from engine.logs import wandb
+from engine.logs import tensorboard, wandb
 from engine.logs.folders import newest
 from engine.logs.formats import open_log
+from engine.logs.scalars import BeganAnew, Scalar
+from engine.logs.tensorboard import TensorBoardReader
+from tests.support.event_files import NAME, event_file, scalars_at
 from tests.support.run_logs import written
 from tests.support.wandb_files import HEADER
 from tui.words.errors import error_text
@@ -48,3 +51,35 @@ def test_the_newest_log_of_any_format_is_opened(tmp_path: Path) -> None:
     assert formats == ["wandb", "run_log"]
     for folder in (run.parent.parent, run.parent):
         assert wandb.in_folder(folder) == run
+
+
+def test_folders_within_a_run_are_not_taken_for_it(tmp_path: Path) -> None:
+    """PyTorch's add_scalars and add_hparams write to such, and may do so last."""
+    old, new = tmp_path / "old" / NAME, tmp_path / "new" / NAME
+    parts = new.parent / "loss_train" / NAME, new.parent / "1795714381.7" / NAME
+    for when, file in enumerate((old, new, *parts), 1):
+        file.parent.mkdir()
+        event_file(file)
+        os.utime(file, ns=(when, when))
+    for folder in (tmp_path, new.parent):
+        assert tensorboard.in_folder(folder) == new
+    assert tensorboard.in_folder(parts[0].parent) == parts[0]
+    assert tensorboard.in_folder(tmp_path / "none") is None
+
+
+def test_a_folder_that_was_emptied_holds_another_run(tmp_path: Path) -> None:
+    """While nothing is in it, and even where it is gone, what was read stays."""
+    folder = tmp_path / "run"
+    folder.mkdir()
+    event_file(folder / NAME, *scalars_at([3, 4]))
+    reader = TensorBoardReader(folder)
+    assert len([*reader.read_on()]) == 2
+    (folder / NAME).unlink()
+    assert [*reader.read_on()] == []
+    folder.rmdir()
+    assert [*reader.read_on()] == []
+    folder.mkdir()
+    event_file(folder / f"{NAME}.1", *scalars_at([5]))
+    assert [*reader.read_on()] == [BeganAnew(), Scalar(5, "loss", 5.0, 1e9)]
+    assert [*reader.read_on()] == []
+    reader.close()
