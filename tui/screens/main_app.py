@@ -139,7 +139,12 @@ class MainApp(PointingApp):
         """Run a function on the loop from another thread, if the app is still there."""
         # its loop is closed
         with contextlib.suppress(RuntimeError):
-            self.call_later(call)
+            self.call_later(self._while_there, call)
+
+    def _while_there(self, call: Callable[[], None]) -> None:
+        """What a thread brings when all screens have gone is for nobody."""
+        if self.screen_stack:
+            call()
 
     def on_main_screen_resized(self) -> None:
         """Where there is no room for a panel it closes, as if somebody had closed it."""
