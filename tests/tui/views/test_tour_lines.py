@@ -15,7 +15,8 @@ from tui.state.tour import Stage
 from tui.style.glyphs import ASCII, BRAILLE, Glyphs
 from tui.style.palette import Palette
 from tui.views.tour_lines import TourLines
-from tui.words.language import LANGUAGES
+from tui.words.language import LANGUAGES, use
+from tui.words.tour import step_texts
 
 
 def rows_of(
@@ -55,6 +56,20 @@ def test_no_key_is_cut_off_from_a_lessons_head(name: str, language: str) -> None
     changes: dict[str, Any] = {"lesson": read_lesson(name, language), "index": 0, "expected": 1}
     for stage in (Stage.READING, Stage.COMPARED):
         assert " esc " in rows_of(led, (58, 9), stage=stage, right=1, **changes)[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", lesson_files("en"))
+def test_a_lessons_head_is_written_out_on_an_ordinary_terminal(name: str, language: str) -> None:
+    """The name of a lesson leaves room for which step it is, so that no head changes on the way."""
+    use(language)
+    led, lesson = at("one"), read_lesson(name, language)
+    count = len(lesson.steps)
+    changes: dict[str, Any] = {"lesson": lesson, "expected": 1, "right": 1}
+    for index in range(count):
+        for stage in (Stage.READING, Stage.COMPARED):
+            head = rows_of(led, (78, 9), stage=stage, index=index, **changes)[0]
+            assert step_texts(index + 1, count)[0] in head
 
 
 def test_a_key_stands_as_it_is_on_this_keyboard() -> None:
