@@ -10,7 +10,7 @@ from tests.support.experiments import experiment_of
 from tui.config.front_matter import LessonError
 from tui.config.quiz_items import item_files, item_of, items
 from tui.state.quiz import AFTER, BEFORE, Item
-from tui.words.language import LANGUAGES
+from tui.words.language import CHINESE, ENGLISH, LANGUAGES
 from tui.words.lesson_numbers import NUMBERS, Known
 
 ITEMS = [item for language in LANGUAGES for item in items(language)]
@@ -48,6 +48,17 @@ def test_an_item_is_short_and_every_number_in_it_is_known(item: Item) -> None:
         values = {name: NUMBERS[name](known) for name in names}
         assert "{" not in answer.run.shows.format_map(values)
         assert "{" not in answer.text + item.text
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_the_word_for_the_loss_means_nothing_else(number: int) -> None:
+    """In Chinese it also means whatever is lost: where English does not say "loss" it misleads."""
+    told = {}
+    for language in LANGUAGES:
+        item = items(language)[number]
+        said = [item.title, item.text, *(a.text + a.run.shows for a in item.answers)]
+        told[language] = " ".join(said)
+    assert ("损失" in told[CHINESE]) == ("loss" in told[ENGLISH])
 
 
 def test_answers_are_shuffled_anew_for_every_person_and_taking() -> None:
