@@ -25,11 +25,13 @@ from tui.words.race import (
     TEST,
     batches_text,
     diverged_text,
+    is_good,
     lead_texts,
     lead_word,
     loss_name,
     milestone_text,
     no_layer_text,
+    scores,
     tested_at,
 )
 from tui.words.trace import COMPUTING
@@ -159,23 +161,29 @@ class RaceLines:
         trace, style = shown.traces[racer], self._style
         quiet, ink = style(QUIET), style(INK)
         loss = loss_name(trace.ours.training.loss, shown.comparison.same_loss)
-        both, own = newest_of_both(shown.traces), evaluations_of(trace)
-        found = both[racer] if both is not None else own[-1] if own else None
-        tested: list[Piece] = []
-        if found is not None and found.accuracy is not None:
-            share = tested_at(percent(found.accuracy), found.step)
-            tested = [(f"{_(TEST)} ", quiet), (share, ink)]
-        elif found is not None and found.loss is not None:
-            value = tested_at(reading(found.loss), found.step)
-            tested = [(f"{_(TEST)} {loss} ", quiet), (value, ink)]
+        is_share, score, step = self._score(shown, racer)
+        what = _(TEST) if is_share else f"{_(TEST)} {loss}"
+        tested = [(f"{what} ", quiet), (tested_at(score, step), ink)] if score else []
         good: list[Piece] = []
         batch: list[Piece] = []
         if trace.accuracy is not None:
-            is_good = trace.milestone is not None
-            good = [(milestone_text(trace), style(INK if is_good else QUIET, bold=is_good))]
+            has_come = trace.milestone is not None or is_good(trace.test_accuracy)
+            good = [(milestone_text(trace), style(INK if has_come else QUIET, bold=has_come))]
             batch = [(f"{_(BATCH)} ", quiet), (percent(trace.accuracy), ink)]
         losses = [(f"{loss} ", quiet), (reading(trace.loss), ink)]
         return [[self._standing(shown, racer)], losses, tested, good, batch]
+
+    def _score(self, shown: Shown, racer: int) -> tuple[bool, str, int]:
+        """What the newest test gave, beside the other's: whether a share, its text, its step."""
+        both = newest_of_both(shown.traces)
+        found = both or evaluations_of(shown.traces[racer])[-1:]
+        if not found:
+            return False, "", 0
+        mine = found[racer] if both else found[0]
+        is_share = mine.accuracy is not None
+        values = [e.accuracy if is_share else e.loss for e in (mine, *found)]
+        spelled = scores([value for value in values if value is not None], is_share)
+        return is_share, spelled[0] if spelled else "", mine.step
 
     def _standing(self, shown: Shown, racer: int) -> Piece:
         """What is marked of it: that it is ahead, level, or has diverged."""

@@ -1,6 +1,6 @@
 """What there is to say about two experiments that train side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from engine import Trace
 from engine.measure.trace import GOOD
@@ -68,9 +68,8 @@ def lead_texts(
         )
     if values is None or step is None:
         return (_WHY_NOBODY[standing].format(differs=listed(differs or ("input_dim",))),)
-    spell = percent if standing == "accuracy" else reading
-    first = ahead or 0
-    told = {"one": spell(values[first]), "other": spell(values[1 - first]), "step": step}
+    first, spelled = ahead or 0, scores(values, standing == "accuracy")
+    told = {"one": spelled[first], "other": spelled[1 - first], "step": step}
     if ahead is None:
         what = (
             _("both get {one} of the test set at step {step}")
@@ -92,16 +91,43 @@ def lead_texts(
     return tuple(template.format(**told) for template in templates)
 
 
+Spelling = Callable[[float], str]
+
+_SHARES: tuple[Spelling, ...] = (percent, "{:.1%}".format, "{:.2%}".format, "{:.4%}".format)
+_READINGS: tuple[Spelling, ...] = (reading, "{:.5g}".format, "{:.8g}".format, "{:.17g}".format)
+
+
+def scores(values: Sequence[float], are_shares: bool) -> list[str]:
+    """Test accuracies or losses, as short as what differs looks different.
+
+    An accuracy that is not yet good does not look like one that is.
+    """
+    told = {*values, GOOD} if are_shares else set(values)
+    ways = _SHARES if are_shares else _READINGS
+    spell = next((way for way in ways if len(set(map(way, told))) == len(told)), ways[-1])
+    return [spell(value) for value in values]
+
+
 def loss_name(loss: str, same: bool) -> str:
     """What a loss is called: by its own name beside another one."""
     return _(LOSS) if same else LOSS_WORDS[loss]
 
 
 def milestone_text(trace: Trace) -> str:
-    """When the test accuracy was good for the first time, or that it was not yet."""
-    if trace.milestone is None:
-        return _("{share:.0%}: not yet").format(share=GOOD)
-    return reached_text(GOOD, trace.milestone)
+    """At which of the fixed steps the test accuracy was good first, or that it was not yet.
+
+    It may be at this very step, which is held against the test set because somebody stopped here.
+    """
+    if trace.milestone is not None:
+        return reached_text(GOOD, trace.milestone)
+    here = trace.test_accuracy
+    template = _("{share:.0%}: here") if is_good(here) else _("{share:.0%}: not yet")
+    return template.format(share=GOOD)
+
+
+def is_good(accuracy: float | None) -> bool:
+    """Whether a test accuracy was measured and is good."""
+    return accuracy is not None and accuracy >= GOOD
 
 
 def tested_at(share: str, step: int) -> str:
