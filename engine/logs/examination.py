@@ -22,7 +22,8 @@ class Examination:
     """What a log of `steps` steps, of which `read` were read, has shown.
 
     `trace` is of the last step with g, whose verdict it is; None where there is none. `missing` are
-    codes of what it lacks: steps, g, factors, experiment, order. `left_out` lines say nothing.
+    codes of what it lacks: steps, layers, keys, g, factors, experiment, order. `left_out` lines say
+    nothing.
     """
 
     format: str
@@ -32,6 +33,7 @@ class Examination:
     first: int
     last: int
     left_out: int
+    unknown_keys: tuple[str, ...]
     findings: tuple[Finding, ...]
     verdict: Verdict
     first_bad_layer: int | None
@@ -62,7 +64,7 @@ def examine(log: Log) -> Examination:
             if judge.judged_step == step.step and G in step.arrays:
                 judged = step
     trace = trace_of(log.header, judged) if judged is not None else None
-    missing = tuple(_missing(log.header, trace, len(indices) < len(log)))
+    missing = tuple(_missing(log, trace, len(indices) < len(log)))
     return Examination(
         log.format,
         log.header,
@@ -71,6 +73,7 @@ def examine(log: Log) -> Examination:
         steps[0] if steps else 0,
         steps[-1] if steps else 0,
         log.left_out,
+        tuple(log.unknown_keys),
         tuple(found),
         judge.verdict,
         judge.first_bad_layer,
@@ -86,11 +89,14 @@ def _sample(count: int) -> list[int]:
     return [int(place) for place in np.linspace(0, count - 1, MOST_STEPS).round()]
 
 
-def _missing(header: Header, trace: Trace | None, is_sample: bool) -> Iterator[str]:
+def _missing(log: Log, trace: Trace | None, is_sample: bool) -> Iterator[str]:
+    header = log.header
     if is_sample:
         yield "steps"
     if not header.layers:
         yield "layers"
+        if log.unknown_keys:
+            yield "keys"
     elif trace is None:
         yield "g"
     elif "factors.total" in trace.absent:

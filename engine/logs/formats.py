@@ -22,6 +22,9 @@ from engine.numerics.errors import SettingError
 HEAD_BYTES = 4096
 """What a format is told by, besides a file's name."""
 
+# gzip, Zstandard, xz, bzip2, zip: whatever the name in front of .gz says
+_COMPRESSED = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\xfd7zXZ", b"BZh", b"PK\x03\x04"
+
 
 @dataclass(frozen=True)
 class Options:
@@ -118,6 +121,8 @@ def open_log(path: Path, options: Options = NOTHING_SAID) -> Log:
         return FORMATS[name].opens(path, options)
     with opened(path) as file:
         head = file.read(HEAD_BYTES)
+    if head.startswith(_COMPRESSED):
+        raise SettingError("log_compressed", path=str(path))
     for format in FORMATS.values():
         if format.recognises(path, head):
             return format.opens(path, options)

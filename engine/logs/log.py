@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from engine.logs.schema import BrokenLine, Header, LoggedStep
+from engine.numerics.errors import SettingError
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class Log(Protocol):
     def left_out(self) -> int:
         """How many lines that are."""
 
+    @property
+    def unknown_keys(self) -> Sequence[str]:
+        """The first keys of which nobody here knows what they say."""
+
     def __len__(self) -> int:
         """How many steps there are."""
 
@@ -55,6 +60,13 @@ class Log(Protocol):
 
     def close(self) -> None:
         """Nothing more is asked for."""
+
+
+def without_steps(log: Log, path: str) -> SettingError:
+    """Why nothing can be told of a log: it has no step, or none with a key that is known."""
+    if log.unknown_keys:
+        return SettingError("log_keys_unknown", path=path, found=log.unknown_keys)
+    return SettingError("log_without_steps", path=path)
 
 
 def read_all(log: Log) -> None:

@@ -71,6 +71,11 @@ class RunLog:
         """How many lines have been left out so far."""
         return self._problems.count + (self._is_at_rest and self._open.tail is not None)
 
+    @property
+    def unknown_keys(self) -> Sequence[str]:
+        """None: it is made for what is read here."""
+        return ()
+
     def step(self, index: int) -> LoggedStep | BrokenLine:
         """One of the steps, from 0; where the file was changed behind it, that is what is told."""
         with self._lock:

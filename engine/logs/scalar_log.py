@@ -87,6 +87,13 @@ class ScalarLog:
         self._segment = 0
         self._last: dict[int, int] = {}
 
+    @property
+    def unknown_keys(self) -> tuple[str, ...]:
+        """The first keys of which nobody here knows what they say."""
+        with self._lock:
+            unknown = (key for key, place in self._places.items() if place is None)
+            return tuple(islice(unknown, FEW_KEYS))
+
     def __len__(self) -> int:
         return self._told
 

@@ -60,6 +60,11 @@ class Watched:
         """How many lines that are."""
         return self._log.left_out if self._log is not None else 0
 
+    @property
+    def unknown_keys(self) -> Sequence[str]:
+        """The first keys of which nobody here knows what they say."""
+        return self._log.unknown_keys if self._log is not None else ()
+
     def __len__(self) -> int:
         return len(self._log) if self._log is not None else 0
 

@@ -60,6 +60,7 @@ def _of_log(options: argparse.Namespace, name: str, out: IO[str]) -> int:
     """The report on a log; raises SettingError or UsageError."""
     from engine.logs.examination import examine as examine_log
     from engine.logs.formats import open_log
+    from engine.logs.log import without_steps
     from tui.views import log_report
 
     asked = [setting for setting in ("experiment", "preset", *DOMAINS) if setting in options]
@@ -69,6 +70,8 @@ def _of_log(options: argparse.Namespace, name: str, out: IO[str]) -> int:
     log = open_log(path, log_files.options_of(options))
     try:
         found = examine_log(log)
+        if not found.read:
+            raise without_steps(log, str(path))
     finally:
         log.close()
     if name == "json":

@@ -8,8 +8,7 @@ import shlex
 import sys
 from typing import IO, TYPE_CHECKING
 
-from engine import SettingError
-from engine.logs.log import Log, read_all
+from engine.logs.log import Log, read_all, without_steps
 from tui.commands import base
 from tui.commands.on_terminal import FLAGS, display, run_app
 from tui.commands.stderr import complain
@@ -79,7 +78,7 @@ def _print_last(options: argparse.Namespace, log: Log, out: IO[str]) -> int:
     session.start()
     session.set_state(session.state.at_end())
     if session.trace is None or session.verdict is None:
-        raise SettingError("log_without_steps", path=options.file)
+        raise without_steps(log, options.file)
     glyphs, width = base.glyphs_of(options, out), base.terminal_width()
     base.put(to_text(session.state, session.trace, session.verdict, width, glyphs), out)
     return 0

@@ -9,7 +9,7 @@ from tui.views import json_values
 from tui.views.findings_json import finding_values
 from tui.words.findings import step_text
 from tui.words.language import ENGLISH, _, speaking
-from tui.words.log_report import MISSING, MORE, heading, verdict_line
+from tui.words.log_report import MORE, heading, missing_text, verdict_line
 
 SHOWN = 20
 """Findings that are told in text, of more the first ones."""
@@ -21,7 +21,7 @@ def lines(found: Examination, name: str) -> list[str]:
     told = [step_text(each, names) for each in found.findings[:SHOWN]]
     left = len(found.findings) - len(told)
     more = [_(MORE).format(count=left)] if left else []
-    missing = [_(MISSING[code]).format(read=found.read) for code in found.missing]
+    missing = [missing_text(code, found) for code in found.missing]
     return [heading(found, name), verdict_line(found), *told, *more, *missing]
 
 
@@ -48,7 +48,7 @@ def to_json(found: Examination) -> str:
             "healthy": found.is_healthy,
             "verdict": _verdict(found),
             "findings": [finding_values(each, names) for each in found.findings],
-            "missing": {code: _(MISSING[code]).format(read=found.read) for code in found.missing},
+            "missing": {code: missing_text(code, found) for code in found.missing},
         }
     )
 

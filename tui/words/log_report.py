@@ -22,6 +22,10 @@ MISSING = {
         "no step has g = dL/dh for all layers: weight gradients cannot show vanishing: record g"
     ),
     "layers": later("no gradients of layers are in the log, so nothing is told of them"),
+    "keys": later(
+        "of other keys, among them {keys!s}, nobody here knows what they say: if they hold gradient"
+        " norms of layers, say it with --pattern KEY"
+    ),
     "factors": later("no cause can be told: the factors of the layers are not in the log"),
     "experiment": later(
         "nothing is known of the network itself: no theory, and no remedy that was tried"
@@ -58,3 +62,8 @@ def verdict_line(found: Examination) -> str:
     texts += cause_texts(trace, verdict)[:1] if verdict.cause is not None else []
     text = _("; ").join(texts)
     return _("step {step:,}, the last with g: {text}").format(step=trace.step, text=text)
+
+
+def missing_text(code: str, found: Examination) -> str:
+    """What a log lacks, of that code."""
+    return filled(_(MISSING[code]), {"read": found.read, "keys": ", ".join(found.unknown_keys)})

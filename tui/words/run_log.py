@@ -29,6 +29,11 @@ LOG_ERRORS: dict[str, str] = {
     "log_foreign": later(
         "{path!s} is no log of a training run that can be read; allowed: {allowed}"
     ),
+    "log_compressed": later("{path!s} is compressed: unpack it first"),
+    "log_keys_unknown": later(
+        "{path!s} has no key that is known here; found, among others: {found!s}; --pattern KEY says"
+        " which hold the gradient norms of layers"
+    ),
     "log_none_in_folder": later(
         "{path!s} holds no log of a training run that can be read; allowed: {allowed}"
     ),

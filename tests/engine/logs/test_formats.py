@@ -1,5 +1,9 @@
 """Which format a file has."""
 
+import bz2
+import gzip
+import lzma
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,3 +48,15 @@ def test_other_files_are_one_clear_line(content: bytes, says: str, tmp_path: Pat
     text = error_text(caught.value)
     assert says in text
     assert (", ".join(FORMATS) in text) == (says == "is no log of a training run")
+
+
+@pytest.mark.parametrize("packed", [gzip.compress, bz2.compress, lzma.compress])
+def test_a_compressed_log_is_said_to_be_one(
+    packed: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    """Even where its name says what is in it."""
+    path = tmp_path / "events.out.tfevents.1.packed"
+    path.write_bytes(packed(b"events"))
+    with pytest.raises(SettingError) as caught:
+        open_log(path)
+    assert "is compressed" in error_text(caught.value)

@@ -69,6 +69,29 @@ def test_a_log_without_layers(capsys: pytest.CaptureFixture[str], tmp_path: Path
     assert main(["doctor", str(path), "--format", "json"]) == 3
     found = json.loads(capsys.readouterr().out)
     assert ({*found["missing"]}, found["steps"]) == ({"layers", "experiment"}, 1)
+    path = tmp_path / "metrics.csv"
+    path.write_text("step,loss,l2(fc1)\n0,1,1\n")
+    assert main(["doctor", str(path)]) == 3
+    assert "--pattern" in capsys.readouterr().out
+    assert main(["doctor", str(path), "--pattern", "l2({layer})"]) == 3
+    assert "--pattern" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["doctor", "replay"])
+@pytest.mark.parametrize("name", ["metrics.csv", "events.out.tfevents.1", "a.jsonl"])
+def test_a_log_without_steps_is_one_line(
+    name: str, command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """There is nothing to be told of it; keys that nobody knows are told."""
+    (tmp_path / name).touch()
+    assert main([command, str(tmp_path / name)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    if name == "metrics.csv":
+        (tmp_path / name).write_text("step,l2(fc1)\n0,1\n")
+        assert main([command, str(tmp_path / name)]) == 2
+        error = capsys.readouterr().err
+        assert error.count("\n") == 1
+        assert "l2(fc1); --pattern" in error
 
 
 def test_of_a_long_log_a_sample_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
