@@ -50,6 +50,14 @@ def test_an_item_is_short_and_every_number_in_it_is_known(item: Item) -> None:
         assert "{" not in answer.text + item.text
 
 
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: f"{item.title}")
+def test_what_a_run_says_stays_true_whatever_is_drawn(item: Item) -> None:
+    """`m` draws other bars under the same words: they say which bars they mean."""
+    for answer in item.answers:
+        assert "these bars" not in answer.run.shows.lower()
+        assert "现在的柱子" not in answer.run.shows
+
+
 @pytest.mark.parametrize("number", range(12))
 def test_the_word_for_the_loss_means_nothing_else(number: int) -> None:
     """In Chinese it also means whatever is lost: where English does not say "loss" it misleads."""
