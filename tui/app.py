@@ -129,6 +129,12 @@ class ChainruleApp(MainApp):
             self.touring.tick()
         self._frames.settle()
 
+    def on_main_screen_resized(self) -> None:
+        """A race that had no room is there again when it has."""
+        # Textual calls the handlers of all classes
+        if self.controller.race is not None:
+            self.openers.racing.come_back()
+
     # scenes
 
     @property

@@ -26,6 +26,7 @@ class Racing:
     ) -> None:
         self._app, self._main, self._actions = app, main, actions
         self._controller, self._key_of = controller, key_of
+        self._wanted = False
 
     @property
     def race(self) -> Race | None:
@@ -65,6 +66,7 @@ class Racing:
             looked_at = RaceState(pair, state.cursor, state.metric)
             race = Race(looked_at, session.jobs, session.clock, lambda: session.motion, until=until)
             self._controller.race = race
+        self._wanted = True
         # at once, for keys that are pressed in one breath
         race.is_seen = True
         self._app.push_screen(RaceScreen(race, self._main, self._actions))
@@ -72,9 +74,15 @@ class Racing:
             race.start()
         session.changed(True)
 
+    def come_back(self) -> None:
+        """Show one again that nobody has left, where there is room for it again."""
+        if self._wanted and not self.is_open and self.race is not None:
+            self.open(self.race.pair)
+
     def leave(self) -> None:
         """Back to the main screen; one that is not too large can be come back to."""
         race, session = self.race, self._controller.session
+        self._wanted = False
         if isinstance(self._app.screen, RaceScreen):
             self._app.pop_screen()
         if race is not None:

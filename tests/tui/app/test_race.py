@@ -170,17 +170,22 @@ async def test_a_click_moves_the_cursor_in_either_chart() -> None:
 
 
 @pytest.mark.heavy
-async def test_too_small_a_screen_closes_it_and_v_comes_back() -> None:
-    """Nothing is lost by it."""
+async def test_it_is_there_again_when_it_has_room_again() -> None:
+    """Nothing is lost by it; one that was left stays so."""
     async with training() as (app, pilot):
         await pilot.press("p", "a", "V", "space", "full_stop")
-        await pilot.resize_terminal(50, 10)
-        await pilot.pause()
+        for _again in range(2):
+            await pilot.resize_terminal(50, 10)
+            await pilot.pause()
+            assert app.screen is app.main
+            await pilot.resize_terminal(80, 24)
+            await pilot.pause()
+            assert (shown(app).step, race(app).playing, race(app).is_seen) == (1, False, True)
+        await pilot.press("escape")
+        for size in ((50, 10), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
         assert app.screen is app.main
-        await pilot.resize_terminal(80, 24)
-        await pilot.pause()
-        await pilot.press("V")
-        assert shown(app).step == 1
 
 
 async def test_frames_run_as_long_as_it_is_seen_to_go_on() -> None:
