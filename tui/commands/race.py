@@ -84,7 +84,10 @@ def _experiment(named: str) -> Experiment:
     if named in PRESETS:
         return PRESETS[named].experiment
     if named.strip() and not named.lstrip().startswith("-"):
-        return read_experiment(Path(named))
+        path = Path(named)
+        if not (path.suffix or len(path.parts) > 1 or path.exists()):
+            Choice(tuple(PRESETS)).parse("preset", named)
+        return read_experiment(path)
     try:
         words = shlex.split(named)
     except ValueError:

@@ -79,6 +79,7 @@ def test_the_text_fits(
         (("", "--depth 3 --steps 4"), "--steps is no setting"),
         (("", "--depth '3"), "quote"),
         (("", "no-such-file.toml"), "no-such-file.toml"),
+        (("", "edge-of-caos"), "edge-of-chaos"),
         (("", FIRST, "--format", "csv"), "text, json"),
         (("", FIRST, "--steps", "-3"), "steps"),
         (("", FIRST, SECOND), "see chainrule race --help"),
