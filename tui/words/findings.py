@@ -71,8 +71,6 @@ def _wait_text(finding: Finding) -> str:
 
 def _verdict_text(finding: Finding, names: Sequence[str]) -> str:
     decades = finding.numbers.get("decades", math.nan)
-    if finding.kind == "late" and finding.metric is not None:
-        return LATE[finding.metric]
     where = "" if finding.layer is None else layer_name(finding.layer, names)
     if math.isnan(decades):
         lost = _("the gradient vanishes: it is lost at {layer}").format(layer=where)
