@@ -34,6 +34,8 @@ def trace_of(header: Header, step: LoggedStep) -> Trace:
         **{name: step.arrays.get(name, nothing) for name in MEASURES},
         **{name: frozen(step.arrays.get(name, never) == 1) for name in FLAGS},
     }
+    by_element = _by_element(header, step)
+    absent = {*_NUMBERS, *ARRAYS} - {*step.arrays, *step.numbers}
     return Trace(
         experiment=experiment,
         step=step.step,
@@ -43,8 +45,8 @@ def trace_of(header: Header, step: LoggedStep) -> Trace:
         first_nonfinite_layer=_first_nonfinite(step),
         first_underflow_layer=step.first_underflow_layer,
         names=named,
-        weight_grad_rms=_by_element(header, step),
-        absent=frozenset({*_NUMBERS, *ARRAYS} - {*step.arrays, *step.numbers}),
+        weight_grad_rms=by_element,
+        absent=frozenset(absent | ({"weight_grad_rms"} if by_element is None else set())),
     )
 
 

@@ -132,10 +132,10 @@ class Trace:
         return self.experiment
 
     def array(self, name: str) -> PerLayer:
-        """The array of that name, `factors.total` and so on for a factor's."""
+        """The array of that name, `factors.total` and so on for a factor's; nan where None."""
         *outer, inner = name.split(".")
-        found: PerLayer = getattr(self.factors if outer else self, inner)
-        return found
+        found: PerLayer | None = getattr(self.factors if outer else self, inner)
+        return frozen(np.full(self.depth, np.nan)) if found is None else found
 
     @property
     def depth(self) -> int:

@@ -59,13 +59,15 @@ class Frame:
 
 
 def bars_of(
-    values: Values,
+    values: Values | None,
     columns: tuple[Column, ...],
     scale: Scale,
     steps: int,
     colour_of: Callable[[float], str],
 ) -> tuple[Bar, ...]:
-    """The bars of one value a layer; `colour_of` the logarithm of a value."""
+    """The bars of one value a layer, none without values; `colour_of` the logarithm of a value."""
+    if values is None:
+        return (NOTHING,) * len(columns)
     # a few values a column at most: numpy would take longer
     each = values.tolist()
     return tuple(bar_of(each[column.layers], scale, steps, colour_of) for column in columns)

@@ -64,7 +64,8 @@ def over_time_titles(
     if test is not None and test.step != trace.step:
         when = [(at_step(test.step), QUIET)]
     tested = None if test is None or test.loss is None else reading(test.loss)
-    titles = [titled(_(LOSS), reading(trace.loss), tested, when)] if "loss" in plots else []
+    loss = "" if "loss" in trace.absent else reading(trace.loss)
+    titles = [titled(_(LOSS), loss, tested, when)] if "loss" in plots else []
     if "accuracy" in plots:
         tested = None if test is None or test.accuracy is None else percent(test.accuracy)
         if trace.milestone is not None:
@@ -73,8 +74,8 @@ def over_time_titles(
         share = "" if trace.accuracy is None else percent(trace.accuracy)
         titles.append(titled(_(ACCURACY), share, tested, when))
     if "learning_rate" in plots:
-        parts: tuple[Part, ...] = ((f"{_(RATE)}  ", QUIET), (factor(trace.learning_rate), INK))
-        titles.append(painter.words(*parts))
+        rate = "" if "learning_rate" in trace.absent else factor(trace.learning_rate)
+        titles.append(painter.words((f"{_(RATE)}  ", QUIET), (rate, INK)))
     return titles
 
 

@@ -174,8 +174,8 @@ class MainScreen(PatientScreen):
             for name, pane in self._views.items():
                 pane.display = name == state.view and not (state.table or is_covered)
             if state.table or "_table" in vars(self):
-                self._table.display = state.table and not is_covered
-        if isinstance(scene, Scene) and not state.table:
+                self._table.display = state.table and isinstance(scene, Scene) and not is_covered
+        if isinstance(scene, Waiting) or not state.table:
             self.view.show(scene)
         if words:
             if isinstance(scene, Scene):

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from engine import Trace
 from tui.screens.drawn import Drawn
-from tui.state.scene import Room, Scene, Wants
+from tui.state.scene import Room, Scene, Waiting, Wants
 from tui.state.screen_state import ScreenState
 from tui.style.glyphs import Glyphs
 from tui.style.palette import Palette
@@ -74,9 +74,11 @@ class ViewPane(Drawn):
         """What the view needs; nothing as long as it has no room."""
         return self.view.wants(state, trace, self.room) if self.size.area else Wants()
 
-    def show(self, scene: Scene) -> None:
-        """Draw a scene."""
-        if self.size.area:
+    def show(self, scene: Scene | Waiting) -> None:
+        """Draw a scene, or nothing: a log may have been emptied since."""
+        if isinstance(scene, Waiting):
+            self.put(())
+        elif self.size.area:
             self.put(self.view.shown(scene, self.room))
         else:
             # hidden: what it showed is out of date once it has room again

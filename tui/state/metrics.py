@@ -34,6 +34,10 @@ class Metric:
         """Its numbers in a Trace."""
         return trace.array(self.array)
 
+    def known(self, trace: Trace) -> PerLayer | None:
+        """The same, None where nobody wrote them down: that is not nan."""
+        return None if self.array in trace.absent else self.values(trace)
+
     def reference_decades(self, trace: Trace) -> float:
         """The power of ten at which colours are neutral."""
         if self.reference is not None:

@@ -54,7 +54,8 @@ class Chain(View):
             column.last <= end if _is_reached(column, scene.wave) else None for column in layout
         )
         below = [Strip.blank(room.width, self.painter.blank)] * FORMULA_ROWS
-        if scene.wave.phase in (Phase.BACKWARD, Phase.DONE) and not scene.wave.held:
+        is_multiplied = scene.wave.phase in (Phase.BACKWARD, Phase.DONE) and not scene.wave.held
+        if is_multiplied and not _is_absent(trace):
             whole = product_down_to(trace, 1) if trace.depth > 1 else None
             product = product_down_to(trace, end)
             below = formula_strips(self.painter, product, whole, room.width)
@@ -76,7 +77,7 @@ class Chain(View):
             "net": len(families) > 1,
             "bound": chart is not None and chart.shows_bound,
             "cut": chart is not None and chart.cuts_any,
-            "unmultiplied": product_end(scene) >= 1,
+            "unmultiplied": product_end(scene) >= 1 and not _is_absent(scene.trace),
             "pinned": scene.state.pinned is not None,
             "cursor": True,
         }
@@ -99,8 +100,8 @@ class Chain(View):
         """What the pieces and their marks are."""
         painter, cells, drawn = self.painter, StackCells(self.painter), drawn_families(scene.trace)
         if drawn is None:
-            is_absent = "factors.total" in scene.trace.absent
-            return [(missing_text("factors") if is_absent else _(NO_FACTORS), QUIET)]
+            said = missing_text("factors") if _is_absent(scene.trace) else _(NO_FACTORS)
+            return [(said, QUIET)]
         named: list[Part] = []
         for family in (family for family in FAMILY_LEGENDS if family in drawn):
             named.append((f"{cells.swatch(family)} ", FAMILY_COLOURS[family]))
@@ -126,6 +127,11 @@ class Chain(View):
 
 
 VIEW = Chain
+
+
+def _is_absent(trace: Trace) -> bool:
+    """Whether nobody wrote its factors down."""
+    return "factors.total" in trace.absent
 
 
 def _shared_columns(trace: Trace, layout: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -175,7 +175,7 @@ class Gradients(View):
             return SIGNAL if reference is None else self.painter.palette.bar(decades - reference)
 
         def make() -> tuple[Bar, ...]:
-            return bars_of(metric.values(trace), layout, drawn, steps, colour_of)
+            return bars_of(metric.known(trace), layout, drawn, steps, colour_of)
 
         bars = self.made("bars", (trace,), (metric.id, layout, drawn, reference), make)
         if wave.phase is not Phase.DONE:

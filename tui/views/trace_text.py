@@ -59,7 +59,7 @@ def to_text(
 
 def _chart(trace: Trace, metric: Metric, width: int, glyphs: Glyphs) -> list[Strip]:
     """The metric's bars with theory's line."""
-    cells, values, axis = width - BAR_MARGIN, metric.values(trace), fitted(metric.values(trace))
+    cells, values, axis = width - BAR_MARGIN, metric.known(trace), fitted(metric.values(trace))
     layout = columns(trace.depth, cells)
     scale = None if axis is None else scale_of(axis, PICTURE_ROWS)
     steps = len(glyphs.levels) - 1

@@ -27,7 +27,8 @@ FACTOR_WORDS = FAMILY_SIGNS | {"norm": later("norm"), "skip": later("skip and br
 def summary_text(trace: Trace) -> str:
     """Step, loss, accuracies, and what each factor does in a typical layer."""
     parts = [step_text(trace.step)] if trace.step else []
-    parts.append(_("loss {loss}").format(loss=factor(trace.loss)))
+    if "loss" not in trace.absent:
+        parts.append(_("loss {loss}").format(loss=factor(trace.loss)))
     if trace.accuracy is not None:
         parts.append(_("batch accuracy {share}").format(share=percent(trace.accuracy)))
     if trace.test_accuracy is not None and trace.step:

@@ -1,0 +1,51 @@
+"""Logs without much in them: what nobody wrote down is not drawn as if it were measured."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.app import view_rows
+from tests.support.logs_shown import LAYERS, header, log_app, log_at, settled, step
+
+SIZES = [[name, place, 100] for place, name in enumerate(LAYERS, 1)]
+
+
+@pytest.mark.parametrize("array", ["weight_grad_norm", "output_grad_norm", "activation_rms"])
+async def test_a_step_without_what_the_bars_show(tmp_path: Path, array: str) -> None:
+    """There are no bars, and nothing that is nan, in any view."""
+    loss = json.dumps({"step": 300, "loss": 1.0})
+    first = json.dumps({"step": 0, array: [1.0] * len(LAYERS)})
+    # g of a step that long ago is not looked for
+    between = [json.dumps({"step": n, "loss": 1.0}) for n in range(1, 300)]
+    path = log_at(tmp_path / "run", header(parameters=SIZES), first, *between, loss)
+    async with log_app(path) as (app, pilot):
+        assert any("█" in row for row in view_rows(app, "chart"))
+        await pilot.press("enter")
+        await settled(app, pilot)
+        for key, view in [("1", "chart"), ("2", "chain"), ("4", "training")]:
+            await pilot.press(key)
+            await settled(app, pilot)
+            rows = view_rows(app, view)
+            assert not any("nan" in row or "finite" in row for row in rows), rows
+            assert view != "chart" or not any("█" in row for row in rows)
+
+
+async def test_the_bars_of_a_log_go_when_it_is_emptied(tmp_path: Path) -> None:
+    """In the table, too; then those of what is written next are there."""
+    path = log_at(tmp_path / "run", header(), *map(step, range(3)))
+    async with log_app(path, follows=True) as (app, pilot):
+        assert any("█" in row for row in view_rows(app, "chart"))
+        for key in ("1", "v"):
+            await pilot.press(key)
+            path.write_text("")
+            app.session.look()
+            await settled(app, pilot)
+            assert not any("█" in row for row in view_rows(app, "chart"))
+            assert "waiting for the first step" in app.main.as_text()
+            assert not any(f" {g} " in app.main.as_text() for g in ("0.100", "0.139"))
+            log_at(path, header(), step(7))
+            app.session.look()
+            await settled(app, pilot)
+            assert "step 7" in app.main.as_text()
+            await pilot.press("1")
