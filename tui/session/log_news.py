@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.logs.findings import Finding
 from engine.logs.log import Log
-from engine.logs.schema import BrokenLine, Header
+from engine.logs.schema import Header
 from tui.session.log_judge import SLICE_SECONDS, LogJudge
 
 
@@ -13,13 +13,11 @@ from tui.session.log_judge import SLICE_SECONDS, LogJudge
 class LogNews:
     """How much of a log has been read, how many `steps` of it just now, and whether there is more.
 
-    `problems` are the first lines that are left out, of `left_out`; `findings` what was found in
-    the steps that came.
+    `left_out` is how many lines are; `findings` what was found in the steps that came.
     """
 
     length: int
     header: Header
-    problems: tuple[BrokenLine, ...]
     left_out: int
     steps: int
     began_anew: bool
@@ -46,7 +44,6 @@ def read_on(log: Log, clock: Callable[[], float], judge: LogJudge | None) -> Log
     return LogNews(
         len(log),
         log.header,
-        tuple(log.problems),
         log.left_out,
         steps,
         began_anew,

@@ -5,11 +5,14 @@ from functools import partial
 from typing import Any
 
 from engine import Trace
+from engine.logs.log import Log
+from tui.session.left_out import LeftOut
 from tui.session.log_judge import SLICE_SECONDS
 from tui.session.log_news import LogNews
 from tui.session.log_reader import LogReader, Read
 from tui.session.log_samples import LogSamples, Sample
 from tui.state.log_state import LogState
+from tui.state.notices import Notice
 from tui.state.scene import LogScene, TrainingScene, Wants
 
 AT_ONCE = 256
@@ -17,11 +20,19 @@ AT_ONCE = 256
 
 
 class LogOverview:
-    """The samples of a log, and what was made of them last."""
+    """The samples of a log, what was made of them last, and what is left out of it."""
 
-    def __init__(self) -> None:
-        self.samples = LogSamples()
+    def __init__(self, log: Log) -> None:
+        self.samples, self.left_out = LogSamples(), LeftOut(log)
         self._made: dict[str, tuple[Hashable, Any]] = {}
+
+    def has_more(self, length: int) -> bool:
+        """Whether there is more of so many steps to be looked at."""
+        return next(self.samples.missing(length), None) is not None
+
+    def said(self, state: LogState) -> tuple[Notice, ...] | None:
+        """What is said of lines that are left out, once there is nothing more to be looked at."""
+        return None if self.has_more(state.length) else self.left_out.said(state)
 
     def _of_samples(self, name: str, wish: Hashable, make: Callable[[], object]) -> Any:
         """What was made of these very samples, or is made now."""
@@ -61,8 +72,7 @@ class LogOverview:
     def place(self, state: LogState, read: Read, news: LogNews | None, silent: float) -> LogScene:
         """Where in the log one is who is shown that step."""
         step, newest = read.trace.step, self.samples.newest
-        left_out = 0 if news is None else news.left_out
-        lines, broken = 1 + state.length + left_out, () if news is None else news.problems
+        left_out = self.left_out.count
         return LogScene(
             position=state.position,
             length=state.length,
@@ -70,7 +80,7 @@ class LogOverview:
             last_step=step if newest is None or state.is_live else newest.step,
             seconds=read.seconds,
             kinds=self._of_samples("kinds", None, lambda: self.samples.kinds),
-            broken=tuple(min(problem.line / lines, 1.0) for problem in broken),
+            broken=self.left_out.shares(1 + state.length + left_out),
             left_out=left_out,
             playing=state.playing,
             is_live=state.is_live,

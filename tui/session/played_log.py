@@ -67,7 +67,7 @@ class PlayedLog:
         self._news: LogNews | None = None
         self._is_read = False
         self._silence, self._fraction = Silence(clock), 0.0
-        self.axes, self._overview = AxisRanges(), LogOverview()
+        self.axes, self._overview = AxisRanges(), LogOverview(log)
         self._pictures, self._judge = Pace(clock), LogJudge(log)
 
     # the state
@@ -171,14 +171,13 @@ class PlayedLog:
             grown = self.state.grown(news.length)
             self._follow(grown if self.state.length else grown.saying())
         if news.findings:
-            names = self._log.header.layers
-            self.say(notice("log_finding", finding=news.findings[-1], names=names))
+            self.say(notice("log_finding", finding=news.findings[-1], names=news.header.layers))
         if news.more or not (self.state.follows or self._is_read):
             self._read_on()
         else:
             self._sample()
-        is_due = not news.more
-        if news.shows_other(before) and self._pictures.takes_turn(PICTURES_SECONDS, is_due):
+            self._tell_left_out()
+        if news.shows_other(before) and self._pictures.takes_turn(PICTURES_SECONDS, not news.more):
             self.changed(True)
 
     def _take_header(self, header: Header) -> None:
@@ -196,7 +195,7 @@ class PlayedLog:
 
     def _forget(self) -> None:
         """What was seen of the log is of another one, or of fewer layers."""
-        self._overview, self._asked, self._reader = LogOverview(), -1, LogReader(self._log)
+        self._overview, self._asked, self._reader = LogOverview(self._log), -1, LogReader(self._log)
         self._judge = LogJudge(self._log)
 
     def _wait(self) -> None:
@@ -233,7 +232,7 @@ class PlayedLog:
 
     def _sample(self) -> None:
         """Look at some more of the log, while nothing else is asked for."""
-        if self._has_more:
+        if self._overview.has_more(self.state.length):
             work = partial(self._overview.look, self._reader, self.state.length, self.clock)
             take = partial(self._take_samples, self._overview)
             self.jobs.start(LANE, Job(work, take, on_loop=False, wish="samples"))
@@ -246,14 +245,15 @@ class PlayedLog:
         for position, sample in found.items():
             overview.samples.put(position, sample)
         self._sample()
-        if self._pictures.takes_turn(PICTURES_SECONDS, anyway=not self._has_more):
+        self._tell_left_out()
+        if self._pictures.takes_turn(PICTURES_SECONDS, not overview.has_more(self.state.length)):
             self.changed(True)
 
-    @property
-    def _has_more(self) -> bool:
-        """Whether there is more of the log to be looked at."""
-        missing = self._overview.samples.missing(self.state.length)
-        return next(missing, None) is not None
+    def _tell_left_out(self) -> None:
+        """Say which lines are."""
+        said = self._overview.said(self.state)
+        if said is not None:
+            self.say(*said)
 
     # time
 

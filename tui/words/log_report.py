@@ -8,6 +8,7 @@ from tui.words.causes import cause_texts
 from tui.words.findings import layer_name
 from tui.words.foreign import filled
 from tui.words.language import _, later
+from tui.words.run_log import LEFT_OUT
 from tui.words.verdict import judged_text
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def heading(found: Examination, name: str) -> str:
     numbers = {"steps": found.steps, "first": found.first, "last": found.last}
     text = filled(template, {**details, **numbers})
     if found.left_out:
-        text += _("; lines left out: {count:,}").format(count=found.left_out)
+        text += _(LEFT_OUT).format(count=found.left_out)
     return text
 
 

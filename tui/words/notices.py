@@ -14,7 +14,7 @@ from tui.words.numbers import listed, number, reading
 from tui.words.presets import preset_words
 from tui.words.race import pace_text
 from tui.words.remedies import NO_REMEDY, remedy_text
-from tui.words.run_log import broken_line_text
+from tui.words.run_log import broken_line_text, left_out_text
 from tui.words.verdict import divergence_words
 from tui.words.views import metric_words, picture_words
 
@@ -123,6 +123,7 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "log_waits": later("waiting for the first step in {path!s}"),
     "log_finding": lambda d: step_text(d["finding"], d["names"]),
     "log_broken": lambda d: broken_line_text(d["line"]),
+    "log_left_out": lambda d: left_out_text(d["line"], d["count"]),
     "log_no_diagnosis": later("chainrule doctor {path!s} says what this log shows"),
     # runs side by side
     "pinned": later("pinned: change one thing and compare; P swaps, p unpins"),

@@ -93,9 +93,17 @@ RECORD_ERRORS: dict[str, str] = {
 }
 """Why something in another tool's log is left out."""
 
+LEFT_OUT = later("; lines left out: {count:,}")
+
 
 def broken_line_text(broken: BrokenLine) -> str:
     """Which line of a run log is left out, and why, in one line."""
     return filled(
         _({**LINE_ERRORS, **RECORD_ERRORS}[broken.code]), {"line": broken.line, **broken.details}
     )
+
+
+def left_out_text(broken: BrokenLine, count: int) -> str:
+    """Which line is left out, and of how many, where it is not the only one."""
+    more = _(LEFT_OUT).format(count=count) if count > 1 else ""
+    return broken_line_text(broken) + more
