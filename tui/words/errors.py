@@ -15,9 +15,7 @@ FILE_ERRORS: dict[str, str] = {
     "file_unreadable": later("cannot read {path!s}: {why}"),
     "file_too_large": later("{path!s} holds {size:,} bytes; allowed up to {most:,}"),
     "file_endless": later("{path!s} holds more than {size:,} bytes; allowed up to {most:,}"),
-    "file_not_regular": later(
-        "{path!s} is not a regular file: no folder, device, pipe or socket is read"
-    ),
+    "file_not_regular": later("{path!s} is not a regular file: no device, pipe or socket is read"),
     "file_name_impossible": later("{path!r} cannot be the name of a file"),
     "file_name_not_text": later(
         "dataset {path!r}; allowed: names in UTF-8 without a null character"
