@@ -28,7 +28,7 @@ async def test_every_view_of_a_log_without_layers(path: Path) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await until(lambda: app.session.trace is not None and app.state.header is not None)
         await pilot.pause()
-        assert "0 layers · transformers · written with each checkpoint" in line(app, "experiment")
+        assert "state.json · transformers · written with each" in line(app, "experiment")
         assert "no bars" in line(app, "verdict")
         for key in ("2", "3", "v", "1", "4", "end"):
             await pilot.press(key)
