@@ -72,13 +72,15 @@ def _run(options: argparse.Namespace, log: Log, follows: bool) -> int:
 def _print_last(options: argparse.Namespace, log: Log, out: IO[str]) -> int:
     # these draw, and an error does without
     from tui.session.played_log import PlayedLog
+    from tui.state.scene import Waiting, Wants
     from tui.views.log_text import to_text
 
     session = PlayedLog(LogState(cursor=1, path=options.file), log)
     session.start()
     session.set_state(session.state.at_end())
-    if session.trace is None or session.verdict is None:
+    scene = session.scene(Wants())
+    if isinstance(scene, Waiting):
         raise without_steps(log, options.file)
     glyphs, width = base.glyphs_of(options, out), base.terminal_width()
-    base.put(to_text(session.state, session.trace, session.verdict, width, glyphs), out)
+    base.put(to_text(session.state, scene, width, glyphs), out)
     return 0

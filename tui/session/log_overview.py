@@ -86,6 +86,6 @@ class LogOverview:
             is_live=state.is_live,
             follows=state.follows,
             is_there=news is None or news.is_there,
-            silent=silent or None,
+            silent=None if read.is_last else silent or None,
             measured=read.measured,
         )

@@ -29,7 +29,8 @@ LEARNT = 4
 class Read:
     """A logged step as a Trace, with its verdict; the arrays in its line, and its time.
 
-    `measured` is the step that its gradients are from, where that is an earlier one.
+    `measured` is the step that its gradients are from, where that is an earlier one; `is_last` is
+    where the writer says that its run ended.
     """
 
     trace: Trace
@@ -37,6 +38,7 @@ class Read:
     arrays: frozenset[str]
     seconds: float | None
     measured: int | None
+    is_last: bool
 
 
 class LogReader:
@@ -56,6 +58,9 @@ class LogReader:
         step = self._log.step(position)
         if isinstance(step, BrokenLine):
             return step
+        is_last = step.last
+        if not (step.numbers or step.arrays):
+            position, step = self._with_numbers(position, step)
         earlier = self._earlier(position, step) if G not in step.arrays else None
         whole = step
         if earlier is not None:
@@ -73,6 +78,7 @@ class LogReader:
             frozenset(arrays),
             step.numbers.get("time"),
             None if earlier is None else earlier.step,
+            is_last,
         )
 
     def sample(self, position: int) -> Sample | None:
@@ -96,6 +102,13 @@ class LogReader:
             None if read.verdict is UNKNOWN else read.verdict.kind,
             metric,
         )
+
+    def _with_numbers(self, position: int, step: LoggedStep) -> tuple[int, LoggedStep]:
+        """The step before a line that has only its number, such as a recorder's last one."""
+        before = self._log.step(position - 1) if position else step
+        if isinstance(before, BrokenLine) or before.segment != step.segment:
+            return position, step
+        return max(position - 1, 0), before
 
     def _earlier(self, position: int, step: LoggedStep) -> LoggedStep | None:
         """The last step before one that has g, if it is near and of the same run."""

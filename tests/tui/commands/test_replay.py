@@ -23,6 +23,11 @@ def test_the_last_step_is_printed(
     told = printed(capsys, command, str(foreign))
     assert told.startswith("run.jsonl · 8 layers · chainrule")
     assert "VANISHING" in told
+    assert "g of step" not in told
+    ended = step(4, output_grad_norm=None), '{"step": 5, "last": true}'
+    told = printed(capsys, command, str(log_at(tmp_path / "run.jsonl", header(), *lines, *ended)))
+    assert "chainrule · g of step 3\n" in told
+    assert "step 4  loss 0.200" in told
     without = step(4, output_grad_norm=None, weight_grad_norm=[1.0] * len(LAYERS))
     told = printed(capsys, command, str(log_at(tmp_path / "a", header(), without)))
     assert "NO VERDICT" in told

@@ -167,6 +167,19 @@ def test_silence_is_told_in_few_steps(tmp_path: Path) -> None:
     assert told[-1] is None
 
 
+def test_a_line_that_only_ends_the_run_is_shown_as_the_step_before(tmp_path: Path) -> None:
+    """A recorder knows no loss after the last step; and nothing is missing after its end."""
+    lines = [step(0), step(1, output_grad_norm=None)]
+    path = log_at(tmp_path / "a", header(), *lines, '{"step": 2, "last": true}')
+    session, clock = session_of(path, follows=True)
+    clock.now = 60.0
+    session.look()
+    scene = scene_of(session)
+    assert scene.log is not None
+    assert (scene.trace.step, scene.trace.loss, scene.log.measured) == (1, 0.5, 0)
+    assert scene.log.silent is None
+
+
 def test_broken_lines_are_told_where_they_are(tmp_path: Path) -> None:
     """As a share of the way, and the steps round them are there."""
     lines = [step(n) if n != 5 else "{" for n in range(10)]
