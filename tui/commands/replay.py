@@ -6,11 +6,12 @@ from typing import IO
 from engine.logs.formats import open_log
 from tui.commands import log_files, log_screen
 from tui.commands.base import Command
+from tui.words.command_line import FLAG_HELP
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The log, and how it is shown."""
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("file", metavar="FILE", help=FLAG_HELP["log_file"])
     log_files.add_arguments(parser)
     log_screen.add_arguments(parser)
 

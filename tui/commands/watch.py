@@ -5,16 +5,17 @@ from typing import IO
 
 from tui.commands import base, log_files, log_screen
 from tui.commands.base import Command, UsageError
-from tui.config.flags import WATCH
-from tui.words.command_line import line_text
+from tui.config.flags import WATCH, WATCH_UNTIL
+from tui.words.command_line import FLAG_HELP, line_text
 from tui.words.settings import flag
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The log, what is to be told of it, and how it is shown."""
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("file", metavar="FILE", help=FLAG_HELP["watch_file"])
     log_files.add_arguments(parser)
     base.add_flags(parser, *WATCH)
+    base.add_flags(parser, WATCH_UNTIL, action="append")
     log_screen.add_arguments(parser)
 
 
@@ -24,7 +25,7 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
         from tui.commands import watch_headless
 
         return watch_headless.execute(options, out)
-    alone = [name for name, *_ in WATCH if name in options]
+    alone = [name for name, *_ in (*WATCH, WATCH_UNTIL) if name in options]
     if alone:
         raise UsageError(line_text("goes_with_headless", option=flag(alone[0])))
     # no other command waits for it

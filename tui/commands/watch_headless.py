@@ -135,7 +135,7 @@ def follow(
 
 def execute(options: argparse.Namespace, out: IO[str]) -> int:
     """Print what is found until the run ends, or as --until says."""
-    until = Choice(UNTIL).parse("until", options.until) if "until" in options else None
+    until = {Choice(UNTIL).parse("until", name) for name in getattr(options, "until", ())}
     seconds = getattr(options, "patience", str(PATIENCE))
     patience = Real(0.0, 1e9).parse("patience", seconds)
     watch = Watch(path_of(options), options_of(options))
@@ -150,7 +150,7 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
         with interruptible():
             for finding in follow(watch, patience, wait=wait):
                 put(glyphs_for_stream(out).spell(spell(finding, watch.names)), out)
-                if finding.kind == until and not finding.is_over:
+                if finding.kind in until and not finding.is_over:
                     return SEEN
     except BrokenPipeError:
         raise ReaderGoneError(NOT_SEEN if until else SEEN) from None

@@ -35,10 +35,8 @@ UNTIL = ("vanishing", "exploding", "nonfinite", "done")
 """Kinds of findings that a log can be watched for."""
 
 LOG_ORDER, LOG_PATTERN = Flag("order", "FILE"), Flag("pattern", "KEY")
-WATCH = (
-    *(Flag("headless", ""), Flag("json", "")),
-    *(Flag("until", "NAME"), Flag("patience", "SECONDS")),
-)
+WATCH = Flag("headless", ""), Flag("json", ""), Flag("patience", "SECONDS")
+WATCH_UNTIL = Flag("until", "NAME")
 
 _VALUES: dict[type[Domain], str] = {Choice: "NAME", NameOrFile: "NAME", Whole: "N", Real: "X"}
 

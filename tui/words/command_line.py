@@ -69,6 +69,10 @@ FLAG_HELP = Labels(
         " several times"
     ),
     doctor_file=later("the log of a training run, instead of a network"),
+    log_file=later("the log of a training run, or a folder: the newest log in it"),
+    watch_file=later(
+        "the log of a training run, there already or not yet, or a folder: the newest log in it"
+    ),
     headless=later(
         "print a line for each finding instead of the screen; exit code 0 once the run has ended,"
         " 130 after ctrl+c, 2 for a file that is no log"
@@ -76,7 +80,7 @@ FLAG_HELP = Labels(
     json=later("with --headless: JSON Lines"),
     until=later(
         "with --headless: end with exit code 0 once this was found: vanishing, exploding,"
-        " nonfinite, done; exit code 3 if the run ends without it"
+        " nonfinite, done; exit code 3 if the run ends without it; may be given several times"
     ),
     patience=later(
         "with --headless: seconds without anything new after which a run has ended whose log does"

@@ -86,6 +86,14 @@ def test_text_is_for_people(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     assert capsys.readouterr().out.startswith("第 0 步")
 
 
+def test_until_takes_several(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Whichever comes first."""
+    path = str(written(tmp_path / "a.jsonl", EXPLODING, BROKEN, LAST))
+    for names in (("vanishing", "exploding"), ("exploding", "nonfinite"), ("done", "exploding")):
+        code, found = events(capsys, path, *(f"--until={name}" for name in names))
+        assert (code, found[-1]["kind"]) == (0, "exploding")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
