@@ -1,5 +1,6 @@
 """An experiment in short words, and how two runs differ."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from engine import Trace
@@ -21,8 +22,8 @@ _WORDS: dict[str, str] = {
     "activation": "{activation}",
     "depth": "{depth} × {width}",
     "init": "{init}",
-    "gain": later("gain {gain:.3g}"),
-    "bias_std": later("bias {bias_std:.3g}"),
+    "gain": later("gain {gain}"),
+    "bias_std": later("bias {bias_std}"),
     "residual": later("{residual} skip"),
     "residual_scale": "{residual_scale}",
     "norm": later("{norm} norm"),
@@ -32,13 +33,13 @@ _WORDS: dict[str, str] = {
     "loss": "{loss}",
     "dtype": "{dtype}",
     "optimizer": "{optimizer}",
-    "momentum": later("momentum {momentum:.3g}"),
-    "learning_rate": later("rate {learning_rate:.3g}"),
-    "weight_decay": later("decay {weight_decay:.3g}"),
+    "momentum": later("momentum {momentum}"),
+    "learning_rate": later("rate {learning_rate}"),
+    "weight_decay": later("decay {weight_decay}"),
     "schedule": later("{schedule} to {schedule_steps}"),
     "warmup": later("warm-up {warmup}"),
-    "clip_value": later("clip {clip_value:.3g} each"),
-    "clip_norm": later("clip norm {clip_norm:.3g}"),
+    "clip_value": later("clip {clip_value} each"),
+    "clip_norm": later("clip norm {clip_norm}"),
 }
 """A short word for each setting that has one, in the order in which they are told."""
 
@@ -68,20 +69,37 @@ def experiment_text(experiment: Experiment) -> str:
     return JOINT.join(word.text for word in experiment_words(experiment))
 
 
-def experiment_words(experiment: Experiment) -> list[Word]:
+def _short(value: float) -> str:
+    """Three figures of it."""
+    return number(float(f"{value:.3g}"))
+
+
+def _full(value: object) -> str:
+    """All of it."""
+    spelled = number(value)
+    is_rounded = isinstance(value, float) and float(spelled) != value
+    return repr(value) if is_rounded else spelled
+
+
+def _beside(value: object, other: object) -> str:
+    """A value in six figures, or in all where the other one looks like it."""
+    return named(number(value) if number(value) != number(other) else _full(value))
+
+
+def experiment_words(experiment: Experiment, spell: Callable[[float], str] = _short) -> list[Word]:
     """The experiment as short words, the most important first."""
     settings, defaults = experiment.settings(), Experiment().settings()
-    words = _words(experiment)
+    words = _words(experiment, spell)
     return [
         words[name] for name in words if name in _ALWAYS_TOLD or settings[name] != defaults[name]
     ]
 
 
-def _words(experiment: Experiment) -> dict[str, Word]:
+def _words(experiment: Experiment, spell: Callable[[float], str] = _short) -> dict[str, Word]:
     """The short word of each setting that has one."""
     settings, network = experiment.settings(), experiment.network
     told = {
-        **settings,
+        **{name: spell(v) if isinstance(v, float) else v for name, v in settings.items()},
         "dataset": named(settings["dataset"]),
         "residual": skip_name(network.residual),
         "norm": norm_name(network.norm),
@@ -99,17 +117,21 @@ def differing_words(experiment: Experiment, other: Experiment) -> list[Word]:
     """By what the first differs from the other: short words, or names with values."""
     settings, others = experiment.settings(), other.settings()
     differs = {name for name in settings if settings[name] != others[name]}
-    words = _words(experiment)
+    words, full = _words(experiment), _words(experiment, _full)
+    # what looks alike in three figures is told in all of them
+    alike = {name for name, word in _words(other).items() if word == words[name]}
+    words |= {name: full[name] for name in alike & differs}
     told = [words[name] for name in words if not differs.isdisjoint({name, *_IN_ONE.get(name, ())})]
     in_words = {*words, *(name for names in _IN_ONE.values() for name in names)}
     rest = [name for name in settings if name in differs - in_words]
-    return [*told, *(Word(f"{name} {named(number(settings[name]))}") for name in rest)]
+    return [*told, *(Word(f"{name} {_beside(settings[name], others[name])}") for name in rest)]
 
 
 def common_words(experiment: Experiment, other: Experiment) -> list[Word]:
     """What both are, as short words."""
-    mine, theirs = experiment_words(experiment), experiment_words(other)
-    return [word for word in mine if word in theirs]
+    mine, full = experiment_words(experiment), experiment_words(experiment, _full)
+    theirs = experiment_words(other, _full)
+    return [word for word, exact in zip(mine, full, strict=True) if exact in theirs]
 
 
 def skip_name(residual: str) -> str:
@@ -135,7 +157,7 @@ def differences(pinned: Trace, shown: Trace) -> list[tuple[str, str, str]]:
     before = {**pinned.ours.settings(), step: pinned.step}
     after = {**shown.ours.settings(), step: shown.step}
     return [
-        (name, named(number(before[name])), named(number(after[name])))
+        (name, _beside(before[name], after[name]), _beside(after[name], before[name]))
         for name in before
         if before[name] != after[name]
     ]
