@@ -1,10 +1,8 @@
 """A log made of single numbers: those of one step together, layers as their names say."""
 
 import math
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -15,8 +13,10 @@ from engine.logs.dialects import Meaning, dialects_of, meaning
 from engine.logs.layer_order import by_order, check_order, natural
 from engine.logs.log import News
 from engine.logs.problems import MOST_PROBLEMS
+from engine.logs.scalar_rows import ScalarRows
 from engine.logs.scalars import About, Found, Resumed, Scalar, ScalarReader
 from engine.logs.schema import BrokenLine, Header, LoggedStep
+from engine.logs.signs import where
 from engine.numerics.arrays import PerLayer, frozen
 from engine.numerics.errors import SettingError
 
@@ -28,17 +28,6 @@ LEAST_ROWS = 2
 
 FEW_KEYS = 5
 """That are named where none fits."""
-
-
-@dataclass(slots=True)
-class _Row:
-    """The numbers of a step: keys by their place among those that are known, and values."""
-
-    segment: int
-    step: int
-    time: float | None
-    keys: "array[int]" = field(default_factory=lambda: array("I"))
-    values: "array[float]" = field(default_factory=lambda: array("d"))
 
 
 class ScalarLog:
@@ -73,7 +62,7 @@ class ScalarLog:
         self.header = self._header_of({})
         self.problems: list[BrokenLine] = []
         self.left_out = 0
-        self._rows: list[_Row] = []
+        self._rows = ScalarRows()
         self._told = 0
         # nothing is told of a log that may turn out not to fit
         self._is_checked = self._order is None and not self._patterns
@@ -82,9 +71,7 @@ class ScalarLog:
         self._places: dict[str, int | None] = {}
         self._meanings: list[Meaning] = []
         self._best: dict[tuple[str, str | None], int] = {}
-        # of the last segment: its rows' steps, where they begin, and each key's last step
-        self._steps: list[int] = []
-        self._segment = 0
+        # of the last segment: each key's last step
         self._last: dict[int, int] = {}
 
     @property
@@ -119,7 +106,8 @@ class ScalarLog:
                 self._what = each.what
                 self.header = replace(self.header, what=each.what)
             elif isinstance(each, Resumed):
-                if self._steps and self._steps[-1] >= each.step:
+                last_step = self._rows.last_step
+                if last_step is not None and last_step >= each.step:
                     self._begin_segment()
             else:
                 self._begin()
@@ -140,12 +128,13 @@ class ScalarLog:
 
     def _step(self, index: int) -> LoggedStep:
         at = range(self._told)[index]
-        row = self._rows[at]
+        rows = self._rows
         numbers: dict[str, float] = {}
         arrays: dict[str, PerLayer] = {}
+        marks: dict[str, PerLayer] = {}
         depth = len(self.header.layers)
         nonfinite: dict[str, None] = {}
-        for place, value in zip(row.keys, row.values, strict=True):
+        for place, value in rows.numbers(at):
             metric, layer, _ = self._meanings[place]
             if self._best[metric, layer] != place:
                 continue
@@ -155,20 +144,25 @@ class ScalarLog:
                 if metric not in arrays:
                     arrays[metric] = np.full(depth, math.nan)
                 arrays[metric][self._columns[layer]] = value
+                if not math.isfinite(value):
+                    # of layers that have no such number nothing is not finite
+                    marks.setdefault(metric, np.zeros(depth))[self._columns[layer]] = value
             if not math.isfinite(value):
                 nonfinite[metric] = None
-        if row.time is not None and self._start is not None:
-            numbers["time"] = row.time - self._start
+        if not math.isnan(rows.times[at]) and self._start is not None:
+            numbers["time"] = rows.times[at] - self._start
         arrays = {metric: frozen(values) for metric, values in arrays.items()}
-        return LoggedStep(at + 1, row.segment, row.step, numbers, arrays, tuple(nonfinite))
+        found = (numbers, arrays, tuple(nonfinite))
+        step = LoggedStep(at + 1, rows.segments[at], rows.steps[at], *found)
+        return replace(step, first_nonfinite_layer=where(replace(step, arrays=marks)))
 
     def close(self) -> None:
         """Nothing more is asked for."""
         self._reader.close()
 
     def _last_row(self) -> tuple[int, int] | None:
-        """Which row is the last, and how much is in it."""
-        return (len(self._rows), len(self._rows[-1].keys)) if self._rows else None
+        """Which row is the last, and its last number."""
+        return (len(self._rows), self._rows.ends[-1]) if len(self._rows) else None
 
     def _check(self) -> None:
         """Once there is enough to judge by, what a person said has to fit the log."""
@@ -194,27 +188,13 @@ class ScalarLog:
         if step < self._last.get(place, step):
             self._begin_segment()
         self._last[place] = step
-        if self._steps and self._steps[-1] == step:
-            row = self._rows[-1]
-        else:
-            row = self._row_of(step, time)
-        row.keys.append(place)
-        row.values.append(value)
-
-    def _row_of(self, step: int, time: float | None) -> _Row:
-        """That of a step in the last segment, a new one if there is none."""
-        at = bisect_left(self._steps, step)
-        row_at = len(self._rows) - len(self._steps) + at
-        if at == len(self._steps) or self._steps[at] != step:
-            if self._start is None:
-                self._start = time
-            self._steps.insert(at, step)
-            self._rows.insert(row_at, _Row(self._segment, step, time))
-        return self._rows[row_at]
+        if self._start is None and time is not None and math.isfinite(time):
+            self._start = time
+        self._rows.add(self._rows.row_of(step, time), place, value)
 
     def _begin_segment(self) -> None:
-        self._segment += 1
-        self._steps, self._last = [], {}
+        self._rows.begin_segment()
+        self._last = {}
 
     def _place_of(self, key: str) -> int | None:
         """A new key's place among those that are known."""

@@ -31,11 +31,11 @@ def not_finite(step: LoggedStep) -> NotFinite | None:
     """What is not finite; the gradients of a skipped step, which moved nothing, may be so."""
     fields = ("loss", *FORWARD, *(() if step.skipped else (*BACKWARD, *GRADIENTS)))
     metric = next((name for name in fields if name in step.nonfinite), None)
-    return None if metric is None else NotFinite(metric, step.first_nonfinite_layer or _where(step))
+    return None if metric is None else NotFinite(metric, step.first_nonfinite_layer or where(step))
 
 
-def _where(step: LoggedStep) -> int | None:
-    """Forward from the input, or else backward from the output, as a Trace has it."""
+def where(step: LoggedStep) -> int | None:
+    """In which layer it began: forward from the input, or else backward from the output."""
     forward = _marked(step, FORWARD)
     if forward.any():
         return int(np.argmax(forward)) + 1
@@ -67,4 +67,4 @@ def judged(header: Header, step: LoggedStep) -> Verdict | None:
     found = verdict(trace_of(header, step))
     if is_finite or found.kind == "overflow":
         return found
-    return Verdict("overflow", None, None, None, _where(step)) if G in step.nonfinite else None
+    return Verdict("overflow", None, None, None, where(step)) if G in step.nonfinite else None

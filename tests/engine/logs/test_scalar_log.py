@@ -149,6 +149,18 @@ def test_of_two_keys_with_one_meaning_one_counts() -> None:
     assert [each.numbers for each in steps_in(log)] == [{}, {"loss": 7}]
 
 
+def test_a_layer_without_a_number_is_not_taken_for_one_that_is_not_finite() -> None:
+    """Of two layers one has a bias."""
+    names = ("a.weight", "a.bias", "b.weight")
+    keys = [f"grads/{name}" for name in names]
+    for loss in (1.0, math.inf, None):
+        found = [Scalar(0, key, value) for key, value in zip(keys, (1, math.nan, 1), strict=True)]
+        log = log_of(*found, *([] if loss is None else [Scalar(0, "loss", loss)]))
+        assert [each.first_nonfinite_layer for each in steps_in(log)] == [1]
+    everywhere = [Scalar(0, key, math.nan) for key in (*keys, "loss")]
+    assert [each.first_nonfinite_layer for each in steps_in(log_of(*everywhere))] == [None]
+
+
 def test_what_a_person_said_has_to_fit() -> None:
     """Once a second step is there; before, the keys may be still to come."""
     found = [*gradients(0, conv1=1, conv2=1, fc=1), *gradients(1, conv1=1)]
