@@ -87,17 +87,16 @@ class LogReader:
         if isinstance(read, BrokenLine):
             return None
         trace, metric = read.trace, "g"
-        norms = trace.output_grad_norm
+        norms, field = trace.output_grad_norm, G
         if G in trace.absent:
-            by_element = trace.weight_grad_rms
+            by_element, field = trace.weight_grad_rms, "weight_grad_norm"
             metric = "weight_grad" if by_element is None else "weight_grad_rms"
             norms = trace.weight_grad_norm if by_element is None else by_element
-        has_any = bool(np.isfinite(norms).any())
         return Sample(
             trace.step,
             trace.loss,
             trace.accuracy,
-            decades_from_last(norms) if has_any else norms[:0].astype(np.float32),
+            decades_from_last(norms) if field in read.arrays else norms[:0].astype(np.float32),
             trace.learning_rate,
             None if read.verdict is UNKNOWN else read.verdict.kind,
             metric,

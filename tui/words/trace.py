@@ -28,7 +28,7 @@ def summary_text(trace: Trace) -> str:
     """Step, loss, accuracies, and what each factor does in a typical layer."""
     parts = [step_text(trace.step)] if trace.step else []
     if "loss" not in trace.absent:
-        parts.append(_("loss {loss}").format(loss=factor(trace.loss)))
+        parts.append(_("loss {loss}").format(loss=reading(trace.loss)))
     if trace.accuracy is not None:
         parts.append(_("batch accuracy {share}").format(share=percent(trace.accuracy)))
     if trace.test_accuracy is not None and trace.step:

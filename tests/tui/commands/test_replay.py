@@ -24,6 +24,11 @@ def test_the_last_step_is_printed(
     assert told.startswith("run.jsonl · 8 layers · chainrule")
     assert "VANISHING" in told
     assert "g of step" not in told
+    lost = step(4, loss=None, nonfinite=["loss"]).replace("{", '{"loss": null, ')
+    log_at(tmp_path / "run.jsonl", header(), lost)
+    assert "step 4  loss nan" in printed(capsys, command, str(foreign))
+    log_at(tmp_path / "run.jsonl", header(), step(4, loss=None))
+    assert "loss" not in printed(capsys, command, str(foreign))
     ended = step(4, output_grad_norm=None), '{"step": 5, "last": true}'
     told = printed(capsys, command, str(log_at(tmp_path / "run.jsonl", header(), *lines, *ended)))
     assert "chainrule · g of step 3\n" in told

@@ -167,6 +167,19 @@ def test_silence_is_told_in_few_steps(tmp_path: Path) -> None:
     assert told[-1] is None
 
 
+def test_gradients_that_are_no_numbers_are_not_drawn_as_those_before(tmp_path: Path) -> None:
+    """A run that diverged stays green up to there only."""
+    for name in ("output_grad_norm", "weight_grad_norm"):
+        other = {"output_grad_norm": None, name: [1.0] * len(LAYERS)}
+        lost = {**other, name: [None] * len(LAYERS), "nonfinite": [name]}
+        lines = [step(0, **other), step(1, **lost), step(2, **lost)]
+        session, _ = session_of(log_at(tmp_path / name, header(), *lines))
+        heat = scene_of(session).training.heat  # type: ignore[union-attr]
+        assert heat is not None
+        assert np.isfinite(heat.decades[0]).all()
+        assert np.isnan(heat.decades[1:]).all()
+
+
 def test_a_line_that_only_ends_the_run_is_shown_as_the_step_before(tmp_path: Path) -> None:
     """A recorder knows no loss after the last step; and nothing is missing after its end."""
     lines = [step(0), step(1, output_grad_norm=None)]
