@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -170,7 +171,7 @@ def test_silence_is_told_in_few_steps(tmp_path: Path) -> None:
 def test_gradients_that_are_no_numbers_are_not_drawn_as_those_before(tmp_path: Path) -> None:
     """A run that diverged stays green up to there only."""
     for name in ("output_grad_norm", "weight_grad_norm"):
-        other = {"output_grad_norm": None, name: [1.0] * len(LAYERS)}
+        other: dict[str, Any] = {"output_grad_norm": None, name: [1.0] * len(LAYERS)}
         lost = {**other, name: [None] * len(LAYERS), "nonfinite": [name]}
         lines = [step(0, **other), step(1, **lost), step(2, **lost)]
         session, _ = session_of(log_at(tmp_path / name, header(), *lines))
