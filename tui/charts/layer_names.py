@@ -20,6 +20,10 @@ LONGEST = 40
 """Characters of a name's part that are looked at."""
 
 
+LONGEST_PREFIX = 8
+"""Cells of what all names have before their numbers, so that it is told."""
+
+
 class Group(NamedTuple):
     """Layers `first` to `last` (from 1) whose names begin alike, and their name."""
 
@@ -50,7 +54,7 @@ def names_strip(
 def groups_of(names: tuple[str, ...], columns: tuple[Column, ...]) -> tuple[Group, ...]:
     """Those that have room of the finest groups of which nearly all do, or else the coarsest.
 
-    No two of them have the same name.
+    No two of them have the same name. Of numbers the first one tells what is numbered.
     """
     split = [tuple(named(part, LONGEST) for part in name.split(".")) for name in names]
     shared = len([*takewhile(lambda parts: len({*parts}) == 1, zip(*split, strict=False))])
@@ -64,8 +68,18 @@ def groups_of(names: tuple[str, ...], columns: tuple[Column, ...]) -> tuple[Grou
             found = groups
             fitting = tuple(g for g in groups if _room(g, columns) > cell_len(g.name))
             if sum(g.last - g.first + 1 for g in fitting) >= NEARLY_ALL * len(names):
-                return fitting
-    return found
+                return _told(fitting, split[0][:shared])
+    return _told(found, split[0][:shared])
+
+
+def _told(groups: tuple[Group, ...], shared: tuple[str, ...]) -> tuple[Group, ...]:
+    """With what stands before the number that is the first one's name."""
+    if not (groups and shared and groups[0].name.isdigit()):
+        return groups
+    first, *others = groups
+    is_short = cell_len(shared[-1]) <= LONGEST_PREFIX
+    name = f"{shared[-1]}.{first.name}" if is_short else first.name
+    return first._replace(name=name), *others
 
 
 def _groups(split: list[tuple[str, ...]], depth: int, parts: int) -> Iterator[Group]:

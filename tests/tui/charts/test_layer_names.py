@@ -43,7 +43,8 @@ def test_too_many_groups_are_named_now_and_then() -> None:
     assert len(line) <= 70
     drawn = [part.strip() for part in line.split("│")[1:]]
     assert len(drawn) > 5
-    assert all(part.isdigit() for part in drawn)
+    assert drawn[0] == "blocks.0"
+    assert all(part.isdigit() for part in drawn[1:])
     first = {group.name: group.first for group in groups_of(names, layout)}
     at = [line.index(f"│{part}") for part in drawn[:5]]
     expected = [next(c.start for c in layout if c.last >= first[part]) for part in drawn[:5]]
