@@ -39,6 +39,9 @@ def has_screen() -> bool:
 def show(options: argparse.Namespace, log: Log, follows: bool, out: IO[str]) -> int:
     """Run the app over a log until it is left, or print its last step."""
     if has_screen():
+        while not follows and not len(log):
+            if not log.read_on().more and not log.read_on().steps:
+                raise without_steps(log, options.file)
         return _run(options, log, follows)
     read_all(log)
     return _print_last(options, log, out)

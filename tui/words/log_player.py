@@ -19,8 +19,8 @@ NO_LAYERS = later("the log has no gradients of layers here, so no bars"), later(
 LAYER_ORDERS = Translated(
     {
         "header": "",
-        "natural": later("layers in natural order of their names"),
-        "file": later("layers in the order of the file that was named"),
+        "natural": later("in natural order of names"),
+        "file": later("in the order of a file"),
     }
 )
 """Where the layers' order is from, unless the log says it."""
@@ -51,13 +51,9 @@ def what_texts(path: str, what: Any, format: str, depth: int, order: str) -> lis
     told = what.get("name", what.get("model", "")) if isinstance(what, Mapping) else what
     name = told if isinstance(told, str) and told.strip() else path.rstrip("/").split("/")[-1]
     layers = n_("{count} layer", "{count} layers", depth).format(count=depth)
-    words = [
-        named(name, 60),
-        *([layers] if depth else []),
-        FORMAT_NAMES.get(format, visible(format)),
-    ]
-    about = LATE.get(format), LAYER_ORDERS[order] if depth else None
-    return [*words, *filter(None, about)]
+    about = [layers, LAYER_ORDERS[order]] if depth else []
+    writer = FORMAT_NAMES.get(format, visible(format))
+    return [named(name, 36), *filter(None, [*about, writer, LATE.get(format)])]
 
 
 def step_of_text(step: int, last: int) -> tuple[str, str]:

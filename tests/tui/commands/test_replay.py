@@ -1,13 +1,16 @@
 """`chainrule replay` and `chainrule watch` where there is no terminal, and what they refuse."""
 
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
+from engine.logs.log import Log
 from tests.support.commands import printed
 from tests.support.logs_shown import LAYERS, header, log_at, step
 from tests.support.run_logs import recorded_lines
 from tests.support.training import small
+from tui.commands import log_screen
 from tui.commands.parser import main
 
 
@@ -72,3 +75,27 @@ def test_an_empty_name_is_none(capsys: pytest.CaptureFixture[str]) -> None:
     """It would be the folder that one is in."""
     assert main(["replay", ""]) == 2
     assert "FILE" in capsys.readouterr().err
+
+
+def test_what_has_no_step_never_gets_a_screen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty one would say nothing; what is watched may still come."""
+    monkeypatch.setattr(log_screen, "has_screen", lambda: True)
+    shown: list[bool] = []
+
+    def run(options: Namespace, log: Log, follows: bool) -> int:
+        log.close()
+        shown.append(follows)
+        return 0
+
+    monkeypatch.setattr(log_screen, "_run", run)
+    path = tmp_path / "metrics.csv"
+    for text in ("", "step,l2(fc1)\n0,1\n1,1\n"):
+        path.write_text(text)
+        assert main(["replay", str(path)]) == 2
+        assert main(["watch", str(path)]) == 0
+    assert "l2(fc1); --pattern" in capsys.readouterr().err
+    path.write_text("step,loss\n0,1\n")
+    assert main(["replay", str(path)]) == 0
+    assert shown == [True, True, False]
