@@ -96,6 +96,8 @@ class RunLog:
             change = self._file.look()
             if change is Change.ANOTHER or (change is Change.GROWN and self._waits):
                 return self._begin_anew()
+            if self._refused is not None and change is Change.NONE:
+                raise self._refused.with_traceback(None)
             self._is_at_rest = change is not Change.GROWN and not self._more
             news = News() if self._is_at_rest else self._read_slice()
             return replace(news, is_there=change is not Change.GONE)
@@ -126,6 +128,7 @@ class RunLog:
         self._places: list[_Place] = []
         self._open = self._found = Piece(b"", start, header)
         self._more, self._waits, self._is_at_rest = True, False, False
+        self._refused: SettingError | None = None
 
     def _begin_anew(self) -> News:
         """The file is another one: its header, or what goes on by the old one."""
@@ -137,6 +140,7 @@ class RunLog:
             self._more = self._goes_on()
             self._waits = not self._more
             if self._waits and error.code not in UNBEGUN:
+                self._refused = error
                 raise
         if not self._more:
             return News(began_anew=not is_waiting)

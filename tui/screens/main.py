@@ -226,7 +226,7 @@ class MainScreen(PatientScreen):
             self._big.show(*big_words(painter, shown), self._tour.rows_under)
         if self.has_class("-led") and scene.state.notices:
             put(lines, why, ABOVE[:1] if self.has_class("-low") else ABOVE[:2], width)
-        elif shown is not None and not self.presenting:
+        elif not self.presenting:
             put(lines, why, BELOW[1:-1], width)
         if shown is not None and shown.wave.held:
             lines |= dict.fromkeys(("factors", "numbers", "why"), empty_line())

@@ -152,6 +152,8 @@ class PlayedLog:
 
     def _take_news(self, news: LogNews | Failed) -> None:
         if isinstance(news, Failed):
+            if not len(self._log):
+                self._shown = None
             self._say_once(news.notice())
             return
         before, self._news = self._news, news
@@ -166,7 +168,7 @@ class PlayedLog:
         if news.steps:
             self._silence.end()
         if not news.length and (self.state.follows or not news.is_there):
-            self._wait()
+            self._say_once(notice("log_waits", path=self.state.path))
         elif self.state.length != news.length:
             grown = self.state.grown(news.length)
             self._follow(grown if self.state.length else grown.saying())
@@ -197,9 +199,6 @@ class PlayedLog:
         """What was seen of the log is of another one, or of fewer layers."""
         self._overview, self._asked, self._reader = LogOverview(self._log), -1, LogReader(self._log)
         self._judge = LogJudge(self._log)
-
-    def _wait(self) -> None:
-        self._say_once(notice("log_waits", path=self.state.path))
 
     def _say_once(self, said: Notice) -> None:
         if said not in self.state.notices:

@@ -170,11 +170,12 @@ def test_a_log_whose_writer_did_not_notice_that_it_was_cut(log: RunLog, path: Pa
 
 
 def test_another_kind_of_file_in_its_place(log: RunLog, path: Path) -> None:
-    """It is said once, and a log that comes after it is followed."""
+    """It is said as long as that is so, and a log that comes after it is followed."""
     path.write_bytes(b"\x89PNG\r\n\x1a\n")
-    with pytest.raises(SettingError, match="log_without_header"):
-        log.read_on()
-    assert (log.read_on(), len(log)) == (News(), 0)
+    for _ in range(3):
+        with pytest.raises(SettingError, match="log_without_header"):
+            log.read_on()
+    assert len(log) == 0
     written(path, *lines_of(4))
     assert (log.read_on(), numbers(log)) == (News(steps=1, began_anew=True), [4])
 

@@ -49,3 +49,21 @@ async def test_the_bars_of_a_log_go_when_it_is_emptied(tmp_path: Path) -> None:
             await settled(app, pilot)
             assert "step 7" in app.main.as_text()
             await pilot.press("1")
+
+
+async def test_no_bars_of_a_log_in_whose_place_is_none(tmp_path: Path) -> None:
+    """It is said as long as that lies there, and what comes after it is shown."""
+    path = log_at(tmp_path / "run", header(), *map(step, range(3)))
+    async with log_app(path, follows=True) as (app, pilot):
+        for text, said in [("hello\n", "is no run log"), ('{"chainrule_log": 2}', "version 2")]:
+            path.write_text(text)
+            for _ in range(3):
+                app.session.look()
+                await settled(app, pilot)
+                # in as many lines as it takes
+                assert said in " ".join(app.main.as_text().split())
+                assert not any("█" in row for row in view_rows(app, "chart"))
+            log_at(path, header(), step(7))
+            app.session.look()
+            await settled(app, pilot)
+            assert "step 7" in app.main.as_text()
