@@ -125,7 +125,9 @@ class Openers:
     def _help(self) -> None:
         from tui.screens.help import HelpScreen
 
-        self._push(HelpScreen(self._table))
+        taken = self.covering
+        keys = tuple(entry for entry in self._table if taken is None or entry.id in taken)
+        self._push(HelpScreen(keys))
 
     def _palette(self) -> None:
         from tui.screens.palette import PaletteScreen

@@ -70,7 +70,7 @@ class RaceScreen(Over, Screen[None]):
     RaceScreen Line { height: 1; }
     """
 
-    OWN: ClassVar[frozenset[str]] = frozenset({*ANYWHERE, "race", "close", "copy_command"})
+    OWN: ClassVar[frozenset[str]] = frozenset({*ANYWHERE, "race", "close", "copy_command", "help"})
 
     def __init__(self, race: Race, main: MainScreen, actions: tuple[Action, ...]) -> None:
         super().__init__()

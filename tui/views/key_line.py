@@ -21,7 +21,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     ),
     "race": (
         *("play", "step_forward", "rewind", "close", "cursor_left", "slower", "next_metric"),
-        "copy_command",
+        *("copy_command", "help"),
     ),
 }
 """By view, the actions that go before all others there."""

@@ -73,7 +73,7 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
     "redo": (later("Redo"), later("what undo left")),
     "play": (
         later("Play or pause"),
-        later("the wave, or a log; training is paused"),
+        later("the wave, a race or a log; other training is paused"),
         later("play"),
     ),
     "step_forward": (
@@ -121,8 +121,8 @@ ACTION_WORDS: dict[str, tuple[str, ...]] = {
         later("displacement, boundary or samples, a probe of each layer"),
         later("picture"),
     ),
-    "slower": (later("Slower"), later("half the speed"), later("speed")),
-    "faster": (later("Faster"), later("twice the speed"), later("speed")),
+    "slower": (later("Slower"), later("half the speed; of a race the next pace"), later("speed")),
+    "faster": (later("Faster"), later("twice the speed; of a race the next pace"), later("speed")),
     "next_metric": (later("Next metric"), later("δ, ∂L/∂W, update:data, h, z"), later("metric")),
     "toggle_theory": (
         later("Theory on or off"),

@@ -13,6 +13,7 @@ from tui.app import ChainruleApp
 from tui.commands.parser import parse
 from tui.commands.race import pair_of
 from tui.screens.command import ShareScreen
+from tui.screens.help import HelpScreen
 from tui.screens.race import RaceScreen
 from tui.session.race import Race
 from tui.state.presets import PRESETS
@@ -186,6 +187,22 @@ async def test_it_is_there_again_when_it_has_room_again() -> None:
             await pilot.resize_terminal(*size)
             await pilot.pause()
         assert app.screen is app.main
+
+
+async def test_help_lists_the_keys_that_a_race_takes() -> None:
+    """And no others; it stands still below, and goes on after that."""
+    async with training() as (app, pilot):
+        await pilot.press("p", "a", "V", "question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        assert not app.controller.in_race
+        told = {action.id for action in app.screen._actions}
+        assert {"play", "step_back", "close", "help"} <= told
+        assert told.isdisjoint({"next_activation", "pin", "legend"})
+        await pilot.press("escape")
+        await pilot.pause()
+        assert race(app).is_seen
+        assert race(app).playing
 
 
 async def test_frames_run_as_long_as_it_is_seen_to_go_on() -> None:
