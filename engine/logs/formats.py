@@ -1,11 +1,12 @@
 """The formats in which training runs are written down, and which one a file has."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from engine.data.foreign_files import opened
+from engine.data.foreign_files import opened, reading
 from engine.logs import lightning_csv, tensorboard, trainer_state, wandb
 from engine.logs.folders import changed, newest
 from engine.logs.lightning_csv import LightningCsvReader
@@ -113,9 +114,12 @@ LATE = ("trainer_state", "wandb", "lightning_csv")
 
 def open_log(path: Path, options: Options = NOTHING_SAID) -> Log:
     """A log of any of these formats, or the newest in a folder; raises SettingError."""
-    if path.is_dir():
+    # a Path's own is_dir raises where somebody may not look
+    if os.path.isdir(path):
         newest = newest_log(path)
         if not newest:
+            with reading(path):
+                os.scandir(path).close()
             raise SettingError("log_none_in_folder", path=str(path), allowed=(*FORMATS,))
         _, (name, _) = newest
         return FORMATS[name].opens(path, options)

@@ -1,6 +1,7 @@
 """A log made of single numbers: those of one step together, layers as their names say."""
 
 import math
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -119,7 +120,7 @@ class ScalarLog:
             self._check()
         if self._is_checked or not more:
             self._told = max(self._told, len(self._rows) - (self._last_row() != last))
-        return News(self._told - before, began_anew, self._path.exists(), more)
+        return News(self._told - before, began_anew, os.path.exists(self._path), more)
 
     def step(self, index: int) -> LoggedStep | BrokenLine:
         """The step at that place, from 0; its line is that place from 1."""

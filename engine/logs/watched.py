@@ -77,7 +77,7 @@ class Watched:
     def read_on(self) -> News:
         """Read what has been written since; raises SettingError where that is no log."""
         before = self._log
-        if self._path.is_dir():
+        if os.path.isdir(self._path):
             self._look_into_folder()
         elif before is None:
             self._open()

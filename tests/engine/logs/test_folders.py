@@ -1,5 +1,6 @@
 """Which log of a folder is meant."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from engine.logs.folders import newest
 from engine.logs.formats import open_log
 from engine.logs.scalars import BeganAnew, Scalar
 from engine.logs.tensorboard import TensorBoardReader
+from engine.logs.watched import Watched
 from tests.support.event_files import NAME, event_file, scalars_at
 from tests.support.run_logs import written
 from tests.support.wandb_files import HEADER
@@ -83,3 +85,21 @@ def test_a_folder_that_was_emptied_holds_another_run(tmp_path: Path) -> None:
     assert [*reader.read_on()] == [BeganAnew(), Scalar(5, "loss", 5.0, 1e9)]
     assert [*reader.read_on()] == []
     reader.close()
+
+
+def test_what_nobody_may_look_into_is_said_to_be_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder, and a file in it, which a Path's own questions raise for."""
+
+    def refuse(path: object, *args: object, **options: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    for opens in (open_log, lambda path: Watched(path).read_on()):
+        with pytest.raises(SettingError, match="file_unreadable"):
+            opens(tmp_path)
+    monkeypatch.setattr(os, "stat", refuse)
+    for opens in (open_log, lambda path: Watched(path).read_on()):
+        with pytest.raises(SettingError, match="file_unreadable"):
+            opens(tmp_path / "a.csv")
