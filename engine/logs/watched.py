@@ -36,7 +36,7 @@ class Watched:
         # the file that is shown may get another name
         self._inode: tuple[int, int] | None = None
         self.shown: Path | None = None
-        """The file with the log, in a folder."""
+        """The log in a folder: its file, or the folder of its files."""
         self.waits: SettingError | None = None
         """Why there is no log yet."""
 
@@ -124,7 +124,7 @@ class Watched:
                 raise
             self._known = files
         if self._log is not before:
-            self._known, self._run, self.shown = files, run, file
+            self._known, self._run, self.shown = files, run, run[1] if run else None
             self._inode = _inode(file)
 
 

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from engine.logs.findings import Finding
 from engine.logs.log import Log
 from engine.logs.schema import Header
+from engine.logs.watched import Watched
 from tui.session.log_judge import SLICE_SECONDS, LogJudge
+from tui.state.notices import Notice, notice
 
 
 @dataclass(frozen=True)
 class LogNews:
     """How much of a log has been read, how many `steps` of it just now, and whether there is more.
 
-    `left_out` is how many lines are; `findings` what was found in the steps that came.
+    `left_out` is how many lines are; `findings` what was found in the steps that came;
+    `path` which log it is of those in a folder.
     """
 
     length: int
@@ -24,6 +27,13 @@ class LogNews:
     is_there: bool
     more: bool
     findings: tuple[Finding, ...] = ()
+    path: str | None = None
+
+    def anew(self, before: str) -> Notice:
+        """What is said of a log that began anew, or of another one than that at the path before."""
+        if self.path in (None, before):
+            return notice("log_began_anew")
+        return notice("log_other", path=self.path)
 
     def shows_other(self, before: "LogNews | None") -> bool:
         """Whether there is something to be seen of it."""
@@ -50,4 +60,5 @@ def read_on(log: Log, clock: Callable[[], float], judge: LogJudge | None) -> Log
         news.is_there,
         news.more,
         judge.hear(clock) if judge is not None and not news.more else (),
+        str(log.shown) if isinstance(log, Watched) and log.shown else None,
     )

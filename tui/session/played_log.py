@@ -156,14 +156,14 @@ class PlayedLog:
                 self._shown = None
             self._say_once(news.notice())
             return
-        before, self._news = self._news, news
+        before, self._news, path = self._news, news, self.state.path
+        self.state = replace(self.state, path=news.path or path)
         # whether the last step is whole is known by a look that finds nothing
         self._is_read = not (news.more or news.steps)
         if news.began_anew:
             self._forget()
-            if not news.length:
-                self._shown = None
-            self._follow(self.state.grown(news.length).saying(notice("log_began_anew")))
+            self._shown = self._shown if news.length else None
+            self._follow(self.state.grown(news.length).saying(news.anew(path)))
         self._take_header(news.header)
         if news.steps:
             self._silence.end()
@@ -187,8 +187,7 @@ class PlayedLog:
         known, news = self.state.header, self._news
         # one without layers counts once it is sure that there are none
         is_whole = news is not None and news.length > 0 and not news.more
-        is_there = self._log.format and (header.layers or is_whole)
-        if known == header or not is_there:
+        if known == header or not (self._log.format and (header.layers or is_whole)):
             return
         if known is not None and known.layers != header.layers:
             self._forget()

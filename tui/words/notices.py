@@ -120,6 +120,7 @@ NOTICES: dict[str, str | Callable[[Details], str]] = {
     "log_begins": later("this is the first logged step"),
     "log_ends": later("this is the last logged step"),
     "log_began_anew": later("the file was begun anew: this is what it holds now"),
+    "log_other": later("a newer log is there: {path!s}"),
     "log_waits": later("waiting for the first step in {path!s}"),
     "log_finding": lambda d: step_text(d["finding"], d["names"]),
     "log_broken": lambda d: broken_line_text(d["line"]),

@@ -1,6 +1,7 @@
 """A log that is played or followed: what is shown at each step, and what fills in."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,17 @@ def test_a_log_that_is_begun_anew_is_another_one(tmp_path: Path) -> None:
     assert scene.training.heat is not None
     assert scene.training.heat.decades.shape[1] == 2
     assert session.state.cursor <= 2
+
+
+def test_it_is_said_which_log_of_a_folder_is_shown(tmp_path: Path) -> None:
+    """By its name, and when another one takes its place, though it is of the same network."""
+    session, _ = session_of(tmp_path, follows=True)
+    for name in ("a.jsonl", "b.jsonl"):
+        os.utime(log_at(tmp_path / name, header(), step(0)), (0, ord(name[0])))
+        session.look()
+        assert session.state.path == str(tmp_path / name)
+        assert scene_of(session).trace.step == 0
+    assert session.state.notices == (notice("log_other", path=str(tmp_path / "b.jsonl")),)
 
 
 def test_a_log_that_was_cut_has_fewer_steps(tmp_path: Path) -> None:
