@@ -40,7 +40,8 @@ def show(options: argparse.Namespace, log: Log, follows: bool, out: IO[str]) -> 
     """Run the app over a log until it is left, or print its last step."""
     if has_screen():
         while not follows and not len(log):
-            if not log.read_on().more and not log.read_on().steps:
+            # whether the last step is whole is known by the second look
+            if not log.read_on().more and not log.read_on().more and not len(log):
                 raise without_steps(log, options.file)
         return _run(options, log, follows)
     read_all(log)

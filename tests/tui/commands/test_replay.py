@@ -98,4 +98,7 @@ def test_what_has_no_step_never_gets_a_screen(
     assert "l2(fc1); --pattern" in capsys.readouterr().err
     path.write_text("step,loss\n0,1\n")
     assert main(["replay", str(path)]) == 0
-    assert shown == [True, True, False]
+    for steps in (1, 9):
+        log = log_at(tmp_path / "run.jsonl", header(), *map(step, range(steps)))
+        assert main(["replay", str(log)]) == 0
+    assert shown == [True, True, False, False, False]
