@@ -78,8 +78,11 @@ class TrainingView(View):
         """The curves, the colours of gradients over time, and the pictures' own."""
         if scene.training is None:
             return ()
-        drawn = [picture for picture, _ in _pictures(scene.state, scene.trace, room)]
-        over_time = ("batch", "test", *(("colours_last",) if scene.trace.step else ()))
+        trace, has_room = scene.trace, _widths(scene.state, scene.trace, room)[1]
+        drawn = [picture for picture, _ in _pictures(scene.state, trace, room) if has_room]
+        # of a log nobody may have asked for it
+        tests = ("test",) if scene.log is None or trace.test_loss is not None else ()
+        over_time = ("batch", *tests, *(("colours_last",) if trace.step else ()))
         return (*over_time, *(sign for picture in drawn for sign in PICTURE_SIGNS[picture]))
 
     def draw(self, scene: Scene, room: Room) -> list[Strip]:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,3 +68,18 @@ async def test_no_bars_of_a_log_in_whose_place_is_none(tmp_path: Path) -> None:
             app.session.look()
             await settled(app, pilot)
             assert "step 7" in app.main.as_text()
+
+
+async def test_the_legend_has_no_sign_that_a_log_does_not_show(tmp_path: Path) -> None:
+    """Neither of how far layers have moved nor of a test set that nobody asked."""
+    known: dict[str, Any] = {"test_loss": 1.0, "displacement": [0.1] * len(LAYERS)}
+    nothing: dict[str, Any] = {}
+    for fields, are_there in [(nothing, False), (known, True)]:
+        path = log_at(tmp_path / "run", header(), *(step(n, **fields) for n in range(3)))
+        async with log_app(path, size=(120, 40)) as (app, pilot):
+            await pilot.press("4", "h", "enter")
+            await settled(app, pilot)
+            legend = app.main.as_text()
+            assert "on the training batch" in legend
+            for sign in ("on the test set", "moved by training"):
+                assert (sign in legend) == are_there, legend
