@@ -4,8 +4,8 @@ Two rules, each by itself; `tests/benchmarks/early_warning.py` fixes their thres
 they are worth.
 
 The loss: its smoothed logarithm has risen above its lowest by so many times the noise of what was
-smoothed. The weights: a step moves them by more than a share of themselves, and by more than it
-used to.
+smoothed. The weights: each of the last steps moved them by more than a share of themselves, and by
+more than three times what was usual. One alone is no sign: healthy runs have such.
 """
 
 import math
@@ -19,22 +19,25 @@ from engine.logs.schema import LoggedStep
 from engine.numerics.arrays import PerLayer
 from engine.numerics.norms import norm
 
-RISE = 3.4
+RISE = 4.7
 """Of the loss, in units of its noise."""
 
-MOVE = 0.0166
-"""|W_{t+1} - W_t| / |W_t|, the root mean square over the layers, as a smoothed logarithm has it."""
+MOVE = 0.022
+"""|W_{t+1} - W_t| / |W_t|, the root mean square over the layers, the smallest of the last MOVES."""
 
-GROWN = 0.1
-"""Decades by which that is above its running median."""
+MOVES = 3
+"""Logged steps in a row that are to move the weights so far."""
+
+GROWN = 0.5
+"""Decades by which the smallest is above the running median."""
 
 FIRST = 20
 """Logged steps before anything is said: a start is no history."""
 
-SMOOTHING, OF_NOISE, OF_MOVES = 0.2, 0.05, 0.3
-"""The weight of the newest value in the exponential means of the loss, its noise, and the moves."""
+SMOOTHING, OF_NOISE = 0.2, 0.05
+"""The weight of the newest value in the exponential means of the loss and of its noise."""
 
-WINDOW = 50
+WINDOW = 100
 """Logged steps that the running median is taken of."""
 
 LEAST_NOISE = 0.03
@@ -69,7 +72,6 @@ class EarlyWarning:
         self._lowest = math.inf
         self._spread = 0.0
         self._noise = deque[float](maxlen=DELAY)
-        self._move: float | None = None
         self._moves = deque[float](maxlen=WINDOW)
 
     def read(self, step: LoggedStep) -> Signs:
@@ -80,7 +82,7 @@ class EarlyWarning:
         return Signs(rise, decades, move) if self._count > FIRST else Signs()
 
     def _growing(self, ratios: PerLayer) -> float:
-        """How far a step moves the weights, where that has grown."""
+        """How far each of the last steps moved the weights, at least, where that has grown."""
         known = ratios[np.isfinite(ratios)]
         if not known.any():
             return math.nan
@@ -88,8 +90,8 @@ class EarlyWarning:
             log = math.log10(norm(known) / math.sqrt(len(known)))
         before = statistics.median(self._moves) if self._moves else math.inf
         self._moves.append(log)
-        self._move = log if self._move is None else self._move + OF_MOVES * (log - self._move)
-        return 10**self._move if self._move > before + GROWN else math.nan
+        least = min(list(self._moves)[-MOVES:])
+        return 10**least if least > before + GROWN else math.nan
 
     def _loss(self, loss: float) -> tuple[float, float]:
         if not (math.isfinite(loss) and loss > 0):

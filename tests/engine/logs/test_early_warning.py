@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from engine.logs.early_warning import FIRST, EarlyWarning, Signs
+from engine.logs.early_warning import FIRST, MOVE, MOVES, EarlyWarning, Signs
 from engine.logs.findings import Judge
 from engine.logs.schema import Header, LoggedStep
 
@@ -52,7 +52,16 @@ def test_moves_that_are_large_and_grow_are_one() -> None:
     assert warned(steps(loss, [1e-6 * 1.05**n for n in range(100)])) == []
     growing = [0.001] * 50 + [0.001 * 1.2**n for n in range(50)]
     first = warned(steps(loss, growing))[0]
-    assert growing[first] == pytest.approx(0.0166, rel=1.5)
+    assert growing[first - MOVES + 1] > MOVE > growing[first - MOVES]
+
+
+def test_a_few_large_moves_are_none() -> None:
+    """As many in a row as are asked for are one."""
+    usual, large = [0.005] * 60, 0.2
+    few = [*usual, *[large] * (MOVES - 1), *usual]
+    assert warned(steps(np.ones(len(few)), few)) == []
+    enough = [*usual, *[large] * MOVES, *usual]
+    assert warned(steps(np.ones(len(enough)), enough)) == [len(usual) + MOVES - 1]
 
 
 def test_the_start_is_no_history() -> None:
