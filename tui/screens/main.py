@@ -222,7 +222,7 @@ class MainScreen(PatientScreen):
             is_told = self.presenting or self._side.legend.display
             hint = empty_line() if is_told else legend_hint(painter, actions)
             lines["caption"] = caption_line(painter, named, marks, hint, width)
-        if shown is not None and self.presenting:
+        if self.presenting:
             self._big.show(*big_words(painter, shown), self._tour.rows_under)
         if self.has_class("-led") and scene.state.notices:
             put(lines, why, ABOVE[:1] if self.has_class("-low") else ABOVE[:2], width)

@@ -115,8 +115,13 @@ def _product(trace: Trace, wave: Wave) -> list[list[Part]]:
     return ways
 
 
-def big_words(painter: Painter, scene: Scene) -> tuple[tuple[str, ...], Style]:
-    """The word and the number of a presentation, and the word alone, with their style."""
+def big_words(painter: Painter, scene: Scene | None) -> tuple[tuple[str, ...], Style]:
+    """The word and the number of a presentation, and the word alone, with their style.
+
+    None as long as there is nothing to tell, as of a log that has been emptied.
+    """
+    if scene is None:
+        return (), painter.palette.style()
     if scene.wave.phase is not Phase.DONE:
         return (PHASE_WORDS[scene.wave.phase.value],), painter.palette.style(GROUND, KEY)
     verdict, step = scene.verdict, scene.verdict.factor_per_layer

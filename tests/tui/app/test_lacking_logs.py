@@ -83,3 +83,16 @@ async def test_the_legend_has_no_sign_that_a_log_does_not_show(tmp_path: Path) -
             assert "on the training batch" in legend
             for sign in ("on the test set", "moved by training"):
                 assert (sign in legend) == are_there, legend
+
+
+async def test_the_large_words_go_with_an_emptied_log(tmp_path: Path) -> None:
+    """They told of what it held."""
+    path = log_at(tmp_path / "run", header(), *map(step, range(3)))
+    async with log_app(path, follows=True) as (app, pilot):
+        await pilot.press("z")
+        await settled(app, pilot)
+        assert "▀" in app.main.as_text()
+        path.write_text("")
+        app.session.look()
+        await settled(app, pilot)
+        assert "▀" not in app.main.as_text()
