@@ -1,21 +1,21 @@
 """Writes down what gradient the layers of a PyTorch model get; needs only torch, 2.6 or later."""
 
 import json
-import math
 import os
 import time
-import traceback
 import warnings
 from contextlib import ExitStack
+from itertools import chain, islice
+from math import hypot, isfinite
+from traceback import walk_stack
 from typing import Any, ClassVar
 
 
 class GradientLog(ExitStack):
     """A run log of the gradient that the optimizer uses, unscaled and clipped; close it at the end.
 
-    Call `write` after each step; each `every`-th has g, the norm of dL/d(output) of each layer over
-    all that ran for it, uncompiled. A layer is the innermost module round a trained weight, without
-    its biases, in the order of the first pass. Rank 0 writes, with g of its part of the batch.
+    Call `write` after each step. Each `every`-th, which runs uncompiled, has g: of each layer, the
+    innermost module round a trained weight, |dL/d(output)| over all backward passes of rank 0.
     """
 
     _stances: ClassVar[list[Any]] = []  # of all logs: what runs stays uncompiled until the last
@@ -23,25 +23,30 @@ class GradientLog(ExitStack):
     def __init__(
         self, model: Any, optimizer: Any, path: Any, every: int = 20, overwrite: bool = False
     ) -> None:
-        from torch import compiler, distributed
+        import torch
 
         super().__init__()
-        if distributed.is_available() and distributed.is_initialized() and distributed.get_rank():
+        if (of := torch.distributed).is_available() and of.is_initialized() and of.get_rank():
             path, overwrite = os.devnull, True
-        if os.path.exists(path) and not overwrite:
+        if not overwrite and os.path.basename(path) in os.listdir(os.path.dirname(path) or "."):
             raise FileExistsError(f"{path} is there already; overwrite=True begins it anew")
+        if every < 1:
+            raise ValueError(f"every={every}: of each how many steps one has g, so 1 or more")
         used = {p for group in optimizer.param_groups for p in group["params"] if p.requires_grad}
         self._parameters = {name: p for name, p in model.named_parameters() if p in used}
+        if any(hasattr(p, "full_tensor") or "_fsdp_" in n for n, p in model.named_parameters()):
+            raise ValueError("sharded parameters (FSDP, DTensor) are not known as a whole: no log")
         self._names = {m: n for n, m in model.named_modules() if "parametrizations" not in n}
-        self._groups: dict[object, dict[str, Any]] = {}
+        self._torch: Any = torch
+        self._groups: dict[tuple[Any, Any], dict[str, Any]] = {}
         for name, p in self._parameters.items():
             self._groups.setdefault((p.device, p.dtype), {})[name] = p
-        self._place = path, "w" if overwrite else "x"
+        wide = any(torch.finfo(dtype).bits > 32 for _, dtype in self._groups)
+        self._place, self._as = (path, "w" if overwrite else "x", 1), "%.17g" if wide else "%.7g"
         self._step, self._next_g, self._every, self._start = 0, 0, every, time.monotonic()
-        self._layers: dict[str, list[str]] = {}
-        self._used: dict[str, Any] = {}
+        self._layers, self._used = dict[str, list[str]](), dict[str, Any]()
         self._file: Any = None
-        self.callback(optimizer.register_step_pre_hook(compiler.disable(self._before_step)).remove)
+        self.callback(optimizer.register_step_pre_hook(torch.compiler.disable(self._before)).remove)
         self._watching = self.enter_context(ExitStack())
         warnings.filterwarnings("ignore", ".*when there are global hooks on modules")
         self._watch()
@@ -53,23 +58,19 @@ class GradientLog(ExitStack):
         fields["loss"] = loss.detach() if hasattr(loss, "detach") else loss
         fields |= {} if gradient_norm is None else {"gradient_norm": gradient_norm}
         texts = {"step": str(self._step)} | ({} if self._used else {"skipped": "true"})
-        texts |= {name: _text(value) for name, value in fields.items() if value is not None}
+        texts |= {name: self._text(value) for name, value in fields.items() if value is not None}
         if lost := [name for name, text in texts.items() if "null" in text]:
             texts["nonfinite"] = json.dumps(lost)
-        inside = ",".join(f'"{name}":{text}' for name, text in texts.items())
-        print(f"{{{inside}}}", file=self._file, flush=True)
+        print("{" + ",".join(f'"{n}":{text}' for n, text in texts.items()) + "}", file=self._file)
         self._step, self._used = self._step + 1, {}
         self._watch()
 
     def _watch(self) -> None:
-        from torch import compiler
-        from torch.nn.modules.module import register_module_forward_hook
-
-        self._g: dict[str, list[float]] = {}
+        self._g: dict[str, float] = {}
         if self._step >= self._next_g:
-            # a global hook is neither copied nor saved with the model, as its own would be
-            self._watching.callback(register_module_forward_hook(self._after_forward).remove)
-            self._stances.append(compiler.set_stance("force_eager"))
+            register = self._torch.nn.modules.module.register_module_forward_hook
+            self._watching.callback(register(self._after_forward).remove)  # no copy has it
+            self._stances.append(self._torch.compiler.set_stance("force_eager"))
             self._watching.callback(lambda: self._stances.pop().__exit__(None, None, None))
 
     def _after_forward(self, module: Any, _: object, output: Any) -> None:
@@ -77,27 +78,37 @@ class GradientLog(ExitStack):
             output = output[0]
         if module in self._names and hasattr(output, "register_hook"):
             self._layers.setdefault(name := self._names[module], [])
+            if self._g and all(p.grad is None for p in self._parameters.values()):
+                self._g = {}  # what was taken has been dropped, as of another network's loss
             if output.requires_grad:
-                output.register_hook(lambda g: self._g.setdefault(name, []).extend(_norms([g])))
+                self._watching.callback(output.register_hook(lambda g: self._see(name, g)).remove)
 
-    def _before_step(self, optimizer: Any, args: Any, kwargs: Any) -> None:
-        if args[1:] or kwargs.get("closure"):
+    def _see(self, name: str, g: Any) -> None:
+        if not self._torch.is_grad_enabled():  # else a gradient that a loss is made of: a penalty
+            self._g[name] = hypot(self._g.get(name, 0.0), *self._norms([g]))
+
+    def _before(self, optimizer: Any, args: Any, kwargs: Any) -> None:
+        if any(args[1:]) or kwargs.get("closure"):
             raise ValueError("a closure takes its gradient within the step: no log can be kept")
+        if self._used:
+            self.write(None)  # of the step before nobody has told the loss
         self._begin()
         if getattr(optimizer, "found_inf", False):
             return  # a fused optimizer skips by itself, and divides
-        divisor, scale = float(getattr(optimizer, "grad_scale", None) or 1.0), _scale()
+        divisor = float(getattr(optimizer, "grad_scale", None) or 1.0)
+        calls = (f for f, _ in walk_stack(None) if f.f_code.co_qualname == "GradScaler.step")
+        scale = next((f.f_locals["self"].get_scale() for f in calls), None)  # told nowhere else
         norms = dict.fromkeys(self._parameters, 0.0)
         for group in self._groups.values():
             grads = {name: grad for name, p in group.items() if (grad := p.grad) is not None}
             values = [g.coalesce().values() if g.is_sparse else g for g in grads.values()]
-            norms |= zip(grads, _norms(values, divisor) if values else (), strict=True)
-        total, rate = math.hypot(*norms.values()), optimizer.param_groups[0]["lr"]
-        layers = [math.hypot(*map(norms.__getitem__, names)) for names in self._layers.values()]
+            norms |= zip(grads, self._norms(values, divisor) if values else (), strict=True)
+        total, rate = hypot(*norms.values()), float(optimizer.param_groups[0]["lr"])
+        layers = [hypot(*map(norms.__getitem__, names)) for names in self._layers.values()]
         self._used = {"learning_rate": rate, "scale": scale, "weight_grad_norm": layers}
         self._used |= {"gradient_norm": total, "clipped_gradient_norm": total}
         if self._g:
-            g = [math.hypot(*self._g.get(name, ())) / (scale or 1.0) for name in self._layers]
+            g = [self._g.get(name, 0.0) / (scale or 1.0) for name in self._layers]
             self._used["output_grad_norm"] = g
             self._next_g = self._step - self._step % self._every + self._every
 
@@ -114,37 +125,26 @@ class GradientLog(ExitStack):
             raise RuntimeError("no layer that the optimizer trains ran before the first step")
         self._names = {m: name for m, name in self._names.items() if name in self._layers}
         inside = enumerate(self._layers.values(), 1)
-        rows = [[_clean(n), i, self._parameters[n].numel()] for i, names in inside for n in names]
+        rows = [[self._clean(n), i, self._parameters[n].numel()] for i, of in inside for n in of]
         self._file = self.enter_context(open(*self._place))  # noqa: SIM115
         self.callback(lambda: print(f'{{"step":{self._step},"last":true}}', file=self._file))
-        header = {"chainrule_log": 1, "layers": [*map(_clean, self._layers)], "parameters": rows}
-        print(json.dumps(header), file=self._file, flush=True)
+        head = {"chainrule_log": 1, "layers": [*map(self._clean, self._layers)], "parameters": rows}
+        print(json.dumps(head), file=self._file)
 
+    def _text(self, value: Any) -> str:
+        if isinstance(value, list):
+            return f"[{','.join([self._as % v if isfinite(v) else 'null' for v in value])}]"
+        return self._as % float(value) if isfinite(value) else "null"
 
-def _clean(name: str) -> str:
-    parts = [part for part in name.split(".") if part != "_orig_mod"]
-    return ".".join(parts[1:] if parts[:1] == ["module"] else parts) or "model"
+    def _norms(self, tensors: list[Any], by: float = 1.0) -> list[float]:
+        """Euclidean norms over `by`: of short pieces, and in float64 where float32 does not do."""
+        kind = self._torch.promote_types(tensors[0].dtype, self._torch.float32)
+        cuts = [t.reshape(-1).split(2**18) if t.numel() > 2**18 else (t,) for t in tensors]
+        norms = self._torch._foreach_norm([*chain(*cuts)], dtype=kind)
+        each = iter(parts := self._torch.stack(norms).tolist())
+        joined = (hypot(*islice(each, len(of))) for of in cuts)
+        pairs = zip(parts if len(parts) == len(tensors) else joined, tensors, strict=True)
+        return [(n if 1e-15 < n < 1e15 else float(t.cpu().double().norm())) / by for n, t in pairs]
 
-
-def _text(value: Any) -> str:
-    if isinstance(value, list):
-        return f"[{','.join([f'{v:.7g}' if math.isfinite(v) else 'null' for v in value])}]"
-    return f"{float(value):.7g}" if math.isfinite(value) else "null"
-
-
-def _norms(tensors: list[Any], divisor: float = 1.0) -> list[float]:
-    """Euclidean norms in float32 at least, and in float64 where squares leave its range."""
-    import torch
-
-    kind = torch.promote_types(tensors[0].dtype, torch.float32)
-    norms = torch.stack(torch._foreach_norm(tensors, dtype=kind)).tolist()
-    pairs = zip(norms, tensors, strict=True)
-    return [(n if 1e-15 < n < 1e15 else float(t.cpu().double().norm())) / divisor for n, t in pairs]
-
-
-def _scale() -> Any:
-    """Of the GradScaler that calls the optimizer's step, if one does: it leaves no other trace."""
-    from torch.amp import GradScaler
-
-    calls = (f for f, _ in traceback.walk_stack(None) if f.f_code is GradScaler.step.__code__)
-    return next((f.f_locals["self"].get_scale() for f in calls), None)
+    def _clean(self, name: str) -> str:
+        return f"{name}.".replace("_orig_mod.", "").removeprefix("module.").rstrip(".") or "model"
