@@ -5,7 +5,7 @@ they are worth.
 
 The loss: its smoothed logarithm has risen above its lowest by so many times the noise of what was
 smoothed. The weights: each of the last steps moved them by more than a share of themselves, and by
-more than three times what was usual. One alone is no sign: healthy runs have such.
+more than three times what was usual. Fewer are no sign: healthy runs have such.
 """
 
 import math
@@ -25,7 +25,7 @@ RISE = 4.7
 MOVE = 0.022
 """|W_{t+1} - W_t| / |W_t|, the root mean square over the layers, the smallest of the last MOVES."""
 
-MOVES = 3
+MOVES = 5
 """Logged steps in a row that are to move the weights so far."""
 
 GROWN = 0.5
