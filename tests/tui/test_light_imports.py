@@ -82,3 +82,30 @@ def test_the_first_picture_waits_for_nothing_that_it_does_not_need() -> None:
     command = [sys.executable, "-c", _FIRST_PICTURE, json.dumps(_LATER)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []
+
+
+_NUMBERS_ALONE = """
+import contextlib, io, json, sys
+from tui.commands.parser import main
+
+with contextlib.redirect_stdout(io.StringIO()):
+    main(["run", "--depth", "2"])
+print(json.dumps([name for name in json.loads(sys.argv[1]) if name in sys.modules]))
+"""
+
+_OF_LOGS = (
+    "engine.logs.formats",
+    "engine.logs.findings",
+    "engine.logs.log",
+    "tui.commands.log_screen",
+    "tui.commands.watch_headless",
+    "tui.words.findings",
+)
+"""What commands that read logs load."""
+
+
+def test_a_command_loads_nothing_that_only_another_one_needs() -> None:
+    """Numbers alone read no log."""
+    command = [sys.executable, "-c", _NUMBERS_ALONE, json.dumps(_OF_LOGS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == []

@@ -1,14 +1,19 @@
 """The log of a training run that a command reads: its file, and what the file does not say."""
 
+from __future__ import annotations
+
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from engine.logs.formats import Options
-from engine.logs.layer_order import read_order
 from tui.commands import base
 from tui.commands.base import UsageError
 from tui.config.flags import LOG_ORDER, LOG_PATTERN
 from tui.words.command_line import line_text
+
+if TYPE_CHECKING:
+    # the readers, for which no other command waits
+    from engine.logs.formats import Options
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,5 +31,8 @@ def path_of(options: argparse.Namespace) -> Path:
 
 def options_of(options: argparse.Namespace) -> Options:
     """What is said of the log; raises SettingError."""
+    from engine.logs.formats import Options
+    from engine.logs.layer_order import read_order
+
     order = read_order(Path(options.order)) if "order" in options else None
     return Options(order, tuple(getattr(options, "pattern", ())))

@@ -10,25 +10,18 @@ from typing import IO, TYPE_CHECKING
 
 from engine.logs.log import Log, read_all, without_steps
 from tui.commands import base
-from tui.commands.on_terminal import FLAGS, display, run_app
+from tui.commands.on_terminal import display, run_app
 from tui.commands.stderr import complain
 from tui.config.keymap import remapped
 from tui.config.terminals import has_cursor
 from tui.state.actions import ACTIONS
 from tui.state.log_actions import LOG_ACTIONS
 from tui.state.log_state import LogState
-from tui.words.command_line import GROUP_TITLES, line_text
+from tui.words.command_line import line_text
 
 if TYPE_CHECKING:
     # with Textual, which no other command waits for
     from tui.log_app import LogApp
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the app looks like."""
-    screen = parser.add_argument_group(GROUP_TITLES["screen"])
-    base.add_flags(screen, *FLAGS)
-    base.add_glyphs(screen)
 
 
 def has_screen() -> bool:

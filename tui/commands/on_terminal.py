@@ -23,7 +23,7 @@ from tui.state.motion import MOTIONS
 from tui.style.glyphs import Glyphs
 from tui.style.looks import LOOKS, SIXTEEN_LOOKS, Look
 from tui.style.themes import THEMES
-from tui.words.command_line import line_text
+from tui.words.command_line import GROUP_TITLES, line_text
 from tui.words.faults import screen_text
 
 if TYPE_CHECKING:
@@ -56,6 +56,13 @@ class Display:
     looks: Mapping[str, Look]
     keymap: Mapping[str, object]
     problems: tuple[str, ...]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the app looks like."""
+    screen = parser.add_argument_group(GROUP_TITLES["screen"])
+    base.add_flags(screen, *FLAGS)
+    base.add_glyphs(screen)
 
 
 def asked_of(options: argparse.Namespace) -> dict[str, Value]:

@@ -41,6 +41,9 @@ from tui.words.settings import flag, suggestion
 
 PROGRAM = "chainrule"
 
+_LATER = {"parser", "log_screen", "watch_headless"}
+"""Modules beside the commands that load what only one of them needs."""
+
 
 class _UnknownCommandError(UsageError):
     """There is no command of that name."""
@@ -113,7 +116,7 @@ class _Version(argparse._VersionAction):
 def commands() -> dict[str, Command]:
     """Every command by its name: the modules of this package that have one."""
     names = [module.name for module in iter_modules(tui.commands.__path__)]
-    modules = [import_module(f"tui.commands.{name}") for name in names if name != "parser"]
+    modules = [import_module(f"tui.commands.{name}") for name in names if name not in _LATER]
     found = [module.COMMAND for module in modules if hasattr(module, "COMMAND")]
     return {command.name: command for command in sorted(found, key=lambda c: (c.rank, c.name))}
 

@@ -11,15 +11,14 @@ from engine import Experiment, run
 from engine.diagnosis.removal import confirm
 from engine.experiment.domains import Choice
 from engine.experiment.experiment import load_data
-from tui.commands import app, base
+from tui.commands import app, base, on_terminal
 from tui.commands.base import Command, UsageError
-from tui.commands.on_terminal import FLAGS
 from tui.config.experiment_files import read_experiment
 from tui.config.flags import RACE_STEPS, SETTINGS, formats
 from tui.config.terminals import has_cursor
 from tui.state.presets import PRESETS, RACE
 from tui.state.race import Pair, Shown, compared, lead
-from tui.words.command_line import FLAG_HELP, GROUP_TITLES, line_text
+from tui.words.command_line import FLAG_HELP, line_text
 from tui.words.settings import flag
 
 FORMATS = ("text", "json")
@@ -30,9 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name in ("a", "b"):
         parser.add_argument(name, nargs="?", metavar=name.upper(), help=FLAG_HELP["racer"])
     base.add_flags(parser, RACE_STEPS, formats(FORMATS))
-    screen = parser.add_argument_group(GROUP_TITLES["screen"])
-    base.add_flags(screen, *FLAGS)
-    base.add_glyphs(screen)
+    on_terminal.add_arguments(parser)
 
 
 def execute(options: argparse.Namespace, out: IO[str]) -> int:

@@ -3,7 +3,7 @@
 import argparse
 from typing import IO
 
-from tui.commands import base, log_files, log_screen
+from tui.commands import base, log_files, on_terminal
 from tui.commands.base import Command, UsageError
 from tui.config.flags import WATCH, WATCH_UNTIL
 from tui.words.command_line import FLAG_HELP, line_text
@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     log_files.add_arguments(parser)
     base.add_flags(parser, *WATCH)
     base.add_flags(parser, WATCH_UNTIL, action="append")
-    log_screen.add_arguments(parser)
+    on_terminal.add_arguments(parser)
 
 
 def execute(options: argparse.Namespace, out: IO[str]) -> int:
@@ -28,8 +28,9 @@ def execute(options: argparse.Namespace, out: IO[str]) -> int:
     alone = [name for name, *_ in (*WATCH, WATCH_UNTIL) if name in options]
     if alone:
         raise UsageError(line_text("goes_with_headless", option=flag(alone[0])))
-    # no other command waits for it
+    # the readers and the screen, for which no other command waits
     from engine.logs.watched import Watched
+    from tui.commands import log_screen
 
     log = Watched(log_files.path_of(options), log_files.options_of(options))
     # what will never be a log is told before the screen is touched
