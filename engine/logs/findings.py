@@ -94,6 +94,11 @@ class Judge:
             self._forget()
             yield Finding("began_anew", step.step)
         yield from self._run(step)
+        if self._misses_g is None and (G in step.arrays or (step.arrays and not step.skipped)):
+            # of a skipped step a writer may have less than of others, and never more
+            self._misses_g = G not in step.arrays
+            if self._misses_g:
+                yield Finding("no_g", step.step)
         if not step.skipped:
             yield from self._layers(step)
         found = judged(self.header, step)
@@ -122,10 +127,6 @@ class Judge:
         yield from over
 
     def _layers(self, step: LoggedStep) -> Iterator[Finding]:
-        if self._misses_g is None and step.arrays:
-            self._misses_g = G not in step.arrays
-            if self._misses_g:
-                yield Finding("no_g", step.step)
         zero = exactly_zero(step)
         if zero is not None:
             yield from self._begun(step, "exactly_zero", zero)
