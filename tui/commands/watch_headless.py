@@ -62,8 +62,9 @@ class Watch:
             if news.steps or news.more:
                 yield None
             yield from self._late()
-            yield from self._steps()
+            # a line is told in its turn, not after the end of the run
             yield from self._broken()
+            yield from self._steps()
             if not news.more:
                 break
 
@@ -94,6 +95,8 @@ class Watch:
             if isinstance(step, LoggedStep):
                 self.step, self.has_ended = step.step, step.last
                 yield from self._judge.read(step)
+            else:
+                yield from self._broken()
 
     def _broken(self) -> Iterator[Finding]:
         for broken in self._log.problems:

@@ -37,14 +37,21 @@ def test_an_event_a_finding(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     code, found = events(capsys, str(path))
     assert code == 0
     assert [(each["kind"], each["step"], each["layer"], each["layer_name"]) for each in found] == [
+        ("broken_line", None, None, None),
         ("vanishing", 0, 1, "a"),
         ("exploding", 1, 1, "a"),
         ("done", 3, None, None),
-        ("broken_line", None, None, None),
     ]
-    assert found[0]["numbers"] == {"decades": -9.0, "factor_per_layer": pytest.approx(1e-9)}
-    assert found[3]["numbers"] == {"line": 3}
-    assert "line 3" in str(found[3]["text"])
+    assert found[0]["numbers"] == {"line": 3}
+    assert "line 3" in str(found[0]["text"])
+    assert found[1]["numbers"] == {"decades": -9.0, "factor_per_layer": pytest.approx(1e-9)}
+
+
+def test_nothing_is_told_after_the_end(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Nor is a line left out without a word by who waits for the end alone."""
+    path = written(tmp_path / "a.jsonl", VANISHING, '{"step": 1, "output_grad_norm": [1]}', LAST)
+    code, found = events(capsys, str(path), "--until", "done")
+    assert (code, [each["kind"] for each in found]) == (0, ["vanishing", "broken_line", "done"])
 
 
 def test_what_is_not_live_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
