@@ -100,7 +100,7 @@ def closed_text(closed: int, depth: int) -> str:
 
 
 def _lost(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
-    """Where the number format made a gradient 0."""
+    """Where a gradient is 0, as the number format made it if that is known."""
     depth, layer, ours = trace.depth, verdict.layer, trace.experiment
     dtype = _("the number format") if ours is None else ours.network.dtype
     if trace.lost_signal.any():
@@ -114,6 +114,14 @@ def _lost(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
             _("{format} loses the signal"),
         ]
         return tuple(text.format(format=dtype, layer=layer) for text in texts)
+    if "lost_gradient" in trace.absent:
+        # of a log: a dead layer's looks the same
+        texts = [
+            _("the gradient is exactly 0 at layer {layer}; the log does not say why"),
+            _("the gradient is exactly 0 at layer {layer}"),
+            _("exactly 0 at layer {layer}"),
+        ]
+        return tuple(text.format(layer=layer) for text in texts)
     if verdict.bound is None:
         return (_("the loss leaves no gradient that {format} could hold").format(format=dtype),)
     bound = amount(verdict.bound)

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from engine import run, verdict
+from engine.logs.logged_trace import trace_of
+from engine.logs.schema import Header, LoggedStep
 from tests.support.experiments import experiment_of
 from tui.words.verdict import badge, verdict_texts
 
@@ -50,3 +53,11 @@ def test_a_verdict_tells_what_was_measured(settings: dict[str, Any], word: str, 
     assert said in texts[0]
     assert min(map(len, texts)) <= 58
     assert not [text for text in texts if text.endswith("'s") or "'s arrives" in text]
+
+
+def test_a_log_that_does_not_say_why_a_gradient_is_0_is_told_no_reason() -> None:
+    """It may be a dead layer as well as the number format."""
+    step = LoggedStep(2, 0, 0, {}, {"output_grad_norm": np.array([0.0, 0.0, 0.4, 1.0])})
+    trace = trace_of(Header(tuple("abcd")), step)
+    texts = verdict_texts(trace, verdict(trace))
+    assert texts[0] == "the gradient is exactly 0 at layer 2; the log does not say why"
