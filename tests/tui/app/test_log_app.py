@@ -117,7 +117,7 @@ async def test_who_watches_sees_what_comes(tmp_path: Path) -> None:
     """Live, with the newest step, from a file that was not there."""
     path = tmp_path / "run"
     async with log_app(path, follows=True) as (app, pilot):
-        assert "waiting" in line(app, "why")
+        assert "waiting" in app.main.as_text()
         log_at(path, header(), step(0))
         app.session.look()
         await settled(app, pilot)
