@@ -31,7 +31,7 @@ def trace_of(header: Header, step: LoggedStep) -> Trace:
     measured: dict[str, Any] = {
         **{name: step.numbers.get(name, np.nan) for name in _NUMBERS},
         **{name: step.numbers.get(name) for name in _PERHAPS},
-        **{name: step.arrays.get(name, nothing) for name in MEASURES},
+        **{name: _measured(name, step.arrays.get(name, nothing)) for name in MEASURES},
         **{name: frozen(step.arrays.get(name, never) == 1) for name in FLAGS},
     }
     by_element = _by_element(header, step)
@@ -50,12 +50,20 @@ def trace_of(header: Header, step: LoggedStep) -> Trace:
     )
 
 
+def _measured(name: str, values: PerLayer) -> PerLayer:
+    """A measure; nan where it is below 0, as no norm, ratio or fraction is."""
+    if name == "gradient_cosine" or not (values < 0).any():
+        return values
+    return frozen(np.where(values < 0, np.nan, values))
+
+
 def _by_element(header: Header, step: LoggedStep) -> PerLayer | None:
     """|dL/dW| over the root of the number of weights, where the log knows both.
 
     Biases count as weights unless they have a norm of their own.
     """
     norms = step.arrays.get("weight_grad_norm")
+    norms = None if norms is None else _measured("weight_grad_norm", norms)
     counted = [
         parameter
         for parameter in header.parameters

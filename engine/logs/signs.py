@@ -62,7 +62,8 @@ def judged(header: Header, step: LoggedStep) -> Verdict | None:
     """The verdict on a step that can carry one: it has a g for every layer."""
     g = step.arrays.get(G)
     is_finite = g is not None and bool(np.isfinite(g).all())
-    if g is None or (step.skipped and not is_finite):
+    if g is None or (step.skipped and not is_finite) or (g < 0).any():
+        # no norm is below 0
         return None
     found = verdict(trace_of(header, step))
     if is_finite or found.kind == "overflow":
