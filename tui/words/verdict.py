@@ -1,5 +1,7 @@
 """The verdict in sentences."""
 
+import math
+
 from engine import Trace, Verdict
 from engine.measure.meter import DEAD_ABOVE
 from tui.words.labels import titled
@@ -42,7 +44,9 @@ def verdict_texts(trace: Trace, verdict: Verdict) -> tuple[str, ...]:
     if verdict.kind == "unknown":
         return each(NO_LAYERS if "weight_grad_norm" in trace.absent else RECORD_G)
     if verdict.kind == "overflow":
-        return _overflow_texts(verdict.layer)
+        # a log may hold a loss that overflowed by itself
+        has_gradient = all(map(math.isfinite, trace.output_grad_norm))
+        return _overflow_texts(verdict.layer)[has_gradient:]
     if verdict.kind == "dead":
         return _dead_texts(trace, verdict)
     if verdict.decades is None or verdict.factor_per_layer is None:

@@ -61,3 +61,10 @@ def test_a_log_that_does_not_say_why_a_gradient_is_0_is_told_no_reason() -> None
     trace = trace_of(Header(tuple("abcd")), step)
     texts = verdict_texts(trace, verdict(trace))
     assert texts[0] == "the gradient is exactly 0 at layer 2; the log does not say why"
+
+
+def test_a_loss_that_overflows_by_itself_leaves_the_gradient() -> None:
+    """A log of a loss that was made without care for large numbers has both."""
+    arrays = {"output_grad_norm": np.array([0.5, 1.0])}
+    trace = trace_of(Header(("a", "b")), LoggedStep(2, 0, 0, {"loss": np.inf}, arrays, ("loss",)))
+    assert verdict_texts(trace, verdict(trace)) == ("not finite in the loss",)
