@@ -61,7 +61,9 @@ def test_a_training_run_is_watched_live(
         assert "HEALTHY" in wait_for_step(window, 20)
         assert process.poll() is None
         assert process.wait(timeout=60) == 0
-        text = wait_for_step(window, steps_of(log)[-1].step)
+        *_, newest, end = steps_of(log)
+        assert end.last
+        text = wait_for_step(window, newest.step)
         assert verdict in text
         assert all(re.search(rf"\b{re.escape(name)}\b", text) for name in named)
         window.keys("q")
