@@ -19,7 +19,7 @@ from engine.logs.schema import LoggedStep
 from engine.numerics.arrays import PerLayer
 from engine.numerics.norms import norm
 
-RISE = 4.7
+RISE = 7.5
 """Of the loss, in units of its noise."""
 
 MOVE = 0.022

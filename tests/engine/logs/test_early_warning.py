@@ -77,7 +77,7 @@ def test_the_start_is_no_history() -> None:
 def test_it_is_a_finding_that_begins_and_is_over() -> None:
     """Told with what shows it."""
     loss = NOISE.copy()
-    loss[200:205] *= 5
+    loss[200:205] *= 9
     judge = Judge(Header(("a", "b")))
     found = [finding for step in steps(loss) for finding in judge.read(step)]
     assert [(each.kind, each.metric, each.is_over) for each in found] == [

@@ -68,6 +68,7 @@ async def test_the_frame_rate_is_the_links(
         assert app.link.fps == rate
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("key", cases("123hz", lambda key: key == "2"))
 async def test_other_characters_give_the_picture_of_a_start_with_them(key: str) -> None:
     """Every view, the legend and large words; there and back."""

@@ -12,6 +12,7 @@ from tests.support.logs_shown import LAYERS, header, log_app, log_at, settled, s
 SIZES = [[name, place, 100] for place, name in enumerate(LAYERS, 1)]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("array", ["weight_grad_norm", "output_grad_norm", "activation_rms"])
 async def test_a_step_without_what_the_bars_show(tmp_path: Path, array: str) -> None:
     """There are no bars, and nothing that is nan, in any view."""

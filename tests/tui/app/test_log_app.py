@@ -54,6 +54,7 @@ async def test_every_other_key_says_that_a_log_is_shown(tmp_path: Path) -> None:
             assert app.state.position == 0
 
 
+@pytest.mark.heavy
 async def test_every_action_can_be_done(tmp_path: Path) -> None:
     """On a log of ours and on a foreign one without g; help tells of these alone."""
     foreign = step(0, output_grad_norm=None, weight_grad_norm=[1.0] * len(LAYERS))

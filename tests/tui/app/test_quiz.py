@@ -10,7 +10,6 @@ from textual.widgets import Static
 from engine import run
 from tests.support.app import running
 from tests.support.app_training import training
-from tests.support.heavy import cases
 from tui.app import ChainruleApp
 from tui.config.lessons import lesson_files
 from tui.config.quiz_answers import read_answers
@@ -200,6 +199,7 @@ async def test_the_tour_begins_without_the_run_that_was_shown(
         await pilot.press("Q")
 
 
+@pytest.mark.heavy
 async def test_the_end_lists_all_questions_and_leads_to_the_tour(
     quiz: tuple[ChainruleApp, Pilot[None]],
 ) -> None:
@@ -223,7 +223,8 @@ async def test_the_end_lists_all_questions_and_leads_to_the_tour(
     assert "after the tour" in page(app)
 
 
-@pytest.mark.parametrize("questions", cases([0, 3, 12], lambda count: count == 3))
+@pytest.mark.heavy
+@pytest.mark.parametrize("questions", [0, 3, 12])
 async def test_behind_the_last_step_of_the_tour_comes_the_quiz(questions: int) -> None:
     """Which then counts as after it, however much was answered before."""
     async with running() as (app, pilot):

@@ -99,6 +99,7 @@ async def test_the_band_grows_seed_by_seed_and_can_be_stopped() -> None:
         assert "16 seeds" in line(app, "why")
 
 
+@pytest.mark.heavy
 async def test_the_report_is_spelled_in_ascii_as_everywhere() -> None:
     """At most is not less than, and powers of ten are numbers."""
     app = ChainruleApp(experiment_of(), motion="reduced", ticking=False, glyphs=ASCII)

@@ -11,7 +11,6 @@ from textual.widgets import Static
 from tests.support.app import chart_rows, line, running
 from tests.support.commands import brought_back
 from tests.support.experiments import experiment_of
-from tests.support.heavy import cases
 from tui.config.experiment_files import from_toml
 from tui.screens.command import ShareScreen
 from tui.state.presets import PRESETS
@@ -128,7 +127,8 @@ async def test_an_export_that_fails_says_why(
         assert "cannot write: Permission denied" in line(app, "why")
 
 
-@pytest.mark.parametrize("looked_at", cases([3, len(PRESETS)], lambda count: count == 3))
+@pytest.mark.heavy
+@pytest.mark.parametrize("looked_at", [3, len(PRESETS)])
 async def test_the_gallery_previews_each_preset_and_takes_one(looked_at: int) -> None:
     """Looked at first, with its line beside the list; then taken, or given back."""
     async with running(depth=3) as (app, pilot):

@@ -62,6 +62,7 @@ async def test_the_legend_closes_before_the_tour() -> None:
         assert not app.touring.is_open
 
 
+@pytest.mark.heavy
 async def test_arrows_go_through_a_table_that_a_step_asks_for() -> None:
     """They are no other number of layers there."""
     async with led("relu") as (app, pilot):
