@@ -41,6 +41,7 @@ async def test_keys_lead_through_a_log(tmp_path: Path) -> None:
         assert line(app, "factors").startswith(f"layer 3  {LAYERS[2]}")
 
 
+@pytest.mark.heavy
 async def test_every_other_key_says_that_a_log_is_shown(tmp_path: Path) -> None:
     """None of them changes anything."""
     path = log_at(tmp_path / "run", header(), *map(step, range(3)))

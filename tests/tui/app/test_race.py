@@ -129,7 +129,7 @@ async def test_a_preset_has_both_start_at_once_over_what_was_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "room", cases(["60x16", "80x24", "120x40", "200x50"], lambda room: room in ("60x16", "120x40"))
+    "room", cases(["60x16", "80x24", "120x40", "200x50"], lambda room: room == "60x16")
 )
 async def test_both_are_told_at_every_size(room: str) -> None:
     """Their names, losses, accuracies, the one that is ahead, and the keys."""

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from tests.support.app import chart_rows, line, running
 from tests.support.commands import brought_back
 from tests.support.experiments import experiment_of
+from tests.support.heavy import cases
 from tui.config.experiment_files import from_toml
 from tui.screens.command import ShareScreen
 from tui.state.presets import PRESETS
@@ -93,7 +94,7 @@ async def test_e_writes_every_format_and_overwrites_nothing(
     assert from_toml(files["toml"]) == trace.experiment
 
 
-@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("width", cases([60, 80], lambda width: width == 60))
 async def test_where_a_file_is_stands_there_in_full(
     width: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,7 @@ async def test_what_is_said_leaves_the_verdict_of_a_step() -> None:
         assert "VANISHING" in line(app, "verdict")
 
 
+@pytest.mark.heavy
 async def test_a_key_that_the_tour_takes_is_told_of_nowhere_else() -> None:
     """Enter answers and goes on, unless the step has it train."""
     async with led("gradient", size=(120, 40)) as (app, pilot):

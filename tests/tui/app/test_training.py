@@ -39,7 +39,7 @@ async def test_enter_trains_and_pauses_and_the_bars_move() -> None:
     ("view", "size"),
     cases(
         [(view, size) for view in "1234v" for size in ((80, 24), (160, 45))],
-        lambda case: case in (("v", (80, 24)), ("4", (160, 45))),
+        lambda case: case == ("v", (80, 24)),
     ),
 )
 async def test_every_view_follows_the_training(view: str, size: tuple[int, int]) -> None:
@@ -163,7 +163,7 @@ async def test_a_long_training_is_not_lost_without_a_question() -> None:
         assert app._exit
 
 
-@pytest.mark.parametrize("opener", cases(["?", "d", "colon", "A", "tab", "y"], "A?".__contains__))
+@pytest.mark.parametrize("opener", cases(["?", "d", "colon", "A", "tab", "y"], "A".__contains__))
 async def test_ctrl_q_asks_whatever_is_open(opener: str) -> None:
     """Where the question can be seen; without a long training it leaves at once."""
     async with training() as (app, pilot):

@@ -203,6 +203,7 @@ async def test_the_caption_says_the_order_and_what_grounds_tell(width: int) -> N
         assert "worst" not in line(app, "caption")
 
 
+@pytest.mark.heavy
 async def test_beside_a_panel_no_other_row_is_lit() -> None:
     """A click there changes nothing, and the row is the cursor's."""
     async with running(depth=12) as (app, pilot):
@@ -214,6 +215,7 @@ async def test_beside_a_panel_no_other_row_is_lit() -> None:
         assert rows(table)[table.cursor_row] == app.state.cursor != 3
 
 
+@pytest.mark.heavy
 async def test_the_legend_names_the_columns_that_are_shown() -> None:
     """At once, and in their order: those of another network are others."""
     async with running(size=(81, 50)) as (app, pilot):

@@ -118,7 +118,7 @@ async def test_nothing_opens_where_there_is_no_room() -> None:
         assert app.state.experiment == experiment_of(activation="tanh")
 
 
-@pytest.mark.parametrize("key", cases(["A", "X", "T", "e", "tab"], lambda key: key in ("A", "tab")))
+@pytest.mark.parametrize("key", cases(["A", "X", "T", "e", "tab"], lambda key: key == "A"))
 async def test_a_panel_closed_before_it_is_up_does_no_harm(key: str) -> None:
     """Keys typed ahead: opened and closed in one breath."""
     async with running() as (app, pilot):

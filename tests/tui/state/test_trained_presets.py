@@ -6,7 +6,6 @@ from collections.abc import Callable
 import pytest
 
 from engine import Trainer, run
-from tests.support.heavy import cases
 from tui.state.presets import PRESETS
 
 
@@ -138,21 +137,11 @@ CLAIMS: dict[str, Callable[[], None]] = {
     )
 }
 
-SLOW = {
-    "digits-30-plain",
-    "digits-30-remedied",
-    "digits-50-plain",
-    "digits-50-remedied",
-    "digits-50-bypassed",
-    "spiral-plain-50",
-    "spiral-remedied-50",
-    "spiral-sigmoid-20",
-    "race-remedies",
-}
 TRAINED = [name for name in PRESETS if name.startswith(("spiral-", "digits-", "race-"))]
 
 
-@pytest.mark.parametrize("name", cases(TRAINED, lambda name: name not in SLOW))
+@pytest.mark.heavy
+@pytest.mark.parametrize("name", TRAINED)
 def test_a_preset_shows_what_its_line_claims(name: str) -> None:
     """Every entry of the gallery has its numbers here, or in test_presets."""
     CLAIMS[name]()

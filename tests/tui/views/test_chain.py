@@ -210,7 +210,7 @@ ROOMS = [(60, 16), (80, 24), (120, 40), (200, 50)]
     ("depth", "size"),
     cases(
         [(depth, size) for depth in (1, 2, 20, 50, 200) for size in ROOMS],
-        lambda case: case in zip((1, 20, 50, 200), ROOMS, strict=True) or case == (2, ROOMS[1]),
+        lambda case: case in zip((1, 20), ROOMS, strict=False) or case == (2, ROOMS[1]),
     ),
 )
 async def test_the_bound_is_one_even_dashed_row(depth: int, size: tuple[int, int]) -> None:
