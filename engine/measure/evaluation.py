@@ -74,10 +74,12 @@ def score(state: NetworkState, part: Part, loss: Loss) -> tuple[float | None, fl
     """Loss and accuracy on a part of the data, None where it means nothing for that loss."""
     output = outputs(state, part.x)
     targets = Targets(part.labels, part.values, lambda: np.empty(0))
-    return (
-        loss.evaluate(output, targets, np.empty_like(output)) if loss.uses_data else None,
-        accuracy(output, part.labels) if loss.classifies else None,
-    )
+    # of finite outputs the loss may still be beyond float32
+    with np.errstate(all="ignore"):
+        return (
+            loss.evaluate(output, targets, np.empty_like(output)) if loss.uses_data else None,
+            accuracy(output, part.labels) if loss.classifies else None,
+        )
 
 
 def predict_samples(state: NetworkState, split: Split, step: int, count: int) -> Predictions:

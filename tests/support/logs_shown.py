@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +67,12 @@ async def log_app(
 ) -> AsyncIterator[tuple[LogApp, Pilot[None]]]:
     """The app on a log, its clock stopped."""
     state = LogState(cursor=1, path=str(path), follows=follows, is_live=follows)
-    app = LogApp(state, Watched(path), motion="reduced", clock=StoppedClock(), ticking=False)
-    async with app.run_test(size=size) as pilot:
-        await settled(app, pilot)
-        yield app, pilot
+    log = Watched(path)
+    app = LogApp(state, log, motion="reduced", clock=StoppedClock(), ticking=False)
+    with closing(log):
+        async with app.run_test(size=size) as pilot:
+            await settled(app, pilot)
+            yield app, pilot
 
 
 async def settled(app: LogApp, pilot: Pilot[None]) -> None:

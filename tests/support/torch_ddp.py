@@ -3,6 +3,7 @@
 `python -m tests.support.torch_ddp FOLDER RANK`; the first leaves logs and the truth in the folder.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -46,4 +47,7 @@ if __name__ == "__main__":
         truths = trained(net, folder, rank)
         if rank == 0:
             torch.save(truths, folder / f"{net}.pt")
+    distributed.barrier()
     distributed.destroy_process_group()
+    # at the interpreter's end gloo's threads, if they are still there, abort the process
+    os._exit(0)

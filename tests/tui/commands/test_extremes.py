@@ -7,7 +7,7 @@ import sys
 import warnings
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from engine.experiment.domains import Choice, Real, Whole
@@ -44,6 +44,14 @@ COMMANDS = st.sampled_from(
     ]
 )
 
+BEYOND_FLOAT32 = {
+    "--dtype": "float32",
+    "--batch-size": "1",
+    "--learning-rate": "1e6",
+    "--weight-decay": "1e6",
+}
+"""Whose loss on the test set is, although each sample's is not."""
+
 
 @pytest.mark.parametrize(
     "examples", [pytest.param(2, id="few"), pytest.param(200, id="many", marks=pytest.mark.heavy)]
@@ -53,6 +61,7 @@ def test_no_warning_reaches_anybody(examples: int) -> None:
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(COMMANDS, FLAGS)
+    @example(["run", "--steps", "3"], BEYOND_FLOAT32)
     def run(command: list[str], chosen: dict[str, str]) -> None:
         out, err = io.StringIO(), io.StringIO()
         arguments = [word for pair in {**SMALL, **chosen}.items() for word in pair]
