@@ -52,8 +52,12 @@ def what_texts(path: str, what: Any, format: str, depth: int, order: str) -> lis
     name = told if isinstance(told, str) and told.strip() else path.rstrip("/").split("/")[-1]
     layers = n_("{count} layer", "{count} layers", depth).format(count=depth)
     about = [layers, LAYER_ORDERS[order]] if depth else []
-    writer = FORMAT_NAMES.get(format, visible(format))
-    return [named(name, 36), *filter(None, [*about, writer, LATE.get(format)])]
+    return [named(name, 36), *filter(None, [*about, format_name(format), LATE.get(format)])]
+
+
+def format_name(format: str) -> str:
+    """Who writes logs of that format."""
+    return FORMAT_NAMES.get(format, visible(format))
 
 
 def step_of_text(step: int, last: int) -> tuple[str, str]:

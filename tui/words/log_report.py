@@ -8,6 +8,7 @@ from tui.words.causes import cause_texts
 from tui.words.findings import layer_name
 from tui.words.foreign import filled
 from tui.words.language import _, later
+from tui.words.log_player import format_name
 from tui.words.run_log import LEFT_OUT
 from tui.words.verdict import judged_text
 
@@ -27,7 +28,9 @@ MISSING = {
         "of other keys, among them {keys!s}, nobody here knows what they say: if they hold gradient"
         " norms of layers, say it with --pattern KEY"
     ),
-    "factors": later("no cause can be told: the factors of the layers are not in the log"),
+    "factors": later(
+        "the layers' factors are not in the log: it cannot tell why a gradient vanishes or explodes"
+    ),
     "experiment": later(
         "nothing is known of the network itself: no theory, and no remedy that was tried"
     ),
@@ -41,9 +44,14 @@ MORE = later("and {count:,} findings more")
 def heading(found: Examination, name: str) -> str:
     """What was read."""
     template = _(
-        "{name!s} ({format}): {layers:,} layers; {steps:,} logged steps from {first:,} to {last:,}"
+        "{name!s} ({format}): layers: {layers:,}; logged steps: {steps:,}, from {first:,} to"
+        " {last:,}"
     )
-    details = {"name": name, "format": found.format, "layers": len(found.header.layers)}
+    details = {
+        "name": name,
+        "format": format_name(found.format),
+        "layers": len(found.header.layers),
+    }
     numbers = {"steps": found.steps, "first": found.first, "last": found.last}
     text = filled(template, {**details, **numbers})
     if found.left_out:
