@@ -19,6 +19,7 @@ from tui.words.numbers import number, percent, power_of_ten
 
 Values = NDArray[np.float64]
 Spelling = Callable[[float], str]
+Strips = Callable[[Painter, Curves, Sequence[Evaluation], tuple[int, int], int], list[Strip]]
 
 LOGARITHMIC_FROM = 20.0
 """A loss that has grown to so many times the first one is drawn in decades: all of it is seen."""
@@ -63,12 +64,11 @@ def loss_strips(
     return plot_strips(painter, lines, size, end, axis)
 
 
-def rate_strips(
-    painter: Painter, curves: Curves, tests: Sequence[Evaluation], size: tuple[int, int], end: int
-) -> list[Strip]:
-    """The learning rate from step 0 to `end`, in (cells, rows)."""
-    assert curves.learning_rate is not None
-    return loss_strips(painter, replace(curves, loss=curves.learning_rate), tests, size, end)
+def strips_of(name: str) -> Strips:
+    """Draws another of the curves as the loss is drawn."""
+    return lambda painter, curves, tests, size, end: loss_strips(
+        painter, replace(curves, loss=getattr(curves, name)), tests, size, end
+    )
 
 
 def accuracy_strips(

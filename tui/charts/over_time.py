@@ -9,7 +9,7 @@ from textual.strip import Strip
 from engine import Trace
 from engine.measure.evaluation import Evaluation
 from engine.measure.trace import GOOD
-from tui.charts.curves import accuracy_strips, loss_strips, rate_strips
+from tui.charts.curves import accuracy_strips, loss_strips, strips_of
 from tui.charts.heat_map import STEPS_MARGIN, heat_strips, step_axis
 from tui.charts.painter import Painter, Part
 from tui.charts.pixels import has_pixels
@@ -25,6 +25,7 @@ from tui.words.training import (
     HEAT_SIGNS,
     HEAT_TITLES,
     LOSS,
+    NORM,
     RATE,
     TEST,
     at_step,
@@ -34,7 +35,8 @@ from tui.words.training import (
 _PLOTS = {
     "loss": loss_strips,
     "accuracy": accuracy_strips,
-    "learning_rate": rate_strips,
+    "learning_rate": strips_of("learning_rate"),
+    "gradient_norm": strips_of("gradient_norm"),
 }
 _TESTED = ("loss", "accuracy")
 
@@ -76,6 +78,9 @@ def over_time_titles(
     if "learning_rate" in plots:
         rate = "" if "learning_rate" in trace.absent else factor(trace.learning_rate)
         titles.append(painter.words((f"{_(RATE)}  ", QUIET), (rate, INK)))
+    if "gradient_norm" in plots:
+        norm = "" if "gradient_norm" in trace.absent else reading(trace.gradient_norm)
+        titles.append(painter.words((f"{_(NORM)}  ", QUIET), (norm, INK)))
     return titles
 
 
@@ -85,6 +90,7 @@ def plotted(curves: Curves) -> tuple[str, ...]:
         "loss": curves.loss,
         "accuracy": curves.accuracy,
         "learning_rate": curves.learning_rate,
+        "gradient_norm": curves.gradient_norm,
     }
     return tuple(n for n, v in known.items() if v is not None and np.isfinite(v).any())
 

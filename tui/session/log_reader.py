@@ -98,6 +98,7 @@ class LogReader:
             trace.accuracy,
             decades_from_last(norms) if field in read.arrays else norms[:0].astype(np.float32),
             trace.learning_rate,
+            trace.gradient_norm,
             None if read.verdict is UNKNOWN else read.verdict.kind,
             metric,
         )

@@ -13,6 +13,7 @@ class Sample(Record):
     """A logged step: `kind` is its verdict's, None where it can carry none."""
 
     learning_rate: float | None
+    gradient_norm: float | None
     kind: str | None
     metric: str
 
@@ -62,12 +63,16 @@ class LogSamples:
         return found
 
     def curves(self) -> Curves | None:
-        """Loss, accuracy and learning rate over steps."""
+        """Loss, accuracy and learning rate over steps, of a log without layers its norm as well."""
         found = self._in_order()
         if not found:
             return None
         rates = values_of([sample.learning_rate for sample in found])
-        return replace(curves_of(found), learning_rate=rates)
+        curves = replace(curves_of(found), learning_rate=rates)
+        if any(len(sample.decades) for sample in found):
+            return curves
+        norms = values_of([sample.gradient_norm for sample in found])
+        return replace(curves, gradient_norm=norms)
 
     def heat(self, columns: int) -> Heat | None:
         """Every layer's gradient over steps, of the steps that have one."""

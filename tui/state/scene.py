@@ -186,13 +186,15 @@ Decades = NDArray[np.float32]
 class Curves:
     """The batch's loss and accuracy over steps, an entry a record; nan where there is none.
 
-    The learning rate is None where it is a setting.
+    The learning rate is None where it is a setting, the norm of the whole gradient where those of
+    the layers are known.
     """
 
     steps: NDArray[np.int64]
     loss: Values
     accuracy: Values
     learning_rate: Values | None = None
+    gradient_norm: Values | None = None
 
 
 STRIDES = tuple(round(s * 10**k) for k in range(9) for s in (1, 1.5, 2, 3, 5, 7) if k or s != 1.5)

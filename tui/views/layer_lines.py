@@ -57,7 +57,9 @@ def factors_line(painter: Painter, trace: Trace, layer: int, width: int) -> Text
 
 
 def _step(painter: Painter, trace: Trace, layer: int, width: int) -> list[Part]:
-    """The fullest way to tell it that there is room for."""
+    """The fullest way to tell it that there is room for; nothing where no layer was measured."""
+    if trace.names is None and {name for name, _ in _MEASUREMENTS.values()} <= trace.absent:
+        return []
     i, factors = layer - 1, trace.factors
     total: Part = (ratio(float(factors.total[i])), INK, True)
     start: list[Part] = [(f"{layer_name(layer)}  ", INK, True)]

@@ -17,7 +17,7 @@ STEP = later("step")
 NEXT_PICTURE = later("k next")
 NOTHING_MOVED = later("no hidden W has moved")
 BEGAN_AT_ZERO = later("every W began at 0: how far it has moved is no share of that")
-RATE = later("learning rate")
+RATE, NORM = later("learning rate"), later("norm of the whole gradient")
 HEAT_SIGNS = {"g": "|g|", "weight_grad": "|∂L/∂W|", "weight_grad_rms": "∂L/∂W"}
 HEAT_TITLES = (
     later("{sign} by layer over steps, coloured as the bars"),

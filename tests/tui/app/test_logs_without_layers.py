@@ -16,7 +16,9 @@ from tui.state.log_state import LogState
 def path(tmp_path: Path) -> Path:
     """Of a file as the Trainer writes it."""
     path = tmp_path / "trainer_state.json"
-    entries = [{"step": n, "loss": 1 / n, "learning_rate": 0.5} for n in range(1, 30)]
+    entries = [
+        {"step": n, "loss": 1 / n, "learning_rate": 0.5, "grad_norm": 2.5} for n in range(1, 30)
+    ]
     path.write_text(json.dumps({"log_history": entries}))
     return path
 
@@ -33,4 +35,6 @@ async def test_every_view_of_a_log_without_layers(path: Path) -> None:
         for key in ("2", "3", "v", "1", "4", "end"):
             await pilot.press(key)
         await until(lambda: any("learning rate" in row for row in view_rows(app, "training")))
+        assert any("norm of the whole gradient  2.5" in row for row in view_rows(app, "training"))
+        assert line(app, "factors") == ""
     log.close()
