@@ -69,7 +69,7 @@ def _step(painter: Painter, trace: Trace, layer: int, width: int) -> list[Part]:
     branch = _branch(painter, trace, i)
     ways: list[list[Part]]
     if "factors.total" in trace.absent:
-        ways = [[(_(NO_FACTORS_LOGGED), QUIET)], []]
+        ways = [_between_bars(trace, i, step), []]
     elif trace.output_grad_norm[i] == 0 or not math.isfinite(trace.output_grad_norm[i]):
         ways = [[(_(NO_GRADIENT), QUIET)]]
     elif not trace.has_skip[i]:
@@ -88,6 +88,17 @@ def _step(painter: Painter, trace: Trace, layer: int, width: int) -> list[Part]:
         ]
     told = [[*start, *way] for way in ways]
     return next((way for way in told if painter.line(*way).cell_len <= width), told[-1])
+
+
+def _between_bars(trace: Trace, i: int, step: list[Part]) -> list[Part]:
+    """What is known of a step without its factors: how far apart its two bars are."""
+    if "output_grad_norm" in trace.absent:
+        return [(_(NO_FACTORS_LOGGED), QUIET)]
+    above, below = float(trace.output_grad_norm[i]), float(trace.output_grad_norm[max(i - 1, 0)])
+    # the first layer's step leads to the input, which has no bar
+    if not (i and above and math.isfinite(below / above)):
+        return []
+    return [*step, (ratio(below / above), INK, True)]
 
 
 def _branch(painter: Painter, trace: Trace, i: int) -> list[Part]:
