@@ -10,7 +10,6 @@ import pytest
 from engine import Experiment
 from tests.support.app import line, running
 from tests.support.experiments import experiment_of
-from tests.support.heavy import cases
 from tui.app import ChainruleApp
 from tui.config.command_line import command_line
 from tui.screens.choices import Choices, Picker
@@ -216,10 +215,8 @@ async def test_a_change_of_the_state_does_what_it_says() -> None:
             app.session.set_state(start)
 
 
-@pytest.mark.parametrize(
-    ("name", "key"),
-    cases(KEYS, lambda case: case in FIRST_KEYS and not is_plain(case[0])),
-)
+@pytest.mark.heavy
+@pytest.mark.parametrize(("name", "key"), KEYS)
 async def test_an_action_does_what_it_says(
     name: str, key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -76,6 +76,7 @@ async def test_every_size_and_depth_is_complete(size: tuple[int, int], depth: in
         assert len(line(app, "numbers")) <= size[0] - 2
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("keys", [(), ("z",)], ids=["", "presenting"])
 async def test_too_small_says_what_is_needed_and_recovers(keys: tuple[str, ...]) -> None:
     """Alone on the screen. Resizing at any moment is harmless, in the wave too."""

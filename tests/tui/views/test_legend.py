@@ -111,6 +111,7 @@ async def test_the_legend_stands_under_the_inspector_on_wide_screens() -> None:
 
 
 @pytest.mark.heavy
+@pytest.mark.heavy
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 24), (120, 40), (200, 50)])
 async def test_all_of_the_legend_fits_every_screen(size: tuple[int, int], view: str) -> None:
